@@ -1,0 +1,5 @@
+"""Makes ``python -m simulator.cli`` the same as ``lfrsim``."""
+
+from simulator.cli import main
+
+main()

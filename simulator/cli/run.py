@@ -1,0 +1,160 @@
+"""``run`` and ``story``: simulate a scenario, and follow one alert of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.scenario.models import Scenario
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")]
+Overrides = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Override one value; may be given again.")
+]
+
+
+def _between(low: int, high: int) -> Callable[[int], int]:
+    """Check a whole number; typer's own message does not say what it got."""
+
+    def check(value: int) -> int:
+        if not low <= value <= high:
+            raise typer.BadParameter(f"must be between {low} and {high:,} (got {value})")
+        return value
+
+    return check
+
+
+def run(
+    scenario: ScenarioName,
+    replications: Annotated[
+        int, typer.Option("-n", "--replications", callback=_between(1, 1_000_000), help="Campaigns to simulate.")
+    ] = 1000,
+    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
+    overrides: Overrides = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print summary.json instead of tables.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Keep every alert, figures and summary here.")
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="With -o: CSV copies of the tables.")] = False,
+) -> None:
+    """Simulate a campaign many times and say what happened, out of how many of what, and how sure that is.
+
+    Example: lfrsim run croydon-static --set recogniser.threshold=0.60 -o results/threshold-060
+
+    Every campaign is simulated twice: with the scenario's median inputs (what is left is chance), and with inputs
+    drawn from their intervals (chance and ignorance together).
+    """
+    import json
+    import sys
+    import time
+
+    from simulator import __version__
+    from simulator.evidence.study import run_study
+    from simulator.evidence.summary import summarise
+    from simulator.experiment import store
+    from simulator.report.terminal import new_console, print_summary
+    from simulator.scenario import load_scenario
+
+    if csv and output is None:
+        raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
+    loaded = load_scenario(scenario, overrides or [])
+    started = time.perf_counter()
+    if output is None:
+        with _progress(2 * replications) as progress:
+            study = run_study(loaded, replications, seed, progress)
+        summary = summarise(study)
+    else:
+        from simulator.report.figures import draw_all
+        from simulator.report.tables import replication_table
+
+        with store.OutputFolder(output) as folder:
+            with _progress(2 * replications) as progress:
+                study = run_study(
+                    loaded,
+                    replications,
+                    seed,
+                    progress,
+                    lambda name, log: folder.append_alerts(loaded, seed, name, log),
+                )
+            summary = summarise(study)
+            folder.write_json("summary.json", summary)
+            folder.write_json("scenario.json", loaded.model_dump(mode="json"))
+            folder.write_table("replications.parquet", replication_table(study), store.about(loaded, seed))
+            if csv:
+                folder.csv_copies()
+            draw_all(study, folder.work)
+            seconds = time.perf_counter() - started
+            folder.write_json("provenance.json", store.provenance(loaded, seed, replications, seconds, __version__))
+    if json_:
+        json.dump(summary, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        print_summary(summary, new_console())
+    _print_next(loaded, scenario, output)
+
+
+def _print_next(loaded: Scenario, typed: str, output: Path | None) -> None:
+    from simulator.report.terminal import new_console
+
+    console = new_console(stderr=True)
+    if output is None:
+        console.print(
+            f"Next: lfrsim run {typed} -o results/{loaded.name}   keeps every alert, four figures, summary.json"
+        )
+    else:
+        console.print(f"Written to {output}. Next: lfrsim story {output} wrongful   follows one person who was stopped")
+
+
+class _progress:  # noqa: N801 - reads as a function where it is used
+    """A progress bar over campaigns on a terminal; nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+
+    def __enter__(self) -> Callable[[int], None] | None:
+        import sys
+
+        self.bar = None
+        if not sys.stderr.isatty():
+            return None
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        from simulator.report.terminal import new_console
+
+        columns = (TextColumn("campaigns"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.bar = Progress(*columns, console=new_console(stderr=True), transient=True)
+        self.bar.start()
+        task = self.bar.add_task("campaigns", total=self.total)
+        bar = self.bar
+        return lambda done: bar.advance(task, done)
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar:
+            self.bar.stop()
+
+
+def story(
+    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="A folder written by lfrsim run -o.")],
+    alert: Annotated[
+        str,
+        typer.Argument(metavar="ALERT", help="REPLICATION.ALERT such as 17.3, or: false, wrongful, true, arrested."),
+    ],
+) -> None:
+    """Tell what happened to one simulated person, step by step, in words and times.
+
+    Example: lfrsim story results/croydon-static wrongful
+    """
+    from simulator.report.story import tell
+
+    typer.echo(tell(run_folder, alert))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to *app*."""
+    app.command()(run)
+    app.command()(story)

@@ -1,0 +1,86 @@
+"""``describe``, ``validate``, ``schema``, ``scenarios`` and ``new``: everything about scenario files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.cli.run import Overrides, ScenarioName
+
+
+def describe(scenario: ScenarioName, overrides: Overrides = None) -> None:
+    """Say in plain words what a scenario assumes, from which source, and what it expects before any run.
+
+    Example: lfrsim describe croydon-static
+    """
+    from simulator.report.describe import print_description
+    from simulator.report.terminal import new_console
+    from simulator.scenario import load_scenario
+
+    print_description(load_scenario(scenario, overrides or []), new_console())
+
+
+ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files or names.")]
+NewName = Annotated[str, typer.Argument(metavar="NAME", help="Name of the scenario; NAME.yaml is written.")]
+
+
+def validate(files: ScenarioNames) -> None:
+    """Check scenario files and report every fault with file, line and column.
+
+    Example: lfrsim validate my-town.yaml
+    """
+    from simulator.cli import INVALID_INPUT
+    from simulator.scenario import ScenarioError, load_scenario
+
+    bad = 0
+    for name in files:
+        try:
+            load_scenario(name)
+        except ScenarioError as error:
+            bad += 1
+            typer.echo(str(error), err=True)
+        else:
+            typer.echo(f"{name}: valid")
+    if bad:
+        raise typer.Exit(INVALID_INPUT)
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors.
+
+    Example: lfrsim schema > scenario.schema.json
+    """
+    import json
+
+    from simulator.scenario import schema as scenario_schema
+
+    typer.echo(json.dumps(scenario_schema(), indent=2))
+
+
+def scenarios() -> None:
+    """List the scenarios that come with the program."""
+    from simulator.scenario import load_scenario, shipped_scenarios
+
+    names = shipped_scenarios()
+    width = max(len(name) for name in names)
+    for name in names:
+        typer.echo(f"{name:{width}}  {load_scenario(name).title}")
+
+
+def new(name: NewName) -> None:
+    """Write a commented scenario to start from; it runs as it is.
+
+    Example: lfrsim new my-town
+    """
+    from simulator.scenario.template import write_new
+
+    path = write_new(name, Path())
+    typer.echo(f"Written {path}. Next: lfrsim describe {path}")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to *app*."""
+    for command in (describe, validate, schema, scenarios, new):
+        app.command()(command)

@@ -1,0 +1,251 @@
+"""The summary of a study: what the terminal, the report and ``summary.json`` say, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from simulator.evidence.intervals import clopper_pearson, garwood, mean_interval, prediction_interval, zero_bound
+from simulator.evidence.measures import MEASURES
+from simulator.evidence.study import CHANCE, IGNORANCE, Study
+from simulator.evidence.support import outside_support
+from simulator.evidence.theory import LABEL
+from simulator.response.outcomes import OUTCOMES
+from simulator.scenario.inputs import quantities
+from simulator.scenario.quantity import Array
+from simulator.street.mask import TRUTHS
+
+SCHEMA = "lfrsim-summary/1"
+PREDICTION_LEVEL, MEAN_LEVEL = 0.90, 0.95
+RATED = ("false_alerts", "wrongful_stops", "no_action_stops", "bystander_stops", "wrongful_arrests", "arrests")
+DENOMINATORS = ("face", "passage", "alert", "stop", "arrest", "camera_hour", "deployment")
+_COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
+# Measures that an input of exactly 0 makes impossible: said as an assumption, never as a finding.
+ASSUMED_ZERO = {
+    "bystander_stops": "procedure.bystander",
+    "wrongful_arrests": "procedure.check_error",
+    "other_offence_arrests": "procedure.other_offence_arrest",
+}
+
+
+def summarise(study: Study) -> dict[str, Any]:
+    """Everything a run found, in the documented form of ``summary.json`` (docs/reference/summary.md)."""
+    scenario = study.scenario
+    return {
+        "schema": SCHEMA,
+        "scenario": {
+            "name": scenario.name,
+            "title": scenario.title,
+            "what_if": scenario.what_if,
+            "preset": scenario.recogniser.preset,
+            "threshold": study.cell.threshold,
+            "list_size": study.cell.size,
+            "deployments": len(scenario.campaign.days),
+            "camera_hours": scenario.campaign.camera_hours,
+        },
+        "run": {"replications": study.replications, "seed": study.seed},
+        "intervals": {
+            "of_the_mean": f"{MEAN_LEVEL:.0%} Monte Carlo interval of the average over all campaigns; shrinks with -n",
+            "of_a_campaign": f"{PREDICTION_LEVEL:.0%} of single campaigns; does not shrink with -n",
+            "chance": "every campaign with the same inputs",
+            "ignorance": "every campaign with inputs drawn from their intervals: chance and ignorance together",
+            "closed_form": LABEL,
+        },
+        "measures": {measure.name: _measure(study, measure.name, measure.words, measure.unit) for measure in MEASURES},
+        "rates": {name: {unit: rate(study, name, unit) for unit in DENOMINATORS} for name in RATED},
+        "alerts_by_truth_and_outcome": _table(study),
+        "per_arrest": _per_arrest(study),
+        "record": _record(study),
+        "groups": _groups(study),
+        "alternative": _alternative(study),
+        "inputs": [
+            {
+                "key": key,
+                "value": item.value,
+                "interval_95": list(item.interval()) if item.uncertain else None,
+                "grade": item.grade,
+                "source": item.source,
+            }
+            for key, item in quantities(scenario)
+            if item.source or item.grade or item.uncertain
+        ],
+        "warnings": outside_support(scenario),
+    }
+
+
+def _measure(study: Study, name: str, words: str, unit: str) -> dict[str, Any]:
+    chance, ignorance = study.passes[CHANCE][name], study.passes[IGNORANCE][name]
+    return {
+        "words": words,
+        "unit": unit,
+        "mean": float(chance.mean()),
+        "mean_95": _mean_range(chance),
+        "campaign_90": list(prediction_interval(chance, PREDICTION_LEVEL)),
+        "closed_form": study.expected.get(name),
+        "with_ignorance": {
+            "mean": float(ignorance.mean()),
+            "mean_95": _mean_range(ignorance),
+            "campaign_90": list(prediction_interval(ignorance, PREDICTION_LEVEL)),
+            "closed_form": study.expected_drawn.get(name),
+        },
+        "assumed_zero": _assumed_zero(study, name),
+    }
+
+
+def _mean_range(values: Array) -> list[float] | None:
+    """Monte Carlo interval of a mean that cannot be negative unless a value is; None where one value bounds nothing."""
+    if len(values) < 2:
+        return None
+    low, high = mean_interval(values, MEAN_LEVEL)
+    return [max(low, 0.0) if values.min() >= 0 else low, high]
+
+
+def _assumed_zero(study: Study, name: str) -> str | None:
+    """The key of the input that is 0 and makes this measure 0, if there is one."""
+    key = ASSUMED_ZERO.get(name)
+    values = dict(quantities(study.scenario))
+    if key is None or values[key].value > 0 or values[key].uncertain:
+        return None
+    mistaken = name == "other_offence_arrests" or not study.passes[CHANCE][name].any()
+    return key if mistaken else None
+
+
+def _denominator(study: Study, unit: str, name: str = CHANCE) -> Array:
+    if unit in _COUNTED_BY:
+        return study.passes[name][_COUNTED_BY[unit]]
+    each = study.scenario.campaign.camera_hours if unit == "camera_hour" else len(study.scenario.campaign.days)
+    return np.full(study.replications, float(each))
+
+
+def rate(study: Study, measure: str, unit: str) -> dict[str, Any]:
+    """*measure* per *unit*: the ratio of the totals over all campaigns, with its Monte Carlo interval.
+
+    Where no campaign had one, the closed form stands in its place and the basis says so; without a closed form the
+    rate is None, because simulated zeros are no evidence of zero.
+    """
+    top, bottom = study.passes[CHANCE][measure], _denominator(study, unit)
+    drawn_top, drawn_bottom = study.passes[IGNORANCE][measure], _denominator(study, unit, IGNORANCE)
+    found: dict[str, Any] = {"per": unit, "basis": "simulated", "rate": None, "mean_95": None, "one_in": None}
+    if bottom.sum() <= 0:
+        return {**found, "basis": f"no {unit} in any campaign", "with_ignorance": None}
+    if top.sum() > 0:
+        value = float(top.sum() / bottom.sum())
+        # a ratio of means: its error is that of the residuals top - value * bottom
+        found["rate"] = value
+        if len(top) > 1:
+            low, high = mean_interval(top - value * bottom, MEAN_LEVEL)
+            found["mean_95"] = [max(value + low / bottom.mean(), 0.0), value + high / bottom.mean()]
+    elif study.expected.get(measure):
+        found |= {"rate": study.expected[measure] / float(bottom.mean()), "basis": LABEL}
+    else:
+        found |= {"basis": "none in any simulated campaign, which is no evidence of zero"}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratios = np.where(drawn_bottom > 0, drawn_top / drawn_bottom, 0.0)
+    found["with_ignorance"] = {
+        "rate": float(drawn_top.sum() / drawn_bottom.sum()) if drawn_top.sum() > 0 else None,
+        "campaign_90": list(prediction_interval(ratios, PREDICTION_LEVEL)),
+    }
+    found["one_in"] = 1 / found["rate"] if found["rate"] else None
+    return found
+
+
+def _table(study: Study) -> dict[str, dict[str, float]]:
+    """Mean alerts per campaign by truth and outcome, chance pass."""
+    means = study.truth_by_outcome[CHANCE] / study.replications
+    return {truth: {word: float(means[i, j]) for j, word in enumerate(OUTCOMES[:-1])} for i, truth in enumerate(TRUTHS)}
+
+
+def _per_arrest(study: Study) -> dict[str, Any]:
+    """Officer-hours and pounds per arrest: ratios of totals in the chance pass, and their spread over drawn inputs."""
+    found = {}
+    for name in ("on_duty_hours", "officer_hours", "busy_min", "officer_cost_gbp", "equipment_cost_gbp"):
+        chance, drawn = study.passes[CHANCE], study.passes[IGNORANCE]
+        arrests = chance["arrests"].sum()
+        some = drawn["arrests"] > 0
+        ratios = drawn[name][some] / drawn["arrests"][some]
+        found[name] = {
+            "mean": float(chance[name].sum() / arrests) if arrests else None,
+            "with_ignorance_90": list(prediction_interval(ratios, PREDICTION_LEVEL)) if some.any() else None,
+        }
+    return found
+
+
+RECORD_MEASURES = {
+    "faces": "faces",
+    "alerts": "recorded_alerts",
+    "arrests": "arrests",
+    "recorded_false": "recorded_false",
+    "unconfirmed_true": "unconfirmed_true",
+}
+
+
+def _record(study: Study) -> dict[str, Any] | None:
+    """The published record beside the recorded ledger: the only one of the two that may be compared with it."""
+    record = study.scenario.record
+    if record is None:
+        return None
+    rows = {}
+    for field, name in RECORD_MEASURES.items():
+        observed = getattr(record, field)
+        if observed is None:
+            continue
+        low, high = prediction_interval(study.passes[IGNORANCE][name], PREDICTION_LEVEL)
+        rows[field] = {
+            "recorded": observed,
+            "simulated_mean": float(study.passes[IGNORANCE][name].mean()),
+            "campaign_90": [low, high],
+            "inside": bool(low <= observed <= high),
+            "calibrated_to": field in record.calibrated,
+        }
+    bounds = None
+    if record.recorded_false is not None:
+        bounds = {}
+        if record.faces:
+            bounds["face"] = [x / record.faces for x in garwood(record.recorded_false, 0.95)]
+        if record.alerts:
+            bounds["alert"] = list(clopper_pearson(record.recorded_false, record.alerts, 0.95))
+    none_in = zero_bound(record.faces, 0.95) if record.recorded_false == 0 and record.faces else None
+    return {
+        "source": record.source,
+        "grade": record.grade,
+        "rows": rows,
+        "recorded_false_95_exact": bounds,
+        "none_recorded_95_one_sided_per_face": none_in,
+    }
+
+
+def _groups(study: Study) -> list[dict[str, Any]] | None:
+    """Means by group; with assumed ratios the disparity follows from them and is no finding."""
+    groups = study.scenario.street.groups
+    if not groups:
+        return None
+    means = {name: values.mean(axis=0) for name, values in study.by_group[CHANCE].items()}
+    passages = float(study.passes[CHANCE]["passages"].mean())
+    return [
+        {
+            "name": group.name,
+            "street_share": group.street_share,
+            **{key: float(values[i]) for key, values in means.items()},
+            # listed people are too few to matter for a group's share of all passages
+            "false_alerts_per_passage": float(means["false_alerts"][i]) / (passages * group.street_share)
+            if passages * group.street_share > 0
+            else None,
+        }
+        for i, group in enumerate(groups)
+    ]
+
+
+def _alternative(study: Study) -> dict[str, Any] | None:
+    """What the same officer-hours would give in the other use the user states."""
+    other = study.scenario.alternative
+    if other is None:
+        return None
+    hours = float(study.passes[CHANCE]["officer_hours"].mean())
+    return {
+        "name": other.name,
+        "source": other.source,
+        "officer_hours": hours,
+        "arrests": hours * other.arrests_per_officer_hour.value,
+        "wrongful_stops": hours * other.wrongful_stops_per_officer_hour.value,
+    }

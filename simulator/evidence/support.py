@@ -1,0 +1,34 @@
+"""Where the calibration has data: inputs outside it are named before and after every run."""
+
+from __future__ import annotations
+
+from simulator.scenario.models import Scenario
+
+THRESHOLDS = (0.60, 0.66)
+LARGEST_LIST = 19_000
+TWO_PRESETS_BELOW = 0.64
+
+
+def outside_support(scenario: Scenario) -> list[str]:
+    """Sentences on every input that lies outside calibrated support; empty where all are inside."""
+    said = []
+    threshold, size = scenario.recogniser.threshold.value, scenario.watchlist.size.value
+    preset = scenario.recogniser.known_preset
+    if preset is not None and not THRESHOLDS[0] <= threshold <= THRESHOLDS[1]:
+        said.append(
+            f"recogniser.threshold {threshold:g} is outside calibrated support (0.60 to 0.66): no deployment record is "
+            f"behind the rates there, they are extrapolated."
+        )
+    if preset is not None and threshold < TWO_PRESETS_BELOW:
+        said.append(
+            f"At thresholds below 0.64 the two presets disagree (twelvefold at 0.60): run this also with "
+            f"--set recogniser.preset={'npl' if preset.name == 'field' else 'field'} and quote both."
+        )
+    if size > LARGEST_LIST:
+        said.append(
+            f"watchlist.size {size:,.0f} is outside calibrated support: no list over {LARGEST_LIST:,} is on record, "
+            f"and how false alerts grow with the list has not been measured."
+        )
+    if scenario.recogniser.list_size_exponent.value != 1 and preset is not None:
+        said.append("recogniser.list_size_exponent other than 1 is an assumption: no measurement is public.")
+    return said

@@ -1,0 +1,63 @@
+"""Closed forms beside the simulated means, before depletion, repeats, queues and walking away."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.response.adjudication import Limits, review_limits, second_look_limits
+from simulator.scenario.inputs import Inputs
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+from simulator.street.expectations import expected
+
+LABEL = "closed form, before depletion, repeats, queues and walking away"
+
+
+def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> dict[str, Array]:
+    """Expected measures of one campaign by name, arrays (replications,); measures without a closed form are absent.
+
+    A stop needs an accepted review, an accepted second look where there is one (correlated with the first) and a
+    search that finds the person (model.md sections 6 and 7).
+    """
+    e = expected(scenario, inputs, threshold, size)
+    found = (1 - inputs["procedure.bystander"]) * _conditional_found(inputs)
+    accepted = _accepted(scenario, inputs, e.ppv)
+    wrongful = e.false_alerts * accepted.false * found
+    taken = wrongful * inputs["procedure.check_error"]
+    return {
+        "passages": e.passages,
+        "faces": e.passages * inputs["street.faces_per_passage"],
+        "alerts": e.alerts,
+        "true_alerts": e.true_alerts,
+        "false_alerts": e.false_alerts,
+        "wrongful_stops": wrongful,
+        "wrongful_arrests": taken,
+        "other_offence_arrests": (wrongful - taken) * inputs["procedure.other_offence_arrest"],
+    }
+
+
+def _conditional_found(inputs: Inputs) -> Array:
+    """Share of searches, not ended on a bystander, that find the person."""
+    return np.asarray(1 - inputs["procedure.not_found"])
+
+
+def _accepted(scenario: Scenario, inputs: Inputs, ppv: Array) -> Limits:
+    """Shares of true and of false alerts that are accepted by every look."""
+    from scipy import special
+
+    first = review_limits(inputs, scenario, ppv)
+    if scenario.procedure.second_look is None:
+        return Limits(special.ndtr(first.true), special.ndtr(first.false))
+    second = second_look_limits(inputs, scenario)
+    r = inputs["procedure.second_look.correlation"]
+    return Limits(_both_below(first.true, second.true, r), _both_below(first.false, second.false, r))
+
+
+def _both_below(a: Array, b: Array, correlation: Array) -> Array:
+    """P(X <= a, Y <= b) for standard normals with *correlation*."""
+    from scipy import stats
+
+    pairs = np.column_stack([np.clip(a, -9, 9), np.clip(b, -9, 9), np.minimum(correlation, 1 - 1e-9)])
+    unique, inverse = np.unique(pairs, axis=0, return_inverse=True)
+    found = [stats.multivariate_normal([0, 0], [[1, r], [r, 1]]).cdf([x, y]) for x, y, r in unique]
+    return np.asarray(found)[inverse]

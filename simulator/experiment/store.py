@@ -1,0 +1,177 @@
+"""Result files: written whole under another name and renamed into place, the same bytes for the same seed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from simulator.experiment.log import WORDS, AlertLog
+from simulator.scenario.models import Scenario
+
+ALERTS_SCHEMA = "lfrsim-alerts/1"
+REPLICATIONS_SCHEMA = "lfrsim-replications/1"
+PROVENANCE_SCHEMA = "lfrsim-provenance/1"
+
+
+class OutputError(Exception):
+    """An output folder or file that cannot be written."""
+
+
+def _cannot_write(folder: Path, error: OSError) -> OutputError:
+    return OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder")
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Sixteen hex digits that change when, and only when, a value of the scenario changes."""
+    data = scenario.model_dump(mode="json")
+    table, joint = scenario.recogniser.read_table, scenario.joint_draws
+    data["_table"] = None if table is None else table.model_dump(mode="json")
+    data["_joint"] = None if joint is None else {key: list(column) for key, column in joint.columns.items()}
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class OutputFolder:
+    """A folder that appears only when everything in it is complete.
+
+    Files go to a hidden folder beside it; *finish* renames them into place one by one, and an exception leaves the
+    folder as it was.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.work = folder.parent / f".{folder.name}.{os.getpid()}"
+        try:
+            if folder.exists() and not folder.is_dir():
+                raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            self.work.mkdir()
+            if folder.exists() and not os.access(folder, os.W_OK):
+                raise PermissionError(13, "Permission denied")
+        except OSError as error:
+            raise _cannot_write(folder, error) from None
+        self._writers: dict[str, Any] = {}
+
+    def __enter__(self) -> OutputFolder:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        if kind is None:
+            self._finish()
+        else:
+            self._discard()
+
+    def append_alerts(self, scenario: Scenario, seed: int, inputs: str, log: AlertLog) -> None:
+        """Add the *log* of one block to ``alerts.parquet``; *inputs* says which pass it is of."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = alert_table(scenario, log, inputs)
+        if "alerts" not in self._writers:
+            about = {"schema": ALERTS_SCHEMA, "scenario_hash": scenario_hash(scenario), "seed": str(seed)}
+            schema = table.schema.with_metadata(about)
+            self._writers["alerts"] = pq.ParquetWriter(self.work / "alerts.parquet", schema, compression="zstd")
+        self._writers["alerts"].write_table(pa.Table.from_arrays(table.columns, names=table.column_names))
+
+    def write_json(self, name: str, data: dict[str, Any]) -> None:
+        """Write *data* as indented JSON, keys in their order."""
+        (self.work / name).write_text(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
+
+    def write_table(self, name: str, table: Any, about: dict[str, str]) -> None:
+        """Write a pyarrow *table* as Parquet with *about* in its metadata."""
+        import pyarrow.parquet as pq
+
+        pq.write_table(table.replace_schema_metadata(about), self.work / name, compression="zstd")
+
+    def csv_copies(self) -> None:
+        """Write a CSV file beside every Parquet file."""
+        import pyarrow.csv as pc
+        import pyarrow.parquet as pq
+
+        for writer in self._writers.values():
+            writer.close()
+        for parquet in sorted(self.work.glob("*.parquet")):
+            pc.write_csv(pq.read_table(parquet), parquet.with_suffix(".csv"))
+
+    def _finish(self) -> None:
+        try:
+            self.folder.mkdir(exist_ok=True)
+            for path in sorted(self.work.iterdir()):
+                path.replace(self.folder / path.name)
+            self.work.rmdir()
+        except OSError as error:
+            self._discard()
+            raise _cannot_write(self.folder, error) from None
+
+    def _discard(self) -> None:
+        import shutil
+
+        shutil.rmtree(self.work, ignore_errors=True)
+
+
+def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
+    """The alert *log* as a pyarrow table with words for codes and dates for deployments."""
+    import numpy as np
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {"inputs": pa.array([inputs] * len(log)).dictionary_encode()}
+    dates = [day.date.isoformat() for day in scenario.campaign.days]
+    groups = [group.name for group in scenario.street.groups] or ["everybody"]
+    words = {**WORDS, "group": tuple(groups), "entry_group": tuple(groups)}
+    for name in log.__dataclass_fields__:
+        values = getattr(log, name)
+        if name in words:
+            columns[name] = pa.DictionaryArray.from_arrays(values.astype(np.int32), pa.array(words[name]))
+        elif name == "finding":
+            columns[name] = _findings(values)
+        elif values.dtype == np.int64:
+            columns[name] = pa.array(values.astype(np.int32))
+        elif values.dtype == bool:
+            columns[name] = pa.array(values)
+        else:
+            columns[name] = pa.array(values, from_pandas=True)  # NaN becomes null: nothing happened
+        if name == "deployment":
+            columns["date"] = pa.DictionaryArray.from_arrays(values.astype(np.int32), pa.array(dates))
+    return pa.table(columns)
+
+
+def _findings(values: Any) -> Any:
+    import numpy as np
+    import pyarrow as pa
+
+    from simulator.response.outcomes import FINDINGS
+
+    return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int32), mask=values < 0), pa.array(FINDINGS))
+
+
+def provenance(scenario: Scenario, seed: int, replications: int, seconds: float, version: str) -> dict[str, Any]:
+    """Who made the results with what and when: kept out of every byte comparison."""
+    import datetime as dt
+    import platform
+    from importlib.metadata import version as installed
+
+    libraries = ("numpy", "scipy", "simpy", "pandas", "pyarrow", "matplotlib", "pydantic")
+    return {
+        "schema": PROVENANCE_SCHEMA,
+        "software": {"name": "lfrsim", "version": version},
+        "scenario": {"name": scenario.name, "hash": scenario_hash(scenario)},
+        "parameters": {"seed": seed, "replications": replications, "engine": "process", "workers": 1},
+        "command_line": ["lfrsim", *sys.argv[1:]],
+        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 2),
+        "environment": {
+            "python": platform.python_version(),
+            "machine": f"{platform.system()} {platform.machine()}",
+            "libraries": {name: installed(name) for name in libraries},
+        },
+    }
+
+
+def about(scenario: Scenario, seed: int) -> dict[str, str]:
+    """What a table of replications carries of its origin."""
+    return {"schema": REPLICATIONS_SCHEMA, "scenario_hash": scenario_hash(scenario), "seed": str(seed)}

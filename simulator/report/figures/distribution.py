@@ -1,0 +1,176 @@
+"""How many wrongful stops one campaign brings: chance alone, and with what is not known about the inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.evidence.intervals import prediction_interval
+from simulator.evidence.study import CHANCE, IGNORANCE, Study
+from simulator.evidence.summary import PREDICTION_LEVEL
+from simulator.report.figures import phrases, style
+from simulator.report.words import count_range, number, whole
+from simulator.scenario.quantity import Array
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NAME = "distribution"
+MEASURE = "wrongful_stops"
+MOST_BARS, MOST_NUMBERED = 21, 12
+# Beyond this quantile of both passes everything shares the last bar.
+TAIL = 0.99
+# pass, words, colour of its bars, and a darker one for its words
+PASSES = (
+    (CHANCE, "Chance alone", style.BLUE, style.BLUE),
+    (IGNORANCE, "Chance, and inputs drawn from what is known of them", style.ORANGE, "#8A5F00"),
+)
+BRACKET_IN, BARS_IN, AXIS_IN, LEFT_IN = 0.26, 3.1, 0.62, 0.75
+
+
+@dataclass(frozen=True)
+class Bins:
+    """*n* bars of *width* counts each, from 0 on; the last holds everything beyond if *open_ended*."""
+
+    width: int
+    n: int
+    open_ended: bool
+
+    @property
+    def labels(self) -> list[str]:
+        """The first count of each bar."""
+        return [whole(i * self.width) for i in range(self.n)]
+
+    def counts(self, values: Array) -> Array:
+        """How many of *values* fall into each bar."""
+        index = np.minimum(values // self.width, self.n - 1).astype(np.int64)
+        return np.bincount(index, minlength=self.n).astype(float)
+
+    def position(self, value: float) -> float:
+        """Where *value* lies on an axis of bars numbered from 0: a bar's middle is a whole number."""
+        inside = (value + 0.5) / self.width - 0.5
+        return min(inside, self.n - 1.0) if self.open_ended else inside
+
+
+def bins_of(values: Array) -> Bins:
+    """Bars of one count each where *values* are few, of a round number of counts where they are many."""
+    top = int(values.max())
+    end = top if top < MOST_BARS else max(int(np.quantile(values, TAIL)), 1)
+    width = next(w for w in _round_numbers() if end // w + 1 < MOST_BARS)
+    n = max(end // width + 1, 5 if width == 1 else 1)
+    beyond = top >= n * width
+    return Bins(width, n + beyond, beyond)
+
+
+def _round_numbers() -> list[int]:
+    return [step * 10**power for power in range(9) for step in (1, 2, 5)]
+
+
+def headline(study: Study) -> str:
+    """The finding: how many campaigns have none, or between which numbers most lie."""
+    values, drawn = study.passes[CHANCE][MEASURE], study.passes[IGNORANCE][MEASURE]
+    if not values.any() and not drawn.any():
+        faces = phrases.mean(study, "faces"), "faces"
+        return f"Wrongful stops: {phrases.none_of(study, MEASURE, 2, faces)}"
+    ends = [prediction_interval(v, PREDICTION_LEVEL).high for v in (values, drawn)]
+    if not any(ends):
+        free, n = int((values == 0).sum()), study.replications
+        return (
+            f"Wrongful stops in one campaign ({phrases.campaign(study)}): none in {whole(free)} of {whole(n)} simulated "
+            f"campaigns by chance, none in {whole((drawn == 0).sum())} with what is not known about the inputs"
+        )
+    return (
+        f"Wrongful stops in one campaign ({phrases.campaign(study)}): {_range(values)} in 9 of 10 campaigns by chance, "
+        f"{_range(drawn)} with what is not known about the inputs"
+    )
+
+
+def _range(values: Array) -> str:
+    low, high = prediction_interval(values, PREDICTION_LEVEL)
+    return count_range(low, high) if high else "none"
+
+
+def draw(study: Study) -> Figure:
+    """Bars of campaigns by number of wrongful stops, both passes side by side, under their 90 % brackets."""
+    with style.styled():
+        return _draw(study)
+
+
+def _draw(study: Study) -> Figure:
+    from matplotlib.ticker import MaxNLocator
+
+    values = {name: study.passes[name][MEASURE] for name, *_ in PASSES}
+    bins = bins_of(np.concatenate(list(values.values())))
+    width = style.WIDTH_IN - 2 * style.MARGIN_IN - LEFT_IN
+    said = [style.wrapped(f"{words}: {_said(study, name)}", width, style.SMALL) for name, words, *_ in PASSES]
+    heights = [style.height_of(text, style.SMALL) + BRACKET_IN + 0.14 for text in said]
+    page = style.page(
+        headline(study),
+        f"{phrases.campaigns(study).capitalize()} by how many wrongful stops each had, with the same inputs in all "
+        "(blue) and with inputs drawn anew for each (orange).",
+        phrases.label(study),
+        phrases.footer(
+            study, wrongful=True, closed_form=any("closed form" in text.replace("\n", " ") for text in said)
+        ),
+        sum(heights) + BARS_IN + AXIS_IN,
+    )
+    ends = (-0.6, bins.n - 0.4)
+    for i, (name, _, colour, dark) in enumerate(PASSES):
+        top = sum(heights[:i])
+        page.text(LEFT_IN, top, said[i], style.SMALL, color=dark)
+        axes = page.axes(LEFT_IN, top + heights[i] - BRACKET_IN - 0.08, width, BRACKET_IN, xlim=ends, ylim=(-1, 1))
+        axes.axis("off")
+        if values[name].any():
+            _bracket(axes, bins, values[name], colour)
+    axes = page.axes(LEFT_IN, sum(heights), width, BARS_IN, xlim=ends)
+    highest = 0.0
+    for (name, _, colour, _), shift in zip(PASSES, (-0.2, 0.2), strict=True):
+        counts = bins.counts(values[name])
+        highest = max(highest, float(counts.max()))
+        at = np.arange(bins.n) + shift
+        axes.bar(at, counts, 0.38, color=colour)
+        for x, n in zip(at, counts, strict=True):
+            if n and bins.n <= MOST_NUMBERED:
+                axes.annotate(whole(n), (x, n), (0, 2), textcoords="offset points", ha="center", fontsize=style.SMALL)
+    axes.set_ylim(0, highest * 1.1)
+    axes.set_ylabel(f"simulated campaigns (of {whole(study.replications)})")
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    _label_bars(axes, bins, width)
+    return page.figure
+
+
+def _said(study: Study, name: str) -> str:
+    """The bracket in words, with the mean; what a zero means where there is no bracket to speak of."""
+    values = study.passes[name][MEASURE]
+    if not values.any():
+        because = phrases.never(study, MEASURE, 2)
+        expected = study.expected if name == CHANCE else study.expected_drawn
+        faces = phrases.mean(study, "faces", name), "faces"
+        return f"none, because {because}" if because else f"none; {phrases.rarity(expected.get(MEASURE, 0.0), faces)}"
+    return f"{_range(values)} in 9 of 10 campaigns (bracket), {number(values.mean())} on average (dot)"
+
+
+def _bracket(axes: Axes, bins: Bins, values: Array, colour: str) -> None:
+    """The range of 90 % of *values* as a bracket over the bars it spans, their mean as a dot."""
+    low, high = prediction_interval(values, PREDICTION_LEVEL)
+    left, right = bins.position(low) - 0.2, bins.position(high) + 0.2
+    axes.plot([left, left, right, right], [-0.8, 0, 0, -0.8], color=colour, linewidth=1.8, solid_joinstyle="miter")
+    axes.plot(bins.position(float(values.mean())), 0, "o", color=colour, markersize=8)
+
+
+def _label_bars(axes: Axes, bins: Bins, width_in: float) -> None:
+    """Name bars of one count below their middles, wider ones at their left edges; as many as there is room for."""
+    shift = 0.0 if bins.width == 1 else -0.5
+    step = next(
+        s for s in _round_numbers() if style.width_of(bins.labels[-1], style.SMALL) * 1.5 < s * width_in / bins.n
+    )
+    marked = range(0, bins.n, step)
+    axes.set_xticks([i + shift for i in marked], [bins.labels[i] for i in marked])
+    many = f", in bars of {bins.width:,}" if bins.width > 1 else ""
+    beyond = f" (last bar: {bins.labels[-1]} or more)" if bins.open_ended else ""
+    if bins.width > 1:
+        axes.vlines(np.arange(bins.n + 1) - 0.5, 0, 1, transform=axes.get_xaxis_transform(), color=style.PALE, zorder=0)
+    axes.set_xlabel(f"wrongful stops in one campaign{many}{beyond}")

@@ -1,0 +1,152 @@
+"""The summary on a terminal: what a journalist reads first, with every denominator named."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from simulator.report.summary_tables import (
+    counts_table,
+    ends_table,
+    groups_table,
+    headline_table,
+    rates_table,
+    record_table,
+)
+from simulator.report.words import WRONGFUL_NOTE, count_range, number, number_range, one_in, whole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH_WITHOUT_TERMINAL = 116
+
+
+def new_console(stderr: bool = False) -> Console:
+    """Build a console for this moment: the width of the terminal, or a fixed one where there is none."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def print_summary(summary: dict[str, Any], console: Console) -> None:
+    """Print a *summary* (see evidence.summary): headline, rates, counts, ends, officers, record, cautions."""
+    _print_head(summary, console)
+    for table in (headline_table, rates_table, counts_table, ends_table):
+        console.print(table(summary))
+    _print_officers(summary, console)
+    if summary["groups"]:
+        console.print(groups_table(summary["groups"]))
+    if summary["record"]:
+        console.print(record_table(summary["record"]))
+        console.print(_record_bound(summary["record"]))
+        console.print()
+    _print_cautions(summary, console)
+
+
+def _print_head(summary: dict[str, Any], console: Console) -> None:
+    about, run = summary["scenario"], summary["run"]
+    console.print(f"[bold]{about['title']}[/bold]")
+    if about["what_if"]:
+        console.print(f"[bold]WHAT IF:[/bold] {about['what_if']}")
+    console.print(
+        f"{about['deployments']} deployments, {number(about['camera_hours'])} camera hours, threshold "
+        f"{about['threshold']:g}, list of {whole(about['list_size'])}"
+        + (f", preset {about['preset']}" if about["preset"] else "")
+        + f". {whole(run['replications'])} simulated campaigns, seed {run['seed']}: simulated, not observed."
+    )
+    console.print()
+    console.print(f"[bold]{headline(summary)}[/bold]")
+    console.print(WRONGFUL_NOTE)
+    console.print()
+
+
+def headline(summary: dict[str, Any]) -> str:
+    """State wrongful stops in one sentence: average, chance, and chance with what is not known about the inputs."""
+    wrong = summary["measures"]["wrongful_stops"]
+    low, high = wrong["campaign_90"]
+    wide_low, wide_high = wrong["with_ignorance"]["campaign_90"]
+    ranges = (
+        f"9 in 10 campaigns have {count_range(low, high)} by chance, and {count_range(wide_low, wide_high)} with what "
+        f"is not known about the inputs"
+    )
+    if wrong["mean"] > 0:
+        return f"Wrongful stops: {number(wrong['mean'])} per campaign on average; {ranges}."
+    if wrong["closed_form"]:
+        expected = number(wrong["closed_form"])
+        return f"Wrongful stops: none simulated; {expected} per campaign expected (closed form); {ranges}."
+    return f"Wrongful stops: none simulated, which is no evidence of zero; {ranges}."
+
+
+def _print_officers(summary: dict[str, Any], console: Console) -> None:
+    measures, per = summary["measures"], summary["per_arrest"]
+    console.print("[bold]Officers[/bold]")
+    parts = {"review": "operator_min", "search and holding": "team_min", "checks and custody runs": "checker_min"}
+    spent = ", ".join(f"{words} {number(measures[name]['mean'] / 60)} h" for words, name in parts.items())
+    console.print(
+        f"On duty {number(measures['on_duty_hours']['mean'])} officer-hours a campaign; busy with alerts "
+        f"{number(measures['busy_min']['mean'] / 60)} ({spent}, van crews {number(measures['van_min']['mean'] / 60)} h); "
+        f"with false alerts {number(measures['busy_on_false_min']['mean'])} minutes."
+    )
+    if per["on_duty_hours"]["mean"] is None:
+        console.print("No arrests in any campaign: nothing to divide by.")
+    else:
+        console.print(
+            f"Per arrest: {_with_range(per['on_duty_hours'])} officer-hours on duty"
+            + (f"; with station time {_with_range(per['officer_hours'])}" if _differs(per) else "")
+            + "."
+        )
+        costs = [
+            f"{words} GBP {_with_range(per[name])}"
+            for words, name in (("equipment", "equipment_cost_gbp"), ("officers", "officer_cost_gbp"))
+            if per[name]["mean"]
+        ]
+        if costs:
+            console.print(f"Cost per arrest: {'; '.join(costs)} (9 in 10 campaigns with unknown inputs in brackets).")
+    other = summary["alternative"]
+    if other:
+        console.print(
+            f"The same officer-hours in {other['name']} (your figures: {other['source']}): {number(other['arrests'])} "
+            f"arrests, {number(other['wrongful_stops'])} wrongful stops."
+        )
+    console.print()
+
+
+def _with_range(item: dict[str, Any]) -> str:
+    spread = item["with_ignorance_90"]
+    return number(item["mean"]) + (f" ({number_range(*spread)})" if spread else "")
+
+
+def _differs(per: dict[str, Any]) -> bool:
+    return bool(per["officer_hours"]["mean"] != per["on_duty_hours"]["mean"])
+
+
+def _print_cautions(summary: dict[str, Any], console: Console) -> None:
+    inputs = summary["inputs"]
+    assumed = [item["key"] for item in inputs if item["grade"] == "assumed"]
+    console.print(
+        f"[bold]How sure[/bold]: of {len(inputs)} graded inputs {len(assumed)} are assumed: nobody has published a measurement. "
+        f"`lfrsim describe` lists each with its source."
+    )
+    for warning in summary["warnings"]:
+        console.print(f"[bold]Caution[/bold]: {warning}")
+
+
+def _record_bound(record: dict[str, Any]) -> str:
+    """State what the recorded false alerts say of the rate: bounds come from evidence, never from replications."""
+    source = f"Source: {record['source']}."
+    none_in, bounds = record["none_recorded_95_one_sided_per_face"], record["recorded_false_95_exact"]
+    if none_in is not None:
+        return (
+            f"No recorded false alert is compatible with anything rarer than {one_in(none_in)} counted faces (95 %, "
+            f"one-sided; two-sided {one_in(bounds['face'][1])}). {source}"
+        )
+    if not bounds or "face" not in bounds:
+        return source
+    low, high = bounds["face"]
+    return (
+        f"The recorded false alerts are compatible with {one_in(high)} to {one_in(low)} counted faces (exact Poisson "
+        f"95 %, two-sided). {source}"
+    )

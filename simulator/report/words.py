@@ -1,0 +1,83 @@
+"""Numbers in words: how counts, rates and intervals are written wherever the program prints them."""
+
+from __future__ import annotations
+
+import math
+
+WRONGFUL_NOTE = (
+    "A wrongful stop is a stop of the wrong person: not the one whose entry matched. It says nothing about lawfulness "
+    "(Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
+)
+PER = {
+    "face": "face counted",
+    "passage": "passage",
+    "alert": "alert",
+    "stop": "stop",
+    "arrest": "arrest",
+    "camera_hour": "camera hour",
+    "deployment": "deployment",
+}
+
+
+def number(x: float) -> str:
+    """*x* with two significant digits below ten and three above: 239,000, 17.1, 0.46, 0.0021."""
+    if math.isnan(x):
+        return "-"
+    if x == 0:
+        return "0"
+    if x == int(x) and abs(x) < 1000:
+        return f"{int(x)}"
+    digits = (2 if abs(x) >= 9.95 else 1) - math.floor(math.log10(abs(x)))
+    rounded = round(x, digits)
+    if abs(rounded) >= 1000:
+        return f"{rounded:,.0f}"
+    return f"{rounded:.{max(digits, 0)}f}"
+
+
+def whole(x: float) -> str:
+    """A count of one campaign: a whole number with thousands separators."""
+    return f"{x:,.0f}"
+
+
+def count_range(low: float, high: float, to: str = " to ") -> str:
+    """A range of counts of one campaign, from *low* to *high*; large counts with three digits."""
+    write = whole if max(abs(low), abs(high)) < 10_000 else number
+    return write(low) if write(low) == write(high) else f"{write(low)}{to}{write(high)}"
+
+
+def number_range(low: float, high: float, to: str = " to ") -> str:
+    """A range of anything that is not a count."""
+    return f"{number(low)}{to}{number(high)}" if number(low) != number(high) else number(low)
+
+
+def one_in(rate: float) -> str:
+    """*rate* as "1 in N"; rates above 1/2 as "N in 100"."""
+    if not rate > 0:
+        return "-"
+    if rate >= 0.5:
+        return f"{number(100 * rate)} in 100"
+    return f"1 in {number(1 / rate)}"
+
+
+def per_unit(rate: float, unit: str) -> str:
+    """*rate* per *unit* (a key of PER): "1 in N", but above 1/2 over time a plain number (1.8 per camera hour)."""
+    return number(rate) if rate >= 0.5 and unit in ("camera_hour", "deployment") else one_in(rate)
+
+
+def rate_range(ends: list[float], unit: str) -> str:
+    """A range of rates per *unit*, rarest first; "none" where the low end is 0."""
+    low, high = ends
+    if not high > 0:
+        return "none"
+    first = "none" if not low > 0 else per_unit(low, unit)
+    last = per_unit(high, unit)
+    return first if first == last else f"{first} to {last}"
+
+
+def percent(share: float) -> str:
+    """*share* in per cent, never rounded to 0 % or 100 %."""
+    if share <= 0 or math.isnan(share):
+        return "-"
+    if share < 0.01:
+        return f"{number(100 * share)} %"
+    return f"{100 * share:.0f} %" if share < 0.995 else f"{100 * share:.2f} %"

@@ -1,0 +1,182 @@
+"""What the validator found, in plain words and at its place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from itertools import islice
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from simulator.scenario.errors import Problem, shown
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.yaml_tree import Tree, Where, dotted
+
+# Fields that the loader fills: no user may name them.
+FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"))
+MOST_PROBLEMS = 50
+_RULES = {
+    "missing": "is missing",
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a mapping",
+    "model_type": "must be a mapping",
+    "model_attributes_type": "must be a mapping",
+    "finite_number": "must be a finite number",
+    "literal_error": "must be {expected}",
+    "greater_than": "must be above {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be below {lt}",
+    "less_than_equal": "must be at most {le}",
+    "too_short": "must have at least {min_length} (got {actual_length})",
+}
+
+
+def problems_of(error: ValidationError, tree: Tree) -> Iterator[Problem]:
+    """Explain every mistake that validating *tree* found, in the validator's order."""
+    items = error.errors(include_url=False)
+    # a list is also "too short" by each of its members that is wrong
+    members = {item["loc"][:-n] for item in items for n in range(1, len(item["loc"]))}
+    for item in islice(items, 20 * MOST_PROBLEMS):
+        where: Where = tuple(item["loc"])
+        if item["type"] == "too_short" and where in members:
+            continue
+        if item["type"] == "extra_forbidden":
+            yield unknown_key(tree, where)
+            continue
+        if where[-1:] == ("[key]",):
+            where = where[:-1]
+        rule = _rule(item)
+        if item["type"] == "value_error":
+            where, rule = _aimed(where, rule)
+        if item["type"] != "missing":
+            where, rule = _of_bare_number(where, rule, tree)
+        yield Problem(place_of(tree, where), dotted(where), rule)
+
+
+def unknown_key(tree: Tree, where: Where) -> Problem:
+    """Say that nothing is called *where*, with the nearest name that there is."""
+    *section, key = where
+    known = known_keys(tuple(section))
+    elsewhere = [item for item in all_keys() if item.endswith(f".{key}")]
+    hint = near_hint(str(key), known) or near_hint(elsewhere[0] if elsewhere else "", elsewhere)
+    if not hint and known:
+        hint = f" (known keys: {', '.join(known)})"
+    place = tree.keys.get(where) or place_of(tree, where)
+    return Problem(place, dotted(tuple(section)), f"unknown key {shown(str(key))}{hint}")
+
+
+def near_hint(name: str, known: Iterable[str]) -> str:
+    """Suggest the one of the *known* names that is nearest to *name*; nothing where none is near."""
+    near = get_close_matches(name, known, 1, 0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def place_of(tree: Tree, where: Where) -> str:
+    """Find the place of *where*, or of the nearest section around it that the file has."""
+    while where not in tree.places:
+        where = where[:-1]
+    return tree.places[where]
+
+
+def at(value: Any, where: Where) -> Any:
+    """Look up what *value* holds at the path *where*; None where it holds nothing."""
+    for step in where:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def known_keys(where: Where) -> list[str]:
+    """List the keys that a user may write in the section *where*: none where it is no section."""
+    model = _model_at(where)
+    return [key for key in model.model_fields if (*where, key) not in FILLED] if model else []
+
+
+@cache
+def all_keys() -> tuple[str, ...]:
+    """List every dotted key of a scenario, without what is inside of quantities and lists."""
+
+    def below(where: Where) -> Iterator[str]:
+        for key in known_keys(where):
+            model = _model_at((*where, key))
+            if model is None or issubclass(model, Quantity):
+                yield dotted((*where, key))
+            else:
+                yield from below((*where, key))
+
+    return tuple(below(()))
+
+
+def first_problems(problems: Iterable[Problem], label: str) -> list[Problem]:
+    """Keep one of each, and the first few of very many, saying in the file called *label* how many more there are."""
+    kept = list(dict.fromkeys(problems))
+    if len(kept) <= MOST_PROBLEMS:
+        return kept
+    return [*kept[:MOST_PROBLEMS], Problem(label, "", f"and at least {len(kept) - MOST_PROBLEMS} more problems")]
+
+
+def _model_at(where: Where) -> type[BaseModel] | None:
+    kind: Any = Scenario
+    for step in where:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            field = kind.model_fields.get(str(step))
+            kind = field.annotation if field else None
+        elif get_origin(kind) is tuple and isinstance(step, int):
+            kind = get_args(kind)[0]
+        else:
+            return None
+        if type(None) in get_args(kind):
+            kind = next(option for option in get_args(kind) if option is not type(None))
+        if get_origin(kind) is Annotated:
+            kind = get_args(kind)[0]
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def _rule(item: ErrorDetails) -> str:
+    value = item["input"]
+    context = item.get("ctx", {})
+    if item["type"] == "value_error":
+        message = str(context["error"])
+        scalar = not isinstance(value, (dict, tuple, BaseModel))
+        return f"{message} (got {shown(value)})" if scalar and "(got " not in message else message
+    if item["type"] not in _RULES:
+        return f"{item['msg'][:1].lower()}{item['msg'][1:]} (got {shown(value)})"
+    rule = _RULES[item["type"]].format(**{name: _number(of) for name, of in context.items()})
+    if item["type"] == "missing" or "(got " in rule:
+        return rule
+    quotes = "; put it in quotes" if item["type"] == "string_type" and isinstance(value, (int, float, str)) else ""
+    return f"{rule.replace(chr(39), '')} (got {shown(value)}){quotes}"
+
+
+def _number(value: object) -> object:
+    return f"{value:g}" if isinstance(value, float) else value
+
+
+def _aimed(where: Where, rule: str) -> tuple[Where, str]:
+    """Move a rule that begins with the name of a field of the section *where* to that field."""
+    found = re.match(r"([a-z_0-9.]+)(?:: | (?=(?:must|needs|is|has|lies)\b))", rule)
+    if not found:
+        return where, rule
+    named = (*where, *found[1].split("."))
+    return (named, rule[found.end() :]) if named[-1] in known_keys(named[:-1]) else (where, rule)
+
+
+def _of_bare_number(where: Where, rule: str, tree: Tree) -> tuple[Where, str]:
+    """Take back a field inside of a quantity (its value) where the file has a bare number instead of a mapping."""
+    outer = where[:-1]
+    if where in tree.places or outer not in tree.places or isinstance(at(tree.value, outer), (dict, tuple)):
+        return where, rule
+    return outer, rule

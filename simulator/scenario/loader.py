@@ -1,0 +1,223 @@
+"""From a name on the command line to a scenario: finding, reading, overriding and checking it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
+from simulator.scenario.yaml_tree import Tree, Where, dotted, parse_yaml, read_yaml_file
+
+if TYPE_CHECKING:
+    from simulator.scenario.models import Scenario
+
+LARGEST_CSV = 100_000_000
+_Read = TypeVar("_Read")
+
+
+def shipped_scenarios() -> dict[str, Path]:
+    """List the scenarios that come with the program, by name.
+
+    A wheel carries them inside of the package; a checkout, or an install that points to one, beside it.
+    """
+    package = Path(__file__).parents[1]
+    inside = package / "shipped"
+    folder = inside if inside.is_dir() else package.parent / "scenarios"
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def find_scenario(name: str) -> Path:
+    """Find the file that *name* means: a path, or the name of a shipped scenario.
+
+    What ends in ``.yaml`` or holds a separator is a path, whether it exists or not. Raises ScenarioError for any other
+    name that is no file and not shipped.
+    """
+    path = Path(name)
+    looks_like_path = path.suffix in (".yaml", ".yml") or "/" in name or os.sep in name
+    if looks_like_path or _is_file(path):
+        return path
+    shipped = shipped_scenarios()
+    if name in shipped:
+        return shipped[name]
+    if name and _exists(path):
+        return path
+    near = get_close_matches(name, shipped, 1, 0.5)
+    hint = f'; did you mean "{near[0]}"?' if near else ""
+    rule = f"no file and no shipped scenario has this name{hint} (lfrsim scenarios lists the shipped ones)"
+    raise ScenarioError(Problem(shorten(name) or '""', "", rule))
+
+
+def load_scenario(name: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Load the scenario at the path or of the shipped *name*, with *overrides* such as ``recogniser.threshold=0.6``.
+
+    An override replaces what its dotted key names, whole. A file that the scenario names (a table, joint draws) lies
+    beside the scenario; one that an override names, where the command runs. Raises ScenarioError with all that is
+    wrong at once.
+    """
+    path = find_scenario(name) if isinstance(name, str) else name
+    label = str(name) if path == Path(name) else _from_here(path)
+    tree = read_yaml_file(path, label)
+    problems = list(tree.problems)
+    for override in overrides:
+        try:
+            tree = _overridden(tree, override)
+        except ScenarioError as error:
+            problems += error.problems
+    return _validated(tree, problems, Path(label))
+
+
+def schema() -> dict[str, Any]:
+    """Describe scenario files as a JSON Schema, for editors: it accepts whatever the loader accepts."""
+    from simulator.scenario.explain import FILLED
+    from simulator.scenario.models import Scenario
+
+    whole = Scenario.model_json_schema()
+    models = {"recogniser": "Recogniser", "joint_draws": "JointDraws"}
+    for section, field in FILLED:
+        del whole["$defs"][models[section]]["properties"][field]
+    del whole["$defs"]["RecogniserTable"]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole}
+
+
+def _validated(tree: Tree, problems: list[Problem], path: Path) -> Scenario:
+    from pydantic import ValidationError
+
+    from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, unknown_key
+    from simulator.scenario.joint import draws_problems, read_draws
+    from simulator.scenario.models import Scenario
+    from simulator.scenario.table import read_recogniser_table
+
+    value = tree.value
+    for where in FILLED:
+        if where in tree.places:
+            problems.append(unknown_key(tree, where))
+    table = _beside(tree, ("recogniser", "table"), path, read_recogniser_table, problems)
+    draws = _beside(tree, ("joint_draws", "file"), path, read_draws, problems)
+    for where, filled in zip(FILLED, (table, draws.columns if draws else {}), strict=True):
+        if isinstance(at(value, where[:1]), dict):
+            value = _replaced(value, where, filled)
+    scenario = None
+    try:
+        scenario = Scenario.model_validate(value)
+    except ValidationError as error:
+        problems += problems_of(error, tree)
+    if scenario is not None and table is not None:
+        low, high = table.thresholds[0], table.thresholds[-1]
+        threshold = scenario.recogniser.threshold.value
+        if not low <= threshold <= high:
+            where = ("recogniser", "threshold")
+            rule = f"{threshold:g} lies outside the table ({low:g} to {high:g}), which is not extrapolated"
+            problems.append(Problem(place_of(tree, where), dotted(where), rule))
+    if scenario is not None and draws is not None:
+        problems += draws_problems(draws, scenario)
+    if scenario is None or problems:
+        raise ScenarioError(*first_problems(problems, str(path)))
+    return scenario
+
+
+def _overridden(tree: Tree, override: str) -> Tree:
+    """Put the value of *override* (``key=value``) into *tree*, and everything about it at the place ``--set ...``."""
+    place = f"--set {shorten(override)}"
+    key, equals, text = override.partition("=")
+    key = key.strip()
+    steps = key.split(".")
+    if not equals or not all(steps):
+        raise ScenarioError(Problem(place, "", "must be KEY=VALUE, for example recogniser.threshold=0.6"))
+    given = parse_yaml(text, lambda line, column: place)
+    if isinstance(given.value, (dict, tuple)) and not text.lstrip().startswith(("{", "[")):
+        # "title=Croydon: one day" means the text, as a shell user sees it
+        given = Tree(text.strip(), {(): place}, {}, ())
+    if given.problems:
+        raise ScenarioError(*given.problems)
+    where = _resolved(tree, steps, place)
+    kept = {path: at for path, at in tree.places.items() if path[: len(where)] != where}
+    sections = {where[:n]: place for n in range(len(where)) if where[:n] not in kept}
+    new = {(*where, *path): place for path in ((), *given.places)}
+    keys = {path: at for path, at in tree.keys.items() if path in kept} | dict.fromkeys((*sections, *new), place)
+    return Tree(_replaced(tree.value, where, given.value), {**kept, **sections, **new}, keys, tree.problems)
+
+
+def _resolved(tree: Tree, steps: list[str], place: str) -> Where:
+    """Turn the *steps* of a dotted key into a path: numbers where the tree has lists."""
+    where: Where = ()
+    node = tree.value
+    for step in steps:
+        if isinstance(node, tuple):
+            if not re.fullmatch("[0-9]{1,9}", step) or int(step) >= len(node):
+                rule = f"must be followed by a number from 0 to {len(node) - 1} (got {shown(step)})"
+                raise ScenarioError(Problem(place, dotted(where), rule if node else "is an empty list"))
+            where, node = (*where, int(step)), node[int(step)]
+        elif node is None or isinstance(node, dict):
+            where, node = (*where, step), (node or {}).get(step)
+        else:
+            rule = f"is a bare value (got {shown(node)}), which has no {shown(step)}; set {dotted(where)} itself"
+            raise ScenarioError(Problem(place, dotted(where), rule))
+    return where
+
+
+def _replaced(node: Any, where: Where, value: Any) -> Any:
+    """Copy *node* with *value* at the path *where*; mappings that it lacks are made."""
+    if not where:
+        return value
+    step, rest = where[0], where[1:]
+    if isinstance(node, tuple) and isinstance(step, int):
+        return (*node[:step], _replaced(node[step], rest, value), *node[step + 1 :])
+    node = node or {}
+    return {**node, step: _replaced(node.get(step), rest, value)}
+
+
+def _beside(
+    tree: Tree, where: Where, scenario: Path, read: Callable[[Path], _Read], problems: list[Problem]
+) -> _Read | None:
+    """Read the CSV file that *tree* names at *where*; None where it names none or adds to *problems*."""
+    from simulator.scenario.explain import at, place_of
+
+    named = at(tree.value, where)
+    if not isinstance(named, str):
+        return None
+    place = place_of(tree, where)
+    path = Path(named) if place.startswith("--set ") else scenario.parent / named
+    try:
+        if path.is_dir():
+            rule = f"{shorten(str(path))} is a directory, not a CSV file"
+        elif not path.is_file():
+            rule = f"no such file (got {shorten(str(path))})"
+        elif path.stat().st_size > LARGEST_CSV:
+            rule = f"{shorten(str(path))} is larger than {LARGEST_CSV // 10**6} MB"
+        else:
+            return read(path)
+    except UnicodeDecodeError:
+        rule = f"{shorten(str(path))} is not text in UTF-8"
+    except OSError as error:
+        rule = f"{shorten(str(path))} cannot be read: {error.strerror}"
+    except (ValueError, csv.Error) as error:
+        found = re.fullmatch(rf"{re.escape(str(path))}(:\d+)?: (.*)", str(error), re.DOTALL)
+        line, rule = (found[1] or "", found[2]) if found else ("", f"is not a CSV file: {error}")
+        place = f"{shorten(str(path))}{line}"
+    problems.append(Problem(place, dotted(where), rule))
+    return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _from_here(path: Path) -> str:
+    """Write the *path* of a shipped scenario relative to where the command runs, if it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

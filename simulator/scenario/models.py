@@ -1,0 +1,224 @@
+"""What a scenario file says: the sections, their fields, their units and the rules between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+
+from simulator.scenario.errors import shown
+from simulator.scenario.force import Alternative, Costs, Officers, Procedure
+from simulator.scenario.quantity import Count, Grade, Part, Rate, Setting, Share, within
+from simulator.scenario.recogniser import Recogniser
+
+
+def clock_to_s(text: str) -> float:
+    """Seconds after midnight of a clock time such as ``"11:30"``."""
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+    if not found or not ((int(found[1]) < 24 and int(found[2]) < 60) or text == "24:00"):
+        raise ValueError(f'must be a clock time such as "11:30", in quotes (got {shown(text)})')
+    return int(found[1]) * 3600.0 + int(found[2]) * 60.0
+
+
+def _checked_clock(text: str) -> str:
+    clock_to_s(text)
+    return text
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"must be a date such as 2025-10-01 (got {shown(value)})") from None
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+        raise ValueError(f"must be a date such as 2025-10-01 (got {shown(value)})")
+    return value
+
+
+Clock = Annotated[str, AfterValidator(_checked_clock)]
+Date = Annotated[dt.date, BeforeValidator(_date)]
+ListSize = Annotated[Setting, within(low=1.0, high=1e9)]
+PerThousand = Annotated[Rate, within(high=1000.0)]
+
+
+class Deployment(Part):
+    """One use of the cameras: a *date*, a *start* on the clock and *hours* with the cameras on."""
+
+    date: Date
+    start: Clock = "11:00"
+    hours: float = Field(gt=0, le=24)
+    count: int = Field(default=1, ge=1, le=100_000, description="the same again on so many consecutive days in all")
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _within_calendar(self) -> Deployment:
+        # a day is left for what goes on past midnight
+        if (dt.date.max - self.date).days < self.count:
+            raise ValueError(f"count: {self.count} days from {self.date} run past the end of the calendar")
+        return self
+
+
+class Campaign(Part):
+    """The deployments, in the order in which they are resolved."""
+
+    deployments: tuple[Deployment, ...] = Field(min_length=1)
+
+    @property
+    def days(self) -> tuple[Deployment, ...]:
+        """Every single deployment, with counts unrolled into consecutive days."""
+        return tuple(
+            item.model_copy(update={"date": item.date + dt.timedelta(days=day), "count": 1})
+            for item in self.deployments
+            for day in range(item.count)
+        )
+
+    @property
+    def camera_hours(self) -> float:
+        """Hours with the cameras on, over all deployments."""
+        return sum(item.hours * item.count for item in self.deployments)
+
+
+class Group(Part):
+    """A group of passers-by: its share of the street, of the list and of listed passages, and its score shift."""
+
+    name: str
+    street_share: float = Field(ge=0, le=1)
+    list_share: float = Field(ge=0, le=1)
+    listed_passages_share: float | None = Field(default=None, ge=0, le=1, description="default: list_share")
+    score_shift: float = Field(default=0.0, description="added to the mean genuine score (TPIR by group)")
+
+
+class Street(Part):
+    """Who walks past."""
+
+    passages_per_hour: Annotated[Rate, within(high=1e9)] = Field(
+        description="mean over the campaign's camera hours, all camera ends together"
+    )
+    profile: dict[Clock, Annotated[float, Field(ge=0)]] = Field(
+        default={}, description="relative footfall from each clock time on; empty: flat"
+    )
+    day_dispersion_k: Rate | None = Field(default=None, description="gamma shape of the day's level; none: Poisson")
+    camera_ends: int = Field(default=1, ge=1, le=2)
+    share_passing_both: Share = Share(value=0.0)
+    between_ends_min: Rate = Rate(value=5.0)
+    faces_per_passage: Rate = Rate(value=1.0)
+    return_same_day: Share = Field(default=Share(value=0.0), description="share of people who come past once more")
+    pool_people: Count | None = Field(
+        default=None, description="people the visits are drawn from; none: nobody returns"
+    )
+    groups: tuple[Group, ...] = ()
+    group_matrix: tuple[tuple[Annotated[float, Field(ge=0)], ...], ...] | None = Field(
+        default=None, description="relative FMR of passers-by of group (row) against list entries of group (column)"
+    )
+
+    @field_validator("groups")
+    @classmethod
+    def _shares_sum(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        for field in ("street_share", "list_share", "listed_passages_share"):
+            given = [getattr(group, field) for group in groups]
+            if not groups or all(item is None for item in given):
+                continue
+            if any(item is None for item in given):
+                raise ValueError(f"{field}: give it for every group or for none")
+            if abs(sum(given) - 1) > 1e-6:
+                raise ValueError(f"{field} must sum to 1 over the groups (got {sum(given):g})")
+        return groups
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Street:
+        if self.profile and not any(self.profile.values()):
+            raise ValueError("profile: at least one weight must be above 0")
+        if self.camera_ends == 1 and self.share_passing_both.interval()[1] > 0:
+            raise ValueError("share_passing_both needs camera_ends: 2 (got camera_ends 1)")
+        if self.pool_people is not None and self.pool_people.interval()[0] < 1:
+            raise ValueError("pool_people: the lower end of its interval must be at least 1; leave it out for no pool")
+        if self.group_matrix is not None:
+            n = len(self.groups)
+            if n == 0 or len(self.group_matrix) != n or any(len(row) != n for row in self.group_matrix):
+                raise ValueError(f"group_matrix must have one row and one column for each of the {n} groups")
+            if not sum(
+                row.street_share * column.list_share * self.group_matrix[i][j]
+                for i, row in enumerate(self.groups)
+                for j, column in enumerate(self.groups)
+            ):
+                raise ValueError("group_matrix must have an entry above 0 where both groups have a share above 0")
+        return self
+
+
+class Watchlist(Part):
+    """Who is listed, and how many of the passages are by listed people."""
+
+    size: ListSize
+    reference_size: ListSize | None = Field(default=None, description="list size of the rate below; none: size")
+    listed_per_1000_passages: PerThousand | None = None
+    true_alerts_per_1000_passages: PerThousand | None = Field(
+        default=None, description="listed share x TPIR at the anchor threshold, where only the product is measured"
+    )
+    reference_threshold: float | None = Field(
+        default=None, ge=0, le=1, description="threshold of that product; none: the recogniser's anchor"
+    )
+    growth_exponent: Rate = Field(default=Rate(value=1.0), description="listed passages grow as size to this power")
+    day_dispersion_k: Rate | None = Field(default=None, description="gamma shape of the day's listed passages")
+    conditions_share: Share = Field(default=Share(value=0.0), description="entries listed to check conditions")
+    stale_share: Share = Field(default=Share(value=0.0), description="entries no longer wanted: out-of-date records")
+
+    @property
+    def size_of_reference(self) -> float:
+        """The list size at which the listed rate holds."""
+        return (self.reference_size or self.size).value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Watchlist:
+        if (self.listed_per_1000_passages is None) == (self.true_alerts_per_1000_passages is None):
+            raise ValueError("give exactly one of listed_per_1000_passages and true_alerts_per_1000_passages")
+        return self
+
+
+class Record(Part):
+    """What a published record says of this campaign, and which figures served as inputs (*calibrated*)."""
+
+    faces: int | None = None
+    alerts: int | None = None
+    arrests: int | None = None
+    recorded_false: int | None = None
+    unconfirmed_true: int | None = None
+    calibrated: tuple[str, ...] = ()
+    source: str
+    grade: Grade
+
+
+class JointDraws(Part):
+    """Draws of several quantities together (a posterior): CSV *file* whose columns are dotted keys."""
+
+    file: str
+    source: str | None = None
+    columns: dict[str, tuple[float, ...]] = Field(default={}, exclude=True, description="filled by the loader")
+
+
+class Scenario(Part):
+    """One question about one campaign: everything a run needs to know."""
+
+    name: str
+    title: str
+    description: str = ""
+    what_if: str | None = Field(default=None, description="printed with every result of an assumed alternative")
+    campaign: Campaign
+    street: Street
+    watchlist: Watchlist
+    recogniser: Recogniser
+    officers: Officers
+    procedure: Procedure
+    costs: Costs = Costs()
+    alternative: Alternative | None = None
+    record: Record | None = None
+    joint_draws: JointDraws | None = None
+
+    @model_validator(mode="after")
+    def _kin_fits_level(self) -> Scenario:
+        problem = self.recogniser.kin_floor_excess(self.watchlist.size_of_reference)
+        if problem:
+            raise ValueError(problem)
+        return self

@@ -1,0 +1,291 @@
+"""A number that says how sure it is and who says so."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any, ClassVar, Literal, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
+
+from simulator.scenario.errors import shown
+
+Array = NDArray[np.float64]
+Grade = Literal["measured", "derived", "recalled", "assumed"]
+Z95 = 1.959963984540054
+# How far, as a share of the interval's width, the median may lie from where the family would put it.
+MEDIAN_TOLERANCE = 0.15
+# What lies further out than these is a slip, and arithmetic with it would overflow.
+SMALLEST, LARGEST = 1e-50, 1e50
+
+
+class Part(BaseModel):
+    """Base of everything in a scenario: frozen, and a key it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
+
+
+class GammaLaw(Part):
+    """Gamma distribution with *shape* and *rate* (mean shape / rate): a count of events over an exposure."""
+
+    shape: float = Field(ge=SMALLEST, le=LARGEST)
+    rate: float = Field(ge=SMALLEST, le=LARGEST)
+
+
+class BetaLaw(Part):
+    """Beta distribution with *a* successes and *b* failures, prior included."""
+
+    a: float = Field(ge=SMALLEST, le=LARGEST)
+    b: float = Field(ge=SMALLEST, le=LARGEST)
+
+
+_Q = TypeVar("_Q", bound="Quantity")
+
+
+class Quantity(Part):
+    """A number with its 95 % interval (*low*, *high*), *source* and *grade*; a bare number is one without them.
+
+    *value* is the median. The family of the interval follows from the kind of quantity: log-normal for rates and
+    times, beta for shares, normal for the rest, a rounded normal for counts. A ``gamma`` or ``beta`` law may stand
+    in place of value, low and high.
+    """
+
+    family: ClassVar[str] = "normal"
+    minimum: ClassVar[float] = -math.inf
+    maximum: ClassVar[float] = math.inf
+
+    value: float = math.nan
+    low: float | None = None
+    high: float | None = None
+    gamma: GammaLaw | None = None
+    beta: BetaLaw | None = None
+    source: str | None = None
+    grade: Grade | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_number(cls, data: Any) -> Any:
+        if isinstance(data, bool) or not isinstance(data, (int, float, dict, Quantity)):
+            raise ValueError("must be a number, or a mapping with value, low, high, source and grade")
+        if isinstance(data, (int, float)):
+            return {"value": float(data)}
+        if not isinstance(data, dict):
+            return data
+        data = dict(data)
+        laws = [name for name in ("gamma", "beta") if data.get(name) is not None]
+        if len(laws) > 1 or (laws and ("low" in data or "high" in data)):
+            raise ValueError("give either low and high, or one law (gamma or beta), not both")
+        if laws and "value" not in data:
+            data["value"] = _law_median(laws[0], data[laws[0]])
+        return data
+
+    @model_validator(mode="after")
+    def _check(self) -> Quantity:
+        if math.isnan(self.value):
+            raise ValueError("value is missing")
+        for name in ("value", "low", "high"):
+            number = getattr(self, name)
+            if number is not None and not self.minimum <= number <= self.maximum:
+                raise ValueError(f"{name} must be {self.domain} (got {number:g})")
+            if number and not SMALLEST <= abs(number) <= LARGEST:
+                raise ValueError(f"{name} must be 0 or between {SMALLEST:g} and {LARGEST:g} in size (got {number:g})")
+        if (self.low is None) != (self.high is None):
+            raise ValueError("low and high go together: give both or neither")
+        if self.low is not None and self.high is not None:
+            self._check_interval(self.low, self.high)
+        elif self.uncertain:
+            self._check_law()
+        return self
+
+    @property
+    def domain(self) -> str:
+        """The range of its kind, in words."""
+        if math.isinf(self.maximum):
+            return f"at least {self.minimum:g}"
+        return f"between {self.minimum:g} and {self.maximum:g}"
+
+    def _check_interval(self, low: float, high: float) -> None:
+        if not low < high:
+            raise ValueError(f"low must be below high (got low {low:g}, high {high:g})")
+        if self.family == "log-normal" and low <= 0:
+            raise ValueError(f"low must be above 0, because this quantity is log-normal (got {low:g})")
+        if self.family == "beta" and not (low > 0 and high < 1):
+            raise ValueError(f"low and high must lie inside 0 and 1 (got {low:g} and {high:g}); or give a beta law")
+        median = self._family_median(low, high)
+        scale = math.log if self.family == "log-normal" else float
+        if not low <= self.value <= high or (
+            abs(scale(self.value) - scale(median)) > MEDIAN_TOLERANCE * (scale(high) - scale(low))
+        ):
+            raise ValueError(
+                f"value must be near the median of its interval: a {self.family} law with 95 % between {low:g} and "
+                f"{high:g} has median {median:.3g} (got {self.value:g}); change value, low or high"
+            )
+
+    def _check_law(self) -> None:
+        if self.gamma is not None and self.family != "log-normal":
+            raise ValueError("gamma: a gamma law is for rates and times, which this is not")
+        if self.family not in ("log-normal", "beta"):
+            raise ValueError("beta: a beta law is for shares and rates, which this is not")
+        low, median, high = self.ppf(np.array([0.025, 0.5, 0.975])).tolist()
+        if not low < high < math.inf:
+            raise ValueError(f"the law has no spread that numbers can hold (95 % between {low:g} and {high:g})")
+        if abs(self.value - median) > MEDIAN_TOLERANCE * (high - low):
+            raise ValueError(
+                f"value must be near the median of its law, which is {median:.3g} (got {self.value:g}); "
+                "change it or leave it out"
+            )
+
+    def _family_median(self, low: float, high: float) -> float:
+        if self.family == "log-normal":
+            return math.exp((math.log(low) + math.log(high)) / 2)
+        if self.family == "beta":
+            from scipy import special
+
+            return float(special.betaincinv(*_beta_from_interval(low, high), 0.5))
+        return (low + high) / 2
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the two forms of a quantity to editors: a bare number, or the mapping."""
+        reference = handler(core_schema)
+        whole = handler.resolve_ref_schema(reference)
+        limits = {"minimum": cls.minimum, "maximum": cls.maximum}
+        number = {"type": "number"} | {name: limit for name, limit in limits.items() if math.isfinite(limit)}
+        mapping = {name: whole.pop(name) for name in ("type", "properties", "additionalProperties")}
+        # missing where a law gives it; JSON has no NaN
+        del mapping["properties"]["value"]["default"]
+        whole["anyOf"] = [number, mapping]
+        return reference
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the quantity carries an interval or a law."""
+        return self.low is not None or self.gamma is not None or self.beta is not None
+
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval, or the value twice where there is none."""
+        if not self.uncertain:
+            return self.value, self.value
+        low, high = self.ppf(np.array([0.025, 0.975]))
+        return float(low), float(high)
+
+    def ppf(self, u: Array) -> Array:
+        """Values at the probabilities *u* of the quantity's distribution (the value itself where it has none)."""
+        if self.gamma is not None:
+            from scipy import special
+
+            return np.asarray(special.gammaincinv(self.gamma.shape, u) / self.gamma.rate)
+        if self.beta is not None:
+            from scipy import special
+
+            return np.asarray(special.betaincinv(self.beta.a, self.beta.b, u))
+        if self.low is None or self.high is None:
+            return np.full(np.shape(u), self.value)
+        return self._interval_ppf(u, self.low, self.high)
+
+    def _interval_ppf(self, u: Array, low: float, high: float) -> Array:
+        from scipy import special
+
+        if self.family == "beta":
+            return np.asarray(special.betaincinv(*_beta_from_interval(low, high), u))
+        log = self.family == "log-normal"
+        centre, lower, upper = (np.log([self.value, low, high]) if log else np.array([self.value, low, high])).tolist()
+        z = special.ndtri(u)
+        # two half-widths, so that value, low and high are all three exact quantiles
+        x = centre + z * np.where(z < 0, centre - lower, upper - centre) / Z95
+        x = np.exp(x) if log else x
+        x = np.rint(x) if self.family == "count" else x
+        return np.asarray(np.clip(x, self.minimum, self.maximum))
+
+
+class Rate(Quantity):
+    """A rate, ratio or time: not negative, log-normal."""
+
+    family: ClassVar[str] = "log-normal"
+    minimum: ClassVar[float] = 0.0
+
+
+class Share(Quantity):
+    """A share or probability: between 0 and 1, beta."""
+
+    family: ClassVar[str] = "beta"
+    minimum: ClassVar[float] = 0.0
+    maximum: ClassVar[float] = 1.0
+
+
+class Real(Quantity):
+    """Any other number: normal."""
+
+
+class Count(Quantity):
+    """A number of people or vehicles: not negative, normal rounded to whole numbers."""
+
+    family: ClassVar[str] = "count"
+    minimum: ClassVar[float] = 0.0
+
+    @model_validator(mode="after")
+    def _whole(self) -> Count:
+        if self.value != int(self.value):
+            raise ValueError(f"must be a whole number (got {self.value:g})")
+        return self
+
+
+class Setting(Quantity):
+    """A number that somebody chooses (a threshold, a list size): it has a source, never an interval."""
+
+    minimum: ClassVar[float] = 0.0
+
+    @model_validator(mode="after")
+    def _no_interval(self) -> Setting:
+        if self.uncertain:
+            raise ValueError("is a choice, not an uncertain quantity: give one value, and vary it with --set")
+        return self
+
+
+def within(low: float = 0.0, high: float = math.inf, above: float = -math.inf) -> AfterValidator:
+    """Make a validator for quantities whose value must lie *above* a bound and from *low* to *high*."""
+
+    def check(quantity: _Q) -> _Q:
+        if quantity.value <= above:
+            raise ValueError(f"must be above {above:g} (got {quantity.value:g})")
+        if not low <= quantity.value <= high:
+            domain = f"at least {low:g}" if math.isinf(high) else f"between {low:g} and {high:g}"
+            raise ValueError(f"must be {domain} (got {quantity.value:g})")
+        return quantity
+
+    return AfterValidator(check)
+
+
+@lru_cache(maxsize=256)
+def _beta_from_interval(low: float, high: float) -> tuple[float, float]:
+    """The beta law (a, b) whose 2.5 % and 97.5 % quantiles are *low* and *high*."""
+    from scipy import optimize, special
+
+    def miss(log_ab: Array) -> Array:
+        a, b = np.exp(log_ab)
+        quantiles = special.betaincinv(a, b, np.array([0.025, 0.975]))
+        return np.asarray(special.logit(np.clip(quantiles, 1e-12, 1 - 1e-12)) - special.logit([low, high]))
+
+    middle, width = (low + high) / 2, (high - low) / (2 * Z95)
+    size = max(middle * (1 - middle) / width**2 - 1, 0.5)
+    found = optimize.least_squares(miss, np.log([middle * size, (1 - middle) * size]), xtol=1e-12, ftol=1e-12)
+    return float(np.exp(found.x[0])), float(np.exp(found.x[1]))
+
+
+def _law_median(name: str, law: Any) -> float:
+    from scipy import special
+
+    wanted = {"gamma": ("shape", "rate"), "beta": ("a", "b")}[name]
+    if not isinstance(law, dict) or set(law) != set(wanted):
+        raise ValueError(f"{name} needs {wanted[0]} and {wanted[1]}")
+    first, second = law[wanted[0]], law[wanted[1]]
+    if not all(type(item) in (int, float) and SMALLEST <= item <= LARGEST for item in (first, second)):
+        raise ValueError(
+            f"{name}: {wanted[0]} and {wanted[1]} must be numbers above 0 (got {shown(first)} and {shown(second)})"
+        )
+    return float(
+        special.gammaincinv(first, 0.5) / second if name == "gamma" else special.betaincinv(first, second, 0.5)
+    )

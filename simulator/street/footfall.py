@@ -1,0 +1,87 @@
+"""How many come past, and when: levels of the day and times within it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.scenario.inputs import Inputs
+from simulator.scenario.models import Scenario, clock_to_s
+from simulator.scenario.quantity import Array
+
+TICKS_PER_S = 1024.0
+
+
+def on_time_grid(seconds: Array) -> Array:
+    """*seconds* rounded to 1/1024 s, so that sums and differences of times are exact in both engines."""
+    return np.asarray(np.rint(seconds * TICKS_PER_S) / TICKS_PER_S)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Time-of-day profile of a campaign as one cumulative curve, the deployments laid end to end.
+
+    *edges* (s of camera time from the start of the campaign) and *cumulative* (relative footfall up to there) are of
+    equal length; *start_s* and *length_s* have one entry per deployment. A flat street has cumulative = edges.
+    """
+
+    edges: Array
+    cumulative: Array
+    start_s: Array
+    length_s: Array
+
+    @property
+    def weight_s(self) -> Array:
+        """Relative footfall of each deployment, in seconds at the campaign's mean level: shape (deployments,)."""
+        ends = np.interp(self.start_s + self.length_s, self.edges, self.cumulative)
+        return np.asarray(ends - np.interp(self.start_s, self.edges, self.cumulative))
+
+    def times(self, u: Array, deployment: NDArray[np.int64]) -> Array:
+        """Seconds after camera-on at the quantiles *u* of each *deployment*'s footfall."""
+        below = np.interp(self.start_s, self.edges, self.cumulative)[deployment]
+        seconds = np.interp(below + u * self.weight_s[deployment], self.cumulative, self.edges)
+        return np.clip(seconds - self.start_s[deployment], 0.0, self.length_s[deployment])
+
+
+def profile_of(scenario: Scenario) -> Profile:
+    """The scenario's profile, scaled so that its mean over the campaign's camera hours is 1."""
+    days = scenario.campaign.days
+    clock = sorted((clock_to_s(text), weight) for text, weight in scenario.street.profile.items())
+    # a deployment may run past midnight, into the same clock times of the next day
+    clock += [(at + 86_400.0, weight) for at, weight in clock]
+    breaks = np.array([at for at, _ in clock])
+    edges, heights = [0.0], []
+    for day in days:
+        on = clock_to_s(day.start)
+        off = on + day.hours * 3600.0
+        inner = breaks[(breaks > on) & (breaks < off)]
+        for left, right in zip([on, *inner], [*inner, off], strict=True):
+            # before the first clock time the last weight of the day before still holds
+            heights.append(clock[int(np.searchsorted(breaks, left, side="right")) - 1][1] if clock else 1.0)
+            edges.append(edges[-1] + right - left)
+    mass = np.diff(edges) * heights
+    if not mass.sum() > 0:
+        raise ValueError("street.profile: gives no footfall at all in the hours of the campaign")
+    lengths = np.array([day.hours * 3600.0 for day in days])
+    cumulative = np.concatenate([[0.0], np.cumsum(mass)]) * (lengths.sum() / mass.sum())
+    return Profile(np.array(edges), cumulative, np.concatenate([[0.0], np.cumsum(lengths)[:-1]]), lengths)
+
+
+def day_levels(rng: np.random.Generator, shape_k: Array | None, size: tuple[int, int]) -> Array:
+    """Gamma factors with mean 1 and shape k, one per replication and deployment (all 1 where k is None)."""
+    if shape_k is None:
+        return np.ones(size)
+    return np.asarray(rng.gamma(shape_k[:, None], 1.0 / shape_k[:, None], size))
+
+
+def passages_per_trip(inputs: Inputs) -> Array:
+    """Mean passages of one person's trip: once or twice that day, past one end or both; shape (replications,)."""
+    return (1 + inputs["street.return_same_day"]) * (1 + inputs["street.share_passing_both"])
+
+
+def mean_trips(scenario: Scenario, inputs: Inputs, profile: Profile) -> Array:
+    """Expected trips of people to each deployment at day level 1: shape (replications, deployments)."""
+    per_s = inputs["street.passages_per_hour"] / passages_per_trip(inputs) / 3600.0
+    return per_s[:, None] * profile.weight_s[None, :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -49,53 +49,53 @@ def run(
     Every campaign is simulated twice: with the scenario's median inputs (what is left is chance), and with inputs
     drawn from their intervals (chance and ignorance together).
     """
-    import json
-    import sys
-    import time
-
-    from simulator import __version__
-    from simulator.evidence.study import run_study
-    from simulator.evidence.summary import summarise
-    from simulator.experiment import store
-    from simulator.report.terminal import new_console, print_summary
     from simulator.scenario import load_scenario
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
     loaded = load_scenario(scenario, overrides or [])
-    started = time.perf_counter()
-    if output is None:
-        with _progress(2 * replications) as progress:
-            study = run_study(loaded, replications, seed, progress)
-        summary = summarise(study)
-    else:
-        from simulator.report.figures import draw_all
-        from simulator.report.tables import replication_table
+    try:
+        summary = _simulate(loaded, replications, seed, output, csv)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; nothing was written", err=True)
+        raise typer.Exit(130) from None
+    _print(summary, json_)
+    _print_next(loaded, scenario, output)
 
-        with store.OutputFolder(output) as folder:
-            with _progress(2 * replications) as progress:
-                study = run_study(
-                    loaded,
-                    replications,
-                    seed,
-                    progress,
-                    lambda name, log: folder.append_alerts(loaded, seed, name, log),
-                )
-            summary = summarise(study)
-            folder.write_json("summary.json", summary)
-            folder.write_json("scenario.json", loaded.model_dump(mode="json"))
-            folder.write_table("replications.parquet", replication_table(study), store.about(loaded, seed))
-            if csv:
-                folder.csv_copies()
-            draw_all(study, folder.work)
-            seconds = time.perf_counter() - started
-            folder.write_json("provenance.json", store.provenance(loaded, seed, replications, seconds, __version__))
-    if json_:
+
+def _simulate(scenario: Scenario, replications: int, seed: int, output: Path | None, csv: bool) -> dict[str, Any]:
+    """Run the study, write it to *output* if there is one, and return its summary."""
+    from contextlib import nullcontext
+    from time import perf_counter
+
+    from simulator.evidence.study import run_study
+    from simulator.evidence.summary import summarise
+    from simulator.experiment.store import OutputFolder
+
+    started = perf_counter()
+    with OutputFolder(output) if output else nullcontext() as folder:
+        sink = folder.sink(scenario, seed) if folder else None
+        with _progress(2 * replications) as progress:
+            study = run_study(scenario, replications, seed, progress, sink)
+        summary = summarise(study)
+        if folder:
+            from simulator.report.folder import write_results
+
+            write_results(folder, study, summary, csv, perf_counter() - started)
+    return summary
+
+
+def _print(summary: dict[str, Any], as_json: bool) -> None:
+    import json
+    import sys
+
+    from simulator.report.terminal import new_console, print_summary
+
+    if as_json:
         json.dump(summary, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
         sys.stdout.write("\n")
     else:
         print_summary(summary, new_console())
-    _print_next(loaded, scenario, output)
 
 
 def _print_next(loaded: Scenario, typed: str, output: Path | None) -> None:

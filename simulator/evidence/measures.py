@@ -50,7 +50,7 @@ MEASURES = (
     Measure("stale_arrests", "arrests on a stale record"),
     Measure("other_offence_arrests", "arrests of wrongly stopped people for something found"),
     Measure("no_van_arrests", "arrests without a van"),
-    Measure("true_not_engaged", "true alerts after which nobody was stopped"),
+    Measure("true_not_engaged", "true alerts, repeats aside, after which nobody was stopped"),
     Measure("after_camera_off", "alerts still open at camera-off, handled to their end"),
     Measure("people_alerted", "people the system alerted on"),
     Measure("people_falsely_alerted", "people the system falsely alerted on"),
@@ -167,9 +167,8 @@ def _costs(block: Block, m: dict[str, Array]) -> dict[str, Array]:
 def officer_minutes(scenario: Scenario, log: AlertLog) -> dict[str, Array]:
     """Officer-minutes of each alert by activity, from its times (NaN counts as none)."""
     officers = scenario.officers
+    # without checkers the team holds the person until the end (fmin passes over NaN)
     team_end = np.where(np.isnan(log.stop_s), log.search_end_s, np.fmin(log.check_start_s, log.end_s))
-    # without checkers the team holds the person until the end
-    team_end = np.where(~np.isnan(log.stop_s) & np.isnan(log.check_start_s), log.end_s, team_end)
     return {
         "operator_min": np.nan_to_num(log.review_end_s - log.review_start_s) / 60.0,
         "team_min": np.nan_to_num(team_end - log.search_start_s) / 60.0 * officers.officers_per_team,

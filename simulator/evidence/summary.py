@@ -13,7 +13,8 @@ from simulator.evidence.support import outside_support
 from simulator.evidence.theory import LABEL
 from simulator.response.outcomes import OUTCOMES
 from simulator.scenario.inputs import quantities
-from simulator.scenario.quantity import Array
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array, Quantity
 from simulator.street.mask import TRUTHS
 
 SCHEMA = "lfrsim-summary/1"
@@ -30,7 +31,7 @@ ASSUMED_ZERO = {
 
 
 def summarise(study: Study) -> dict[str, Any]:
-    """Everything a run found, in the documented form of ``summary.json`` (docs/reference/summary.md)."""
+    """Everything a run found, in the documented form of ``summary.json`` (docs/reference/outputs.md)."""
     scenario = study.scenario
     return {
         "schema": SCHEMA,
@@ -63,15 +64,23 @@ def summarise(study: Study) -> dict[str, Any]:
             {
                 "key": key,
                 "value": item.value,
-                "interval_95": list(item.interval()) if item.uncertain else None,
+                "interval_95": _input_interval(scenario, key, item),
                 "grade": item.grade,
                 "source": item.source,
             }
             for key, item in quantities(scenario)
-            if item.source or item.grade or item.uncertain
+            if item.source or item.grade or _input_interval(scenario, key, item)
         ],
         "warnings": outside_support(scenario),
     }
+
+
+def _input_interval(scenario: Scenario, key: str, item: Quantity) -> list[float] | None:
+    """The 95 % interval an input is drawn from: its own, or that of the joint draws; None where it is fixed."""
+    columns = scenario.joint_draws.columns if scenario.joint_draws else {}
+    if key in columns:
+        return [float(x) for x in np.quantile(columns[key], [0.025, 0.975])]
+    return list(item.interval()) if item.uncertain else None
 
 
 def _measure(study: Study, name: str, words: str, unit: str) -> dict[str, Any]:

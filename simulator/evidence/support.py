@@ -29,6 +29,12 @@ def outside_support(scenario: Scenario) -> list[str]:
             f"watchlist.size {size:,.0f} is outside calibrated support: no list over {LARGEST_LIST:,} is on record, "
             f"and how false alerts grow with the list has not been measured."
         )
+    own = scenario.recogniser.tpir_at_anchor
+    if preset is not None and preset.name == "npl" and own and own.value != preset.fields["tpir_at_anchor"]["value"]:
+        said.append(
+            f"recogniser.tpir_at_anchor {own.value:g} holds at the preset's own anchor (0.60 for npl, 0.64 for field): "
+            f"the same number says another thing under another preset."
+        )
     if scenario.recogniser.list_size_exponent.value != 1 and preset is not None:
         said.append("recogniser.list_size_exponent other than 1 is an assumption: no measurement is public.")
     return said

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,20 @@ from simulator.scenario.models import Scenario
 ALERTS_SCHEMA = "lfrsim-alerts/1"
 REPLICATIONS_SCHEMA = "lfrsim-replications/1"
 PROVENANCE_SCHEMA = "lfrsim-provenance/1"
+
+
+RESULTS = (
+    "alerts",
+    "replications",
+    "summary",
+    "scenario",
+    "provenance",
+    "funnel",
+    "icons",
+    "distribution",
+    "timeline",
+)
+SUFFIXES = (".parquet", ".csv", ".json", ".svg", ".png")
 
 
 class OutputError(Exception):
@@ -66,6 +81,10 @@ class OutputFolder:
         else:
             self._discard()
 
+    def sink(self, scenario: Scenario, seed: int) -> Callable[[str, AlertLog], None]:
+        """Return what a study calls with the name of the pass and the log of each block."""
+        return lambda inputs, log: self.append_alerts(scenario, seed, inputs, log)
+
     def append_alerts(self, scenario: Scenario, seed: int, inputs: str, log: AlertLog) -> None:
         """Add the *log* of one block to ``alerts.parquet``; *inputs* says which pass it is of."""
         import pyarrow as pa
@@ -101,6 +120,9 @@ class OutputFolder:
     def _finish(self) -> None:
         try:
             self.folder.mkdir(exist_ok=True)
+            # what an earlier run left here and this one does not write would pass for a result of this one
+            for stale in (self.folder / f"{name}{suffix}" for name in RESULTS for suffix in SUFFIXES):
+                stale.unlink(missing_ok=True)
             for path in sorted(self.work.iterdir()):
                 path.replace(self.folder / path.name)
             self.work.rmdir()
@@ -131,6 +153,9 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
             columns[name] = _findings(values)
         elif values.dtype == np.int64:
             columns[name] = pa.array(values.astype(np.int32))
+        elif name == "accepted":
+            # the plan holds a verdict for every alert; without a review nobody gave one
+            columns[name] = pa.array(values, mask=np.isnan(log.review_end_s))
         elif values.dtype == bool:
             columns[name] = pa.array(values)
         else:

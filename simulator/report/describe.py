@@ -120,11 +120,17 @@ def _other_preset(scenario: Scenario) -> Scenario | None:
     """The scenario with the other preset's recogniser, its own threshold kept; None without a preset."""
     from simulator.scenario.recogniser import Recogniser
 
-    preset = scenario.recogniser.preset
-    if preset is None:
+    ours = scenario.recogniser
+    if ours.preset is None:
         return None
-    other = "npl" if preset == "field" else "field"
-    recogniser = Recogniser.model_validate({"preset": other, "threshold": scenario.recogniser.threshold})
+    other = "npl" if ours.preset == "field" else "field"
+    of_preset = Recogniser.model_validate({"preset": ours.preset, "threshold": ours.threshold})
+    own = {
+        name: getattr(ours, name)
+        for name in type(ours).model_fields
+        if name != "preset" and getattr(ours, name) != getattr(of_preset, name)
+    }
+    recogniser = Recogniser.model_validate({"threshold": ours.threshold, **own, "preset": other})
     return scenario.model_copy(update={"recogniser": recogniser})
 
 
@@ -136,7 +142,9 @@ def _print_inputs(scenario: Scenario, console: Console) -> None:
 
     table = Table(title="Inputs", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("input", "value", "95 % interval", "grade", "source"):
-        table.add_column(column, overflow="fold", justify="right" if column in ("value", "95 % interval") else "left")
+        numeric = column in ("value", "95 % interval")
+        # keys and numbers stay whole, so that they can be copied into --set
+        table.add_column(column, overflow="fold", justify="right" if numeric else "left", no_wrap=column != "source")
     for key, item in quantities(scenario):
         if not (item.source or item.grade or item.uncertain):
             continue

@@ -117,13 +117,13 @@ def _lines(row: Any, scenario: dict[str, Any]) -> list[str]:
     if not math.isnan(row["run_start_s"]):
         lines.append(f"{at('run_start_s')}  A van leaves for custody{_after(row['run_start_s'] - row['check_end_s'])}.")
     lines.append(f"{at('end_s')}  {_end_words(row)}")
+    recorded = row["recorded"].replace("_", " ")
     if not math.isnan(row["stop_s"]):
         minutes = (row["end_s"] - row["stop_s"]) / 60
-        lines.append(
-            f"Liberty lost: {minutes:.0f} minutes. Recorded by the force as: {row['recorded'].replace('_', ' ')}."
-        )
+        station = ", time at the station not counted" if row["outcome"] == "arrested" else ""
+        lines.append(f"Liberty lost: {minutes:.0f} minutes{station}. Recorded by the force as: {recorded}.")
     else:
-        lines.append(f"Nobody was stopped. Recorded by the force as: {row['recorded'].replace('_', ' ')}.")
+        lines.append(f"Nobody was stopped. Recorded by the force as: {recorded}.")
     return lines
 
 

@@ -27,6 +27,11 @@ def number(x: float) -> str:
         return "0"
     if x == int(x) and abs(x) < 1000:
         return f"{int(x)}"
+    if abs(x) < 1e-6:
+        return f"{x:.2g}"
+    if 0.99 < x < 1:
+        # close to certain: as many digits as what is missing needs
+        return f"{x:.{1 - math.floor(math.log10(1 - x))}f}"
     digits = (2 if abs(x) >= 9.95 else 1) - math.floor(math.log10(abs(x)))
     rounded = round(x, digits)
     if abs(rounded) >= 1000:

@@ -12,6 +12,7 @@ from simulator.response.plan import Plan
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.footfall import on_time_grid
 from simulator.street.mask import Alerts
 from simulator.street.people import Columns, Index
 
@@ -114,6 +115,10 @@ class Resolved(Columns):
 Engine = Callable[[list[DeploymentRules], list[range], Log], None]
 
 
+def _on_grid(seconds: float) -> float:
+    return float(on_time_grid(np.array(seconds)))
+
+
 def rules_of(scenario: Scenario, inputs: Inputs, replication: int) -> list[DeploymentRules]:
     """The rules of every deployment of one *replication*."""
     officers = scenario.officers
@@ -123,7 +128,7 @@ def rules_of(scenario: Scenario, inputs: Inputs, replication: int) -> list[Deplo
     for shift in officers.shifts:
         changed = (shift.vans, shift.checkers, shift.teams, shift.operators)
         now = [old if new is None else new for old, new in zip(now, changed, strict=True)]
-        shifts.append((shift.after_min * 60.0, (now[0], now[1], now[2], now[3])))
+        shifts.append((_on_grid(shift.after_min * 60.0), (now[0], now[1], now[2], now[3])))
     days = scenario.campaign.days
     return [
         DeploymentRules(
@@ -131,8 +136,8 @@ def rules_of(scenario: Scenario, inputs: Inputs, replication: int) -> list[Deplo
             staff,
             # staff at camera-off stay until the last alert has ended
             tuple((at, numbers) for at, numbers in shifts if at < day.hours * 3600.0),
-            float(np.rint(inputs["procedure.hold_limit_min"][replication] * 60.0)),
-            float(np.rint(inputs["procedure.van_limit_min"][replication] * 60.0)),
+            _on_grid(inputs["procedure.hold_limit_min"][replication] * 60.0),
+            _on_grid(inputs["procedure.van_limit_min"][replication] * 60.0),
         )
         for day in days
     ]

@@ -107,7 +107,7 @@ class Street(Part):
     faces_per_passage: Rate = Rate(value=1.0)
     return_same_day: Share = Field(default=Share(value=0.0), description="share of people who come past once more")
     pool_people: Count | None = Field(
-        default=None, description="people the visits are drawn from; none: nobody returns"
+        default=None, description="people the visits are drawn from; none: nobody comes on two days"
     )
     groups: tuple[Group, ...] = ()
     group_matrix: tuple[tuple[Annotated[float, Field(ge=0)], ...], ...] | None = Field(
@@ -217,7 +217,14 @@ class Scenario(Part):
     joint_draws: JointDraws | None = None
 
     @model_validator(mode="after")
-    def _kin_fits_level(self) -> Scenario:
+    def _sections_agree(self) -> Scenario:
+        watchlist = self.watchlist
+        measured = watchlist.true_alerts_per_1000_passages is not None
+        if self.recogniser.table is not None and measured and watchlist.reference_threshold is None:
+            raise ValueError(
+                "watchlist.reference_threshold: is missing; with a table, say at which threshold "
+                "true_alerts_per_1000_passages was measured"
+            )
         problem = self.recogniser.kin_floor_excess(self.watchlist.size_of_reference)
         if problem:
             raise ValueError(problem)

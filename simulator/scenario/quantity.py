@@ -76,7 +76,7 @@ class Quantity(Part):
             return data
         data = dict(data)
         laws = [name for name in ("gamma", "beta") if data.get(name) is not None]
-        if len(laws) > 1 or (laws and ("low" in data or "high" in data)):
+        if len(laws) > 1 or (laws and (data.get("low") is not None or data.get("high") is not None)):
             raise ValueError("give either low and high, or one law (gamma or beta), not both")
         if laws and "value" not in data:
             data["value"] = _law_median(laws[0], data[laws[0]])

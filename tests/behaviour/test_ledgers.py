@@ -184,6 +184,10 @@ STOPS = (
             "bystander_stops arrests wrongful_arrests",
         ),
         (
+            Alert(0, truth="true_stale", finds="bystander", finding="mistaken_for_listed"),
+            "bystander_stops arrests wrongful_arrests",
+        ),
+        (
             Alert(0, truth="true_wanted", finds="bystander", finding="other_offence"),
             "bystander_stops arrests other_offence_arrests",
         ),
@@ -439,9 +443,11 @@ def test_officers_are_on_duty_from_camera_on_to_camera_off() -> None:
     assert measured(minimal(f"{officers}{shifts}"), [[]])["on_duty_hours"] == [10 * 1 + 12 * 0.5 + 7 * 2.5]
 
 
-def test_officers_are_on_duty_until_the_last_alert_has_ended() -> None:
-    """An arrest at 239 ends at 296."""
-    found = measured(minimal(), [[Alert(239, finding="arrest")]], [[Alert(239, accepted=False)]])
+@pytest.mark.parametrize("shifts", ["[]", "[{after_min: 240, teams: 9}, {after_min: 250, operators: 0}]"])
+def test_officers_are_on_duty_until_the_last_alert_has_ended(shifts: str) -> None:
+    """An arrest at 239 ends at 296; shifts from camera-off on do not happen."""
+    scenario = minimal(f"officers.shifts={shifts}")
+    found = measured(scenario, [[Alert(239, finding="arrest")]], [[Alert(239, accepted=False)]])
 
     assert found["on_duty_hours"] == pytest.approx([10 * 296 / 60, 10 * 4], rel=1e-12)
     assert found["after_camera_off"] == [1, 0]
@@ -563,6 +569,13 @@ ODD = {
         "recogniser.threshold=0.56",
         "campaign.deployments=[{date: 2025-10-01, hours: 4.58}]",
     ),
+    "few officers": (
+        "recogniser.preset=npl",
+        "recogniser.threshold=0.56",
+        "campaign.deployments=[{date: 2025-10-01, hours: 4.58}]",
+        "officers.operators=1",
+        "officers.teams=1",
+    ),
     "criterion follows": ("procedure.look.criterion_follows_ppv=1", "recogniser.threshold=0.56"),
     "no time": ("procedure.review.median_min=0", "procedure.search.median_min=0", "procedure.check.median_min=0"),
 }
@@ -572,7 +585,7 @@ ODD = {
 def test_everything_adds_up_in_every_campaign(name: str) -> None:
     """Outcomes, truths, columns and kinds of stops partition what they should, in 100 drawn campaigns each."""
     scenario = load_scenario("croydon-static", ODD[name])
-    seen = 0.0
+    seen = crowded_out = 0.0
     for block in blocks(scenario, 5, 100, ignorance=name == "as shipped"):
         log, voids = alert_log(scenario, block)
         m = measure(scenario, block, log, voids)
@@ -590,6 +603,11 @@ def test_everything_adds_up_in_every_campaign(name: str) -> None:
         np.testing.assert_array_equal(
             m["recorded_alerts"], added("recorded_false", "confirmed_true", "unconfirmed_true")
         )
+        with_false = np.unique(block.alerts.replication[block.alerts.is_false])
+        np.testing.assert_array_equal(
+            block.kept, np.flatnonzero(~block.alerts.is_false & np.isin(block.alerts.replication, with_false))
+        )
+        assert len(block.without_false) == len(block.kept)
         unrecorded = (log.outcome == o.REPEAT) | (log.reason == o.KNOWN)
         np.testing.assert_array_equal(
             m["alerts"] - m["recorded_alerts"], np.bincount(log.replication[unrecorded] - block.first, minlength=50)
@@ -611,4 +629,6 @@ def test_everything_adds_up_in_every_campaign(name: str) -> None:
         np.testing.assert_allclose(m["busy_min"], minutes, rtol=1e-12)
         assert np.all(m["busy_min"] <= 60 * m["on_duty_hours"] + 1e-9)
         seen += m["alerts"].sum()
+        crowded_out += m["crowded_out"].sum()
     assert seen > 10_000
+    assert crowded_out > 0 or name != "few officers"

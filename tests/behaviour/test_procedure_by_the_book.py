@@ -175,7 +175,7 @@ def by_the_book(rules: list[DeploymentRules], rows: list[range], log: Log) -> No
         Afternoon(one, log, campaign).run(its_rows)
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=300)
 @given(campaigns())
 def test_the_engine_does_what_the_book_says(deployments: list[Deployment]) -> None:
     """Every outcome, reason, flag and time of small campaigns full of ties."""

@@ -15,7 +15,7 @@ from simulator.response import outcomes as o
 
 ARRESTS = tuple(word for code, word in enumerate(o.FINDINGS) if o.ENDS[code][0] == o.ARRESTED)
 NEVER_OPEN = ("void", "repeat")
-property_of_campaigns = settings(derandomize=True, deadline=None, max_examples=100)
+property_of_campaigns = settings(derandomize=True, deadline=None, max_examples=80)
 Span = tuple[float, float]
 # One wait: the row's place in the queue, when it joined, when it gives up and when it was served.
 Wait = tuple[tuple[int, float, int], float, float, float | None]
@@ -340,7 +340,7 @@ def test_the_random_campaigns_have_every_outcome_and_reason() -> None:
     """The properties above are tried on everything that can happen."""
     seen: set[tuple[str, str, bool]] = set()
 
-    @property_of_campaigns
+    @settings(property_of_campaigns, max_examples=400)
     @given(campaigns())
     def collect(campaign: list[Deployment]) -> None:
         seen.update((row.outcome, row.reason, row.bystander) for rows in resolved(*campaign) for row in rows)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, special
 
-from simulator.scenario.models import Scenario
+from simulator.scenario.models import Deployment, Scenario
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -89,7 +89,12 @@ class Numbers:
         self.listed_level_k = _value(listed.day_dispersion_k)
         self.fmr_level_k = _value(recogniser.fmr_day_dispersion_k)
         per_trip = (1 + self.returns) * (1 + self.other_end)
-        self.mean_trips = [street.passages_per_hour.value * day.hours / per_trip for day in self.days]
+        busy = [_busy(street.profile, day) for day in self.days]
+        usual = sum(day.hours * x for day, x in zip(self.days, busy, strict=True)) / sum(day.hours for day in self.days)
+        self.mean_trips = [
+            street.passages_per_hour.value * day.hours * x / usual / per_trip
+            for day, x in zip(self.days, busy, strict=True)
+        ]
 
         groups = street.groups
         self.street_share = np.array([group.street_share for group in groups] or [1.0])
@@ -139,15 +144,33 @@ class Numbers:
         def fmr(at: float) -> float:
             return recogniser.fmr_at_anchor.value * float(np.exp(-self.slope * (at - anchor)))
 
-        # The level of the record includes kin: what is left for strangers is lower by the kin floor.
+        # The level of the record includes kin: what is left for strangers is lower by the kin floor. Both are taken per
+        # passage, so where a face that is not captured never alerts, the level is of captured faces only.
         floor = kin_at_reference * self.relatives_entry.tpir(KIN_FLOOR_THRESHOLD)
-        left = max(0.0, 1 - floor / (reference**self.gamma * fmr(KIN_FLOOR_THRESHOLD)))
+        level = reference**self.gamma * fmr(KIN_FLOOR_THRESHOLD) * (capture if self.uncaptured_never_alerts else 1.0)
+        left = max(0.0, 1 - floor / level)
         self.exceedances = size**self.gamma * fmr(threshold) * left
 
         same_day = recogniser.lookalike_persistence_same_day.value
         across = recogniser.lookalike_persistence_across_days.value
         self.rho_across = 0.0 if self.pool is None else min(across, same_day)
         self.rho_same_day = same_day
+
+
+def _busy(profile: dict[str, float], day: Deployment) -> float:
+    """Mean weight of the profile while the cameras are on: each weight holds from its clock time to the next."""
+    if not profile:
+        return 1.0
+    hour_of = {int(text[:2]) + int(text[3:]) / 60: weight for text, weight in profile.items()}
+    start = int(day.start[:2]) + int(day.start[3:]) / 60
+    steps = 5000
+    weights = []
+    for step in range(steps):
+        clock = (start + day.hours * (step + 0.5) / steps) % 24
+        # before the first clock time the last one of the day before still holds
+        since = max((hour for hour in hour_of if hour <= clock), default=max(hour_of))
+        weights.append(hour_of[since])
+    return sum(weights) / steps
 
 
 def _value(quantity: object) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reference.random_scenarios import Case, case
 from simulator.scenario.models import Scenario
 
-Changes = dict[str, float | tuple[()] | None]
+Changes = dict[str, float | tuple[()] | dict[str, float] | None]
 
 ALL_LEVELS = ("street.day_dispersion_k", "watchlist.day_dispersion_k", "recogniser.fmr_day_dispersion_k")
 SAME_DAY, ACROSS = "recogniser.lookalike_persistence_same_day", "recogniser.lookalike_persistence_across_days"
@@ -35,6 +35,10 @@ CORNERS: dict[str, tuple[int, Changes]] = {
     "everybody returns past both ends": (21, {"street.return_same_day": 1.0, "street.share_passing_both": 1.0}),
     "nobody returns": (22, {"street.return_same_day": 0.0, "street.share_passing_both": 0.0}),
     "two exceedances on every face": (24, {"recogniser.fmr_at_anchor*": 12.0}),
+    "a profile over the day, past midnight": (
+        25,
+        {"street.profile": {"06:00": 0.3, "10:30": 2.0, "17:00": 1.0, "23:45": 4.0}},
+    ),
     "no pool, everything persists": (13, {SAME_DAY: 1.0, ACROSS: 1.0}),
 }
 

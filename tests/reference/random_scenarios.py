@@ -12,6 +12,7 @@ from simulator.scenario.models import Scenario
 
 NUMBER = 30
 GROUPS = ("a", "b")
+STARTS = ("09:30", "16:30", "23:30", "05:30")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,11 @@ def case(number: int) -> Case:
         "campaign": {
             # the second deployment of some cases is on the day of the first
             "deployments": tuple(
-                {"date": f"2026-01-{10 + (0 if d == 1 and number % 4 == 0 else d)}", "hours": hours[d]}
+                {
+                    "date": f"2026-01-{10 + (0 if d == 1 and number % 4 == 0 else d)}",
+                    "hours": hours[d],
+                    "start": STARTS[d],
+                }
                 for d in range(days)
             )
         },

@@ -2,7 +2,7 @@
 
 Each run is one long deployment with Poisson alerts. The first 2,000 are left out as warm-up. A simulated figure may
 lie 5 standard errors from theory, the error taken from 50 batch means, because neighbours in a queue are alike; where
-anchors.csv has a tolerance (4 standard deviations of a run of 100,000 arrivals) that one holds instead. Every test
+the worked figures have a tolerance (4 standard deviations of a run of 100,000 arrivals) that one holds instead. Every test
 also names a wrong theory close by and shows that the same bound rejects it.
 """
 

@@ -1,4 +1,4 @@
-"""The replication table: one row per simulated campaign and pass."""
+"""What a run leaves in its output folder, besides the alert log that is written while it runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,23 @@ from typing import Any
 
 import numpy as np
 
+from simulator import __version__
 from simulator.evidence.study import Study
+from simulator.experiment.store import OutputFolder, about, provenance
+
+
+def write_results(folder: OutputFolder, study: Study, summary: dict[str, Any], csv: bool, seconds: float) -> None:
+    """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables."""
+    from simulator.report.figures import draw_all
+
+    folder.write_json("summary.json", summary)
+    folder.write_json("scenario.json", study.scenario.model_dump(mode="json"))
+    folder.write_table("replications.parquet", replication_table(study), about(study.scenario, study.seed))
+    if csv:
+        folder.csv_copies()
+    draw_all(study, folder.work)
+    made = provenance(study.scenario, study.seed, study.replications, seconds, __version__)
+    folder.write_json("provenance.json", made)
 
 
 def replication_table(study: Study) -> Any:

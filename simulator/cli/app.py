@@ -12,6 +12,7 @@ app = typer.Typer(
     "Simulates deployments and says how sure each number is. Start with: lfrsim run croydon-static",
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )

@@ -38,7 +38,13 @@ def run(
     overrides: Overrides = None,
     json_: Annotated[bool, typer.Option("--json", help="Print summary.json instead of tables.")] = False,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Keep every alert, figures and summary here.")
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help="Keep every alert, figures and summary here; replaces a run.",
+        ),
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="With -o: CSV copies of the tables.")] = False,
 ) -> None:
@@ -53,14 +59,17 @@ def run(
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
+    if output is not None and not output.strip():
+        raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
     loaded = load_scenario(scenario, overrides or [])
+    folder = None if output is None else Path(output)
     try:
-        summary = _simulate(loaded, replications, seed, output, csv)
+        summary = _simulate(loaded, replications, seed, folder, csv)
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
         raise typer.Exit(130) from None
     _print(summary, json_)
-    _print_next(loaded, scenario, output)
+    _print_next(summary, loaded.name, folder)
 
 
 def _simulate(scenario: Scenario, replications: int, seed: int, output: Path | None, csv: bool) -> dict[str, Any]:
@@ -98,16 +107,22 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
         print_summary(summary, new_console())
 
 
-def _print_next(loaded: Scenario, typed: str, output: Path | None) -> None:
-    from simulator.report.terminal import new_console
+def _print_next(summary: dict[str, Any], name: str, output: Path | None) -> None:
+    """Name the next useful command, ready to be pasted."""
+    import shlex
+    import sys
 
-    console = new_console(stderr=True)
     if output is None:
-        console.print(
-            f"Next: lfrsim run {typed} -o results/{loaded.name}   keeps every alert, four figures, summary.json"
-        )
-    else:
-        console.print(f"Written to {output}. Next: lfrsim story {output} wrongful   follows one person who was stopped")
+        command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{name}"])
+        typer.echo(f"Next, to keep every alert, four figures and summary.json:\n  {command}", err=True)
+        return
+    measures = summary["measures"]
+    words = (("wrongful", "wrongful_stops"), ("false", "false_alerts"), ("true", "true_alerts"))
+    told = next((word for word, measure in words if measures[measure]["mean"] > 0), None)
+    typer.echo(f"Written to {output}", err=True)
+    if told:
+        command = shlex.join(["lfrsim", "story", str(output), told])
+        typer.echo(f"Next, to follow one person step by step:\n  {command}", err=True)
 
 
 class _progress:  # noqa: N801 - reads as a function where it is used

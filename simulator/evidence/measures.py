@@ -44,6 +44,7 @@ MEASURES = (
     Measure("no_action_stale_record", "stops with no action: right person, stale record"),
     Measure("no_action_right_person", "stops with no action: right person released"),
     Measure("no_action_stops", "stops with no action"),
+    Measure("no_action_or_complied_stops", "stops with no action, complied conditions included"),
     Measure("complied_stops", "stops to check conditions that were complied with"),
     Measure("arrests", "arrests"),
     Measure("wrongful_arrests", "arrests as the listed person, in error"),
@@ -132,6 +133,7 @@ def measure(scenario: Scenario, block: Block, log: AlertLog, voids: Index) -> di
         "unconfirmed_true": count(log.recorded == o.UNCONFIRMED_TRUE),
     }
     m["no_action_stops"] = m["no_action_wrong_person"] + m["no_action_stale_record"] + m["no_action_right_person"]
+    m["no_action_or_complied_stops"] = m["no_action_stops"] + m["complied_stops"]
     m.update({f"alerts_{word}": count(log.truth == code) for code, word in enumerate(TRUTHS)})
     m.update({f"outcome_{word}": count(log.outcome == code) for code, word in enumerate(o.OUTCOMES[:-1])})
     m.update(_people(log, replication, n, wrong, stopped & ~log.bystander))

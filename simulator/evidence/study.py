@@ -11,13 +11,17 @@ from simulator.evidence.measures import NAMES, measure
 from simulator.evidence.theory import closed_forms
 from simulator.experiment.log import AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, blocks, cell_of
+from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.mask import TRUTHS
 
 CHANCE, IGNORANCE = "chance", "ignorance"
 # What is shown one case at a time comes from this many first blocks of the chance pass.
 KEPT_BLOCKS = 1
+ENDS = (*OUTCOMES[:-1], "dismissed_known")
+RECOGNISED = len(ENDS) - 1
 
 Progress = Callable[[int], None]
 Sink = Callable[[str, AlertLog], None]
@@ -27,9 +31,10 @@ Sink = Callable[[str, AlertLog], None]
 class Study:
     """Results of a run: each measure per replication in both passes, closed forms, totals and a few whole logs.
 
-    *passes[name][measure]* has shape (replications,); *expected* and *expected_drawn* are closed forms at the median
-    inputs and their means over the drawn inputs; *by_group[name][measure]* has shape (replications, groups);
-    *truth_by_outcome[name]* counts alerts over all replications, shape (truths, outcomes).
+    *passes[name][measure]* has shape (replications,); *expected* holds closed forms at the median inputs and
+    *expected_drawn* those at the inputs of each campaign, shape (replications,); *by_group[name][measure]* has shape
+    (replications, groups); *truth_by_outcome[name]* counts alerts over all replications, shape (truths, ENDS): people
+    recognised from an earlier stop (dismissed, known) have a column of their own.
     """
 
     scenario: Scenario
@@ -40,7 +45,7 @@ class Study:
     by_group: dict[str, dict[str, Array]]
     truth_by_outcome: dict[str, Array]
     expected: dict[str, float]
-    expected_drawn: dict[str, float]
+    expected_drawn: dict[str, Array]
     first_log: AlertLog
 
 
@@ -52,6 +57,8 @@ def run_study(
     sink: Sink | None = None,
 ) -> Study:
     """Run *replications* campaigns in both passes; *progress* is told of every campaign, *sink* of every log."""
+    if replications < 1:
+        raise ValueError(f"replications must be at least 1 (got {replications})")
     passes: dict[str, dict[str, Array]] = {}
     groups: dict[str, dict[str, Array]] = {}
     tables: dict[str, Array] = {}
@@ -60,12 +67,13 @@ def run_study(
     for name in (CHANCE, IGNORANCE):
         parts: list[dict[str, Array]] = []
         by_group: list[dict[str, Array]] = []
-        tables[name] = np.zeros((5, 9))
+        tables[name] = np.zeros((len(TRUTHS), len(ENDS)))
         for block in blocks(scenario, seed, replications, ignorance=name == IGNORANCE):
             log, voids = alert_log(scenario, block)
             parts.append(measure(scenario, block, log, voids))
             by_group.append(_by_group(scenario, block, log))
-            np.add.at(tables[name], (log.truth, log.outcome), 1)
+            recognised = (log.outcome == DISMISSED) & (log.reason == KNOWN)
+            np.add.at(tables[name], (log.truth, np.where(recognised, RECOGNISED, log.outcome)), 1)
             if name == CHANCE and len(first_log) < KEPT_BLOCKS:
                 first_log.append(log)
             if name == IGNORANCE:
@@ -88,7 +96,7 @@ def run_study(
         groups,
         tables,
         {key: float(values[0]) for key, values in expected.items()},
-        {key: float(np.concatenate(values).mean()) for key, values in drawn.items()},
+        {key: np.concatenate(values) for key, values in drawn.items()},
         AlertLog.join(first_log),
     )
 

@@ -6,22 +6,26 @@ from typing import Any
 
 import numpy as np
 
-from simulator.evidence.intervals import clopper_pearson, garwood, mean_interval, prediction_interval, zero_bound
+from simulator.evidence.intervals import clopper_pearson, garwood, prediction_interval, zero_bound
 from simulator.evidence.measures import MEASURES
-from simulator.evidence.study import CHANCE, IGNORANCE, Study
+from simulator.evidence.rates import (
+    DENOMINATORS,
+    MEAN_LEVEL,
+    PREDICTION_LEVEL,
+    RATED,
+    average_range,
+    mean_range,
+    rate,
+)
+from simulator.evidence.study import CHANCE, ENDS, IGNORANCE, Study
 from simulator.evidence.support import outside_support
 from simulator.evidence.theory import LABEL
-from simulator.response.outcomes import OUTCOMES
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import Array, Quantity
+from simulator.scenario.quantity import Quantity
 from simulator.street.mask import TRUTHS
 
 SCHEMA = "lfrsim-summary/1"
-PREDICTION_LEVEL, MEAN_LEVEL = 0.90, 0.95
-RATED = ("false_alerts", "wrongful_stops", "no_action_stops", "bystander_stops", "wrongful_arrests", "arrests")
-DENOMINATORS = ("face", "passage", "alert", "stop", "arrest", "camera_hour", "deployment")
-_COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
 # Measures that an input of exactly 0 makes impossible: said as an assumption, never as a finding.
 ASSUMED_ZERO = {
     "bystander_stops": "procedure.bystander",
@@ -54,6 +58,7 @@ def summarise(study: Study) -> dict[str, Any]:
             "closed_form": LABEL,
         },
         "measures": {measure.name: _measure(study, measure.name, measure.words, measure.unit) for measure in MEASURES},
+        "campaigns_with_a_wrongful_stop": float((study.passes[CHANCE]["wrongful_stops"] > 0).mean()),
         "rates": {name: {unit: rate(study, name, unit) for unit in DENOMINATORS} for name in RATED},
         "alerts_by_truth_and_outcome": _table(study),
         "per_arrest": _per_arrest(study),
@@ -71,8 +76,19 @@ def summarise(study: Study) -> dict[str, Any]:
             for key, item in quantities(scenario)
             if item.source or item.grade or _input_interval(scenario, key, item)
         ],
+        "held_fixed": _held_fixed(scenario),
+        "caveats": list(scenario.caveats),
         "warnings": outside_support(scenario),
     }
+
+
+def _held_fixed(scenario: Scenario) -> list[str]:
+    """Keys of inputs that nobody is sure of but that are not drawn: graded assumed or recalled, without an interval."""
+    return [
+        key
+        for key, item in quantities(scenario)
+        if item.grade in ("assumed", "recalled") and _input_interval(scenario, key, item) is None
+    ]
 
 
 def _input_interval(scenario: Scenario, key: str, item: Quantity) -> list[float] | None:
@@ -89,25 +105,18 @@ def _measure(study: Study, name: str, words: str, unit: str) -> dict[str, Any]:
         "words": words,
         "unit": unit,
         "mean": float(chance.mean()),
-        "mean_95": _mean_range(chance),
+        "mean_95": mean_range(chance),
         "campaign_90": list(prediction_interval(chance, PREDICTION_LEVEL)),
         "closed_form": study.expected.get(name),
         "with_ignorance": {
             "mean": float(ignorance.mean()),
-            "mean_95": _mean_range(ignorance),
+            "mean_95": mean_range(ignorance),
             "campaign_90": list(prediction_interval(ignorance, PREDICTION_LEVEL)),
-            "closed_form": study.expected_drawn.get(name),
+            "average_95": average_range(study, name),
+            "closed_form": float(study.expected_drawn[name].mean()) if name in study.expected_drawn else None,
         },
         "assumed_zero": _assumed_zero(study, name),
     }
-
-
-def _mean_range(values: Array) -> list[float] | None:
-    """Monte Carlo interval of a mean that cannot be negative unless a value is; None where one value bounds nothing."""
-    if len(values) < 2:
-        return None
-    low, high = mean_interval(values, MEAN_LEVEL)
-    return [max(low, 0.0) if values.min() >= 0 else low, high]
 
 
 def _assumed_zero(study: Study, name: str) -> str | None:
@@ -120,49 +129,10 @@ def _assumed_zero(study: Study, name: str) -> str | None:
     return key if mistaken else None
 
 
-def _denominator(study: Study, unit: str, name: str = CHANCE) -> Array:
-    if unit in _COUNTED_BY:
-        return study.passes[name][_COUNTED_BY[unit]]
-    each = study.scenario.campaign.camera_hours if unit == "camera_hour" else len(study.scenario.campaign.days)
-    return np.full(study.replications, float(each))
-
-
-def rate(study: Study, measure: str, unit: str) -> dict[str, Any]:
-    """*measure* per *unit*: the ratio of the totals over all campaigns, with its Monte Carlo interval.
-
-    Where no campaign had one, the closed form stands in its place and the basis says so; without a closed form the
-    rate is None, because simulated zeros are no evidence of zero.
-    """
-    top, bottom = study.passes[CHANCE][measure], _denominator(study, unit)
-    drawn_top, drawn_bottom = study.passes[IGNORANCE][measure], _denominator(study, unit, IGNORANCE)
-    found: dict[str, Any] = {"per": unit, "basis": "simulated", "rate": None, "mean_95": None, "one_in": None}
-    if bottom.sum() <= 0:
-        return {**found, "basis": f"no {unit} in any campaign", "with_ignorance": None}
-    if top.sum() > 0:
-        value = float(top.sum() / bottom.sum())
-        # a ratio of means: its error is that of the residuals top - value * bottom
-        found["rate"] = value
-        if len(top) > 1:
-            low, high = mean_interval(top - value * bottom, MEAN_LEVEL)
-            found["mean_95"] = [max(value + low / bottom.mean(), 0.0), value + high / bottom.mean()]
-    elif study.expected.get(measure):
-        found |= {"rate": study.expected[measure] / float(bottom.mean()), "basis": LABEL}
-    else:
-        found |= {"basis": "none in any simulated campaign, which is no evidence of zero"}
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratios = np.where(drawn_bottom > 0, drawn_top / drawn_bottom, 0.0)
-    found["with_ignorance"] = {
-        "rate": float(drawn_top.sum() / drawn_bottom.sum()) if drawn_top.sum() > 0 else None,
-        "campaign_90": list(prediction_interval(ratios, PREDICTION_LEVEL)),
-    }
-    found["one_in"] = 1 / found["rate"] if found["rate"] else None
-    return found
-
-
 def _table(study: Study) -> dict[str, dict[str, float]]:
     """Mean alerts per campaign by truth and outcome, chance pass."""
     means = study.truth_by_outcome[CHANCE] / study.replications
-    return {truth: {word: float(means[i, j]) for j, word in enumerate(OUTCOMES[:-1])} for i, truth in enumerate(TRUTHS)}
+    return {truth: {word: float(means[i, j]) for j, word in enumerate(ENDS)} for i, truth in enumerate(TRUTHS)}
 
 
 def _per_arrest(study: Study) -> dict[str, Any]:
@@ -206,6 +176,7 @@ def _record(study: Study) -> dict[str, Any] | None:
             "campaign_90": [low, high],
             "inside": bool(low <= observed <= high),
             "calibrated_to": field in record.calibrated,
+            "shares_data": field in record.shares_data,
         }
     bounds = None
     if record.recorded_false is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.scenario.models import Scenario
 
 THRESHOLDS = (0.60, 0.66)
-LARGEST_LIST = 19_000
+SMALLEST_LIST, LARGEST_LIST = 5_000, 19_000
 TWO_PRESETS_BELOW = 0.64
 
 
@@ -34,6 +34,17 @@ def outside_support(scenario: Scenario) -> list[str]:
         said.append(
             f"recogniser.tpir_at_anchor {own.value:g} holds at the preset's own anchor (0.60 for npl, 0.64 for field): "
             f"the same number says another thing under another preset."
+        )
+    if size < SMALLEST_LIST and preset is not None:
+        said.append(
+            f"watchlist.size {size:,.0f} is outside calibrated support: no list under {SMALLEST_LIST:,} is on record, and "
+            f"how many listed people a short list finds depends on who is on it."
+        )
+    reference = scenario.watchlist.reference_size
+    if reference is None and scenario.watchlist.growth_exponent.value > 0:
+        said.append(
+            "watchlist.reference_size is not given, so the rate of listed passages holds at any list size: a longer list "
+            "finds no more listed people."
         )
     if scenario.recogniser.list_size_exponent.value != 1 and preset is not None:
         said.append("recogniser.list_size_exponent other than 1 is an assumption: no measurement is public.")

@@ -22,8 +22,9 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
     e = expected(scenario, inputs, threshold, size)
     found = (1 - inputs["procedure.bystander"]) * _conditional_found(inputs)
     accepted = _accepted(scenario, inputs, e.ppv)
-    wrongful = e.false_alerts * accepted.false * found
-    taken = wrongful * inputs["procedure.check_error"]
+    wrongful = e.false_alerts * accepted.false * found * _present(scenario, inputs, "operators", "teams")
+    checked = wrongful * _present(scenario, inputs, "checkers")
+    taken = checked * inputs["procedure.check_error"]
     return {
         "passages": e.passages,
         "faces": e.passages * inputs["street.faces_per_passage"],
@@ -32,8 +33,17 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
         "false_alerts": e.false_alerts,
         "wrongful_stops": wrongful,
         "wrongful_arrests": taken,
-        "other_offence_arrests": (wrongful - taken) * inputs["procedure.other_offence_arrest"],
+        "other_offence_arrests": (checked - taken) * inputs["procedure.other_offence_arrest"],
     }
+
+
+def _present(scenario: Scenario, inputs: Inputs, *kinds: str) -> Array:
+    """1 where there is at least one of each of *kinds* at some time of the deployments, 0 where nobody can come."""
+    present = np.ones(inputs.replications)
+    for kind in kinds:
+        later = any(getattr(shift, kind) for shift in scenario.officers.shifts)
+        present *= (inputs[f"officers.{kind}"] > 0) | later
+    return present
 
 
 def _conditional_found(inputs: Inputs) -> Array:

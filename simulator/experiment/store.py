@@ -18,6 +18,7 @@ REPLICATIONS_SCHEMA = "lfrsim-replications/1"
 PROVENANCE_SCHEMA = "lfrsim-provenance/1"
 
 
+PASSES = ("chance", "ignorance")
 RESULTS = (
     "alerts",
     "replications",
@@ -62,10 +63,12 @@ class OutputFolder:
         try:
             if folder.exists() and not folder.is_dir():
                 raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            self.work.mkdir()
+            if folder.exists() and any(folder.iterdir()) and not (folder / "provenance.json").exists():
+                raise OutputError(f"-o {folder}: holds files that are not of a run of lfrsim; choose another folder")
             if folder.exists() and not os.access(folder, os.W_OK):
                 raise PermissionError(13, "Permission denied")
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            self.work.mkdir()
         except OSError as error:
             raise _cannot_write(folder, error) from None
         self._writers: dict[str, Any] = {}
@@ -141,7 +144,9 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
     import numpy as np
     import pyarrow as pa
 
-    columns: dict[str, Any] = {"inputs": pa.array([inputs] * len(log)).dictionary_encode()}
+    # codes and words are given apart, so that a block without alerts has the same column types as any other
+    which = np.full(len(log), PASSES.index(inputs), dtype=np.int32)
+    columns: dict[str, Any] = {"inputs": pa.DictionaryArray.from_arrays(which, pa.array(PASSES))}
     dates = [day.date.isoformat() for day in scenario.campaign.days]
     groups = [group.name for group in scenario.street.groups] or ["everybody"]
     words = {**WORDS, "group": tuple(groups), "entry_group": tuple(groups)}

@@ -42,11 +42,14 @@ def tell(folder: Path, which: str) -> str:
 def _read(folder: Path) -> tuple[Any, dict[str, Any]]:
     import pyarrow.parquet as pq
 
+    if not folder.is_dir():
+        raise _error(folder, "RUN", "there is no such folder; it must be one written by `lfrsim run -o`")
     for name in ("alerts.parquet", "scenario.json"):
         if not (folder / name).is_file():
             raise _error(folder, "RUN", f"must be a folder written by `lfrsim run -o`; it has no {name}")
     try:
         table = pq.read_table(folder / "alerts.parquet", filters=[("inputs", "==", "chance")])
+        table.select(["stop_s", "truth", "recorded", "leaves_s"])
         scenario = json.loads((folder / "scenario.json").read_text("utf-8"))
     except Exception as error:  # a damaged file can fail in any layer of the reader
         raise _error(
@@ -71,8 +74,10 @@ def _choose(alerts: Any, which: str, folder: Path) -> Any:
         )
     replication, alert = int(parts[0]), int(parts[1])
     mine = alerts[alerts["replication"] == replication]
+    if alerts.empty:
+        raise _error(folder, "ALERT", "no campaign of this run has an alert")
     if mine.empty:
-        last = int(alerts["replication"].max()) if len(alerts) else -1
+        last = int(alerts["replication"].max())
         raise _error(folder, "ALERT", f"replication {replication} has no alerts (replications go from 0 to {last})")
     if alert >= len(mine):
         raise _error(folder, "ALERT", f"replication {replication} has alerts 0 to {len(mine) - 1} (got {alert})")

@@ -29,17 +29,17 @@ ROWS = (
     ("true_alerts", "  true alerts"),
     ("stops", "stops"),
     ("wrongful_stops", "  wrongful stops"),
+    ("liberty_lost_min", "    minutes lost, cells not counted"),
     ("no_action_stops", "stops with no action"),
+    ("no_action_or_complied_stops", "  with complied condition checks"),
     ("no_action_wrong_person", "  part: wrong person"),
     ("no_action_stale_record", "  part: stale record"),
     ("no_action_right_person", "  part: right person let go"),
-    ("complied_stops", "  apart: complied with conditions"),
     ("bystander_stops", "stops of a bystander"),
     ("arrests", "arrests"),
     ("wrongful_arrests", "  as the listed person, in error"),
     ("stale_arrests", "  right person, stale record"),
     ("other_offence_arrests", "  wrong person, something found"),
-    ("liberty_lost_min", "minutes lost by the wrongly stopped"),
     ("people_falsely_alerted", "people falsely alerted on"),
     ("people_falsely_alerted_twice", "  more than once"),
     ("people_wrongly_stopped_twice", "wrongly stopped more than once"),
@@ -52,27 +52,43 @@ ROWS = (
 RATED = {
     "false_alerts": "false alerts",
     "no_action_stops": "stops, no action",
-    "wrongful_arrests": "arrests in error",
+    "no_action_or_complied_stops": "with complied checks",
     "arrests": "arrests",
 }
 
 
-def _table(title: str, columns: list[str]) -> Table:
+def _table(
+    title: str, columns: list[str], rows: list[list[str]], width: int = 10_000, spare: tuple[str, ...] = ()
+) -> Table:
+    """Build a table of *rows* that fits into *width* by leaving out columns of *spare*, the first named first.
+
+    Nothing is ever broken over two lines: half a number can be read as another number.
+    """
     from rich import box
     from rich.table import Table
 
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        collapse_padding=True,
-    )
-    table.caption_justify = "left"
+    left_out = 0
+    while _natural_width(columns, rows) > width and left_out < len(spare):
+        at = columns.index(spare[left_out])
+        columns, rows = _without(columns, at), [_without(row, at) for row in rows]
+        left_out += 1
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, collapse_padding=True)
+    table.pad_edge, table.caption_justify = False, "left"
     for i, column in enumerate(columns):
-        table.add_column(column, justify="left" if i == 0 else "right", no_wrap=i == 0, overflow="fold")
+        table.add_column(column, justify="left" if i == 0 else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _natural_width(columns: list[str], rows: list[list[str]]) -> int:
+    cells = [columns, *rows]
+    # a space on either side of the table, two between columns
+    return 2 + sum(2 + max(len(row[i]) for row in cells) for i in range(len(columns)))
+
+
+def _without(row: list[str], at: int) -> list[str]:
+    return row[:at] + row[at + 1 :]
 
 
 def _dashed(write: Callable[[float, float, str], str], ends: list[float]) -> str:
@@ -80,31 +96,30 @@ def _dashed(write: Callable[[float, float, str], str], ends: list[float]) -> str
     return write(low, high, DASH)
 
 
-def headline_table(summary: dict[str, Any]) -> Table:
+def headline_table(summary: dict[str, Any], width: int) -> Table:
     """Wrongful stops by every denominator, with both intervals."""
-    table = _table(
-        "Wrongful stops, out of how many of what",
-        ["", "average", "average known to (95 %)", "single campaigns, 9 in 10 (unknown inputs)"],
-    )
+    rows = []
     for unit, words in PER.items():
         rate = summary["rates"]["wrongful_stops"][unit]
-        wide = rate["with_ignorance"]
-        table.add_row(
-            f"per {words}",
-            _rate_cell(rate, unit),
-            rate_range(rate["mean_95"], unit) if rate["mean_95"] else "",
-            rate_range(wide["campaign_90"], unit) if wide else "",
-        )
+        wide = rate["with_ignorance"] or {"average_95": None, "campaign_90": None}
+        ranges = [rate_range(wide[key], unit) if wide[key] else "" for key in ("average_95", "campaign_90")]
+        rows.append([f"per {words}", _rate_cell(rate, unit), *ranges])
+    columns = ["", "average", "average, if the inputs differ (95 %)", "single campaigns (at least 9 in 10)"]
+    table = _table("Wrongful stops, out of how many of what", columns, rows, width, (columns[2],))
+    table.caption = (
+        "If the inputs differ: the spread of the closed form over the inputs' intervals, laid around the average; blank "
+        "where there is no closed form. Single campaigns: chance and unknown inputs together."
+    )
     return table
 
 
-def rates_table(summary: dict[str, Any]) -> Table:
+def rates_table(summary: dict[str, Any], width: int) -> Table:
     """Averages of the other rates by every denominator."""
-    table = _table("Other rates, average over campaigns", ["", *RATED.values()])
+    rows = []
     for unit, words in PER.items():
         cells = ["" if unit + "s" == name else _rate_cell(summary["rates"][name][unit], unit) for name in RATED]
-        table.add_row(f"per {words}", *cells)
-    return table
+        rows.append([f"per {words}", *cells])
+    return _table("Other rates, average over campaigns", ["", *RATED.values()], rows, width, ("arrests",))
 
 
 def _rate_cell(rate: dict[str, Any], unit: str) -> str:
@@ -113,29 +128,38 @@ def _rate_cell(rate: dict[str, Any], unit: str) -> str:
     return per_unit(rate["rate"], unit) + ("" if rate["basis"] == "simulated" else "*")
 
 
-def counts_table(summary: dict[str, Any]) -> Table:
+def counts_table(summary: dict[str, Any], width: int) -> Table:
     """What one campaign brings: averages and what single campaigns may bring."""
-    table = _table(
-        "In one campaign: the average and how well it is known; then what 9 in 10 single campaigns bring",
-        ["", "average", "known to", "by chance", "unknown inputs", "closed form*"],
-    )
+    columns = ["", "average", "± error", "if inputs differ", "by chance", "unknown inputs", "closed form*"]
+    rows = []
     for name, label in ROWS:
         m = summary["measures"][name]
-        spread = count_range if m["unit"] == "count" else number_range
         if m["assumed_zero"]:
-            table.add_row(label, "assumed 0")
+            rows.append([label, "assumed 0", *[""] * (len(columns) - 2)])
             continue
-        table.add_row(
-            label,
-            _average(m),
-            _dashed(number_range, m["mean_95"]) if m["mean"] and m["mean_95"] else "",
-            _dashed(spread, m["campaign_90"]),
-            _dashed(spread, m["with_ignorance"]["campaign_90"]),
-            "" if m["closed_form"] is None else number(m["closed_form"]),
+        spread = count_range if m["unit"] == "count" else number_range
+        differ = m["with_ignorance"]["average_95"]
+        rows.append(
+            [
+                label,
+                _average(m),
+                number((m["mean_95"][1] - m["mean_95"][0]) / 2) if m["mean"] and m["mean_95"] else "",
+                _dashed(number_range, differ) if differ else "",
+                _dashed(spread, m["campaign_90"]),
+                _dashed(spread, m["with_ignorance"]["campaign_90"]),
+                "" if m["closed_form"] is None else number(m["closed_form"]),
+            ]
         )
+    table = _table(
+        "In one campaign: the average and where it may lie, then what at least 9 in 10 single campaigns bring",
+        columns,
+        rows,
+        width,
+        ("± error", "closed form*", "by chance", "if inputs differ", "unknown inputs"),
+    )
     table.caption = (
-        "Known to: 95 % Monte Carlo interval. * before depletion, repeats, queues and walking away. More campaigns (-n) "
-        "sharpen the average, not what a single campaign may bring. "
+        "± error: of the simulation (95 %), smaller with more campaigns (-n). If inputs differ: where the average may lie "
+        "given what is not known (95 %), by the closed form. * before depletion, repeats, queues and walking away. "
         '"None seen" is no evidence of zero; "assumed 0" was put in, not found.'
     )
     return table
@@ -152,41 +176,38 @@ def ends_table(summary: dict[str, Any]) -> Table:
     """Alerts by truth and outcome."""
     ends = summary["alerts_by_truth_and_outcome"]
     truths = [truth for truth in ends if any(ends[truth].values())]
-    table = _table(
-        "How alerts ended: average per campaign", ["outcome", *(truth.replace("_", " ") for truth in truths)]
-    )
-    for outcome in next(iter(ends.values())):
-        if any(ends[truth][outcome] for truth in truths):
-            cells = (number(ends[truth][outcome]) if ends[truth][outcome] else "none" for truth in truths)
-            table.add_row(outcome.replace("_", " "), *cells)
-    return table
+    rows = [
+        [
+            outcome.replace("_", " "),
+            *(number(ends[truth][outcome]) if ends[truth][outcome] else "none" for truth in truths),
+        ]
+        for outcome in next(iter(ends.values()))
+        if any(ends[truth][outcome] for truth in truths)
+    ]
+    columns = ["outcome", *(truth.replace("_", " ") for truth in truths)]
+    return _table("How alerts ended: average per campaign", columns, rows)
 
 
 def groups_table(groups: list[dict[str, Any]]) -> Table:
     """Counts by group."""
-    table = _table("By group: follows from the assumed ratios, measured by nobody", ["group", "share of street"])
-    for column in ("alerts", "false alerts", "wrongful stops", "false alerts per passage"):
-        table.add_column(column, justify="right")
+    rows = []
     for group in groups:
-        counts = (number(group[name]) for name in ("alerts", "false_alerts", "wrongful_stops"))
+        counts = [number(group[name]) for name in ("alerts", "false_alerts", "wrongful_stops")]
         rate = group["false_alerts_per_passage"]
-        table.add_row(group["name"], percent(group["street_share"]), *counts, one_in(rate) if rate else "none seen")
-    return table
+        rows.append([group["name"], percent(group["street_share"]), *counts, one_in(rate) if rate else "none seen"])
+    columns = ["group", "share of street", "alerts", "false alerts", "wrongful stops", "false alerts per passage"]
+    return _table("By group: follows from the assumed ratios, measured by nobody", columns, rows)
 
 
 def record_table(record: dict[str, Any]) -> Table:
     """The published record beside the recorded ledger."""
-    table = _table(
-        "Beside the published record (what a force's grid would show; unknown inputs included)",
-        ["", "record", "simulated average", "9 in 10 campaigns", ""],
-    )
+    rows = []
     for name, row in record["rows"].items():
         said = "calibrated to" if row["calibrated_to"] else ("inside" if row["inside"] else "outside")
-        table.add_row(
-            name.replace("_", " "),
-            whole(row["recorded"]),
-            number(row["simulated_mean"]),
-            _dashed(count_range, row["campaign_90"]),
-            said,
-        )
-    return table
+        said += "; shares data with inputs" if row["shares_data"] else ""
+        simulated = [number(row["simulated_mean"]), _dashed(count_range, row["campaign_90"])]
+        rows.append([name.replace("_", " "), whole(row["recorded"]), *simulated, said])
+    columns = ["", "record", "simulated average", "9 in 10 campaigns", ""]
+    return _table(
+        "Beside the published record (what a force's grid would show; unknown inputs included)", columns, rows
+    )

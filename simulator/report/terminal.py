@@ -14,12 +14,13 @@ from simulator.report.summary_tables import (
     rates_table,
     record_table,
 )
-from simulator.report.words import WRONGFUL_NOTE, count_range, number, number_range, one_in, whole
+from simulator.report.words import WRONGFUL_NOTE, count_range, number, number_range, one_in, percent, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDTH_WITHOUT_TERMINAL = 116
+WIDTH_WITHOUT_TERMINAL = 124
+FEWEST_FOR_A_RANGE, FEWEST_FOR_AN_AVERAGE = 20, 100
 
 
 def new_console(stderr: bool = False) -> Console:
@@ -34,8 +35,9 @@ def new_console(stderr: bool = False) -> Console:
 def print_summary(summary: dict[str, Any], console: Console) -> None:
     """Print a *summary* (see evidence.summary): headline, rates, counts, ends, officers, record, cautions."""
     _print_head(summary, console)
-    for table in (headline_table, rates_table, counts_table, ends_table):
-        console.print(table(summary))
+    for table in (headline_table, rates_table, counts_table):
+        console.print(table(summary, console.width))
+    console.print(ends_table(summary))
     _print_officers(summary, console)
     if summary["groups"]:
         console.print(groups_table(summary["groups"]))
@@ -55,7 +57,8 @@ def _print_head(summary: dict[str, Any], console: Console) -> None:
         f"{about['deployments']} deployments, {number(about['camera_hours'])} camera hours, threshold "
         f"{about['threshold']:g}, list of {whole(about['list_size'])}"
         + (f", preset {about['preset']}" if about["preset"] else "")
-        + f". {whole(run['replications'])} simulated campaigns, seed {run['seed']}: simulated, not observed."
+        + f". {whole(run['replications'])} simulated campaign{'' if run['replications'] == 1 else 's'}, seed {run['seed']}: "
+        + "simulated, not observed."
     )
     console.print()
     console.print(f"[bold]{headline(summary)}[/bold]")
@@ -68,15 +71,23 @@ def headline(summary: dict[str, Any]) -> str:
     wrong = summary["measures"]["wrongful_stops"]
     low, high = wrong["campaign_90"]
     wide_low, wide_high = wrong["with_ignorance"]["campaign_90"]
+    n = summary["run"]["replications"]
+    most = "at least 9 in 10 campaigns have" if n >= FEWEST_FOR_A_RANGE else f"the {n} simulated had"
     ranges = (
-        f"9 in 10 campaigns have {count_range(low, high)} by chance, and {count_range(wide_low, wide_high)} with what "
-        f"is not known about the inputs"
+        f"{most} {count_range(low, high)} by chance, and {count_range(wide_low, wide_high)} with what is not known about "
+        f"the inputs"
     )
     if wrong["mean"] > 0:
-        return f"Wrongful stops: {number(wrong['mean'])} per campaign on average; {ranges}."
+        between = wrong["with_ignorance"]["average_95"]
+        where = f", {number_range(*between)} if the inputs differ from their best values" if between else ""
+        some = percent(summary["campaigns_with_a_wrongful_stop"])
+        mean = number(wrong["mean"])
+        return f"Wrongful stops: {mean} per campaign on average{where}; {some} of campaigns have any; {ranges}."
     if wrong["closed_form"]:
         expected = number(wrong["closed_form"])
         return f"Wrongful stops: none simulated; {expected} per campaign expected (closed form); {ranges}."
+    if wrong["closed_form"] == 0:
+        return "Wrongful stops: none, and with these inputs none can happen."
     return f"Wrongful stops: none simulated, which is no evidence of zero; {ranges}."
 
 
@@ -130,6 +141,23 @@ def _print_cautions(summary: dict[str, Any], console: Console) -> None:
         f"[bold]How sure[/bold]: of {len(inputs)} graded inputs {len(assumed)} are assumed: nobody has published a measurement. "
         f"`lfrsim describe` lists each with its source."
     )
+    if summary["held_fixed"]:
+        console.print(
+            f"Not certain either, but held fixed here: {', '.join(summary['held_fixed'])}; hours, start times, the spread "
+            f"of each duration, and whatever is left at its default. Vary them with --set."
+        )
+    lost, alerts = summary["measures"]["passages_void"]["mean"], summary["measures"]["alerts"]["mean"]
+    if lost > 0:
+        console.print(
+            f"An arrested person does not come back within the campaign: an assumption that takes {number(lost)} of "
+            f"{number(lost + alerts)} passages that would have alerted."
+        )
+    if summary["run"]["replications"] < FEWEST_FOR_AN_AVERAGE:
+        console.print(
+            f"[bold]Caution[/bold]: {summary['run']['replications']} campaigns are few; averages and ranges are rough (-n 1000)."
+        )
+    for caveat in summary["caveats"]:
+        console.print(f"[bold]Caution[/bold]: {caveat}")
     for warning in summary["warnings"]:
         console.print(f"[bold]Caution[/bold]: {warning}")
 

@@ -29,14 +29,16 @@ def number(x: float) -> str:
         return f"{int(x)}"
     if abs(x) < 1e-6:
         return f"{x:.2g}"
-    if 0.99 < x < 1:
-        # close to certain: as many digits as what is missing needs
-        return f"{x:.{1 - math.floor(math.log10(1 - x))}f}"
     digits = (2 if abs(x) >= 9.95 else 1) - math.floor(math.log10(abs(x)))
     rounded = round(x, digits)
     if abs(rounded) >= 1000:
         return f"{rounded:,.0f}"
     return f"{rounded:.{max(digits, 0)}f}"
+
+
+def share(x: float) -> str:
+    """A share: like *number*, but close to certain with as many digits as what is missing needs (0.9992)."""
+    return f"{x:.{1 - math.floor(math.log10(1 - x))}f}" if 0.99 < x < 1 else number(x)
 
 
 def whole(x: float) -> str:

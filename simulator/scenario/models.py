@@ -186,6 +186,7 @@ class Record(Part):
     recorded_false: int | None = None
     unconfirmed_true: int | None = None
     calibrated: tuple[str, ...] = ()
+    shares_data: tuple[str, ...] = Field(default=(), description="figures that are part of what inputs were fitted to")
     source: str
     grade: Grade
 
@@ -204,6 +205,7 @@ class Scenario(Part):
     name: str
     title: str
     description: str = ""
+    caveats: tuple[str, ...] = Field(default=(), description="printed under every result")
     what_if: str | None = Field(default=None, description="printed with every result of an assumed alternative")
     campaign: Campaign
     street: Street

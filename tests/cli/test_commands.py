@@ -59,7 +59,7 @@ def test_json_goes_to_stdout_alone_and_is_complete() -> None:
     measures = summary["measures"]
     ends = summary["alerts_by_truth_and_outcome"]
     assert sum(sum(row.values()) for row in ends.values()) == pytest.approx(measures["alerts"]["mean"])
-    assert "Next: lfrsim" in done.stderr
+    assert "Next, to keep every alert" in done.stderr
 
 
 def test_summary_names_denominators_and_both_uncertainties() -> None:
@@ -139,7 +139,9 @@ def test_story_tells_one_alert_to_its_end(run_folder: Path, which: str) -> None:
         (["story", "{run}", "9999.0"], "replication 9999 has no alerts"),
         (["story", "{run}", "nonsense"], "must be REPLICATION.ALERT"),
         (["story", "{run}", "-1.0"], "No such option"),
-        (["story", "nowhere", "1.0"], "it has no alerts.parquet"),
+        (["story", "nowhere", "1.0"], "there is no such folder"),
+        (["story", ".", "1.0"], "it has no alerts.parquet"),
+        (["run", "croydon-static", "-o", " "], "must name a folder"),
         (["run", "croydon-statik"], "croydon-static"),
         (["run", "croydon-static", "--set", "recogniser.treshold=0.6"], "threshold"),
         (["run", "croydon-static", "--set", "recogniser.threshold=6.4"], "must be between 0 and 1 (got 6.4)"),
@@ -234,3 +236,87 @@ def test_extreme_scenarios_run_and_speak_plainly() -> None:
         assert done.returncode == 0, (changes, done.stderr)
         assert "nan" not in done.stdout.lower().split()
         assert " 0 %" not in done.stdout
+
+
+def test_quiet_campaigns_can_be_kept(tmp_path: Path) -> None:
+    """A first block without any alert writes the same kinds of columns as a block with alerts."""
+    quiet = ["--set", "watchlist.true_alerts_per_1000_passages=0.0001", "--set", "recogniser.threshold=0.66"]
+    for seed in ("1", "2"):
+        done = lfrsim("run", "croydon-static", "-n", "2", "--seed", seed, "-o", str(tmp_path / seed), *quiet)
+        assert done.returncode == 0, done.stderr
+        assert list(pd.read_parquet(tmp_path / seed / "alerts.parquet").columns[:2]) == ["inputs", "replication"]
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    """Only an empty folder or one of an earlier run is written to."""
+    (tmp_path / "summary.json").write_text("mine")
+    done = lfrsim("run", "croydon-static", "-n", "2", "-o", str(tmp_path))
+    assert done.returncode == 3
+    assert "not of a run of lfrsim" in done.stderr
+    assert (tmp_path / "summary.json").read_text() == "mine"
+
+
+def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:
+    """An old alerts.csv beside a new alerts.parquet would pass for a result of the new run."""
+    folder = tmp_path / "run"
+    assert lfrsim("run", "croydon-static", "-n", "2", "-o", str(folder), "--csv").returncode == 0
+    assert lfrsim("run", "croydon-static", "-n", "2", "-o", str(folder)).returncode == 0
+    assert not list(folder.glob("*.csv"))
+
+
+def test_a_run_can_be_repeated_from_its_own_scenario(run_folder: Path) -> None:
+    """scenario.json is a scenario file: the same seed gives the same alerts."""
+    first = lfrsim("run", str(run_folder / "scenario.json"), "-n", "5", "--json")
+    again = lfrsim("run", "croydon-static", "--set", "recogniser.threshold=0.60", "-n", "5", "--json")
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout)["measures"] == json.loads(again.stdout)["measures"]
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100", "200"])
+def test_numbers_are_never_broken_over_two_lines(width: str) -> None:
+    """Whatever the terminal's width, every number of the faces row stands whole in its line."""
+    done = lfrsim("run", "croydon-static", "-n", "20", env={"COLUMNS": width})
+    row = next(line for line in done.stdout.splitlines() if line.startswith(" faces counted"))
+    numbers = row.replace("–", " ").split()[2:]
+    assert len(numbers) >= 1
+    assert all(number.replace(",", "").isdigit() for number in numbers), row
+
+
+def test_without_operators_nobody_is_expected_to_be_stopped() -> None:
+    """What cannot happen is not given the closed form of what could."""
+    done = lfrsim("run", "croydon-static", "-n", "10", "--set", "officers.operators=0")
+    assert "with these inputs none can happen" in " ".join(done.stdout.split())
+
+
+def test_next_command_repeats_the_options_and_can_be_pasted() -> None:
+    done = lfrsim("run", "croydon-static", "-n", "5", "--set", "recogniser.threshold=0.6")
+    assert "lfrsim run croydon-static -n 5 --set recogniser.threshold=0.6 -o results/croydon-static\n" in done.stderr
+
+
+def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    """Ctrl-C and a request to end: exit code 130, one line, no hidden folder."""
+    import signal
+    import time
+
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        command = [
+            sys.executable,
+            "-m",
+            "simulator.cli",
+            "run",
+            "croydon-static",
+            "-n",
+            "5000",
+            "-o",
+            str(tmp_path / "x"),
+        ]
+        running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        running.send_signal(sign)
+        _, said = running.communicate(timeout=60)
+        assert running.returncode == 130
+        assert said == "interrupted; nothing was written\n"
+        assert list(tmp_path.iterdir()) == []

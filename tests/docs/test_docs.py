@@ -15,7 +15,7 @@ from simulator import load_scenario, run_study, summarise
 from simulator.evidence.measures import NAMES
 from simulator.experiment.log import AlertLog
 from simulator.experiment.store import alert_table
-from simulator.report.tables import replication_table
+from simulator.report.folder import replication_table
 from simulator.response.outcomes import FINDINGS, OUTCOMES, REASONS, RECORDED
 from simulator.street.mask import TRUTHS
 

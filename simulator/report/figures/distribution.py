@@ -147,9 +147,10 @@ def _said(study: Study, name: str) -> str:
     values = study.passes[name][MEASURE]
     if not values.any():
         because = phrases.never(study, MEASURE, 2)
-        expected = study.expected if name == CHANCE else study.expected_drawn
+        drawn = study.expected_drawn.get(MEASURE)
+        expected = study.expected.get(MEASURE, 0.0) if name == CHANCE or drawn is None else float(drawn.mean())
         faces = phrases.mean(study, "faces", name), "faces"
-        return f"none, because {because}" if because else f"none; {phrases.rarity(expected.get(MEASURE, 0.0), faces)}"
+        return f"none, because {because}" if because else f"none; {phrases.rarity(expected, faces)}"
     return f"{_range(values)} in 9 of 10 campaigns (bracket), {number(values.mean())} on average (dot)"
 
 

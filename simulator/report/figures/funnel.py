@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simulator.evidence.study import CHANCE, Study
+from simulator.evidence.study import CHANCE, RECOGNISED, Study
 from simulator.report.figures import phrases, style
 from simulator.report.words import number, one_in
 from simulator.response import outcomes as o
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "funnel"
 BYSTANDER, STALE, OTHER_OFFENCE = "a bystander", "  on an outdated record", "wrong, other offence"
-NOT_ACCEPTED = (o.NOT_REVIEWED, o.DISMISSED, o.REPEAT)
+NOT_ACCEPTED = (o.NOT_REVIEWED, o.DISMISSED, o.REPEAT, RECOGNISED)
 ROW_IN, STAGE_GAP_IN, HEAD_IN, AXIS_IN = 0.3, 0.16, 0.4, 0.62
 # left edges of the columns, but for the counts, which end at theirs
 WORDS_IN, CHART_IN, CHART_WIDTH_IN, NONE_IN = 1.05, 2.95, 2.6, 5.75

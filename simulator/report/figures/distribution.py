@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.intervals import prediction_interval
+from simulator.evidence.rates import PREDICTION_LEVEL
 from simulator.evidence.study import CHANCE, IGNORANCE, Study
-from simulator.evidence.summary import PREDICTION_LEVEL
 from simulator.report.figures import phrases, style
 from simulator.report.words import count_range, number, whole
 from simulator.scenario.quantity import Array

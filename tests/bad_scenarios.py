@@ -6,7 +6,7 @@ from __future__ import annotations
 HERE = "¦"
 BARE_OR_MAPPING = "must be a number, or a mapping with value, low, high, source and grade"
 SECTIONS = (
-    "name, title, description, what_if, campaign, street, watchlist, recogniser, officers, procedure, costs, "
+    "name, title, description, caveats, what_if, campaign, street, watchlist, recogniser, officers, procedure, costs, "
     "alternative, record, joint_draws"
 )
 

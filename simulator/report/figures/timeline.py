@@ -111,19 +111,24 @@ def _name(axes: Axes, day: Day, row: int, y: int, text: str) -> None:
     wrong = bool(day.log.is_false[row])
     left, right = axes.get_xlim()
     inches = axes.bbox.width / axes.figure.dpi
-    after = (float(day.log.end_s[row]) - left) / (right - left) * inches
-    fits = after + style.width_of(text, style.TINY, bold=wrong) + 0.1 <= inches
-    at = day.log.end_s[row] if fits else day.log.time_s[row]
+    per_s, needed = inches / (right - left), style.width_of(text, style.TINY, bold=wrong) + 0.1
+    at, shift, side = float(day.log.end_s[row]), 5, "left"
+    if (at - left) * per_s + needed > inches:
+        at, shift, side = float(day.log.time_s[row]), -11, "right"
+        if (at - left) * per_s < needed:
+            # the line fills the day: the words stand on its end
+            at, shift = right, -4
     axes.annotate(
         text,
         (at, y),
-        (5, 0) if fits else (-11, 0),
+        (shift, 0),
         textcoords="offset points",
-        ha="left" if fits else "right",
+        ha=side,
         va="center_baseline",
         fontsize=style.TINY,
         color=style.VERMILLION if wrong else style.QUIET,
         fontweight="bold" if wrong else "normal",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0} if at == right else None,
     )
 
 

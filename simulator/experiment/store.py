@@ -72,6 +72,10 @@ class OutputFolder:
         except OSError as error:
             raise _cannot_write(folder, error) from None
         self._writers: dict[str, Any] = {}
+        import pyarrow as pa
+
+        # pyarrow's own pools keep what they once had; the system's gives it back, which keeps memory flat
+        pa.set_memory_pool(pa.system_memory_pool())
 
     def __enter__(self) -> OutputFolder:
         return self
@@ -117,8 +121,14 @@ class OutputFolder:
 
         for writer in self._writers.values():
             writer.close()
-        for parquet in sorted(self.work.glob("*.parquet")):
-            pc.write_csv(pq.read_table(parquet), parquet.with_suffix(".csv"))
+        for path in sorted(self.work.glob("*.parquet")):
+            # batch by batch, so that memory does not grow with the number of alerts
+            with (
+                pq.ParquetFile(path, memory_map=False, pre_buffer=False) as parquet,
+                pc.CSVWriter(path.with_suffix(".csv"), parquet.schema_arrow) as csv,
+            ):
+                for batch in parquet.iter_batches(batch_size=4096, use_threads=False):
+                    csv.write_batch(batch)
 
     def _finish(self) -> None:
         try:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulator.response.outcomes import VOID
 from simulator.response.plan import Plan
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
@@ -160,8 +159,3 @@ def resolve(scenario: Scenario, inputs: Inputs, alerts: Alerts, plan: Plan, engi
     if np.any(outcome < 0):
         raise RuntimeError(f"engine left {int((outcome < 0).sum())} alerts without an outcome")
     return Resolved(outcome, np.array(log.reason, dtype=np.int64), np.array(log.bystander, dtype=np.int64), **times)
-
-
-def is_alert(resolved: Resolved) -> Index:
-    """Rows that are alerts; the others (void) are passages that did not happen."""
-    return np.flatnonzero(resolved.outcome != VOID)

@@ -216,10 +216,6 @@ class Share(Quantity):
     maximum: ClassVar[float] = 1.0
 
 
-class Real(Quantity):
-    """Any other number: normal."""
-
-
 class Count(Quantity):
     """A number of people or vehicles: not negative, normal rounded to whole numbers."""
 

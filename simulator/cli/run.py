@@ -55,6 +55,7 @@ def run(
     Every campaign is simulated twice: with the scenario's median inputs (what is left is chance), and with inputs
     drawn from their intervals (chance and ignorance together).
     """
+    from simulator.cli import INTERRUPTED
     from simulator.scenario import load_scenario
 
     if csv and output is None:
@@ -67,7 +68,7 @@ def run(
         summary = _simulate(loaded, replications, seed, folder, csv)
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
     _print(summary, json_)
     _print_next(summary, loaded.name, folder)
 

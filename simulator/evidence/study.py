@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.evidence.measures import NAMES, measure
 from simulator.evidence.theory import closed_forms
-from simulator.experiment.log import AlertLog, alert_log
+from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, blocks, cell_of
 from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES
 from simulator.scenario.inputs import median_inputs
@@ -17,7 +17,7 @@ from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.mask import TRUTHS
 
-CHANCE, IGNORANCE = "chance", "ignorance"
+CHANCE, IGNORANCE = PASSES
 # What is shown one case at a time comes from this many first blocks of the chance pass.
 KEPT_BLOCKS = 1
 ENDS = (*OUTCOMES[:-1], "dismissed_known")

@@ -16,6 +16,9 @@ from simulator.scenario.quantity import Array
 from simulator.street.mask import FALSE_OTHER_ENTRY, TRUTHS
 from simulator.street.people import Columns, Index
 
+# The two passes of a run: the same inputs in every campaign, and inputs drawn anew for each.
+PASSES = ("chance", "ignorance")
+
 _COLUMN_OF = np.array(
     [
         [[[o.recorded_column(outcome, reason, wrong, taken) for taken in (False, True)] for wrong in (False, True)]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from simulator.experiment.log import WORDS, AlertLog
+from simulator.experiment.log import PASSES, WORDS, AlertLog
 from simulator.scenario.models import Scenario
 
 ALERTS_SCHEMA = "lfrsim-alerts/1"
@@ -18,7 +18,6 @@ REPLICATIONS_SCHEMA = "lfrsim-replications/1"
 PROVENANCE_SCHEMA = "lfrsim-provenance/1"
 
 
-PASSES = ("chance", "ignorance")
 RESULTS = (
     "alerts",
     "replications",

@@ -49,6 +49,7 @@ def _read(folder: Path) -> tuple[Any, dict[str, Any]]:
             raise _error(folder, "RUN", f"must be a folder written by `lfrsim run -o`; it has no {name}")
     try:
         table = pq.read_table(folder / "alerts.parquet", filters=[("inputs", "==", "chance")])
+        # another table of ours under this name lacks these and is refused here
         table.select(["stop_s", "truth", "recorded", "leaves_s"])
         scenario = json.loads((folder / "scenario.json").read_text("utf-8"))
     except Exception as error:  # a damaged file can fail in any layer of the reader

@@ -143,7 +143,8 @@ def counts_table(summary: dict[str, Any], width: int) -> Table:
             [
                 label,
                 _average(m),
-                number((m["mean_95"][1] - m["mean_95"][0]) / 2) if m["mean"] and m["mean_95"] else "",
+                # from the upper end: the lower one may have been cut off at 0
+                number(m["mean_95"][1] - m["mean"]) if m["mean"] and m["mean_95"] else "",
                 _dashed(number_range, differ) if differ else "",
                 _dashed(spread, m["campaign_90"]),
                 _dashed(spread, m["with_ignorance"]["campaign_90"]),

@@ -35,6 +35,16 @@ def test_a_fresh_run_prints_the_reference_result(rebuild: ModuleType) -> None:
     assert fresh == (ROOT / "results" / "reference" / "croydon-static.txt").read_text("utf-8")
 
 
+@pytest.mark.slow
+def test_a_fresh_sweep_gives_the_reference_surface(rebuild: ModuleType) -> None:
+    sweep, surface = rebuild.swept()
+    reference = ROOT / "results" / "reference"
+    assert rebuild.surface_csv(surface) == (reference / "croydon-static.surface.csv").read_text("utf-8")
+    text = rebuild.sweep_text(sweep, surface)
+    assert text == (reference / "croydon-static.sweep.txt").read_text("utf-8")
+    assert rebuild.sweep_block(text) in (ROOT / "README.md").read_text("utf-8")
+
+
 def test_readme_pictures_exist() -> None:
     import re
 

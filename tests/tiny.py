@@ -22,9 +22,10 @@ from simulator.evidence.measures import measure
 from simulator.experiment.log import AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell
 from simulator.response import outcomes as o
+from simulator.response.lists import DeploymentRules, Log, Resolver
 from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, Plan
-from simulator.response.process import resolve_replication
-from simulator.response.resolve import TIME_COLUMNS, DeploymentRules, Engine, Log, resolve
+from simulator.response.process import by_processes, resolve_replication
+from simulator.response.resolve import TIME_COLUMNS, resolve, roster_of
 from simulator.scenario import Scenario, load_scenario
 from simulator.scenario.inputs import median_inputs
 from simulator.street.candidates import Candidates, Envelope, Passages
@@ -129,12 +130,12 @@ class Handled:
         return ", ".join([*parts, " ".join(filter(None, (self.outcome, self.reason, _clock(self.end))))])
 
 
-def handled(*deployments: Deployment, engine: Engine = resolve_replication) -> list[str]:
+def handled(*deployments: Deployment, engine: Resolver = resolve_replication) -> list[str]:
     """The whole log of one replication, one line per alert in the order of the rows."""
     return [str(item) for one in resolved(*deployments, engine=engine) for item in one]
 
 
-def resolved(*deployments: Deployment, engine: Engine = resolve_replication) -> list[list[Handled]]:
+def resolved(*deployments: Deployment, engine: Resolver = resolve_replication) -> list[list[Handled]]:
     """One replication of *deployments* in the order given, resolved by *engine*: the alerts of each."""
     log = Log(plan_of([alert for one in deployments for alert in one.alerts]))
     rows, first = [], 0
@@ -206,7 +207,8 @@ def block_of(scenario: Scenario, *replications: Sequence[Sequence[Alert]], other
         replication=replication,
         deployment=np.array([d for _, d, _ in cells], dtype=np.int64),
         time_s=plan.time_s,
-        person=plan.person,
+        # people of a block are numbered through its replications
+        person=np.unique(np.stack([replication, plan.person]), axis=1, return_inverse=True)[1].ravel(),
         end=zeros,
         group=zeros,
         entry_group=zeros,
@@ -226,6 +228,7 @@ def block_of(scenario: Scenario, *replications: Sequence[Sequence[Alert]], other
         listed_rank=np.zeros(len(listed) + others_listed),
     )
     inputs = median_inputs(scenario, len(replications))
+    roster = roster_of(scenario, inputs)
     concerned = np.unique(replication[alerts.is_false])
     kept = np.flatnonzero(~alerts.is_false & np.isin(replication, concerned))
     return Block(
@@ -236,15 +239,15 @@ def block_of(scenario: Scenario, *replications: Sequence[Sequence[Alert]], other
         candidates=candidates,
         alerts=alerts,
         plan=plan,
-        resolved=resolve(scenario, inputs, alerts, plan, resolve_replication),
+        resolved=resolve(roster, alerts, plan, by_processes),
         kept=kept,
-        without_false=resolve(scenario, inputs, alerts.take(kept), plan.take(kept), resolve_replication),
+        without_false=resolve(roster, alerts.take(kept), plan.take(kept), by_processes),
     )
 
 
 def logged(scenario: Scenario, *replications: Sequence[Sequence[Alert]]) -> AlertLog:
     """The alert log of hand-made *replications* of *scenario*."""
-    return alert_log(scenario, block_of(scenario, *replications))[0]
+    return alert_log(scenario, block_of(scenario, *replications))
 
 
 def measured(
@@ -252,7 +255,7 @@ def measured(
 ) -> dict[str, list[float]]:
     """Every measure of hand-made *replications* of *scenario*, one value for each."""
     block = block_of(scenario, *replications, others_listed=others_listed)
-    return {name: values.tolist() for name, values in measure(scenario, block, *alert_log(scenario, block)).items()}
+    return {name: values.tolist() for name, values in measure(scenario, block).items()}
 
 
 def campaigns(most_alerts: int = 8) -> st.SearchStrategy[list[Deployment]]:

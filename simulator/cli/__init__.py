@@ -32,10 +32,14 @@ def main() -> None:
         _fail(f"{error.strerror or error}: the output could not be written", UNEXPECTED)
     except Exception as error:
         from simulator.experiment.store import OutputError
+        from simulator.experiment.workers import WorkerError
+        from simulator.response.engines import EngineError
         from simulator.scenario.errors import ScenarioError
 
-        if isinstance(error, (ScenarioError, OutputError)):
+        if isinstance(error, (ScenarioError, OutputError, EngineError)):
             _fail(str(error), INVALID_INPUT)
+        if isinstance(error, WorkerError):
+            _fail(str(error), UNEXPECTED)
         if os.environ.get("LFRSIM_DEBUG"):
             raise
         _fail(

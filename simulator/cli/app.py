@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from simulator.cli import run, scenarios
+from simulator.cli import choose, compare, run, scenarios, sensitivity, sweep
 
 app = typer.Typer(
     name="lfrsim",
@@ -18,6 +18,10 @@ app = typer.Typer(
 )
 run.add_to(app)
 scenarios.add_to(app)
+sensitivity.add_to(app)
+sweep.add_to(app)
+choose.add_to(app)
+compare.add_to(app)
 
 
 def _version(wanted: bool) -> None:

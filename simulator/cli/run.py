@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from simulator.experiment.replications import Cell
+    from simulator.response.engines import EngineName
     from simulator.scenario.models import Scenario
+    from simulator.street.candidates import Envelope
+
+    Where: TypeAlias = tuple[Cell, Envelope]
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")]
 Overrides = Annotated[
@@ -32,8 +37,8 @@ def _between(low: int, high: int) -> Callable[[int], int]:
 def run(
     scenario: ScenarioName,
     replications: Annotated[
-        int, typer.Option("-n", "--replications", callback=_between(1, 1_000_000), help="Campaigns to simulate.")
-    ] = 1000,
+        str, typer.Option("-n", "--replications", help="Campaigns to simulate, or auto: as many as --precision takes.")
+    ] = "1000",
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
     overrides: Overrides = None,
     json_: Annotated[bool, typer.Option("--json", help="Print summary.json instead of tables.")] = False,
@@ -47,6 +52,25 @@ def run(
         ),
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="With -o: CSV copies of the tables.")] = False,
+    precision: Annotated[
+        str,
+        typer.Option(metavar="P%", help="With -n auto: half of the 95 % interval of the average, as a share of it."),
+    ] = "5%",
+    measure: Annotated[str, typer.Option(metavar="NAME", help="With -n auto: the measure to be known so well.")] = (
+        "wrongful_stops"
+    ),
+    most: Annotated[
+        int, typer.Option(callback=_between(200, 1_000_000), help="With -n auto: the most campaigns to simulate.")
+    ] = 100_000,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="THRESHOLD,SIZE", help="Take this cell of the scenario's surface.")
+    ] = None,
+    envelope: Annotated[
+        str | None, typer.Option(metavar="THRESHOLD,SIZE", help="Draw as a sweep from here on: equals its cell.")
+    ] = None,
+    engine: Annotated[
+        Literal["auto", "kernel", "process"], typer.Option(help="kernel: compiled; process: SimPy. Same results.")
+    ] = "auto",
 ) -> None:
     """Simulate a campaign many times and say what happened, out of how many of what, and how sure that is.
 
@@ -64,8 +88,10 @@ def run(
         raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
     loaded = load_scenario(scenario, overrides or [])
     folder = None if output is None else Path(output)
+    where = _where(loaded, at, envelope)
     try:
-        summary = _simulate(loaded, replications, seed, folder, csv)
+        number = _number(loaded, replications, precision, measure, most, seed, where, engine)
+        summary = _simulate(loaded, number, seed, folder, csv, where, engine)
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -73,7 +99,87 @@ def run(
     _print_next(summary, loaded.name, folder)
 
 
-def _simulate(scenario: Scenario, replications: int, seed: int, output: Path | None, csv: bool) -> dict[str, Any]:
+def _pair(text: str, option: str) -> tuple[float, float]:
+    """A threshold and a list size, as in 0.60,19000."""
+    parts = text.split(",")
+    try:
+        threshold, size = (float(part) for part in parts)
+    except ValueError:
+        threshold, size = -1.0, 0.0
+    if not 0 <= threshold <= 1 or not 1 <= size <= 1e9:
+        message = (
+            f"must be THRESHOLD,SIZE, a threshold from 0 to 1 and a list of at least 1, as in 0.60,19000 (got {text})"
+        )
+        raise typer.BadParameter(message, param_hint=option)
+    return threshold, size
+
+
+def _where(scenario: Scenario, at: str | None, envelope: str | None) -> Where:
+    """The cell to take and the envelope to draw for."""
+    from simulator.evidence.study import envelope_around
+    from simulator.experiment.replications import Cell, cell_of
+    from simulator.street.candidates import Envelope
+
+    cell = cell_of(scenario) if at is None else Cell(*_pair(at, "--at"))
+    if envelope is None:
+        return cell, envelope_around(scenario, cell)
+    wide = Envelope(*_pair(envelope, "--envelope"))
+    if cell.threshold < wide.threshold or cell.size > wide.size:
+        message = f"must reach down to threshold {cell.threshold:g} and up to a list of {cell.size:g} (got {envelope})"
+        raise typer.BadParameter(message, param_hint="--envelope")
+    return cell, wide
+
+
+def _number(
+    scenario: Scenario,
+    replications: str,
+    precision: str,
+    measure: str,
+    most: int,
+    seed: int,
+    where: Where,
+    engine: EngineName,
+) -> int:
+    """How many campaigns to run: as many as asked for, or as many as the precision takes."""
+    from simulator.evidence.measures import NAMES
+    from simulator.evidence.precision import COARSEST, FINEST, Target, campaigns_for
+    from simulator.report.words import number, whole
+    from simulator.response.engines import engine_named
+    from simulator.scenario.errors import shown
+
+    if replications != "auto":
+        try:
+            return _between(1, 1_000_000)(int(replications))
+        except ValueError:
+            message = f'must be a whole number, or "auto" (got {shown(replications)})'
+            raise typer.BadParameter(message, param_hint="-n") from None
+    try:
+        relative = float(precision.removesuffix("%")) / (100 if precision.endswith("%") else 1)
+    except ValueError:
+        relative = -1.0
+    if not FINEST <= relative <= COARSEST:
+        message = f"must be a share from {FINEST:.1%} to {COARSEST:.0%}, as in 5% (got {shown(precision)})"
+        raise typer.BadParameter(message, param_hint="--precision")
+    if measure not in NAMES:
+        message = f"no measure is called {shown(measure)}; for example wrongful_stops"
+        raise typer.BadParameter(message, param_hint="--measure")
+    resolver = engine_named(engine, lambda message: typer.echo(message, err=True))
+    reached = campaigns_for(scenario, Target(measure, relative, most), seed, resolver, *where)
+    told = f"-n auto: {whole(reached.campaigns)} campaigns"
+    if reached.met:
+        told += f"; the average of {measure} is known to {100 * reached.look.relative:.1f} % (95 %)"
+    elif reached.never:
+        told += f"; {measure} is always 0, because {reached.never}"
+    else:
+        told += f"; {measure} is not known to {100 * relative:g} % by then"
+        told += f", about {number(reached.needed)} would be needed" if reached.needed else ""
+    typer.echo(told, err=True)
+    return reached.campaigns
+
+
+def _simulate(
+    scenario: Scenario, replications: int, seed: int, output: Path | None, csv: bool, where: Where, engine: EngineName
+) -> dict[str, Any]:
     """Run the study, write it to *output* if there is one, and return its summary."""
     from contextlib import nullcontext
     from time import perf_counter
@@ -81,17 +187,19 @@ def _simulate(scenario: Scenario, replications: int, seed: int, output: Path | N
     from simulator.evidence.study import run_study
     from simulator.evidence.summary import summarise
     from simulator.experiment.store import OutputFolder
+    from simulator.response.engines import engine_named
 
+    engine_named(engine, lambda message: typer.echo(message, err=True))
     started = perf_counter()
     with OutputFolder(output) if output else nullcontext() as folder:
         sink = folder.sink(scenario, seed) if folder else None
         with _progress(2 * replications) as progress:
-            study = run_study(scenario, replications, seed, progress, sink)
+            study = run_study(scenario, replications, seed, progress, sink, engine, *where)
         summary = summarise(study)
         if folder:
             from simulator.report.folder import write_results
 
-            write_results(folder, study, summary, csv, perf_counter() - started)
+            write_results(folder, study, summary, csv, perf_counter() - started, engine)
     return summary
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from simulator.experiment.log import AlertLog
+from simulator.evidence.kinds import KINDS, Mask
+from simulator.evidence.tally import Tally, tally
 from simulator.experiment.replications import Block
 from simulator.response import outcomes as o
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
-from simulator.street.mask import TRUE_STALE, TRUTHS
-from simulator.street.people import Index
+from simulator.street.candidates import listed_passing
+from simulator.street.mask import TRUTHS
 
-Mask = NDArray[np.bool_]
 OFFICERS_PER_CHECKER = 2
 
 
@@ -86,77 +85,92 @@ MEASURES = (
 NAMES = tuple(measure.name for measure in MEASURES)
 
 
-def measure(scenario: Scenario, block: Block, log: AlertLog, voids: Index) -> dict[str, Array]:
-    """Every measure of the wanted replications of *block*: arrays (block.number,)."""
-    n = block.number
-    replication = log.replication - block.first
+# Measures that count alerts, as rules about their kinds; and sums of them.
+_RIGHT, _WRONG = KINDS.stopped & ~KINDS.bystander & ~KINDS.false, KINDS.stopped & ~KINDS.bystander & KINDS.false
+_RELEASED, _ARRESTED = KINDS.outcome == o.RELEASED, KINDS.outcome == o.ARRESTED
+_COMPLIED = _RIGHT & _RELEASED & (KINDS.reason == o.COMPLIED)
+_KEPT = KINDS.recorded != o.NOT_RECORDED
+_RECORDED_FALSE = KINDS.recorded == o.RECORDED_FALSE
+RULES: dict[str, Mask] = {
+    "alerts": np.ones_like(KINDS.stopped),
+    **{f"alerts_{truth}": KINDS.truth == code for code, truth in enumerate(TRUTHS)},
+    "false_alerts": KINDS.false,
+    "true_alerts": ~KINDS.false,
+    **{f"outcome_{word}": KINDS.outcome == code for code, word in enumerate(o.OUTCOMES[:-1])},
+    "stops": KINDS.stopped,
+    "wrongful_stops": _WRONG,
+    "bystander_stops": KINDS.stopped & KINDS.bystander,
+    "no_action_wrong_person": _WRONG & _RELEASED,
+    "no_action_stale_record": _RIGHT & _RELEASED & KINDS.stale,
+    "no_action_right_person": _RIGHT & _RELEASED & ~KINDS.stale & ~_COMPLIED,
+    "complied_stops": _COMPLIED,
+    "arrests": _ARRESTED,
+    "wrongful_arrests": _ARRESTED & (KINDS.finding == o.MISTAKEN_FOR_LISTED),
+    "stale_arrests": _RIGHT & _ARRESTED & KINDS.stale,
+    "other_offence_arrests": _ARRESTED & (KINDS.finding == o.OTHER_OFFENCE),
+    "no_van_arrests": _ARRESTED & (KINDS.reason == o.NO_VAN),
+    "true_not_engaged": ~KINDS.false & ~KINDS.stopped & _KEPT,
+    "recorded_alerts": _KEPT,
+    "recorded_false": _RECORDED_FALSE,
+    "recorded_false_stopped": _RECORDED_FALSE & KINDS.stopped,
+    "confirmed_true": KINDS.recorded == o.CONFIRMED_TRUE,
+    "unconfirmed_true": KINDS.recorded == o.UNCONFIRMED_TRUE,
+}
+RULES = {name: rule & ~KINDS.void for name, rule in RULES.items()} | {"passages_void": KINDS.void}
+_RULE_TABLE = np.stack(list(RULES.values()), axis=1).astype(float)
 
-    def count(mask: Mask) -> Array:
-        return np.bincount(replication[mask], minlength=n).astype(float)
 
-    def total(values: Array) -> Array:
-        return np.bincount(replication, weights=np.nan_to_num(values), minlength=n).astype(float)
+def measure(scenario: Scenario, block: Block) -> dict[str, Array]:
+    """Every measure of the wanted replications of *block*: arrays (block.number,).
 
-    false, stopped = log.is_false, log.stopped
-    right = stopped & ~log.bystander & ~false
-    wrong = stopped & ~log.bystander & false
-    released, arrested = log.outcome == o.RELEASED, log.outcome == o.ARRESTED
-    mistaken = arrested & (log.finding == o.MISTAKEN_FOR_LISTED)
-    stale = log.truth == TRUE_STALE
-    complied = right & released & (log.reason == o.COMPLIED)
-    passages = block.candidates.passage_count[:n].sum(axis=1).astype(float)
+    Without a second resolution in the block there is no *crowded_out*.
+    """
+    n, counted = block.number, tally(scenario, block)
+    passages = block.candidates.passage_count.sum(axis=1).astype(float)
     m: dict[str, Array] = {
         "passages": passages,
-        "faces": np.rint(passages * block.inputs["street.faces_per_passage"][:n]),
-        "alerts": count(np.ones(len(log), dtype=bool)),
-        "false_alerts": count(false),
-        "true_alerts": count(~false),
-        "passages_void": voids.astype(float),
-        "stops": count(stopped),
-        "wrongful_stops": count(wrong),
-        "bystander_stops": count(log.bystander),
-        "no_action_wrong_person": count(wrong & released),
-        "no_action_stale_record": count(right & released & stale),
-        "no_action_right_person": count(right & released & ~stale & ~complied),
-        "complied_stops": count(complied),
-        "arrests": count(arrested),
-        "wrongful_arrests": count(mistaken),
-        "stale_arrests": count(right & arrested & stale),
-        "other_offence_arrests": count(arrested & (log.finding == o.OTHER_OFFENCE)),
-        "no_van_arrests": count(arrested & (log.reason == o.NO_VAN)),
-        "true_not_engaged": count(~false & ~stopped & (log.recorded != o.NOT_RECORDED)),
-        "after_camera_off": count(log.after_camera_off),
-        "recorded_alerts": count(log.recorded != o.NOT_RECORDED),
-        "recorded_false": count(log.recorded == o.RECORDED_FALSE),
-        "recorded_false_stopped": count((log.recorded == o.RECORDED_FALSE) & stopped),
-        "confirmed_true": count(log.recorded == o.CONFIRMED_TRUE),
-        "unconfirmed_true": count(log.recorded == o.UNCONFIRMED_TRUE),
+        "faces": np.rint(passages * block.inputs["street.faces_per_passage"]),
+        **dict(zip(RULES, (counted.counts @ _RULE_TABLE).T, strict=True)),
+        **counted.people,
     }
     m["no_action_stops"] = m["no_action_wrong_person"] + m["no_action_stale_record"] + m["no_action_right_person"]
     m["no_action_or_complied_stops"] = m["no_action_stops"] + m["complied_stops"]
-    m.update({f"alerts_{word}": count(log.truth == code) for code, word in enumerate(TRUTHS)})
-    m.update({f"outcome_{word}": count(log.outcome == code) for code, word in enumerate(o.OUTCOMES[:-1])})
-    m.update(_people(log, replication, n, wrong, stopped & ~log.bystander))
-    m.update(_listed(block, log, replication, right))
-    held_min = (log.end_s - log.stop_s) / 60.0
-    m["liberty_lost_min"] = total(np.where(wrong, held_min, 0.0))
-    m["bystander_liberty_lost_min"] = total(np.where(log.bystander, held_min, 0.0))
-    minutes = officer_minutes(scenario, log)
-    m.update({name: total(values) for name, values in minutes.items()})
-    busy = sum(minutes.values(), start=np.zeros(len(log)))
-    m["busy_min"], m["busy_on_false_min"] = total(busy), total(np.where(false, busy, 0.0))
-    m["on_duty_hours"] = _on_duty_hours(scenario, block, log, replication)
-    m.update(_costs(block, m))
-    return {name: m[name] for name in NAMES}
+    m |= _listed(block, counted)
+    held_min = counted.seconds["held"] / 60.0
+    m["liberty_lost_min"] = held_min @ _WRONG
+    m["bystander_liberty_lost_min"] = held_min @ KINDS.bystander
+    m |= _minutes(scenario, counted)
+    m["on_duty_hours"] = _on_duty_hours(scenario, block, counted.last_s)
+    m["after_camera_off"] = counted.after_camera_off
+    m |= _costs(block, m)
+    return {name: m[name][:n] for name in NAMES if name in m}
+
+
+def officers_each(scenario: Scenario) -> dict[str, int]:
+    """Officers in one operator's seat, team, checker unit and van."""
+    officers = scenario.officers
+    return {
+        "operator": 1,
+        "team": officers.officers_per_team,
+        "checker": OFFICERS_PER_CHECKER,
+        "van": officers.officers_per_van,
+    }
+
+
+def _minutes(scenario: Scenario, counted: Tally) -> dict[str, Array]:
+    """Officer-minutes by activity, in all and on false alerts."""
+    each = {name: counted.seconds[name] * officers for name, officers in officers_each(scenario).items()}
+    busy = sum(each.values(), start=np.zeros_like(counted.counts))
+    totals = {f"{name}_min": seconds.sum(axis=1) / 60.0 for name, seconds in each.items()}
+    return totals | {"busy_min": busy.sum(axis=1) / 60.0, "busy_on_false_min": busy @ KINDS.false / 60.0}
 
 
 def _costs(block: Block, m: dict[str, Array]) -> dict[str, Array]:
     """Officer-hours with station time, and pounds; what the scenario does not price costs 0 and is not printed."""
-    n = block.number
 
     def price(key: str) -> Array:
         values = block.inputs.get(f"costs.{key}")
-        return np.zeros(n) if values is None else values[:n]
+        return np.zeros(block.inputs.replications) if values is None else values
 
     hours = m["on_duty_hours"] + m["arrests"] * price("station_hours_per_arrest")
     return {
@@ -166,82 +180,35 @@ def _costs(block: Block, m: dict[str, Array]) -> dict[str, Array]:
     }
 
 
-def officer_minutes(scenario: Scenario, log: AlertLog) -> dict[str, Array]:
-    """Officer-minutes of each alert by activity, from its times (NaN counts as none)."""
-    officers = scenario.officers
-    # without checkers the team holds the person until the end (fmin passes over NaN)
-    team_end = np.where(np.isnan(log.stop_s), log.search_end_s, np.fmin(log.check_start_s, log.end_s))
-    return {
-        "operator_min": np.nan_to_num(log.review_end_s - log.review_start_s) / 60.0,
-        "team_min": np.nan_to_num(team_end - log.search_start_s) / 60.0 * officers.officers_per_team,
-        "checker_min": np.nan_to_num(log.end_s - log.check_start_s) / 60.0 * OFFICERS_PER_CHECKER,
-        "van_min": np.nan_to_num(log.run_end_s - log.run_start_s) / 60.0 * officers.officers_per_van,
-    }
+def _listed(block: Block, counted: Tally) -> dict[str, Array]:
+    """Listed people who came past, were missed, and were missed because officers were busy with false alerts."""
+    alerts, again, n = block.alerts, block.without_false, block.inputs.replications
+    came = listed_passing(block.candidates, block.cell.size, n)
+    stopped = counted.people["listed_stopped"]
+    found = {"listed_people": came, "listed_missed": came - stopped}
+    if again is not None:
+        engaged = ~np.isnan(again.stop_s) & (again.bystander == 0)
+        kept = block.kept[engaged]
+        who = np.unique(np.stack([alerts.replication[kept], alerts.person[kept]]), axis=1)
+        without = np.bincount(who[0], minlength=n).astype(float)
+        concerned = np.bincount(alerts.replication[alerts.is_false], minlength=n) > 0
+        found["crowded_out"] = np.where(concerned, without - stopped, 0.0)
+    return found
 
 
-def _people(log: AlertLog, replication: Index, n: int, wrong: Mask, stopped: Mask) -> dict[str, Array]:
-    """Counts of distinct people by what happened to them how often."""
-
-    def people(mask: Mask, at_least: int) -> Array:
-        key = np.stack([replication[mask], log.person[mask]])
-        who, times = np.unique(key, axis=1, return_counts=True)
-        return np.bincount(who[0][times >= at_least], minlength=n).astype(float)
-
-    everybody = np.ones(len(log), dtype=bool)
-    return {
-        "people_alerted": people(everybody, 1),
-        "people_falsely_alerted": people(log.is_false, 1),
-        "people_falsely_alerted_twice": people(log.is_false, 2),
-        "people_wrongly_stopped": people(wrong, 1),
-        "people_wrongly_stopped_twice": people(wrong, 2),
-        "people_stopped_twice": people(stopped, 2),
-    }
-
-
-def _listed(block: Block, log: AlertLog, replication: Index, right: Mask) -> dict[str, Array]:
-    """Distinct listed people who came past, were stopped, were missed, and were missed through false alerts."""
-    n = block.number
-    candidates, alerts, again = block.candidates, block.alerts, block.without_false
-    mine = candidates.listed_rank <= block.cell.size
-    came = np.bincount(candidates.listed_replication[mine], minlength=n)[:n].astype(float)
-
-    def distinct(rep: Index, person: Index) -> Array:
-        who = np.unique(np.stack([rep, person]), axis=1)
-        return np.bincount(who[0], minlength=n)[:n].astype(float)
-
-    stopped = distinct(replication[right], log.person[right])
-    engaged = ~np.isnan(again.stop_s) & ~again.bystander.astype(bool)
-    kept = block.kept[engaged]
-    without = distinct(alerts.replication[kept], alerts.person[kept])
-    concerned = np.isin(np.arange(n), np.unique(alerts.replication[alerts.is_false]))
-    return {
-        "listed_people": came,
-        "listed_stopped": stopped,
-        "listed_missed": came - stopped,
-        "crowded_out": np.where(concerned, without - stopped, 0.0),
-    }
-
-
-def _on_duty_hours(scenario: Scenario, block: Block, log: AlertLog, replication: Index) -> Array:
-    """Officer-hours from camera-on to camera-off or to the last alert's end, by shift."""
-    officers, n = scenario.officers, block.number
-    officers_each = {
-        "operators": 1,
-        "teams": officers.officers_per_team,
-        "checkers": OFFICERS_PER_CHECKER,
-        "vans": officers.officers_per_van,
-    }
+def _on_duty_hours(scenario: Scenario, block: Block, last_s: Array) -> Array:
+    """Officer-hours from camera-on to camera-off or to the last alert's end (*last_s*), by shift."""
     off_s = np.array([day.hours * 3600.0 for day in scenario.campaign.days])
-    last_s = np.tile(off_s, (n, 1))
-    np.maximum.at(last_s, (replication, log.deployment), log.end_s)
-    hours = np.zeros(n)
-    for deployment, camera_off_s in enumerate(off_s):
-        for kind, each in officers_each.items():
-            staff, since_s = block.inputs[f"officers.{kind}"][:n], 0.0
-            for shift in officers.shifts:
-                changed, at_s = getattr(shift, kind), shift.after_min * 60.0
-                if changed is not None and at_s < camera_off_s:
-                    hours += staff * each * (at_s - since_s) / 3600.0
-                    staff, since_s = np.full(n, float(changed)), at_s
-            hours += staff * each * (last_s[:, deployment] - since_s) / 3600.0
+    hours = np.zeros(block.inputs.replications)
+    for name, each in officers_each(scenario).items():
+        staff = block.inputs[f"officers.{name}s"][:, None]
+        since_s = np.zeros_like(off_s)
+        for shift in scenario.officers.shifts:
+            changed, at_s = getattr(shift, f"{name}s"), shift.after_min * 60.0
+            if changed is not None:
+                # a change at camera-off or later never happens
+                held = at_s < off_s
+                hours += (np.where(held, staff, 0.0) * each * (at_s - since_s) / 3600.0).sum(axis=1)
+                staff, since_s = np.where(held, float(changed), staff), np.where(held, at_s, since_s)
+        hours += (staff * each * (last_s - since_s) / 3600.0).sum(axis=1)
     return hours

@@ -11,10 +11,12 @@ from simulator.evidence.measures import NAMES, measure
 from simulator.evidence.theory import closed_forms
 from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, blocks, cell_of
-from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES
+from simulator.response.engines import EngineName, engine_named
+from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES, VOID
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.candidates import Envelope
 from simulator.street.mask import TRUTHS
 
 CHANCE, IGNORANCE = PASSES
@@ -34,11 +36,13 @@ class Study:
     *passes[name][measure]* has shape (replications,); *expected* holds closed forms at the median inputs and
     *expected_drawn* those at the inputs of each campaign, shape (replications,); *by_group[name][measure]* has shape
     (replications, groups); *truth_by_outcome[name]* counts alerts over all replications, shape (truths, ENDS): people
-    recognised from an earlier stop (dismissed, known) have a column of their own.
+    recognised from an earlier stop (dismissed, known) have a column of their own. *cell* is the threshold and the list
+    size of all of it, which need not be the scenario's own, and *envelope* what was drawn for.
     """
 
     scenario: Scenario
     cell: Cell
+    envelope: Envelope
     seed: int
     replications: int
     passes: dict[str, dict[str, Array]]
@@ -49,16 +53,34 @@ class Study:
     first_log: AlertLog
 
 
+def envelope_around(scenario: Scenario, cell: Cell | None = None) -> Envelope:
+    """The smallest envelope that holds the scenario's own cell and *cell*: the usual one for all cells inside it."""
+    own = cell_of(scenario)
+    cell = cell or own
+    return Envelope(min(own.threshold, cell.threshold), max(own.size, cell.size))
+
+
 def run_study(
     scenario: Scenario,
     replications: int = 1000,
     seed: int = 1,
     progress: Progress | None = None,
     sink: Sink | None = None,
+    engine: EngineName = "auto",
+    cell: Cell | None = None,
+    envelope: Envelope | None = None,
 ) -> Study:
-    """Run *replications* campaigns in both passes; *progress* is told of every campaign, *sink* of every log."""
+    """Run *replications* campaigns in both passes; *progress* is told of every campaign, *sink* of every log.
+
+    *cell* takes another threshold and list size than the scenario's own, *envelope* draws as a sweep with this lowest
+    threshold and largest list does (see *envelope_around* for the usual one). Raises ValueError for a cell outside the
+    envelope, EngineError for an *engine* that cannot run here; every engine gives the same.
+    """
     if replications < 1:
         raise ValueError(f"replications must be at least 1 (got {replications})")
+    resolver = engine_named(engine)
+    envelope = envelope or envelope_around(scenario, cell)
+    cell = cell or cell_of(scenario)
     passes: dict[str, dict[str, Array]] = {}
     groups: dict[str, dict[str, Array]] = {}
     tables: dict[str, Array] = {}
@@ -68,28 +90,29 @@ def run_study(
         parts: list[dict[str, Array]] = []
         by_group: list[dict[str, Array]] = []
         tables[name] = np.zeros((len(TRUTHS), len(ENDS)))
-        for block in blocks(scenario, seed, replications, ignorance=name == IGNORANCE):
-            log, voids = alert_log(scenario, block)
-            parts.append(measure(scenario, block, log, voids))
-            by_group.append(_by_group(scenario, block, log))
-            recognised = (log.outcome == DISMISSED) & (log.reason == KNOWN)
-            np.add.at(tables[name], (log.truth, np.where(recognised, RECOGNISED, log.outcome)), 1)
-            if name == CHANCE and len(first_log) < KEPT_BLOCKS:
-                first_log.append(log)
+        for block in blocks(scenario, seed, replications, name == IGNORANCE, envelope, resolver, cell):
+            parts.append(measure(scenario, block))
+            counts, ends = _counts(scenario, block)
+            by_group.append(counts)
+            tables[name] += ends
+            kept = name == CHANCE and len(first_log) < KEPT_BLOCKS
+            if kept or sink:
+                log = alert_log(scenario, block)
+                first_log += [log] * kept
+                if sink:
+                    sink(name, log)
             if name == IGNORANCE:
-                for key, values in closed_forms(scenario, block.inputs, block.cell.threshold, block.cell.size).items():
+                for key, values in closed_forms(scenario, block.inputs, cell.threshold, cell.size).items():
                     drawn.setdefault(key, []).append(values[: block.number])
-            if sink:
-                sink(name, log)
             if progress:
                 progress(block.number)
         passes[name] = {key: np.concatenate([part[key] for part in parts]) for key in NAMES}
         groups[name] = {key: np.concatenate([part[key] for part in by_group]) for key in by_group[0]}
-    cell = cell_of(scenario)
     expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
     return Study(
         scenario,
         cell,
+        envelope,
         seed,
         replications,
         passes,
@@ -101,16 +124,23 @@ def run_study(
     )
 
 
-def _by_group(scenario: Scenario, block: Block, log: AlertLog) -> dict[str, Array]:
-    """Alerts, false alerts and wrongful stops by group of the person alerted on: (block.number, groups)."""
+def _counts(scenario: Scenario, block: Block) -> tuple[dict[str, Array], Array]:
+    """Alerts, false alerts and wrongful stops by group of the person: (block.number, groups); alerts by truth and end.
+
+    The table of truths and ends has shape (truths, ENDS). Both come from the block itself: a whole alert log takes
+    longer than all measures, and is made only where somebody reads it.
+    """
+    alerts, resolved = block.alerts, block.resolved
+    rows = np.flatnonzero((alerts.replication < block.number) & (resolved.outcome != VOID))
+    outcome, truth, false = resolved.outcome[rows], alerts.truth[rows], alerts.is_false[rows]
+    recognised = (outcome == DISMISSED) & (resolved.reason[rows] == KNOWN)
+    end = np.where(recognised, RECOGNISED, outcome)
+    ends = np.bincount(truth * len(ENDS) + end, minlength=len(TRUTHS) * len(ENDS)).reshape(-1, len(ENDS))
+    stopped = ~np.isnan(resolved.stop_s[rows]) & (resolved.bystander[rows] == 0)
     n_groups = max(len(scenario.street.groups), 1)
-    wrong = log.is_false & log.stopped & ~log.bystander
+    key = alerts.replication[rows] * n_groups + alerts.group[rows]
     counts = {}
-    for name, mask in (
-        ("alerts", np.ones(len(log), dtype=bool)),
-        ("false_alerts", log.is_false),
-        ("wrongful_stops", wrong),
-    ):
-        key = (log.replication[mask] - block.first) * n_groups + log.group[mask]
-        counts[name] = np.bincount(key, minlength=block.number * n_groups).reshape(block.number, n_groups).astype(float)
-    return counts
+    for name, mask in (("alerts", slice(None)), ("false_alerts", false), ("wrongful_stops", false & stopped)):
+        counted = np.bincount(key[mask], minlength=block.number * n_groups)
+        counts[name] = counted.reshape(block.number, n_groups).astype(float)
+    return counts, ends.astype(float)

@@ -49,7 +49,11 @@ def summarise(study: Study) -> dict[str, Any]:
             "deployments": len(scenario.campaign.days),
             "camera_hours": scenario.campaign.camera_hours,
         },
-        "run": {"replications": study.replications, "seed": study.seed},
+        "run": {
+            "replications": study.replications,
+            "seed": study.seed,
+            "envelope": {"threshold": study.envelope.threshold, "size": study.envelope.size},
+        },
         "intervals": {
             "of_the_mean": f"{MEAN_LEVEL:.0%} Monte Carlo interval of the average over all campaigns; shrinks with -n",
             "of_a_campaign": f"{PREDICTION_LEVEL:.0%} of single campaigns; does not shrink with -n",

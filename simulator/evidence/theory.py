@@ -17,12 +17,14 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
     """Expected measures of one campaign by name, arrays (replications,); measures without a closed form are absent.
 
     A stop needs an accepted review, an accepted second look where there is one (correlated with the first) and a
-    search that finds the person (model.md sections 6 and 7).
+    search that finds the person (model.md sections 6 and 7). *true_stops* are stops of the person whose entry matched,
+    each counted, also a second one of the same person.
     """
     e = expected(scenario, inputs, threshold, size)
     found = (1 - inputs["procedure.bystander"]) * _conditional_found(inputs)
     accepted = _accepted(scenario, inputs, e.ppv)
-    wrongful = e.false_alerts * accepted.false * found * _present(scenario, inputs, "operators", "teams")
+    came = _present(scenario, inputs, "operators", "teams")
+    wrongful = e.false_alerts * accepted.false * found * came
     checked = wrongful * _present(scenario, inputs, "checkers")
     taken = checked * inputs["procedure.check_error"]
     return {
@@ -31,6 +33,7 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
         "alerts": e.alerts,
         "true_alerts": e.true_alerts,
         "false_alerts": e.false_alerts,
+        "true_stops": e.true_alerts * accepted.true * found * came,
         "wrongful_stops": wrongful,
         "wrongful_arrests": taken,
         "other_offence_arrests": (checked - taken) * inputs["procedure.other_offence_arrest"],
@@ -64,10 +67,14 @@ def _accepted(scenario: Scenario, inputs: Inputs, ppv: Array) -> Limits:
 
 
 def _both_below(a: Array, b: Array, correlation: Array) -> Array:
-    """P(X <= a, Y <= b) for standard normals with *correlation*."""
-    from scipy import stats
+    """P(X <= a, Y <= b) for standard normals with *correlation*, by Owen's T (Owen 1956, formula 2.1)."""
+    from scipy import special
 
-    pairs = np.column_stack([np.clip(a, -9, 9), np.clip(b, -9, 9), np.minimum(correlation, 1 - 1e-9)])
-    unique, inverse = np.unique(pairs, axis=0, return_inverse=True)
-    found = [stats.multivariate_normal([0, 0], [[1, r], [r, 1]]).cdf([x, y]) for x, y, r in unique]
-    return np.asarray(found)[inverse]
+    # a limit of exactly 0 is moved by nothing that shows, so that the quotients below are defined
+    h, k = (np.where(limit == 0, 1e-300, np.clip(limit, -9, 9)) for limit in (a, b))
+    r = np.minimum(correlation, 1 - 1e-9)
+    root = np.sqrt((1 - r) * (1 + r))
+    with np.errstate(over="ignore"):
+        tails = special.owens_t(h, (k - r * h) / (h * root)) + special.owens_t(k, (h - r * k) / (k * root))
+    apart = np.where(h * k < 0, 0.5, 0.0)
+    return np.asarray(np.clip((special.ndtr(h) + special.ndtr(k)) / 2 - tails - apart, 0.0, 1.0))

@@ -77,15 +77,14 @@ class AlertLog(Columns):
         return ~np.isnan(self.stop_s)
 
 
-def alert_log(scenario: Scenario, block: Block) -> tuple[AlertLog, Index]:
-    """The alerts of a block's wanted replications, numbered from 0 in each replication; and the void rows of each.
+def alert_log(scenario: Scenario, block: Block) -> AlertLog:
+    """The alerts of a block's wanted replications, numbered from 0 in each replication.
 
-    Void rows are passages of people who were in custody by then: they did not happen, and are only counted.
+    Void rows are passages of people who were in custody by then: they did not happen, and are left out.
     """
     alerts, plan, resolved = block.alerts, block.plan, block.resolved
     wanted = alerts.replication < block.number
     void = resolved.outcome == o.VOID
-    voids = np.bincount(alerts.replication[wanted & void], minlength=block.number)
     rows = np.flatnonzero(wanted & ~void)
     a, p, r = alerts.take(rows), plan.take(rows), resolved.take(rows)
     first = np.searchsorted(a.replication, np.arange(block.number))
@@ -95,7 +94,7 @@ def alert_log(scenario: Scenario, block: Block) -> tuple[AlertLog, Index]:
     wrong = a.is_false | (stopped_bystander & (p.finds == FINDS_BYSTANDER))
     mistaken = finding == o.MISTAKEN_FOR_LISTED
     off_s = np.array([day.hours * 3600.0 for day in scenario.campaign.days])[a.deployment]
-    log = AlertLog(
+    return AlertLog(
         replication=a.replication + block.first,
         deployment=a.deployment,
         alert=np.arange(len(rows)) - first[a.replication],
@@ -117,7 +116,6 @@ def alert_log(scenario: Scenario, block: Block) -> tuple[AlertLog, Index]:
         after_camera_off=r.end_s > off_s,
         **{name: getattr(r, name) for name in TIME_COLUMNS},
     )
-    return log, voids
 
 
 WORDS = {

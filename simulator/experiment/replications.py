@@ -8,18 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.experiment.seeds import BLOCK, stream_of, uniform_of
-from simulator.response.plan import Plan, draw_numbers, plan_alerts
-from simulator.response.process import resolve_replication
-from simulator.response.resolve import Resolved, resolve
+from simulator.response.plan import Handling, Plan, draw_handling, plan_alerts
+from simulator.response.process import by_processes
+from simulator.response.resolve import Engine, Resolved, Roster, resolve, roster_of
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Candidates, Envelope, draw
-from simulator.street.expectations import expected
+from simulator.street.expectations import Expectations, expected
 from simulator.street.mask import Alerts, alerts_at
 from simulator.street.people import Index
 
-# A block is held in memory whole, at about 2 kB an alert.
+# A block is held in memory whole, at about 1 kB an alert; large campaigns come in smaller blocks.
 MOST_ALERTS_IN_A_BLOCK = 2_000_000
 
 
@@ -32,11 +32,24 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """One block of replications as drawn: everything that is the same in every cell of its envelope."""
+
+    index: int
+    scenario: Scenario
+    inputs: Inputs
+    candidates: Candidates
+    handling: Handling
+    roster: Roster
+    expectations: Expectations
+
+
+@dataclass(frozen=True)
 class Block:
-    """One block of replications, whole; *number* of them are wanted, the surplus is for the reader to drop.
+    """One block of replications, resolved at one cell; *number* of them are wanted, the reader drops the surplus.
 
     *without_false* are the true alerts alone, resolved again with the same staff, criterion and numbers: *kept* are
-    their rows in *alerts*.
+    their rows in *alerts*. It is None where nobody asked for it.
     """
 
     index: int
@@ -48,12 +61,12 @@ class Block:
     plan: Plan
     resolved: Resolved
     kept: Index
-    without_false: Resolved
+    without_false: Resolved | None
 
     @property
     def first(self) -> int:
         """Number of the block's first replication in the run."""
-        return self.index * BLOCK
+        return self.index * self.inputs.replications
 
 
 def cell_of(scenario: Scenario) -> Cell:
@@ -61,53 +74,105 @@ def cell_of(scenario: Scenario) -> Cell:
     return Cell(scenario.recogniser.threshold.value, scenario.watchlist.size.value)
 
 
-def run_block(
-    scenario: Scenario, seed: int, index: int, number: int, ignorance: bool, envelope: Envelope | None = None
-) -> Block:
-    """Draw, mask and resolve block *index*; with *ignorance* every replication draws its own inputs.
+def envelope_of(scenario: Scenario) -> Envelope:
+    """The smallest envelope: the scenario's own cell."""
+    return Envelope(scenario.recogniser.threshold.value, scenario.watchlist.size.value)
 
-    The *envelope* is the scenario's own cell unless a wider one is given; a wider one is another draw.
-    """
-    cell = cell_of(scenario)
+
+def draw_block(scenario: Scenario, seed: int, index: int, inputs: Inputs, envelope: Envelope) -> Drawn:
+    """Draw block *index* with one value of *inputs* per replication; a wider *envelope* is another draw."""
     stream = stream_of(seed, index)
-    inputs = drawn_inputs(scenario, BLOCK, uniform_of(stream)) if ignorance else median_inputs(scenario, BLOCK)
-    candidates = draw(scenario, inputs, envelope or Envelope(cell.threshold, cell.size), stream)
-    alerts = alerts_at(candidates, cell.threshold, cell.size)
-    numbers = draw_numbers(stream("handling"), len(candidates.passages))
-    ppv = expected(scenario, inputs, cell.threshold, cell.size).ppv
-    plan = plan_alerts(scenario, inputs, alerts, numbers, ppv)
-    resolved = resolve(scenario, inputs, alerts, plan, resolve_replication)
-
-    # Only replications with a false alert can differ without false alerts.
-    concerned = np.unique(alerts.replication[alerts.is_false])
-    kept = np.flatnonzero(~alerts.is_false & np.isin(alerts.replication, concerned))
-    again = resolve(scenario, inputs, alerts.take(kept), plan.take(kept), resolve_replication)
-    return Block(index, number, cell, inputs, candidates, alerts, plan, resolved, kept, again)
+    candidates = draw(scenario, inputs, envelope, stream)
+    handling = draw_handling(stream("handling"), scenario, inputs, candidates.passages.replication)
+    expectations = Expectations(scenario, inputs)
+    return Drawn(index, scenario, inputs, candidates, handling, roster_of(scenario, inputs), expectations)
 
 
-def check_size(scenario: Scenario) -> None:
-    """Refuse, with a ScenarioError, a campaign whose blocks of alerts would not fit into memory."""
-    cell = cell_of(scenario)
-    alerts = float(expected(scenario, median_inputs(scenario, 1), cell.threshold, cell.size).alerts[0])
-    if alerts * BLOCK > MOST_ALERTS_IN_A_BLOCK:
-        raise ScenarioError(
-            Problem(
-                scenario.name,
-                "campaign",
-                f"must be expected to raise at most {MOST_ALERTS_IN_A_BLOCK // BLOCK:,} alerts (expected {alerts:,.0f}); "
-                f"simulate fewer hours or deployments, a higher threshold or a shorter list",
-            )
+def block_inputs(scenario: Scenario, seed: int, index: int, ignorance: bool, replications: int = BLOCK) -> Inputs:
+    """The inputs of the *replications* of block *index*: medians, or with *ignorance* a draw for every one."""
+    if ignorance:
+        return drawn_inputs(scenario, replications, uniform_of(stream_of(seed, index), replications))
+    return median_inputs(scenario, replications)
+
+
+def block_size(scenario: Scenario, envelope: Envelope) -> int:
+    """Replications in a block: fewer than usual where so many alerts of the *envelope* would not fit into memory.
+
+    It depends on nothing else, so the first replications of a long run are those of a short one. Raises ScenarioError
+    where a single campaign would not fit.
+    """
+    alerts = float(expected(scenario, median_inputs(scenario, 1), envelope.threshold, envelope.size).alerts[0])
+    if alerts > MOST_ALERTS_IN_A_BLOCK:
+        rule = (
+            f"must be expected to raise at most {MOST_ALERTS_IN_A_BLOCK:,} alerts at threshold {envelope.threshold:g} with "
+            f"{envelope.size:,.0f} listed (expected {alerts:,.0f}); simulate fewer hours or deployments, a higher threshold "
+            f"or a shorter list"
         )
+        raise ScenarioError(Problem(scenario.name, "campaign", rule))
+    return min(BLOCK, int(MOST_ALERTS_IN_A_BLOCK / max(alerts, 1.0)))
+
+
+def block_at(drawn: Drawn, cell: Cell, number: int, engine: Engine, crowding_out: bool = True) -> Block:
+    """Mask *drawn* at one *cell*, plan and resolve it; *crowding_out* resolves it again without the false alerts."""
+    scenario, inputs, roster = drawn.scenario, drawn.inputs, drawn.roster
+    alerts = alerts_at(drawn.candidates, cell.threshold, cell.size)
+    ppv = drawn.expectations.at(cell.threshold, cell.size).ppv
+    plan = plan_alerts(scenario, inputs, alerts, drawn.handling, ppv)
+    resolved = resolve(roster, alerts, plan, engine)
+    kept, again = np.zeros(0, dtype=np.int64), None
+    if crowding_out:
+        # Only replications with a false alert can differ without false alerts.
+        concerned = np.unique(alerts.replication[alerts.is_false])
+        kept = np.flatnonzero(~alerts.is_false & np.isin(alerts.replication, concerned))
+        again = resolve(roster, alerts.take(kept), plan.take(kept), engine)
+    return Block(drawn.index, number, cell, inputs, drawn.candidates, alerts, plan, resolved, kept, again)
+
+
+def run_block(
+    scenario: Scenario,
+    seed: int,
+    index: int,
+    number: int,
+    ignorance: bool,
+    envelope: Envelope | None = None,
+    engine: Engine = by_processes,
+    cell: Cell | None = None,
+) -> Block:
+    """Draw and resolve block *index* at the scenario's own cell unless another is given, inside the *envelope*."""
+    envelope = envelope or envelope_of(scenario)
+    inputs = block_inputs(scenario, seed, index, ignorance, block_size(scenario, envelope))
+    drawn = draw_block(scenario, seed, index, inputs, envelope)
+    return block_at(drawn, cell or cell_of(scenario), number, engine)
 
 
 def blocks(
-    scenario: Scenario, seed: int, replications: int, ignorance: bool, envelope: Envelope | None = None
+    scenario: Scenario,
+    seed: int,
+    replications: int,
+    ignorance: bool,
+    envelope: Envelope | None = None,
+    engine: Engine = by_processes,
+    cell: Cell | None = None,
 ) -> Iterator[Block]:
     """The blocks of a run of so many *replications*, one after the other, so that memory stays flat."""
-    check_size(scenario)
-    for index in range(-(-replications // BLOCK)):
-        number = min(BLOCK, replications - index * BLOCK)
-        yield run_block(scenario, seed, index, number, ignorance, envelope)
+    envelope, cell = envelope or envelope_of(scenario), cell or cell_of(scenario)
+    size = block_size(scenario, envelope)
+    for index in range(-(-replications // size)):
+        inputs = block_inputs(scenario, seed, index, ignorance, size)
+        number = min(size, replications - index * size)
+        yield block_at(draw_block(scenario, seed, index, inputs, envelope), cell, number, engine)
 
 
-__all__ = ["Block", "Cell", "blocks", "cell_of", "run_block"]
+__all__ = [
+    "Block",
+    "Cell",
+    "Drawn",
+    "block_at",
+    "block_inputs",
+    "block_size",
+    "blocks",
+    "cell_of",
+    "draw_block",
+    "envelope_of",
+    "run_block",
+]

@@ -23,6 +23,6 @@ def stream_of(seed: int, block: int) -> Stream:
     return generator
 
 
-def uniform_of(stream: Stream) -> Callable[[str], Array]:
-    """Uniform numbers (BLOCK,) for the inputs of one block, each key on its own stream."""
-    return lambda key: stream(f"input {key}").random(BLOCK)
+def uniform_of(stream: Stream, replications: int = BLOCK) -> Callable[[str], Array]:
+    """Uniform numbers (replications,) for the inputs of one block, each key on its own stream."""
+    return lambda key: stream(f"input {key}").random(replications)

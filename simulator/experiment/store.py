@@ -36,7 +36,8 @@ class OutputError(Exception):
     """An output folder or file that cannot be written."""
 
 
-def _cannot_write(folder: Path, error: OSError) -> OutputError:
+def cannot_write(folder: Path, error: OSError) -> OutputError:
+    """What to raise for an *error* of the file system."""
     return OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder")
 
 
@@ -62,14 +63,15 @@ class OutputFolder:
         try:
             if folder.exists() and not folder.is_dir():
                 raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-            if folder.exists() and any(folder.iterdir()) and not (folder / "provenance.json").exists():
+            foreign = not (folder / "provenance.json").exists() or (folder / "manifest.json").exists()
+            if folder.exists() and any(folder.iterdir()) and foreign:
                 raise OutputError(f"-o {folder}: holds files that are not of a run of lfrsim; choose another folder")
             if folder.exists() and not os.access(folder, os.W_OK):
                 raise PermissionError(13, "Permission denied")
             folder.parent.mkdir(parents=True, exist_ok=True)
             self.work.mkdir()
         except OSError as error:
-            raise _cannot_write(folder, error) from None
+            raise cannot_write(folder, error) from None
         self._writers: dict[str, Any] = {}
         import pyarrow as pa
 
@@ -140,7 +142,7 @@ class OutputFolder:
             self.work.rmdir()
         except OSError as error:
             self._discard()
-            raise _cannot_write(self.folder, error) from None
+            raise cannot_write(self.folder, error) from None
 
     def _discard(self) -> None:
         import shutil
@@ -188,25 +190,26 @@ def _findings(values: Any) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int32), mask=values < 0), pa.array(FINDINGS))
 
 
-def provenance(scenario: Scenario, seed: int, replications: int, seconds: float, version: str) -> dict[str, Any]:
+def provenance(
+    scenario: Scenario, seed: int, replications: int, seconds: float, version: str, engine: str = "auto"
+) -> dict[str, Any]:
     """Who made the results with what and when: kept out of every byte comparison."""
     import datetime as dt
     import platform
-    from importlib.metadata import version as installed
 
-    libraries = ("numpy", "scipy", "simpy", "pandas", "pyarrow", "matplotlib", "pydantic")
+    libraries = ("numpy", "numba", "scipy", "simpy", "pandas", "pyarrow", "matplotlib", "pydantic")
     return {
         "schema": PROVENANCE_SCHEMA,
         "software": {"name": "lfrsim", "version": version},
         "scenario": {"name": scenario.name, "hash": scenario_hash(scenario)},
-        "parameters": {"seed": seed, "replications": replications, "engine": "process", "workers": 1},
+        "parameters": {"seed": seed, "replications": replications, "engine": engine, "workers": 1},
         "command_line": ["lfrsim", *sys.argv[1:]],
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "seconds": round(seconds, 2),
         "environment": {
             "python": platform.python_version(),
             "machine": f"{platform.system()} {platform.machine()}",
-            "libraries": {name: installed(name) for name in libraries},
+            "libraries": {name: _version(name) for name in libraries},
         },
     }
 
@@ -214,3 +217,13 @@ def provenance(scenario: Scenario, seed: int, replications: int, seconds: float,
 def about(scenario: Scenario, seed: int) -> dict[str, str]:
     """What a table of replications carries of its origin."""
     return {"schema": REPLICATIONS_SCHEMA, "scenario_hash": scenario_hash(scenario), "seed": str(seed)}
+
+
+def _version(name: str) -> str | None:
+    """The version of an installed library, None where it is missing."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

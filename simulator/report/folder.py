@@ -11,7 +11,9 @@ from simulator.evidence.study import Study
 from simulator.experiment.store import OutputFolder, about, provenance
 
 
-def write_results(folder: OutputFolder, study: Study, summary: dict[str, Any], csv: bool, seconds: float) -> None:
+def write_results(
+    folder: OutputFolder, study: Study, summary: dict[str, Any], csv: bool, seconds: float, engine: str = "auto"
+) -> None:
     """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables."""
     from simulator.report.figures import draw_all
 
@@ -21,7 +23,7 @@ def write_results(folder: OutputFolder, study: Study, summary: dict[str, Any], c
     if csv:
         folder.csv_copies()
     draw_all(study, folder.work)
-    made = provenance(study.scenario, study.seed, study.replications, seconds, __version__)
+    made = provenance(study.scenario, study.seed, study.replications, seconds, __version__, engine)
     folder.write_json("provenance.json", made)
 
 

@@ -18,7 +18,7 @@ from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.footfall import on_time_grid
-from simulator.street.mask import TRUE_CONDITIONS, TRUE_STALE, Alerts
+from simulator.street.mask import FALSE_OTHER_ENTRY, TRUE_CONDITIONS, TRUE_STALE, TRUE_WANTED, TRUTHS, Alerts
 from simulator.street.people import Columns, Index
 
 FINDS_NOBODY, FINDS_PERSON, FINDS_BYSTANDER = range(3)
@@ -27,12 +27,23 @@ CHANCES = ("not_found", "bystander", "check_error", "other_offence", "disposal",
 
 
 @dataclass(frozen=True)
-class Numbers(Columns):
-    """Random numbers of one candidate passage per row: standard *times* (passages, 6), *looks* (2), *chances* (6)."""
+class Handling(Columns):
+    """What handling would take for each candidate passage, whatever it is matched with: one row per passage.
 
-    times: Array
-    looks: Array
-    chances: Array
+    *look* is the standard normal number of the adjudication. *second_accepted*, *check_s* and *finding* depend on the
+    match: they have a column for each truth (TRUTHS).
+    """
+
+    reach_s: Array
+    remembered: NDArray[np.bool_]
+    review_s: Array
+    look: Array
+    search_s: Array
+    finds: Index
+    second_accepted: NDArray[np.bool_]
+    check_s: Array
+    finding: Index
+    custody_s: Array
 
 
 @dataclass(frozen=True)
@@ -54,60 +65,76 @@ class Plan(Columns):
     custody_s: Array
 
 
-def draw_numbers(rng: np.random.Generator, passages: int) -> Numbers:
-    """Numbers for a block's candidate *passages*."""
-    normal = rng.standard_normal((passages, len(TIMES) + 2))
-    return Numbers(normal[:, : len(TIMES)], normal[:, len(TIMES) :], rng.random((passages, len(CHANCES))))
-
-
-def plan_alerts(scenario: Scenario, inputs: Inputs, alerts: Alerts, numbers: Numbers, ppv: Array) -> Plan:
-    """The plan of *alerts*, from the *numbers* of all candidates; *ppv* (replications,) sets the criterion."""
-    mine = numbers.take(alerts.passage)
-    replication = alerts.replication
+def draw_handling(rng: np.random.Generator, scenario: Scenario, inputs: Inputs, replication: Index) -> Handling:
+    """Handling of a block's candidate passages, one for each element of *replication*."""
+    n = len(replication)
+    normal = rng.standard_normal((n, len(TIMES) + 2))
+    chances = rng.random((n, len(CHANCES)))
+    chance = {name: chances[:, i] for i, name in enumerate(CHANCES)}
     procedure = scenario.procedure
     times = {
-        name: _duration_s(
-            getattr(procedure, name), inputs[f"procedure.{name}.median_min"][replication], mine.times[:, i]
-        )
+        name: _duration_s(getattr(procedure, name), inputs[f"procedure.{name}.median_min"][replication], normal[:, i])
         for i, name in enumerate(TIMES)
     }
-    chance = {name: mine.chances[:, i] for i, name in enumerate(CHANCES)}
 
     def below(name: str, key: str) -> NDArray[np.bool_]:
         return np.asarray(chance[name] < inputs[f"procedure.{key}"][replication])
 
-    false = alerts.is_false
-    look = mine.looks[:, 0]
-    second = np.ones(len(alerts), dtype=bool)
+    look, second = normal[:, len(TIMES)].copy(), np.ones((n, len(TRUTHS)), dtype=bool)
     if procedure.second_look is not None:
         shared = inputs["procedure.second_look.correlation"][replication]
-        live = shared * look + np.sqrt(1 - shared**2) * mine.looks[:, 1]
-        second = _accepts(second_look_limits(inputs, scenario), replication, false, live)
+        live = shared * look + np.sqrt(1 - shared**2) * normal[:, len(TIMES) + 1]
+        limits = second_look_limits(inputs, scenario)
+        second = live[:, None] <= _by_truth(limits).T[replication]
     finds = np.where(
         below("bystander", "bystander"),
         FINDS_BYSTANDER,
         np.where(below("not_found", "not_found"), FINDS_NOBODY, FINDS_PERSON),
     )
-    wrong = false | (finds == FINDS_BYSTANDER)
+    bystander = finds == FINDS_BYSTANDER
     mistaken = np.where(
         below("check_error", "check_error"),
         outcomes.MISTAKEN_FOR_LISTED,
         np.where(below("other_offence", "other_offence_arrest"), outcomes.OTHER_OFFENCE, outcomes.CLEARED),
     )
+    right = _true_findings(inputs, replication, chance["disposal"])
+    wrong_s, right_s = times["check_wrong_person"], np.where(bystander, times["check_wrong_person"], times["check"])
+    return Handling(
+        reach_s=times["reach"],
+        remembered=below("remembered", "remembered"),
+        review_s=times["review"],
+        look=look,
+        search_s=times["search"],
+        finds=finds,
+        second_accepted=second,
+        check_s=np.stack([right_s if truth in right else wrong_s for truth in range(len(TRUTHS))], axis=1),
+        finding=np.stack(
+            [np.where(bystander, mistaken, right.get(truth, mistaken)) for truth in range(len(TRUTHS))], axis=1
+        ),
+        custody_s=times["custody"],
+    )
+
+
+def plan_alerts(scenario: Scenario, inputs: Inputs, alerts: Alerts, handling: Handling, ppv: Array) -> Plan:
+    """The plan of *alerts*, from the *handling* of all candidates; *ppv* (replications,) sets the criterion."""
+    passage = alerts.passage
+    limits = _by_truth(review_limits(inputs, scenario, ppv))
+    by_truth = passage * len(TRUTHS) + alerts.truth
     return Plan(
         time_s=alerts.time_s,
         person=alerts.person,
         priority=alerts.category,
-        leaves_s=alerts.time_s + times["reach"],
-        remembered=below("remembered", "remembered"),
-        review_s=times["review"],
-        accepted=_accepts(review_limits(inputs, scenario, ppv), replication, false, look),
-        search_s=times["search"],
-        finds=finds,
-        second_accepted=second,
-        check_s=np.where(wrong, times["check_wrong_person"], times["check"]),
-        finding=np.where(wrong, mistaken, _true_findings(inputs, alerts, chance["disposal"])),
-        custody_s=times["custody"],
+        leaves_s=alerts.time_s + handling.reach_s[passage],
+        remembered=handling.remembered[passage],
+        review_s=handling.review_s[passage],
+        accepted=handling.look[passage] <= limits.take(alerts.truth * inputs.replications + alerts.replication),
+        search_s=handling.search_s[passage],
+        finds=handling.finds[passage],
+        # flat, because numpy looks up one index twice as fast as two
+        second_accepted=handling.second_accepted.take(by_truth),
+        check_s=handling.check_s.take(by_truth),
+        finding=handling.finding.take(by_truth),
+        custody_s=handling.custody_s[passage],
     )
 
 
@@ -123,22 +150,23 @@ def _duration_s(duration: Duration, median_min: Array, z: Array) -> Array:
     return on_time_grid(60.0 * median_min * factor)
 
 
-def _accepts(limits: Limits, replication: Index, false: NDArray[np.bool_], z: Array) -> NDArray[np.bool_]:
-    limit = np.where(false, limits.false[replication], limits.true[replication])
-    return np.asarray(z <= limit)
+def _by_truth(limits: Limits) -> Array:
+    """The limits for each truth: shape (TRUTHS, replications)."""
+    return np.stack([limits.false if truth <= FALSE_OTHER_ENTRY else limits.true for truth in range(len(TRUTHS))])
 
 
-def _true_findings(inputs: Inputs, alerts: Alerts, u: Array) -> Index:
+def _true_findings(inputs: Inputs, replication: Index, u: Array) -> dict[int, Index]:
     """What becomes of a stop of the right person, by why they are listed."""
 
     def share(name: str) -> Array:
-        return inputs[f"procedure.disposals.{name}"][alerts.replication]
+        return inputs[f"procedure.disposals.{name}"][replication]
 
     def split(arrest: Array, other: Array, rest: int) -> Index:
         found = np.where(u < arrest, outcomes.ARREST, np.where(u < arrest + other, outcomes.OTHER, rest))
         return found.astype(np.int64)
 
-    wanted = split(share("wanted_arrest"), share("wanted_other"), outcomes.NOTHING_DONE)
-    conditions = split(share("conditions_arrest"), share("conditions_other"), outcomes.CONDITIONS_MET)
-    stale = np.where(u < share("stale_arrest"), outcomes.STALE_ARREST, outcomes.STALE_RELEASED)
-    return np.where(alerts.truth == TRUE_STALE, stale, np.where(alerts.truth == TRUE_CONDITIONS, conditions, wanted))
+    return {
+        TRUE_WANTED: split(share("wanted_arrest"), share("wanted_other"), outcomes.NOTHING_DONE),
+        TRUE_CONDITIONS: split(share("conditions_arrest"), share("conditions_other"), outcomes.CONDITIONS_MET),
+        TRUE_STALE: np.where(u < share("stale_arrest"), outcomes.STALE_ARREST, outcomes.STALE_RELEASED),
+    }

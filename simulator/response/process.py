@@ -14,8 +14,8 @@ import simpy
 
 from simulator.response import outcomes as o
 from simulator.response.desk import ARRIVALS, CHECKERS, OPERATORS, SHIFT_CHANGES, TEAMS, VANS, Desk, Instant
+from simulator.response.lists import DeploymentRules, Log, one_by_one
 from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY
-from simulator.response.resolve import DeploymentRules, Log
 
 Steps = Generator[simpy.Event, bool, None]
 
@@ -152,3 +152,6 @@ def resolve_replication(rules: list[DeploymentRules], rows: list[range], log: Lo
     for one, its_rows in zip(rules, rows, strict=True):
         if its_rows:
             Street(one, log, memory).run(its_rows)
+
+
+by_processes = one_by_one(resolve_replication)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
@@ -66,7 +67,7 @@ class Campaign(Part):
 
     deployments: tuple[Deployment, ...] = Field(min_length=1)
 
-    @property
+    @cached_property
     def days(self) -> tuple[Deployment, ...]:
         """Every single deployment, with counts unrolled into consecutive days."""
         return tuple(

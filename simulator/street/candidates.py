@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,12 +19,15 @@ from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street import footfall, kin, listed, lookalikes
 from simulator.street.crowd import Crowd, crowd_of
+from simulator.street.footfall import TICKS_PER_S
 from simulator.street.genuine import genuine_rows
 from simulator.street.people import LISTED, Columns, Index, People, PeopleTable, Rows
 from simulator.street.recogniser import Recogniser
 from simulator.street.visits import Visits, draw_visits, slot_shape, uncounted_passages
 
 Stream = Callable[[str], np.random.Generator]
+# No deployment lasts longer than two days.
+TICKS_OF_A_CELL = np.int64(2 * 86_400 * TICKS_PER_S)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Candidates:
     """What could alert inside the *envelope*, and whoever else matters for the counts.
 
     *passage_count* has shape (replications, deployments); *listed_rank* and *listed_replication* have one entry for
-    each listed person who came past at least once, alert or not.
+    each listed person who came past at least once, alert or not, in the order of replications and ranks.
     """
 
     envelope: Envelope
@@ -107,7 +111,8 @@ def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream)
 
     seen = np.bincount(cells, weights=visits.exists.sum(axis=1), minlength=crowd.mean_trips.size).astype(np.int64)
     uncounted = uncounted_passages(stream("counts"), inputs, others - met)
-    came = np.unique(listed_trips.person)
+    came, _ = renumbered(listed_trips.person, len(listed_people))
+    came = came[np.lexsort((listed_people.rank[came], listed_people.replication[came]))]
     return Candidates(
         envelope,
         passages,
@@ -116,6 +121,28 @@ def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream)
         listed_people.replication[came],
         listed_people.rank[came],
     )
+
+
+def listed_passing(candidates: Candidates, size: float, replications: int) -> Array:
+    """How many people on a list of *size* came past in each of the *replications*."""
+    first = np.searchsorted(candidates.listed_replication, np.arange(replications + 1))
+    ranks = (candidates.listed_rank[a:b] for a, b in pairwise(first))
+    return np.array([np.searchsorted(rank, size, side="right") for rank in ranks], dtype=float)
+
+
+def narrowed(candidates: Candidates, threshold: float) -> tuple[Candidates, Index]:
+    """Candidates without the exceedances below *threshold*; and which passages are left (their rows before).
+
+    Passages and people are numbered anew, in the same order; the envelope starts at *threshold*.
+    """
+    rows, people = candidates.rows, candidates.passages
+    kept = rows.take(rows.score >= threshold)
+    left, new_passage = renumbered(kept.passage, len(people))
+    passages = people.take(left)
+    passages = replace(passages, person=renumbered(passages.person, int(people.person.max(initial=-1)) + 1)[1])
+    kept = replace(kept, passage=new_passage)
+    envelope = Envelope(threshold, candidates.envelope.size)
+    return replace(candidates, envelope=envelope, passages=passages, rows=kept), left
 
 
 def _others_share(crowd: Crowd, share: Array, people: People) -> Array:
@@ -127,21 +154,48 @@ def _others_share(crowd: Crowd, share: Array, people: People) -> Array:
 
 
 def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tuple[Passages, Rows]:
-    """Keep only passages with at least one exceedance, numbered by replication, deployment, time, person and end."""
-    code, row_passage = np.unique(rows.passage, return_inverse=True)
+    """Keep only passages with at least one exceedance, numbered by replication, deployment, time, person and end.
+
+    Their rows follow one another, best first; people are numbered anew, without those who have no such passage.
+    """
+    code, row_passage = renumbered(rows.passage, visits.exists.size)
     trip, slot = code // visits.slots, code % visits.slots
     person, cell = table.trips.person[trip], table.trips.cell[trip]
     people = table.people
+    time_s, end = visits.time_s.ravel()[code], visits.end.ravel()[code]
     passages = Passages(
         cell // crowd.shape[1],
         cell % crowd.shape[1],
-        visits.time_s[trip, slot],
-        person,
-        visits.end[trip, slot],
+        time_s,
+        renumbered(person, len(people))[1],
+        end,
         people.group[person],
         np.where(people.kind[person] == LISTED, people.rank[person], np.inf),
     )
-    order = np.lexsort((slot, passages.end, person, passages.time_s, cell))
+    # cells first, then times within them: one sort, because times lie on a grid
+    order = sorted_with_ties(
+        cell * TICKS_OF_A_CELL + np.rint(time_s * TICKS_PER_S).astype(np.int64), (slot, end, person)
+    )
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    return passages.take(order), replace(rows, passage=place[row_passage])
+    rows = replace(rows, passage=place[row_passage])
+    # the mask takes the first surviving row of each passage: the highest score, then the smallest rank
+    return passages.take(order), rows.take(sorted_with_ties(rows.passage, (rows.rank, -rows.score)))
+
+
+def renumbered(numbers: Index, many: int) -> tuple[Index, Index]:
+    """The distinct *numbers* below *many*, sorted, and the place of each number among them."""
+    present = np.zeros(many, dtype=bool)
+    present[numbers] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[numbers]
+
+
+def sorted_with_ties(key: Index, others: tuple[Array | Index, ...]) -> Index:
+    """The order by *key*, then by *others* (the last of them first): few tie, so only those are sorted by all."""
+    order = np.argsort(key, kind="stable")
+    tied = np.zeros(len(order) + 1, dtype=bool)
+    tied[1:-1] = key[order[1:]] == key[order[:-1]]
+    among = np.flatnonzero(tied[1:] | tied[:-1])
+    rows = order[among]
+    order[among] = rows[np.lexsort((*(other[rows] for other in others), key[rows]))]
+    return order

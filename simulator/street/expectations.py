@@ -35,29 +35,41 @@ class Expected:
         return np.divide(self.true_alerts, self.alerts, out=np.full_like(self.alerts, 0.5), where=self.alerts > 0)
 
 
-def expected(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> Expected:
-    """Expected counts at *threshold* with a list of *size* (model.md section 6, with groups and kin).
+class Expectations:
+    """Closed forms of one set of *inputs*, for any cell."""
 
-    Left out: a listed person whose other-entry score beats their own, of order TPIR x FPIR.
-    """
-    recogniser = Recogniser(scenario, inputs)
-    passages = inputs["street.passages_per_hour"] * scenario.campaign.camera_hours
-    listed, kin = listed_share(scenario, inputs, recogniser, size), kin_share(scenario, inputs, size)
-    groups = groups_of(scenario)
-    x = recogniser.comparisons_fmr(size, threshold)
-    true = np.zeros_like(passages)
-    false = np.zeros_like(passages)
-    street = np.diff(groups.street_cdf, prepend=0.0)
-    on_list = np.diff(groups.listed_cdf, prepend=0.0)
-    capture = recogniser.false_capture
-    for g in range(len(street)):
-        shift = float(groups.score_shift[g])
-        tpir, kin_tpir = recogniser.tpir(threshold, shift), recogniser.kin_tpir(threshold, shift)
-        stranger = capture * fpir(x * groups.relative_fmr[g])
-        # given a captured face, kin alert unless neither the relative's entry nor any other exceeds T
-        relative = capture * (1 - (1 - kin_tpir / capture) * (1 - stranger / capture))
-        ordinary = np.clip(1 - listed - kin, 0.0, 1.0)
-        true += passages * listed * on_list[g] * tpir
-        false += passages * street[g] * (ordinary * stranger + kin * relative)
-        false += passages * listed * on_list[g] * np.maximum(capture - tpir, 0.0) * stranger / capture
-    return Expected(passages, passages * listed, true, false)
+    def __init__(self, scenario: Scenario, inputs: Inputs) -> None:
+        self.scenario, self.inputs = scenario, inputs
+        self.recogniser, self.groups = Recogniser(scenario, inputs), groups_of(scenario)
+        self.passages = inputs["street.passages_per_hour"] * scenario.campaign.camera_hours
+
+    def at(self, threshold: float, size: float) -> Expected:
+        """Expected counts at *threshold* with a list of *size* (model.md section 6, with groups and kin).
+
+        Left out: a listed person whose other-entry score beats their own, of order TPIR x FPIR.
+        """
+        recogniser, groups, passages = self.recogniser, self.groups, self.passages
+        listed = listed_share(self.scenario, self.inputs, recogniser, size)
+        kin = kin_share(self.scenario, self.inputs, size)
+        x = recogniser.comparisons_fmr(size, threshold)
+        true = np.zeros_like(passages)
+        false = np.zeros_like(passages)
+        street = np.diff(groups.street_cdf, prepend=0.0)
+        on_list = np.diff(groups.listed_cdf, prepend=0.0)
+        capture = recogniser.false_capture
+        for g in range(len(street)):
+            shift = float(groups.score_shift[g])
+            tpir, kin_tpir = recogniser.tpir(threshold, shift), recogniser.kin_tpir(threshold, shift)
+            stranger = capture * fpir(x * groups.relative_fmr[g])
+            # given a captured face, kin alert unless neither the relative's entry nor any other exceeds T
+            relative = capture * (1 - (1 - kin_tpir / capture) * (1 - stranger / capture))
+            ordinary = np.clip(1 - listed - kin, 0.0, 1.0)
+            true += passages * listed * on_list[g] * tpir
+            false += passages * street[g] * (ordinary * stranger + kin * relative)
+            false += passages * listed * on_list[g] * np.maximum(capture - tpir, 0.0) * stranger / capture
+        return Expected(passages, passages * listed, true, false)
+
+
+def expected(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> Expected:
+    """Expected counts at *threshold* with a list of *size*."""
+    return Expectations(scenario, inputs).at(threshold, size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,15 +53,24 @@ def profile_of(scenario: Scenario) -> Profile:
     # a deployment may run past midnight, into the same clock times of the next day
     clock += [(at + 86_400.0, weight) for at, weight in clock]
     breaks = np.array([at for at, _ in clock])
+
+    @cache
+    def pieces(start: str, hours: float) -> list[tuple[float, float]]:
+        """Length and weight of each piece of such a day."""
+        on = clock_to_s(start)
+        off = on + hours * 3600.0
+        inner = breaks[(breaks > on) & (breaks < off)]
+        # before the first clock time the last weight of the day before still holds
+        return [
+            (right - left, clock[int(np.searchsorted(breaks, left, side="right")) - 1][1] if clock else 1.0)
+            for left, right in zip([on, *inner], [*inner, off], strict=True)
+        ]
+
     edges, heights = [0.0], []
     for day in days:
-        on = clock_to_s(day.start)
-        off = on + day.hours * 3600.0
-        inner = breaks[(breaks > on) & (breaks < off)]
-        for left, right in zip([on, *inner], [*inner, off], strict=True):
-            # before the first clock time the last weight of the day before still holds
-            heights.append(clock[int(np.searchsorted(breaks, left, side="right")) - 1][1] if clock else 1.0)
-            edges.append(edges[-1] + right - left)
+        for length, height in pieces(day.start, day.hours):
+            edges.append(edges[-1] + length)
+            heights.append(height)
     mass = np.diff(edges) * heights
     if not mass.sum() > 0:
         raise ValueError("street.profile: gives no footfall at all in the hours of the campaign")

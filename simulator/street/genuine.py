@@ -47,18 +47,19 @@ def genuine_rows(
         replication = people.replication[who]
         fresh = rng.standard_normal((len(mine), visits.slots))
         share = r[replication][:, None]
-        rank = special.ndtr(np.sqrt(share) * constant[mine][:, None] + np.sqrt(1 - share) * fresh)
+        z = np.sqrt(share) * constant[mine][:, None] + np.sqrt(1 - share) * fresh
         if lossy:
-            captured[mine] = rank < recogniser.false_capture[replication][:, None]
-        shift = crowd.groups.score_shift[people.group[who]][:, None]
-        wide = np.broadcast_to(replication[:, None], rank.shape)
-        score = recogniser.genuine_scores(rank, wide, shift, kind == KIN)
-        trip, slot = np.nonzero(visits.exists[mine] & (score >= threshold))
+            captured[mine] = special.ndtr(z) < recogniser.false_capture[replication][:, None]
+        trip, slot = np.nonzero(visits.exists[mine])
+        shift = crowd.groups.score_shift[people.group[who[trip]]]
+        score = recogniser.genuine_scores(special.ndtr(z[trip, slot]), replication[trip], shift, kind == KIN)
+        high = np.flatnonzero(score >= threshold)
+        trip, slot = trip[high], slot[high]
         person = who[trip]
         parts.append(
             Rows(
                 mine[trip] * visits.slots + slot,
-                score[trip, slot],
+                score[high],
                 people.rank[person],
                 np.full(len(trip), kind == LISTED),
                 people.category[person],

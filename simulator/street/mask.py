@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import Candidates
+from simulator.street.compiled import compiled_loop
 from simulator.street.people import CONDITIONS, Columns, Index
 
 FALSE, FALSE_OTHER_ENTRY, TRUE_WANTED, TRUE_CONDITIONS, TRUE_STALE = range(5)
@@ -53,10 +54,10 @@ def alerts_at(candidates: Candidates, threshold: float, size: float) -> Alerts:
             f"({threshold:g}, {size:g}) lies outside the envelope ({envelope.threshold:g}, {envelope.size:g})"
         )
     rows = candidates.rows
-    kept = np.flatnonzero((rows.score >= threshold) & (rows.rank <= size))
-    best = kept[np.lexsort((rows.rank[kept], -rows.score[kept], rows.passage[kept]))]
-    passage, first = np.unique(rows.passage[best], return_index=True)
-    row = rows.take(best[first])
+    first = np.empty(len(candidates.passages), dtype=np.int64)
+    number = _first_surviving(rows.passage, rows.score, rows.rank, threshold, size, first)
+    row = rows.take(first[:number])
+    passage = row.passage
     people = candidates.passages.take(passage)
     listed = people.listed_rank <= size
     own = np.where(row.stale, TRUE_STALE, np.where(row.category == CONDITIONS, TRUE_CONDITIONS, TRUE_WANTED))
@@ -75,3 +76,15 @@ def alerts_at(candidates: Candidates, threshold: float, size: float) -> Alerts:
         row.score,
         row.rank,
     )
+
+
+@compiled_loop
+def _first_surviving(passage: Index, score: Array, rank: Array, threshold: float, size: float, first: Index) -> int:
+    """Put the first surviving row of each passage that has one into *first*; rows of a passage lie together, best first."""
+    number, last = 0, -1
+    for row in range(len(passage)):
+        if rank[row] <= size and score[row] >= threshold and passage[row] != last:
+            last = passage[row]
+            first[number] = row
+            number += 1
+    return number

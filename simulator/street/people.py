@@ -24,6 +24,8 @@ class Columns:
 
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Self:
         """The given *rows*, in their order."""
+        if rows.dtype == bool:
+            rows = np.flatnonzero(rows)  # numpy takes rows by number several times faster than by a mask
         return type(self)(**{item.name: getattr(self, item.name)[rows] for item in fields(self)})
 
     @classmethod

@@ -587,8 +587,8 @@ def test_everything_adds_up_in_every_campaign(name: str) -> None:
     scenario = load_scenario("croydon-static", ODD[name])
     seen = crowded_out = 0.0
     for block in blocks(scenario, 5, 100, ignorance=name == "as shipped"):
-        log, voids = alert_log(scenario, block)
-        m = measure(scenario, block, log, voids)
+        log = alert_log(scenario, block)
+        m = measure(scenario, block)
         rows = np.bincount(block.alerts.replication, minlength=50)
 
         def added(*names: str, m: dict[str, np.ndarray] = m) -> np.ndarray:

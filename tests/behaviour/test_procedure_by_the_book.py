@@ -15,8 +15,9 @@ from tiny import Alert, Deployment, campaigns, minimal, resolved
 
 from simulator.experiment.replications import run_block
 from simulator.response import outcomes as o
+from simulator.response.lists import DeploymentRules, Log, one_by_one
 from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY
-from simulator.response.resolve import DeploymentRules, Log, resolve
+from simulator.response.resolve import resolve, roster_of
 from simulator.scenario import load_scenario
 
 VANS, CHECKERS, TEAMS, OPERATORS = range(4)
@@ -202,7 +203,9 @@ def test_on_a_real_street_the_engine_does_what_the_book_says(overrides: tuple[st
     scenario = load_scenario("croydon-static", overrides)
     block = run_block(scenario, 20_260_116, 0, 50, ignorance=False)
     first = np.flatnonzero(block.alerts.replication < (5 if len(overrides) > 4 else 15))
-    book = resolve(scenario, block.inputs, block.alerts.take(first), block.plan.take(first), by_the_book)
+    book = resolve(
+        roster_of(scenario, block.inputs), block.alerts.take(first), block.plan.take(first), one_by_one(by_the_book)
+    )
 
     assert len(first) > 1000
     for name, values in vars(block.resolved).items():
@@ -231,6 +234,6 @@ def test_shifts_and_times_off_the_grid_are_resolved_alike() -> None:
         "officers.operators=0", "officers.shifts=[{after_min: 100.1, operators: 1}]", "street.passages_per_hour=20000"
     )
     block = run_block(scenario, 3, 0, 50, ignorance=False)
-    book = resolve(scenario, block.inputs, block.alerts, block.plan, by_the_book)
+    book = resolve(roster_of(scenario, block.inputs), block.alerts, block.plan, one_by_one(by_the_book))
 
     np.testing.assert_array_equal(block.resolved.end_s, book.end_s)

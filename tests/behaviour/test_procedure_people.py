@@ -288,7 +288,7 @@ def test_void_rows_are_no_alerts() -> None:
 
     assert log.replication.tolist() == [0, 0, 1, 3, 3]
     assert log.alert.tolist() == [0, 1, 0, 0, 1]
-    assert log.person.tolist() == [1, 2, 1, 1, 2]
+    assert log.person.tolist() == [0, 1, 2, 3, 4]  # people are numbered through the block
 
 
 def test_replications_know_nothing_of_each_other() -> None:

@@ -53,7 +53,7 @@ def digest(block: Block) -> str:
 
 def log_of(scenario: Scenario, replications: int, ignorance: bool) -> AlertLog:
     """The alert log of a whole run."""
-    return AlertLog.join([alert_log(scenario, block)[0] for block in blocks(scenario, 7, replications, ignorance)])
+    return AlertLog.join([alert_log(scenario, block) for block in blocks(scenario, 7, replications, ignorance)])
 
 
 @both_passes

@@ -14,8 +14,9 @@ from tiny import Alert, Deployment, at_once, block_of, handled, logged, minimal
 
 from simulator.experiment.log import alert_log
 from simulator.experiment.replications import run_block
+from simulator.response.lists import rules_of
 from simulator.response.plan import Plan
-from simulator.response.resolve import rules_of
+from simulator.response.resolve import roster_of
 from simulator.scenario.inputs import median_inputs
 
 AMPLE = {"operators": 9, "teams": 9, "checkers": 9, "vans": 9}
@@ -426,7 +427,7 @@ def test_every_kind_of_officer_has_shifts(kind: str, expected: str) -> None:
 def test_what_a_shift_does_not_name_stays_as_it_was() -> None:
     """The rules of a deployment, in seconds: vans, checkers, teams, operators."""
     scenario = minimal("officers.shifts=[{after_min: 60, teams: 5}, {after_min: 90, teams: 1, vans: 0}]")
-    (rules,) = rules_of(scenario, median_inputs(scenario, 1), 0)
+    (rules,) = rules_of(roster_of(scenario, median_inputs(scenario, 1)), 0)
 
     assert rules.staff == (1, 2, 2, 1)
     assert rules.shifts == ((3600.0, (1, 2, 5, 1)), (5400.0, (0, 2, 1, 1)))
@@ -440,7 +441,7 @@ def test_an_alert_open_at_camera_off_is_handled_to_its_end_by_the_same_staff() -
     off_duty = "{operators: 0, teams: 0, checkers: 0, vans: 0"
     scenario = minimal(f"officers.shifts=[{off_duty}, after_min: 240}}, {off_duty}, after_min: 241}}]")
     block = block_of(scenario, [[Alert(150, 1), Alert(239, 2, finding="arrest"), Alert(240, 3)]])
-    log, _ = alert_log(scenario, block)
+    log = alert_log(scenario, block)
 
     assert (block.resolved.end_s / 60).tolist() == [162, 296, 252]
     assert log.after_camera_off.tolist() == [False, True, True]

@@ -45,9 +45,9 @@ from reference.random_scenarios import GROUPS, NUMBER, Case, case
 from reference.scenario_numbers import Numbers
 from simulator.experiment.seeds import BLOCK, stream_of
 from simulator.response import outcomes as o
-from simulator.response.plan import draw_numbers, plan_alerts
-from simulator.response.process import resolve_replication
-from simulator.response.resolve import resolve
+from simulator.response.plan import draw_handling, plan_alerts
+from simulator.response.process import by_processes
+from simulator.response.resolve import resolve, roster_of
 from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.street.candidates import Envelope, draw
 from simulator.street.mask import alerts_at
@@ -88,9 +88,10 @@ def draw_and_resolve(its: Case, seed: int, replications: int) -> Counts:
                 )
             )
             if i == HANDLED_CELL and index * BLOCK < HANDLED_REPLICATIONS:
-                numbers = draw_numbers(stream("handling"), len(candidates.passages))
+                replication = candidates.passages.replication
+                numbers = draw_handling(stream("handling"), its.scenario, inputs, replication)
                 plan = plan_alerts(its.scenario, inputs, alerts, numbers, np.full(BLOCK, 0.5))
-                resolved = resolve(its.scenario, inputs, alerts, plan, resolve_replication)
+                resolved = resolve(roster_of(its.scenario, inputs), alerts, plan, by_processes)
                 handled.append(_ends_of(resolved.outcome, resolved.reason))
     cells = [_joined(part) for part in parts]
     counts = counts_of(cells, np.concatenate(passages), len(GROUPS))

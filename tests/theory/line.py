@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.response import outcomes as o
+from simulator.response.lists import DeploymentRules, Log
 from simulator.response.plan import FINDS_NOBODY, FINDS_PERSON, Plan
 from simulator.response.process import resolve_replication
-from simulator.response.resolve import TIME_COLUMNS, DeploymentRules, Log
+from simulator.response.resolve import TIME_COLUMNS
 
 Array = NDArray[np.float64]
 HOUR_S = 3600.0

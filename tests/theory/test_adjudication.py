@@ -14,7 +14,7 @@ from scipy import special
 
 from simulator.response import outcomes as o
 from simulator.response.adjudication import Observer, following_ppv, review_limits
-from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, Plan, draw_numbers, plan_alerts
+from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, Plan, draw_handling, plan_alerts
 from simulator.street.mask import FALSE, TRUE_CONDITIONS, TRUE_STALE, TRUE_WANTED, Alerts
 from theory.campaigns import SIGMAS, campaign, one, sigmas_off_share
 from theory.formulas import both_below
@@ -41,8 +41,9 @@ def plan_for(truth: int, ppv: float = FIELD_PPV, **procedure: Any) -> Plan:
         score=np.full(N, 0.7),
         rank=np.zeros(N),
     )
-    numbers = draw_numbers(np.random.Generator(np.random.SFC64(20_260_105 + truth)), N)
-    return plan_alerts(scenario, one(scenario), alerts, numbers, np.array([ppv]))
+    rng = np.random.Generator(np.random.SFC64(20_260_105 + truth))
+    handling = draw_handling(rng, scenario, one(scenario), np.zeros(N, dtype=np.int64))
+    return plan_alerts(scenario, one(scenario), alerts, handling, np.array([ppv]))
 
 
 def off(count: Any, share: float) -> float:

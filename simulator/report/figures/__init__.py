@@ -1,11 +1,29 @@
-"""Figures of a run: each module draws one, and all are pages in the same style."""
+"""Figures of a run or of a sweep: each module draws one, and all are pages in the same style."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.study import Study
-from simulator.report.figures import distribution, funnel, icons, style, timeline
+from simulator.report.figures import (
+    cells,
+    det,
+    distribution,
+    frontier,
+    funnel,
+    heatmap,
+    icons,
+    multiples,
+    style,
+    timeline,
+)
+from simulator.report.figures.cells import About
+from simulator.scenario.models import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FIGURES = (funnel, icons, distribution, timeline)
 
@@ -15,4 +33,28 @@ def draw_all(study: Study, folder: Path) -> list[Path]:
     return [path for figure in FIGURES for path in style.save(figure.draw(study), folder, figure.NAME)]
 
 
-__all__ = ["FIGURES", "draw_all"]
+def draw_surface(
+    surface: pd.DataFrame,
+    about: About | Mapping[str, Any],
+    folder: Path,
+    scenario: Scenario | None = None,
+    limit: float | None = None,
+) -> list[Path]:
+    """Draw what a swept *surface* allows into *folder*, as SVG and as PNG; return the files.
+
+    The map always; one set of small multiples for each further key with several values; the frontier where thresholds
+    vary and its measures are there, with *limit* people wrongly stopped; the recogniser's trade-off given *scenario*.
+    """
+    keys = cells.swept(surface)
+    drawn = [(heatmap.NAME, heatmap.draw(surface, about))]
+    for key in keys:
+        name = multiples.NAME if key == keys[0] else f"{multiples.NAME}-{key.replace('.', '-')}"
+        drawn.append((name, multiples.draw(surface, about, key)))
+    if len(surface[cells.THRESHOLD].unique()) > 1 and {frontier.GAIN, frontier.COST} <= set(surface.columns):
+        drawn.append((frontier.NAME, frontier.draw(surface, about, limit)))
+    if scenario is not None:
+        drawn.append((det.NAME, det.draw(scenario)))
+    return [path for name, figure in drawn for path in style.save(figure, folder, name)]
+
+
+__all__ = ["FIGURES", "About", "draw_all", "draw_surface"]

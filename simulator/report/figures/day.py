@@ -12,7 +12,8 @@ from simulator.experiment.log import AlertLog
 from simulator.experiment.seeds import BLOCK
 from simulator.response import outcomes as o
 from simulator.response.desk import STAFF
-from simulator.response.resolve import rules_of
+from simulator.response.lists import rules_of
+from simulator.response.resolve import roster_of
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Deployment
 from simulator.scenario.quantity import Array
@@ -83,7 +84,7 @@ def chosen_day(study: Study, replication: int | None = None, deployment: int | N
 
 def _on_duty(study: Study, index: int) -> dict[str, Steps]:
     """Staff by kind as steps: times in seconds after camera-on, and the number from each time on."""
-    rules = rules_of(study.scenario, median_inputs(study.scenario, 1), 0)[index]
+    rules = rules_of(roster_of(study.scenario, median_inputs(study.scenario, 1)), 0)[index]
     times = np.array([0.0, *(at for at, _ in rules.shifts)])
     numbers = np.array([rules.staff, *(staff for _, staff in rules.shifts)], dtype=float)
     return {kind: (times, numbers[:, i]) for i, kind in enumerate(STAFF)}

@@ -1,0 +1,212 @@
+"""A sweep: which cells of the surface there are, from which draws they come, and the jobs that compute them.
+
+Thresholds and list sizes are masks of one draw. Every other axis is a point with a draw of its own from the same
+streams of random numbers. A job is one block of replications at one point, in all its cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from simulator.experiment.axes import SIZE, THRESHOLD, Axis, Value, settings
+from simulator.experiment.replications import (
+    Block,
+    Cell,
+    Drawn,
+    block_at,
+    block_size,
+    cell_of,
+    draw_block,
+)
+from simulator.experiment.seeds import stream_of
+from simulator.response.engines import EngineName, engine_named
+from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
+from simulator.scenario.loader import load_scenario
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+from simulator.street.candidates import Envelope, narrowed
+from simulator.street.people import Index
+
+
+@dataclass(frozen=True)
+class Point:
+    """One setting of the axes other than threshold and list size, and the scenario with it."""
+
+    setting: dict[str, Value]
+    scenario: Scenario
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Everything that decides the results of a sweep.
+
+    *points* are resolved at all *cells* (thresholds outside, sizes inside). Without *draws* every campaign has the
+    median inputs; with them *replications* / *draws* campaigns share each draw of the inputs.
+    """
+
+    scenario: Scenario
+    axes: tuple[Axis, ...]
+    points: tuple[Point, ...]
+    thresholds: tuple[float, ...]
+    sizes: tuple[float, ...]
+    envelope: Envelope
+    seed: int
+    replications: int
+    draws: int | None = None
+    crowding_out: bool = False
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every threshold with every list size."""
+        return tuple(Cell(threshold, size) for threshold in self.thresholds for size in self.sizes)
+
+    @cached_property
+    def block(self) -> int:
+        """Replications in a block, the same at all points: what fits where the most alerts are expected."""
+        return min(block_size(point.scenario, self.envelope) for point in self.points)
+
+    @property
+    def blocks(self) -> int:
+        """Blocks of replications at each point."""
+        return -(-self.replications // self.block)
+
+    def jobs(self, engine: EngineName) -> list[Job]:
+        """All jobs, point after point."""
+        return [
+            Job(point * self.blocks + block, self, point, block, engine)
+            for point in range(len(self.points))
+            for block in range(self.blocks)
+        ]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Block number *block* at point number *point* of the *sweep*."""
+
+    index: int
+    sweep: Sweep
+    point: int
+    block: int
+    engine: EngineName
+
+    @property
+    def number(self) -> int:
+        """How many replications of the block are wanted."""
+        return min(self.sweep.block, self.sweep.replications - self.block * self.sweep.block)
+
+
+def plan_sweep(
+    name: str,
+    overrides: Sequence[str],
+    axes: Sequence[Axis],
+    seed: int,
+    replications: int,
+    draws: int | None = None,
+    crowding_out: bool = False,
+    envelope: Envelope | None = None,
+) -> Sweep:
+    """Plan a sweep of the scenario *name* with its *overrides* over *axes*.
+
+    The envelope reaches from the lowest threshold and the largest list of the sweep, or as far as the *envelope* given.
+    With *draws* the number of replications is rounded up to as many for each draw, two at least. Raises ScenarioError
+    for what the scenario does not allow.
+    """
+    base = load_scenario(name, overrides)
+    own = cell_of(base)
+    thresholds = _numbers(axes, THRESHOLD) or (own.threshold,)
+    sizes = _numbers(axes, SIZE) or (own.size,)
+    outer = [axis for axis in axes if axis.key not in (THRESHOLD, SIZE)]
+    points = tuple(
+        Point(setting, load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())]))
+        for setting in settings(outer)
+    )
+    if envelope is None:
+        envelope = Envelope(min(thresholds), max(sizes))
+    elif min(thresholds) < envelope.threshold or max(sizes) > envelope.size:
+        raise ScenarioError(
+            Problem(
+                f"--envelope {envelope.threshold:g},{envelope.size:g}",
+                "",
+                f"must reach down to threshold {min(thresholds):g} and up to a list of {max(sizes):g}",
+            )
+        )
+    for point in points:
+        # both ends of the envelope must be allowed by the rules of the file, and fit into memory
+        for threshold, size in ((envelope.threshold, envelope.size), (max(thresholds), min(sizes))):
+            ends = {**point.setting, THRESHOLD: threshold, SIZE: size}
+            load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in ends.items())])
+        block_size(point.scenario, envelope)
+    if draws is not None:
+        replications = draws * max(2, -(-replications // draws))
+    return Sweep(
+        base, tuple(axes), points, thresholds, sizes, envelope, seed, replications, draws, crowding_out
+    )  # fmt: skip
+
+
+def _numbers(axes: Sequence[Axis], key: str) -> tuple[float, ...]:
+    for axis in axes:
+        if axis.key == key:
+            words = [value for value in axis.values if isinstance(value, str)]
+            if words:
+                raise ScenarioError(Problem(f"--over {key}", "", f"must be numbers (got {words[0]})"))
+            return tuple(float(value) for value in axis.values)
+    return ()
+
+
+def _text(value: Value) -> str:
+    """*value* as it would be written in the file: whole numbers without a point."""
+    return f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
+
+
+def job_inputs(job: Job) -> Inputs:
+    """The inputs of the replications of *job*: medians, or the draws they belong to."""
+    sweep, scenario, size = job.sweep, job.sweep.points[job.point].scenario, job.sweep.block
+    if sweep.draws is None:
+        return median_inputs(scenario, size)
+    draws, each = sweep.draws, sweep.replications // sweep.draws
+    mine = np.minimum((job.block * size + np.arange(size)) // each, draws - 1)
+    return drawn_inputs(scenario, size, lambda key: latin_hypercube(sweep.seed, key, draws)[mine])
+
+
+def latin_hypercube(seed: int, key: str, draws: int) -> Array:
+    """The column of *key* in a Latin hypercube of so many *draws*: one uniform number in each of as many strata.
+
+    Every key has a stream of its own, so that an axis that fixes one input leaves the draws of all others as they are.
+    """
+    rng = stream_of(seed, 0)(f"design {key}")
+    return np.asarray((rng.permutation(draws) + rng.random(draws)) / draws)
+
+
+def blocks_of(job: Job) -> Iterator[Block]:
+    """The block of *job* at every cell, in their order, from one draw."""
+    sweep, scenario = job.sweep, job.sweep.points[job.point].scenario
+    engine = engine_named(job.engine)
+    drawn = draw_block(scenario, sweep.seed, job.block, job_inputs(job), sweep.envelope)
+    for threshold in sorted(sweep.thresholds):
+        drawn = _narrowed(drawn, threshold)
+        for size in sweep.sizes:
+            yield block_at(drawn, Cell(threshold, size), job.number, engine, sweep.crowding_out)
+
+
+def _narrowed(drawn: Drawn, threshold: float) -> Drawn:
+    """*drawn* without what cannot alert at this threshold or above: nothing changes there but the time it takes."""
+    candidates, passages = narrowed(drawn.candidates, threshold)
+    return replace(drawn, candidates=candidates, handling=drawn.handling.take(passages))
+
+
+def rows_of(job: Job) -> dict[str, Index]:
+    """What tells the rows of a part apart: point, cell and replication, one row for each replication of each cell."""
+    cells, number = len(job.sweep.cells), job.number
+    return {
+        "point": np.full(cells * number, job.point),
+        "cell": np.repeat(np.arange(cells), number),
+        "replication": np.tile(job.block * job.sweep.block + np.arange(number), cells),
+    }
+
+
+__all__ = ["Job", "Point", "Sweep", "blocks_of", "job_inputs", "plan_sweep", "rows_of"]

@@ -1,0 +1,279 @@
+"""A swept surface as its figures see it: one measure on a grid of thresholds and list sizes, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.evidence.measures import MEASURES
+from simulator.evidence.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS, TWO_PRESETS_BELOW
+from simulator.report.figures import phrases, style
+from simulator.report.words import number, whole
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+Mask = NDArray[np.bool_]
+THRESHOLD, SIZE, PRESET = "recogniser.threshold", "watchlist.size", "recogniser.preset"
+WRONGFUL = "wrongful_stops"
+PER_FACES = 100_000
+# An average whose 95 % Monte Carlo interval reaches this factor up or down is marked as vague.
+VAGUE = 2.0
+WORDS = {measure.name: measure.words for measure in MEASURES}
+
+
+@dataclass(frozen=True)
+class About:
+    """What all cells of a surface share; *own* holds the scenario's values of the other swept keys.
+
+    *thresholds* and *sizes* bound calibrated support; None where there is nothing that bounds it.
+    """
+
+    title: str
+    camera_hours: float
+    deployments: int
+    replications: int
+    threshold: float
+    size: float
+    preset: str | None = None
+    seed: int | None = None
+    what_if: str | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
+    thresholds: tuple[float, float] | None = THRESHOLDS
+    sizes: tuple[float, float] | None = (SMALLEST_LIST, LARGEST_LIST)
+
+    @classmethod
+    def of(cls, scenario: Scenario, replications: int, seed: int | None = None, **own: Any) -> About:
+        """What the cells of a sweep of *scenario* share; support ends as in *evidence.support*."""
+        known = scenario.recogniser.known_preset is not None
+        return cls(
+            scenario.title, scenario.campaign.camera_hours, len(scenario.campaign.days), replications,
+            scenario.recogniser.threshold.value, scenario.watchlist.size.value, scenario.recogniser.preset, seed,
+            scenario.what_if, own, THRESHOLDS if known else None, (SMALLEST_LIST if known else 0, LARGEST_LIST),
+        )  # fmt: skip
+
+    @property
+    def campaign(self) -> str:
+        """What one campaign is."""
+        many = "s" * (self.deployments != 1)
+        return f"{self.deployments:,} deployment{many}, {phrases.plural(self.camera_hours, 'camera hour')}"
+
+    @property
+    def label(self) -> str | None:
+        """What is said of an assumed alternative."""
+        return f"WHAT IF: {' '.join(self.what_if.split())}" if self.what_if else None
+
+    def supported(self, threshold: float, size: float) -> bool:
+        """Whether there are records behind the rates at *threshold* with a list of *size*."""
+        (left, right), (low, high) = self.thresholds or (0, 1), self.sizes or (0, np.inf)
+        return left - 1e-9 <= threshold <= right + 1e-9 and low <= size <= high
+
+
+def about_of(about: About | Mapping[str, Any]) -> About:
+    """*about*, also where it comes as a plain mapping of its fields."""
+    return about if isinstance(about, About) else About(**about)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One measure in cells: *thresholds* (x,), *sizes* (y,), and arrays (y, x) that are NaN where there is nothing.
+
+    *value* is the simulated average, or the closed form where nothing happened in any campaign (*closed*); *none*
+    marks cells in which nothing happened and no closed form is given. *closed_form* holds it wherever it is. *low* to
+    *high* is the Monte Carlo interval of the average, *campaign_low* to *campaign_high* that of single campaigns,
+    *faces* the average number of faces counted per campaign.
+    """
+
+    measure: str
+    per_faces: bool
+    thresholds: Array
+    sizes: Array
+    value: Array
+    low: Array
+    high: Array
+    campaign_low: Array
+    campaign_high: Array
+    faces: Array
+    closed_form: Array
+    closed: Mask
+    none: Mask
+
+    @property
+    def log_sizes(self) -> bool:
+        """Whether the list sizes span so much that their axis is logarithmic."""
+        return bool(self.sizes[-1] > 10 * self.sizes[0])
+
+    @property
+    def vague(self) -> Mask:
+        """Simulated averages that chance leaves uncertain by a factor of VAGUE or more."""
+        simulated = (self.value > 0) & ~self.closed
+        with np.errstate(invalid="ignore"):
+            wide = (self.low * VAGUE <= self.value) | (self.high >= VAGUE * self.value)
+        return np.asarray(simulated & wide)
+
+    @property
+    def smooth(self) -> Array:
+        """What iso-lines are drawn through: the value, but for vague ones the closed form (NaN without one)."""
+        return np.where(self.vague, self.closed_form, self.value)
+
+    @property
+    def unit(self) -> str:
+        """What the values are out of."""
+        return f"per {PER_FACES:,} faces counted" if self.per_faces else "per campaign"
+
+    @property
+    def words(self) -> str:
+        """The measure in words."""
+        return WORDS.get(self.measure, self.measure.replace("_", " "))
+
+    def nearest(self, threshold: float, size: float) -> tuple[int, int] | None:
+        """Row and column of the cell that holds the point, None where the grid does not reach it."""
+        rows = np.log(self.sizes) if self.log_sizes else self.sizes
+        at = float(np.log(size)) if self.log_sizes else size
+        row, column = _holding(rows, at), _holding(self.thresholds, threshold)
+        return None if row is None or column is None else (row, column)
+
+    def said(self, row: int, column: int) -> str:
+        """The value of one cell in words, never as 0."""
+        if self.none[row, column]:
+            return "none simulated"
+        if np.isnan(self.value[row, column]):
+            return "no value"
+        return number(float(self.value[row, column])) + " (closed form)" * bool(self.closed[row, column])
+
+
+def threshold_words(threshold: float) -> str:
+    """*threshold* with two decimals, or as many as it needs up to four."""
+    return f"{threshold:.2f}" if abs(threshold * 100 - round(threshold * 100)) < 1e-6 else f"{threshold:.4g}"
+
+
+def _holding(centres: Array, at: float) -> int | None:
+    """Which of the sorted *centres* lies nearest to *at*; None where that is beyond the half of a cell."""
+    index = int(np.abs(centres - at).argmin())
+    if len(centres) == 1:
+        return index if np.isclose(centres[0], at) else None
+    half = (centres[1] - centres[0]) / 2 if index == 0 else (centres[index] - centres[index - 1]) / 2
+    if index + 1 < len(centres):
+        half = max(half, (centres[index + 1] - centres[index]) / 2)
+    return index if abs(centres[index] - at) <= half * (1 + 1e-9) else None
+
+
+def grid_of(surface: pd.DataFrame, measure: str = WRONGFUL, per_faces: bool = False) -> Grid:
+    """*measure* of every cell of *surface*, per campaign or (*per_faces*) per 100,000 faces counted.
+
+    Raises ValueError where the surface lacks a column, or has several rows for one threshold and list size.
+    """
+    missing = [name for name in (THRESHOLD, SIZE, measure, *["faces"] * per_faces) if name not in surface.columns]
+    if missing:
+        raise ValueError(f"the surface has no column {', '.join(missing)}")
+    axes = np.round(surface[[THRESHOLD, SIZE]].to_numpy(float), 9)
+    kept = ~np.isnan(axes).any(axis=1)
+    axes = axes[kept]
+    if not len(axes):
+        raise ValueError("the surface has no cell")
+    thresholds, sizes = np.unique(axes[:, 0]), np.unique(axes[:, 1])
+    column, row = np.searchsorted(thresholds, axes[:, 0]), np.searchsorted(sizes, axes[:, 1])
+    if len(np.unique(row * len(thresholds) + column)) < len(axes):
+        raise ValueError(
+            "the surface has several rows for one threshold and list size: take one value of the other keys"
+        )
+
+    def placed(name: str) -> Array:
+        out = np.full((len(sizes), len(thresholds)), np.nan)
+        if name in surface.columns:
+            out[row, column] = surface[name].to_numpy(float)[kept]
+        return out
+
+    faces = placed("faces")
+    scale = np.ones_like(faces)
+    if per_faces:
+        scale = np.divide(PER_FACES, faces, out=np.full_like(faces, np.nan), where=faces > 0)
+    mean, closed_form = placed(measure) * scale, placed(f"{measure}_closed") * scale
+    nothing = mean == 0
+    closed = nothing & (closed_form > 0)
+    value = np.where(closed, closed_form, np.where(mean > 0, mean, np.nan))
+    low, high, least, most = (
+        placed(f"{measure}_{end}") * scale for end in ("low", "high", "campaign_low", "campaign_high")
+    )
+    none = nothing & ~closed
+    return Grid(
+        measure, per_faces, thresholds, sizes, value, low, high, least, most, faces, closed_form, closed, none
+    )  # fmt: skip
+
+
+def other_keys(surface: pd.DataFrame) -> list[str]:
+    """The dotted keys of *surface* besides threshold and list size; measures have no dot."""
+    return [str(name) for name in surface.columns if "." in str(name) and name not in (THRESHOLD, SIZE)]
+
+
+def swept(surface: pd.DataFrame) -> list[str]:
+    """Those of the other keys that take several values."""
+    return [key for key in other_keys(surface) if len(surface[key].unique()) > 1]
+
+
+def slice_of(surface: pd.DataFrame, about: About, keep: tuple[str, ...] = ()) -> tuple[pd.DataFrame, list[str]]:
+    """The rows at the scenario's own values of the other keys, but for those in *keep*; and what was held, in words."""
+    held = []
+    for key in other_keys(surface):
+        if key in keep:
+            continue
+        values = surface[key]
+        own = about.own.get(key, about.preset if key == PRESET else None)
+        value = own if own is not None and (values == own).any() else values.iloc[0] if len(values) else None
+        surface = surface[values == value]
+        held.append(f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}")
+    return surface, held
+
+
+def footer(about: About, held: list[str], wrongful: bool, notes: list[str]) -> list[str]:
+    """The lines under a figure of a surface: what was simulated, what is *held*, *notes*, and what *wrongful* means."""
+    cells = f"{whole(about.replications)} simulated campaign{'s' * (about.replications != 1)} per cell"
+    seed = "" if about.seed is None else f", seed {about.seed}"
+    lines = [
+        f"Simulated, not observed. {' '.join(about.title.split())}. {cells} ({about.campaign} each){seed}"
+        + "".join(f"; {words}" for words in held)
+        + ". Inputs at their medians: what is not known about them is not in this figure."
+    ]
+    more = " ".join([*notes, *[phrases.LAWFULNESS] * wrongful])
+    return [*lines, more] if more else lines
+
+
+CLOSED_NOTE = f"The closed form, shown where nothing was simulated, is the expected number {phrases.CLOSED_FORM}."
+
+
+def preset_note(presets: list[str], thresholds: Array) -> str:
+    """That only one of the two presets is shown where they disagree; empty where it need not be said."""
+    if len(presets) != 1 or thresholds.min() >= TWO_PRESETS_BELOW - 1e-9:
+        return ""
+    other = "npl" if presets[0] == "field" else "field"
+    return (
+        f"Only preset {presets[0]} is shown. Below {TWO_PRESETS_BELOW:.2f} the two presets disagree, twelvefold at 0.60: "
+        f"see {other} too before quoting."
+    )
+
+
+def presets_in(surface: pd.DataFrame, about: About) -> list[str]:
+    """The presets behind *surface*, in order of appearance; empty where none is named."""
+    if PRESET in surface.columns:
+        return [str(name) for name in surface[PRESET].dropna().unique()]
+    return [about.preset] if about.preset else []
+
+
+def empty(title: str, grids: list[Grid], about: About, held: list[str]) -> Figure:
+    """The page that stands in the place of a figure without a value: why there is none, and that this is no zero."""
+    words = grids[0].words
+    said = (
+        f"No {words} in {whole(about.replications)} simulated campaigns per cell. This is no evidence of zero: without a "
+        "closed form nothing says how rare they are."
+        if any(grid.none.any() for grid in grids)
+        else f"The surface gives no value for {words}."
+    )
+    page = style.page(title, said, about.label, footer(about, held, "wrong" in words, []), 0.1)
+    return page.figure

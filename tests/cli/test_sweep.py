@@ -1,0 +1,151 @@
+"""``sweep``, ``compare`` and ``choose`` as a user types them; Ctrl-C and --resume as processes of their own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from simulator.cli.app import app
+
+CELLS = [
+    "--over",
+    "recogniser.threshold=0.60,0.64",
+    "--over",
+    "watchlist.size=5000,16500",
+    "-n",
+    "50",
+    "--workers",
+    "1",
+]
+
+
+def told(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(arguments))
+    return done.exit_code, done.output
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Everything that must repeat byte for byte."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != "provenance.json")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(paths)}
+
+
+def test_first_contact_shows_both_presets_a_year() -> None:
+    code, text = told("sweep", "croydon-static", "-n", "50", "--workers", "1")
+    assert code == 0
+    for words in ("Wrongful stops per year (recogniser.preset field)", "False alerts per year (recogniser.preset npl)"):
+        assert words in text
+    assert "14 deployments over 107 days" in text
+    assert "says nothing about lawfulness" in text
+
+
+def test_json_has_every_cell() -> None:
+    code, text = told("sweep", "croydon-static", *CELLS, "--json")
+    found = json.loads(text[text.index("{") :])
+    assert code == 0
+    assert len(found["cells"]) == 4
+    assert found["cells"][0]["recogniser.threshold"] == 0.6
+    assert found["sweep"]["replications"] == 50
+
+
+def test_two_sweeps_leave_the_same_bytes_and_a_finished_one_is_not_overwritten(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert told("sweep", "croydon-static", *CELLS, "-o", str(tmp_path / name))[0] == 0
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert {"surface.csv", "surface.parquet", "heatmap.svg", "manifest.json"} <= set(files(tmp_path / "one"))
+    code, _ = told("run", "croydon-static", "-n", "50", "-o", str(tmp_path / "one"))
+    assert code != 0
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_sweep_that_was_stopped_goes_on_to_the_same_bytes(tmp_path: Path, how: signal.Signals) -> None:
+    axes = [
+        "--over",
+        "recogniser.threshold=0.60:0.66:0.02",
+        "--over",
+        "officers.teams=1,2,3,4",
+        "-n",
+        "150",
+        "--workers",
+        "2",
+    ]
+    command = [sys.executable, "-m", "simulator.cli", "sweep", "croydon-static", *axes]
+    subprocess.run([*command, "-o", str(tmp_path / "whole")], check=True, capture_output=True)
+    process = subprocess.Popen([*command, "-o", str(tmp_path / "cut")], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    while process.poll() is None and len(list((tmp_path / "cut").glob("parts/part*"))) < 2:
+        time.sleep(0.01)
+    process.send_signal(how)
+    _, message = process.communicate(timeout=60)
+    if how == signal.SIGINT and process.returncode == 130:
+        assert b"--resume" in message
+    subprocess.run([*command, "-o", str(tmp_path / "cut"), "--resume"], check=True, capture_output=True)
+    assert files(tmp_path / "cut") == files(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--resume",), "needs -o DIR"),
+        (("--over", "officers.teems=1,2"), 'did you mean "teams"'),
+        (("--draws", "1"), "between 2 and"),
+        (("--workers", "0"), "between 1 and"),
+        (("--measure", "wrongful_stop"), "wrongful_stops"),
+        (("--envelope", "0.6"), "THRESHOLD,SIZE"),
+        (("--scheduler", "host:8786", "--over", "officers.teams=1,2"), "tcp://"),
+        (("-n", "0"), "must be between"),
+    ],
+)
+def test_mistakes_are_explained(arguments: tuple[str, ...], words: str) -> None:
+    command = [sys.executable, "-m", "simulator.cli", "sweep", "croydon-static", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (1, 2, 3)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_compare_says_what_differs(tmp_path: Path) -> None:
+    arguments = ("compare", "croydon-static", "croydon-static", "--set-b", "recogniser.threshold=0.60", "-n", "100")
+    code, text = told(*arguments, "-o", str(tmp_path / "it"))
+    assert code == 0
+    assert "recogniser.threshold: A 0.64, B 0.6" in text
+    assert "more wrongful stops per campaign than A" in " ".join(text.split())
+    assert (tmp_path / "it" / "comparison.csv").read_text().count("\n") > 100
+
+
+def test_choose_answers_three_times_and_says_when_none_meets_the_limit() -> None:
+    code, text = told(
+        "choose", "croydon-static", "--limit", "wrongful_stops_per_100k_faces<=0.1", "-n", "60", "--draws", "60",
+        "--over", "recogniser.threshold=0.60,0.66,0.70", "--workers", "1",
+    )  # fmt: skip
+    assert code == 0
+    assert "0.1 wrongful stops per 100,000 faces" in " ".join(text.split())
+    code, text = told(
+        "choose", "croydon-static", "--limit", "wrongful_stops<=0", "-n", "60", "--draws", "60",
+        "--over", "recogniser.threshold=0.60,0.62", "--workers", "1",
+    )  # fmt: skip
+    assert code == 0
+    assert "no threshold" in " ".join(text.split()).lower()
+    assert told("choose", "croydon-static", "--limit", "wrongful_stops_per_fase<=1")[0] != 0
+
+
+def test_run_at_a_cell_and_until_precise() -> None:
+    code, text = told("run", "croydon-static", "-n", "auto", "--precision", "20%", "--at", "0.60,16500")
+    assert code == 0
+    assert "threshold 0.6," in text
+    assert "-n auto: 200 campaigns" in text
+    for wrong in (
+        ("-n", "many"),
+        ("--at", "2,3"),
+        ("--at", "0.6"),
+        ("--envelope", "0.7,100"),
+        ("-n", "auto", "--precision", "90%"),
+    ):
+        assert told("run", "croydon-static", *wrong)[0] == 2

@@ -44,8 +44,8 @@ def main() -> None:
 def block(scenario: object, index: int) -> None:
     """One block of campaigns with its log and measures, as ``lfrsim run`` does it."""
     done = run_block(scenario, 1, index, BLOCK, ignorance=False)
-    log, voids = alert_log(scenario, done)
-    measure(scenario, done, log, voids)
+    alert_log(scenario, done)
+    measure(scenario, done)
 
 
 def seconds(action: Callable[[int], object]) -> list[float]:

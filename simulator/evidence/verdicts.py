@@ -32,8 +32,6 @@ CLOSEST_FORM = {COST: "wrongful_stops", "people_falsely_alerted": "false_alerts"
 CAUSE = {"liberty_lost_min": "wrongful_stops", "no_action_wrong_person": "wrongful_stops"}
 SIMULATED, BY_DRAWS = "simulated", "simulated: averages of the draws, chance taken out"
 NONE_SEEN = "none in any simulated campaign, which is no evidence of zero"
-# So many settings are compared that one seems worse than another by chance alone now and then, unless it is this clear.
-BEYOND_DOUBT = 0.998
 # A difference of averages that rests on fewer simulated events is taken from the closed form.
 FEWEST_EVENTS = 25
 ANYTHING = {name: Limit(name, name, True, math.inf, 1.0, "campaign") for name in (GAIN, COST)}
@@ -251,7 +249,7 @@ def _dominates(found: list[dict[str, Any]], cells: list[Cell], j: int, i: int) -
     if i == j or gains[0] < gains[1] or costs[0] > costs[1]:
         return False
     pairs = (cells[j].chance[GAIN] - cells[i].chance[GAIN], cells[i].chance[COST] - cells[j].chance[COST])
-    return any(mean_interval(values, BEYOND_DOUBT).low > 0 for values in pairs)
+    return any(mean_interval(values, 2 * LEVEL - 1).low > 0 for values in pairs)
 
 
 def _finite(ends: Iterable[float]) -> list[float] | None:

@@ -34,12 +34,6 @@ COLUMNS = (
     "with the error of the simulation, held against the limit. Campaigns within: with unknown inputs; yes where so many show "
     "that 95 % of all are. * closed form: none simulated, which is no evidence of zero."
 )
-TITLE = "Listed people stopped and people wrongly stopped in an average campaign"
-STEPS = (
-    "With every input at its middle value. Step down: how many more listed people are stopped for how many more people wrongly "
-    "stopped, at the next lower threshold. * closed form of wrongful stops, before depletion, repeats, queues and walking away, "
-    "where too few were simulated."
-)
 NO_ADVICE = (
     "This recommends no threshold. It says which ones keep to the limit you state, and what that costs in listed people "
     "found."
@@ -64,9 +58,7 @@ def print_choice(found: dict[str, Any], console: Console) -> None:
     console.print(READING)
     console.print(NO_ADVICE)
     console.print()
-    for table in frontier_tables(found, console.width):
-        console.print(table)
-    console.print(f"{STEPS}{_brackets(found['presets'][0])}")
+    console.print(frontier_table(found, console.width))
     for line in dominated(found):
         console.print(plain(line))
     console.print()
@@ -108,38 +100,35 @@ def answer_lines(found: dict[str, Any], index: int | None) -> list[str]:
     return said
 
 
-def frontier_tables(found: dict[str, Any], width: int) -> list[Table]:
-    """Listed people stopped against people wrongly stopped by threshold: presets side by side, or each alone if narrow."""
-    presets, swept = found["presets"], found["run"]["thresholds"]
-    together = _frontier(presets, swept, f"{TITLE}, and what a step down brings")
-    if _width_of(together) <= width:
-        return [together]
-    return [_frontier([preset], swept, f"{TITLE}{_of(preset)}") for preset in presets]
-
-
-def _of(preset: dict[str, Any]) -> str:
-    return f", preset {preset['preset']}" if preset["preset"] else ""
-
-
-def _width_of(table: Table) -> int:
-    # a space on either side of the table, two between columns, as in summary_tables
-    return 2 + sum(2 + max(map(len, [str(column.header), *map(str, column.cells)])) for column in table.columns)
-
-
-def _frontier(presets: list[dict[str, Any]], swept: list[float], title: str) -> Table:
+def frontier_table(found: dict[str, Any], width: int) -> Table:
+    """Listed people stopped against people wrongly stopped, threshold by threshold, the presets side by side."""
+    presets = found["presets"]
     tables = [{row["threshold"]: row for row in preset["thresholds"]} for preset in presets]
-    columns = ["threshold"]
-    for preset in presets:
-        name = f"{preset['preset']}: " if len(presets) > 1 else ""
+    names = [f"{preset['preset']}: " if preset["preset"] else "" for preset in presets]
+    columns, spare = ["threshold"], []
+    for name in names:
         columns += [f"{name}listed", f"{name}wrongly", f"{name}step down"]
+        spare.append(columns[-1])
     rows = []
-    for threshold in swept:
+    for threshold in found["run"]["thresholds"]:
         cells = [_threshold_cell(threshold, presets[0])]
         for table in tables:
             row = table.get(threshold)
             cells += ["not simulated", "", ""] if row is None else _frontier_cells(row)
         rows.append(cells)
-    return _table(title, columns, rows)
+    made = _table(
+        "Listed people stopped and people wrongly stopped in an average campaign, and what a step down brings",
+        columns,
+        rows,
+        width,
+        (*spare,),
+    )
+    made.caption = (
+        "With every input at its middle value. Step down: how many more listed people are stopped for how many more people "
+        "wrongly stopped, at the next lower threshold. * closed form of wrongful stops, before depletion, repeats, queues and "
+        f"walking away, where too few were simulated.{_brackets(presets[0])}"
+    )
+    return made
 
 
 def _frontier_cells(row: dict[str, Any]) -> list[str]:
@@ -195,9 +184,9 @@ def limit_table(limit: dict[str, Any], preset: dict[str, Any], index: int, width
                 _kept(v["campaigns_that_keep"], v["meets"]["one_campaign"], limit["unit"] == "year"),
             ]
         )
-    title = f"{limit_words(limit)[:1].upper()}{limit_words(limit)[1:]}{_of(preset)}"
-    # what decides stays to the last, whatever the width
-    return _table(title, columns, rows, width, (columns[4], columns[2], columns[3], columns[6], columns[5]))
+    name = f", preset {preset['preset']}" if preset["preset"] else ""
+    title = f"{limit_words(limit)[:1].upper()}{limit_words(limit)[1:]}{name}"
+    return _table(title, columns, rows, width, (columns[4], columns[2], columns[3]))
 
 
 def _brackets(preset: dict[str, Any]) -> str:

@@ -3,101 +3,178 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
 from simulator.cli.run import Overrides, _between
 
-Side = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.")]
+if TYPE_CHECKING:
+    from simulator.evidence.comparison import Pair
+    from simulator.evidence.precision import Target
+    from simulator.response.engines import EngineName
+
+A = Annotated[str, typer.Argument(metavar="A", help="A scenario file, or the name of a shipped one.")]
+B = Annotated[str, typer.Argument(metavar="B", help="The scenario compared with A; the same one with --set-b.")]
+# One campaign has no interval; more than these would not fit into memory, being held twice in two passes.
+ALLOWED = (2, 500_000)
+OWN_FILES = ("comparison.json", "comparison.csv", "provenance.json")
 
 
 def compare(
-    a: Side,
-    b: Side,
-    replications: Annotated[
-        int, typer.Option("-n", "--replications", callback=_between(2, 1_000_000), help="Campaigns of each.")
-    ] = 1000,
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
-    overrides: Overrides = None,
+    a: A,
+    b: B,
     overrides_a: Annotated[
         list[str] | None, typer.Option("--set-a", metavar="KEY=VALUE", help="Override one value in A only.")
     ] = None,
     overrides_b: Annotated[
         list[str] | None, typer.Option("--set-b", metavar="KEY=VALUE", help="Override one value in B only.")
     ] = None,
-    engine: Annotated[
-        Literal["auto", "kernel", "process"], typer.Option(help="kernel: compiled; process: SimPy. Same results.")
-    ] = "auto",
+    overrides: Overrides = None,
+    replications: Campaigns = "1000",
+    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
     json_: Annotated[bool, typer.Option("--json", help="Print comparison.json instead of tables.")] = False,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="DIR", help="Write comparison.json and comparison.csv here.")
     ] = None,
+    engine: EngineOption = "auto",
+    precision: Precision = None,
+    measure: PreciseMeasure = None,
+    most: Most = None,
 ) -> None:
     """Compare two scenarios, campaign by campaign on the same random numbers.
 
     Example: lfrsim compare croydon-static croydon-static --set-b officers.teams=2
 
-    Differences B - A with intervals on every measure, with the inputs at their middle values and with unknown inputs (the
-    same draws in both), and how many campaigns drawn apart would be as sure.
+    Differences B - A on every measure with intervals, with the inputs at their values and with unknown inputs (the same
+    draws in both), and how many campaigns with random numbers of their own would be as sure.
     """
-    import json
-    import sys
-
-    from simulator.cli.progress import progress
-    from simulator.evidence.comparison import compare as run_both
+    from simulator.cli import INTERRUPTED
     from simulator.evidence.comparison import pair_of
-    from simulator.evidence.comparison_summary import summarise_comparison
-    from simulator.report.comparison_tables import print_comparison
-    from simulator.report.terminal import new_console
-    from simulator.response.engines import engine_named
-    from simulator.scenario import load_scenario
 
     if output is not None and not output.strip():
         raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
-    common = overrides or []
-    pair = pair_of(load_scenario(a, [*common, *(overrides_a or [])]), load_scenario(b, [*common, *(overrides_b or [])]))
-    resolver = engine_named(engine, lambda message: typer.echo(message, err=True))
-    with progress(4 * replications) as bar:
-        found = summarise_comparison(run_both(pair, replications, seed, resolver, bar))
-    if output is not None:
-        _write(Path(output), found)
-        typer.echo(f"Written to {output}", err=True)
-    if json_:
+    campaigns = wanted(replications, precision, measure, most, ALLOWED)
+    pair = pair_of(_loaded(a, "a", overrides, overrides_a), _loaded(b, "b", overrides, overrides_b))
+    folder = None if output is None else _folder(Path(output))
+    try:
+        found, used, seconds = _compare(pair, campaigns, seed, engine)
+        if folder is not None:
+            _write(folder, pair, found, used, seconds)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; nothing was written", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    _print(found, json_)
+    _print_next(found, folder, json_)
+
+
+def _loaded(name: str, side: str, common: list[str] | None, own: list[str] | None) -> Any:
+    """The scenario of one *side*; what is wrong with an override of its own is said of ``--set-a`` or ``--set-b``."""
+    from simulator.scenario import load_scenario
+    from simulator.scenario.errors import Problem, ScenarioError, shorten
+
+    try:
+        return load_scenario(name, [*(common or []), *(own or [])])
+    except ScenarioError as error:
+        ours = {f"--set {shorten(text)}": f"--set-{side} {shorten(text)}" for text in own or []}
+        problems = (Problem(ours.get(item.place, item.place), item.field, item.rule) for item in error.problems)
+        raise ScenarioError(*problems) from None
+
+
+def _compare(pair: Pair, campaigns: int | Target, seed: int, engine: EngineName) -> tuple[dict[str, Any], str, float]:
+    """The summary of the comparison, the engine that was used, and the seconds it took."""
+    from time import perf_counter
+
+    from simulator.cli.progress import progress
+    from simulator.evidence import comparison
+    from simulator.evidence.comparison_summary import summarise_comparison
+
+    resolver, used = ready(engine)
+    started = perf_counter()
+    if not isinstance(campaigns, int):
+        with progress(campaigns.most, "campaigns of each, at most") as bar:
+            reached = comparison.campaigns_to_compare(pair, campaigns, seed, resolver, bar)
+        say_reached(reached, compared=True)
+        campaigns = reached.campaigns
+    with progress(4 * campaigns) as bar:
+        found = summarise_comparison(comparison.compare(pair, campaigns, seed, resolver, bar))
+    return found, used, perf_counter() - started
+
+
+def _print(found: dict[str, Any], as_json: bool) -> None:
+    import json
+    import sys
+
+    from simulator.report.comparison_tables import print_comparison
+    from simulator.report.terminal import new_console
+
+    if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
         sys.stdout.write("\n")
     else:
         print_comparison(found, new_console())
 
 
-def _write(folder: Path, found: dict[str, Any]) -> None:
-    """Write comparison.json and comparison.csv, each whole or not at all; an earlier comparison is replaced."""
-    import csv
-    import io
-    import json
+def _print_next(found: dict[str, Any], folder: Path | None, as_json: bool) -> None:
+    import shlex
+    import sys
 
-    from simulator.experiment.files import write_whole
+    if folder is not None:
+        typer.echo(f"Written to {folder}: {', '.join(OWN_FILES)}", err=True)
+    elif not as_json:
+        command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{found['a']['name']}-compared"])
+        typer.echo(f"Next, to keep every number of this:\n  {command}", err=True)
+
+
+def _folder(folder: Path) -> Path:
+    """Check, before anything is computed, that *folder* can take the files: new, empty, or of an earlier comparison."""
+    import os
+
     from simulator.experiment.store import OutputError, cannot_write
 
-    page = io.StringIO()
-    columns = ("a", "b", "difference", "low_95", "high_95", "shown", "more", "equal", "fewer", "pairing", "unpaired")
-    writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(["measure", "inputs", *columns])
-    for name, measure in found["measures"].items():
-        for inputs in ("chance", "ignorance"):
-            m = dict(measure[inputs])
-            m["low_95"], m["high_95"] = m["interval_95"]
-            writer.writerow([name, inputs, *(m[column] for column in columns)])
     try:
         if folder.exists() and not folder.is_dir():
             raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-        if folder.exists() and any(folder.iterdir()) and not (folder / "comparison.json").exists():
-            raise OutputError(f"-o {folder}: holds files that are not of a comparison; choose another folder")
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / "comparison.csv", page.getvalue().encode())
-        write_whole(folder / "comparison.json", (json.dumps(found, indent=2, ensure_ascii=False) + "\n").encode())
+        if folder.exists() and any(path.name not in OWN_FILES for path in folder.iterdir()):
+            raise OutputError(f"-o {folder}: holds files that are not of lfrsim compare; choose another folder")
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder, error) from None
+    return folder
+
+
+def _write(folder: Path, pair: Pair, found: dict[str, Any], engine: str, seconds: float) -> None:
+    """Write the files whole beside *folder* and rename them into place; an exception leaves nothing half-written."""
+    import json
+    import os
+    import shutil
+
+    from simulator import __version__
+    from simulator.evidence.comparison_summary import csv_of
+    from simulator.experiment.store import cannot_write, provenance
+
+    made = provenance(pair.a, found["run"]["seed"], found["run"]["replications"], seconds, __version__, engine)
+    made["scenario"] = {side: {key: found[side][key] for key in ("name", "hash")} for side in ("a", "b")}
+    texts = {
+        "comparison.json": json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n",
+        "comparison.csv": csv_of(found),
+        "provenance.json": json.dumps(made, indent=2, ensure_ascii=False) + "\n",
+    }
+    work = folder.parent / f".{folder.name}.{os.getpid()}"
+    try:
+        work.mkdir()
+        for name, text in texts.items():
+            (work / name).write_text(text, "utf-8")
+        folder.mkdir(exist_ok=True)
+        for name in texts:
+            (work / name).replace(folder / name)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def add_to(app: typer.Typer) -> None:

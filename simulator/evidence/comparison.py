@@ -95,8 +95,8 @@ def compare(
     """
     from simulator.scenario.inputs import median_inputs
 
-    if replications < 1:
-        raise ValueError(f"replications must be at least 1 (got {replications})")
+    if replications < 2:
+        raise ValueError(f"replications must be at least 2 (got {replications})")
     passes: dict[str, dict[str, Array]] = {}
     drawn: dict[str, Array] = {}
     for name in (CHANCE, IGNORANCE):

@@ -42,8 +42,8 @@ class Difference:
 class Pairing:
     """What the same random numbers in A and B were worth for a difference.
 
-    *unpaired* campaigns of each, drawn apart, would be as sure as these. *verdict* is "saved", "cost" or "unclear";
-    "exact" where B - A is the same in every campaign, so that no number of unpaired ones would do.
+    *unpaired* campaigns of each, drawn apart, would be as sure as these. *verdict* is "saved", "cost" or "unclear"; "few"
+    where too few campaigns differ to tell, and "exact" where B - A is the same in every campaign.
     """
 
     correlation: float | None
@@ -79,37 +79,40 @@ def pairing(a: Array, b: Array) -> Pairing:
         return Pairing(None, None, "unclear")
     apart = float(a.var(ddof=1) + b.var(ddof=1))
     together = float((b - a).var(ddof=1))
-    if apart == 0 or together == 0:
+    # sums of hours differ in their last digits where they are the same
+    if apart == 0 or np.ptp(b - a) <= 1e-9 * max(float(np.abs(a).max()), float(np.abs(b).max())):
         return Pairing(1.0 if apart > 0 else None, None, "exact")
     spread = math.sqrt(float(a.var(ddof=1)) * float(b.var(ddof=1)))
     correlation = float(np.cov(a, b)[0, 1]) / spread if spread > 0 else 0.0
     clear = abs(correlation) > CLEAR / math.sqrt(n)
     verdict = ("saved" if correlation > 0 else "cost") if clear else "unclear"
+    # a variance that rests on a handful of campaigns says nothing of what it was worth
+    verdict = "few" if n > FEW > np.count_nonzero(b - a) else verdict
     return Pairing(correlation, n * apart / together, verdict)
 
 
 def ratio(a: Array, b: Array) -> tuple[float, Interval | None] | None:
     """B / A of the averages of paired campaigns, with Fieller's 95 % interval; *a* and *b* of shape (n,).
 
-    None where a value is negative or A's average is 0. The interval is None where A's average is not clear of 0: the
-    data then allow ratios of any size.
+    None where a value is negative or A's average is 0. The interval is None where fewer than FEW campaigns of A or of B
+    are above 0, and where A's average is not clear of 0: the data then allow ratios of any size.
     """
     from scipy import special
 
     if min(a.min(), b.min()) < 0 or not a.any():
         return None
     n, top, bottom = len(a), float(b.mean()), float(a.mean())
-    if n < 2:
+    if min(np.count_nonzero(a), np.count_nonzero(b)) < FEW:
         return top / bottom, None
     t2 = float(special.stdtrit(n - 1, (1 - LEVEL) / 2)) ** 2 / n
-    covariance = np.cov(a, b)
-    square = bottom**2 - t2 * covariance[0, 0]
+    (var_a, between), (_, var_b) = np.cov(a, b).tolist()
+    square = bottom**2 - t2 * var_a
     if square <= 0:
         return top / bottom, None
-    cross, rest = bottom * top - t2 * covariance[0, 1], top**2 - t2 * covariance[1, 1]
+    cross, rest = bottom * top - t2 * between, top**2 - t2 * var_b
     # rounding must not make a root of what is 0 where A and B are the same
     root = math.sqrt(max(cross**2 - square * rest, 0.0))
-    return top / bottom, Interval(max(float(cross - root) / square, 0.0), float(cross + root) / square)
+    return top / bottom, Interval(max((cross - root) / square, 0.0), (cross + root) / square)
 
 
 def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> tuple[float, float, Interval] | None:

@@ -20,6 +20,7 @@ from simulator.evidence.rates import (
 from simulator.evidence.study import CHANCE, ENDS, IGNORANCE, Study
 from simulator.evidence.support import outside_support
 from simulator.evidence.theory import LABEL
+from simulator.experiment.replications import cell_of
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Quantity
@@ -46,6 +47,7 @@ def summarise(study: Study) -> dict[str, Any]:
             "preset": scenario.recogniser.preset,
             "threshold": study.cell.threshold,
             "list_size": study.cell.size,
+            **_own_cell(study),
             "deployments": len(scenario.campaign.days),
             "camera_hours": scenario.campaign.camera_hours,
         },
@@ -82,8 +84,34 @@ def summarise(study: Study) -> dict[str, Any]:
         ],
         "held_fixed": _held_fixed(scenario),
         "caveats": list(scenario.caveats),
-        "warnings": outside_support(scenario),
+        "warnings": outside_support(_at_cell(study)),
     }
+
+
+def _own_cell(study: Study) -> dict[str, float]:
+    """The scenario's own threshold and list size, where the study is of another cell of its surface."""
+    own = cell_of(study.scenario)
+    return {} if study.cell == own else {"own_threshold": own.threshold, "own_list_size": own.size}
+
+
+def _at_cell(study: Study) -> Scenario:
+    """The scenario as if the cell of the study were its own: what must be said of a threshold holds for either."""
+    scenario, cell = study.scenario, study.cell
+    if not _own_cell(study):
+        return scenario
+    recogniser, watchlist = scenario.recogniser, scenario.watchlist
+    changed = {
+        "threshold": recogniser.threshold.model_copy(update={"value": cell.threshold}),
+        "size": watchlist.size.model_copy(update={"value": cell.size}),
+        # in a cell the list grows from the scenario's own size
+        "reference_size": watchlist.reference_size or watchlist.size,
+    }
+    return scenario.model_copy(
+        update={
+            "recogniser": recogniser.model_copy(update={"threshold": changed.pop("threshold")}),
+            "watchlist": watchlist.model_copy(update=changed),
+        }
+    )
 
 
 def _held_fixed(scenario: Scenario) -> list[str]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator.experiment.log import PASSES, WORDS, AlertLog
+from simulator.experiment.replications import Cell
 from simulator.scenario.models import Scenario
+from simulator.street.candidates import Envelope
 
 ALERTS_SCHEMA = "lfrsim-alerts/1"
 REPLICATIONS_SCHEMA = "lfrsim-replications/1"
@@ -89,19 +91,19 @@ class OutputFolder:
         else:
             self._discard()
 
-    def sink(self, scenario: Scenario, seed: int) -> Callable[[str, AlertLog], None]:
+    def sink(self, scenario: Scenario, seed: int, cell: Cell, envelope: Envelope) -> Callable[[str, AlertLog], None]:
         """Return what a study calls with the name of the pass and the log of each block."""
-        return lambda inputs, log: self.append_alerts(scenario, seed, inputs, log)
+        origin = about(scenario, seed, cell, envelope) | {"schema": ALERTS_SCHEMA}
+        return lambda inputs, log: self.append_alerts(scenario, origin, inputs, log)
 
-    def append_alerts(self, scenario: Scenario, seed: int, inputs: str, log: AlertLog) -> None:
+    def append_alerts(self, scenario: Scenario, origin: dict[str, str], inputs: str, log: AlertLog) -> None:
         """Add the *log* of one block to ``alerts.parquet``; *inputs* says which pass it is of."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         table = alert_table(scenario, log, inputs)
         if "alerts" not in self._writers:
-            about = {"schema": ALERTS_SCHEMA, "scenario_hash": scenario_hash(scenario), "seed": str(seed)}
-            schema = table.schema.with_metadata(about)
+            schema = table.schema.with_metadata(origin)
             self._writers["alerts"] = pq.ParquetWriter(self.work / "alerts.parquet", schema, compression="zstd")
         self._writers["alerts"].write_table(pa.Table.from_arrays(table.columns, names=table.column_names))
 
@@ -214,9 +216,15 @@ def provenance(
     }
 
 
-def about(scenario: Scenario, seed: int) -> dict[str, str]:
-    """What a table of replications carries of its origin."""
-    return {"schema": REPLICATIONS_SCHEMA, "scenario_hash": scenario_hash(scenario), "seed": str(seed)}
+def about(scenario: Scenario, seed: int, cell: Cell, envelope: Envelope) -> dict[str, str]:
+    """What a table of a run carries of its origin; cell and envelope as they are written for --at and --envelope."""
+    return {
+        "schema": REPLICATIONS_SCHEMA,
+        "scenario_hash": scenario_hash(scenario),
+        "seed": str(seed),
+        "cell": f"{cell.threshold:.15g},{cell.size:.15g}",
+        "envelope": f"{envelope.threshold:.15g},{envelope.size:.15g}",
+    }
 
 
 def _version(name: str) -> str | None:

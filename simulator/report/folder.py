@@ -19,11 +19,13 @@ def write_results(
 
     folder.write_json("summary.json", summary)
     folder.write_json("scenario.json", study.scenario.model_dump(mode="json"))
-    folder.write_table("replications.parquet", replication_table(study), about(study.scenario, study.seed))
+    origin = about(study.scenario, study.seed, study.cell, study.envelope)
+    folder.write_table("replications.parquet", replication_table(study), origin)
     if csv:
         folder.csv_copies()
     draw_all(study, folder.work)
     made = provenance(study.scenario, study.seed, study.replications, seconds, __version__, engine)
+    made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}
     folder.write_json("provenance.json", made)
 
 

@@ -52,6 +52,10 @@ def _read(folder: Path) -> tuple[Any, dict[str, Any]]:
         # another table of ours under this name lacks these and is refused here
         table.select(["stop_s", "truth", "recorded", "leaves_s"])
         scenario = json.loads((folder / "scenario.json").read_text("utf-8"))
+        cell = (table.schema.metadata or {}).get(b"cell")
+        if cell is not None:
+            # a run may have taken another cell than the scenario's own (--at)
+            scenario["recogniser"]["threshold"]["value"] = float(cell.split(b",")[0])
     except Exception as error:  # a damaged file can fail in any layer of the reader
         raise _error(
             folder, "RUN", f"cannot be read ({type(error).__name__}: {str(error)[:80]}); run it again"

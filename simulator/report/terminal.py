@@ -60,10 +60,32 @@ def _print_head(summary: dict[str, Any], console: Console) -> None:
         + f". {whole(run['replications'])} simulated campaign{'' if run['replications'] == 1 else 's'}, seed {run['seed']}: "
         + "simulated, not observed."
     )
+    for line in _cell_lines(summary):
+        console.print(line)
     console.print()
     console.print(f"[bold]{headline(summary)}[/bold]")
     console.print(WRONGFUL_NOTE)
     console.print()
+
+
+def _cell_lines(summary: dict[str, Any]) -> list[str]:
+    """Say that this is another cell than the scenario's own, and who else sees the same people."""
+    about, drawn = summary["scenario"], summary["run"]["envelope"]
+    own = about.get("own_threshold", about["threshold"]), about.get("own_list_size", about["list_size"])
+    said = []
+    if "own_threshold" in about:
+        said.append(
+            f"This is a cell of the scenario's surface (--at); its own threshold is {own[0]:g}, its own list {whole(own[1])}."
+        )
+    wider = (drawn["threshold"], drawn["size"]) != own
+    if wider:
+        said.append(
+            f"Drawn for threshold {drawn['threshold']:g} and above and lists up to {whole(drawn['size'])}: the people of every "
+            f"run with --envelope {drawn['threshold']:g},{drawn['size']:.15g} and of a sweep that reaches as far, not of others."
+        )
+    elif said:
+        said.append("The same people come past as in a run without --at.")
+    return said
 
 
 def headline(summary: dict[str, Any]) -> str:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner, Result
+
+from simulator.cli.app import app
 
 ODD_FILES = ("provenance.json",)
 
@@ -45,7 +48,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    for command in ("run", "story", "describe", "validate", "schema", "new"):
+    for command in ("run", "story", "describe", "validate", "schema", "new", "compare"):
         done = lfrsim(command, "--help")
         assert done.returncode == 0
         assert f"Example: lfrsim {command}" in done.stdout
@@ -148,6 +151,33 @@ def test_story_tells_one_alert_to_its_end(run_folder: Path, which: str) -> None:
         (["run", "croydon-static", "-n", "0"], "must be between 1 and 1,000,000 (got 0)"),
         (["run", "croydon-static", "--seed", "-1"], "must be between 0 and 9,223,372,036,854,775,808 (got -1)"),
         (["run", "croydon-static", "--csv"], "needs -o DIR"),
+        (["run", "croydon-static", "-n", "1.5"], 'must be a whole number, or auto (got "1.5")'),
+        (["run", "croydon-static", "--at", "0.6"], 'must be THRESHOLD,SIZE, for example 0.62,16500 (got "0.6")'),
+        (["run", "croydon-static", "--at", "6,100"], "--at: the threshold must be between 0 and 1 (got 6)"),
+        (["run", "croydon-static", "--at", "0.6,0"], "--at: the list must have 1 to 1,000,000,000 entries (got 0)"),
+        (["run", "croydon-static", "--at", "nan,5"], "--at: the threshold must be between 0 and 1 (got nan)"),
+        (
+            ["run", "croydon-static", "--envelope", "0.65,20000"],
+            "must reach down to threshold 0.64 and up to a list of 16,500, the scenario's own (got 0.65,20000)",
+        ),
+        (
+            ["run", "croydon-static", "--at", "0.6,100", "--envelope", "0.62,20000"],
+            "must reach down to threshold 0.6 and up to a list of 100, that of --at (got 0.62,20000)",
+        ),
+        (["run", "croydon-static", "--at", "0.1,16500"], "must be expected to raise at most 2,000,000 alerts"),
+        (["run", "croydon-static", "--precision", "5%"], "--precision: goes with -n auto (got -n 1000)"),
+        (["run", "croydon-static", "-n", "9", "--measure", "stops"], "--measure: goes with -n auto (got -n 9)"),
+        (["run", "croydon-static", "--most", "500"], "--most: goes with -n auto (got -n 1000)"),
+        (
+            ["run", "croydon-static", "-n", "auto", "--precision", "50%"],
+            'must be from 0.1% to 20%, for example 5% (got "50%")',
+        ),
+        (["run", "croydon-static", "-n", "auto", "--precision", "much"], 'for example 5% (got "much")'),
+        (["run", "croydon-static", "-n", "auto", "--most", "9"], "--most: must be between 200 and 1,000,000 (got 9)"),
+        (
+            ["run", "croydon-static", "-n", "auto", "--measure", "stop"],
+            'no measure is called "stop"; did you mean "stops"?',
+        ),
         (["new", "Bad Name"], "small letters, digits and hyphens"),
     ],
 )
@@ -320,3 +350,156 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
         assert running.returncode == 130
         assert said == "interrupted; nothing was written\n"
         assert list(tmp_path.iterdir()) == []
+
+
+# Cells, engines and how many campaigns
+
+
+def here(*args: str) -> Result:
+    """Run the command in this process, which need not load the libraries again."""
+    return CliRunner().invoke(app, list(args))
+
+
+@pytest.fixture
+def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures take most of the time of a short run that is kept, and are drawn from the study alone."""
+    monkeypatch.setattr("simulator.report.figures.draw_all", lambda *_: [])
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    """Everything in *folder* that must repeat byte for byte."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in ODD_FILES}
+
+
+SHORT = ("--set", "campaign.deployments=[{date: 2026-01-01, hours: 4}]")
+
+
+def test_engines_write_the_same_files_and_only_the_provenance_says_which(tmp_path: Path) -> None:
+    for engine in ("kernel", "process"):
+        done = here("run", "croydon-static", *SHORT, "-n", "60", "--engine", engine, "-o", str(tmp_path / engine))
+        assert done.exit_code == 0, done.stderr
+    made = {name: json.loads((tmp_path / name / "provenance.json").read_text()) for name in ("kernel", "process")}
+    assert kept(tmp_path / "kernel") == kept(tmp_path / "process")
+    assert [made[name]["parameters"]["engine"] for name in made] == ["kernel", "process"]
+
+
+def test_a_cell_of_a_run_is_that_cell_of_a_sweep_to_the_last_digit() -> None:
+    """Every measure of every campaign, in several cells and blocks; and another envelope is another draw."""
+    from simulator.evidence.study import CHANCE, run_study
+    from simulator.evidence.surface import compute
+    from simulator.experiment.axes import axes_of
+    from simulator.experiment.replications import Cell
+    from simulator.experiment.sweep import plan_sweep
+    from simulator.scenario import load_scenario
+
+    axes = axes_of(["recogniser.threshold=0.60,0.62,0.66", "watchlist.size=8000,20000"])
+    sweep = plan_sweep("croydon-static", [], axes, 3, 70, crowding_out=True)
+    parts = [compute(job) for job in sweep.jobs("kernel")]
+    scenario = load_scenario("croydon-static")
+    for number in (0, 3, 4):
+        cell = sweep.cells[number]
+        study = run_study(scenario, 70, 3, cell=cell, envelope=sweep.envelope)
+        assert (study.cell, study.envelope) == (cell, sweep.envelope)
+        for measure, values in study.passes[CHANCE].items():
+            swept = [part[measure][part["cell"] == number] for part in parts]
+            assert values.tolist() == [x for part in swept for x in part.tolist()], measure
+    alone = run_study(scenario, 70, 3, cell=Cell(0.66, 8000.0))
+    whole = run_study(scenario, 70, 3, cell=Cell(0.66, 8000.0), envelope=sweep.envelope)
+    assert (alone.envelope.threshold, alone.envelope.size) == (0.64, 16500.0)
+    assert alone.passes[CHANCE]["alerts"].tolist() != whole.passes[CHANCE]["alerts"].tolist()
+    with pytest.raises(ValueError, match="outside the envelope"):
+        run_study(scenario, 5, 3, cell=Cell(0.59, 8000.0), envelope=sweep.envelope)
+
+
+def test_a_cell_inside_has_the_people_of_the_run_without_it(tmp_path: Path, without_figures: None) -> None:
+    """--at a higher threshold: every alert is one of the plain run or of a passage that was void there."""
+    options = ("-n", "50", "--set", "procedure.not_found=1")
+    assert here("run", "croydon-static", *options, "-o", str(tmp_path / "own")).exit_code == 0
+    done = here("run", "croydon-static", *options, "--at", "0.66,12000", "-o", str(tmp_path / "at"))
+    assert "The same people come past as in a run without --at." in done.stdout
+    rows = [
+        {
+            tuple(row)
+            for row in pd.read_parquet(tmp_path / name / "alerts.parquet")[
+                ["inputs", "replication", "deployment", "time_s"]
+            ].itertuples(index=False)
+        }
+        for name in ("own", "at")
+    ]
+    assert 0 < len(rows[1]) < len(rows[0])
+    assert rows[1] <= rows[0]
+
+
+def test_a_run_of_another_cell_says_so_in_every_file(tmp_path: Path, without_figures: None) -> None:
+    import pyarrow.parquet as pq
+
+    folder = tmp_path / "cell"
+    done = here(
+        "run", "croydon-static", "-n", "50", "--at", "0.60,12000", "--envelope", "0.58,20000", "-o", str(folder)
+    )
+    assert done.exit_code == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "threshold 0.6, list of 12,000" in said
+    assert "its own threshold is 0.64, its own list 16,500" in said
+    assert "with --envelope 0.58,20000" in said
+    # what must be said of a threshold is said of the one that was taken
+    assert "At thresholds below 0.64 the two presets disagree" in said
+    about = json.loads((folder / "summary.json").read_text())
+    assert about["scenario"]["threshold"] == 0.6
+    assert about["scenario"]["own_list_size"] == 16500
+    assert about["run"]["envelope"] == {"threshold": 0.58, "size": 20000}
+    made = json.loads((folder / "provenance.json").read_text())["parameters"]
+    assert (made["cell"], made["envelope"]) == ("0.6,12000", "0.58,20000")
+    for name in ("alerts", "replications"):
+        metadata = pq.read_schema(folder / f"{name}.parquet").metadata
+        assert (metadata[b"cell"], metadata[b"envelope"]) == (b"0.6,12000", b"0.58,20000")
+    assert "at or above 0.6." in here("story", str(folder), "false").stdout
+    assert "own_threshold" not in json.loads(here("run", "croydon-static", "-n", "5", "--json").stdout)["scenario"]
+
+
+def test_auto_is_the_run_with_the_number_it_ends_with(tmp_path: Path, without_figures: None) -> None:
+    options = (*SHORT, "--set", "recogniser.threshold=0.60")
+    auto = ("-n", "auto", "--precision", "20%", "--measure", "false_alerts", "-o", str(tmp_path / "auto"))
+    done = here("run", "croydon-static", *options, *auto)
+    assert done.exit_code == 0, done.stderr
+    told = done.stderr.splitlines()[0]
+    number = told.removeprefix("-n auto: ").partition(" campaigns")[0].replace(",", "")
+    assert f"-n {number} gives the same" in told
+    assert here("run", "croydon-static", *options, "-n", number, "-o", str(tmp_path / "n")).exit_code == 0
+    assert kept(tmp_path / "auto") == kept(tmp_path / "n")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["--measure", "bystander_stops"],
+            "200 campaigns. Stops of a bystander: none, because procedure.bystander is 0",
+        ),
+        (
+            ["--precision", "1%", "--most", "300"],
+            "300 campaigns, the most allowed (--most). At 95 %, the average of wrongful",
+        ),
+        (
+            ["--measure", "crowded_out", "--most", "200"],
+            "none in any of them, so nothing is known to a share; nothing says",
+        ),
+    ],
+)
+def test_auto_says_where_it_cannot_reach_the_precision(args: list[str], said: str) -> None:
+    done = here("run", "croydon-static", "-n", "auto", "--json", *args)
+    assert done.exit_code == 0
+    assert said in done.stderr
+    assert json.loads(done.stdout)["run"]["replications"] in (200, 300)
+
+
+def test_without_numba_the_kernel_is_refused_and_auto_says_what_it_does_instead(tmp_path: Path) -> None:
+    (tmp_path / "numba.py").write_text("raise ImportError('not here')\n")
+    env = {"PYTHONPATH": str(tmp_path)}
+    refused = lfrsim("run", "croydon-static", *SHORT, "-n", "5", "--engine", "kernel", env=env)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr.startswith("--engine kernel: needs numba")
+    done = lfrsim("run", "croydon-static", *SHORT, "-n", "5", "--json", env=env)
+    assert done.returncode == 0
+    assert "resolving with SimPy" in done.stderr
+    assert done.stdout == lfrsim("run", "croydon-static", *SHORT, "-n", "5", "--json").stdout

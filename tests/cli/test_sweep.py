@@ -1,4 +1,4 @@
-"""``sweep``, ``compare`` and ``choose`` as a user types them; Ctrl-C and --resume as processes of their own."""
+"""``sweep`` and ``choose`` as a user types them; Ctrl-C and --resume as processes of their own."""
 
 from __future__ import annotations
 
@@ -111,15 +111,6 @@ def test_mistakes_are_explained(arguments: tuple[str, ...], words: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_compare_says_what_differs(tmp_path: Path) -> None:
-    arguments = ("compare", "croydon-static", "croydon-static", "--set-b", "recogniser.threshold=0.60", "-n", "100")
-    code, text = told(*arguments, "-o", str(tmp_path / "it"))
-    assert code == 0
-    assert "recogniser.threshold: A 0.64, B 0.6" in text
-    assert "more wrongful stops per campaign than A" in " ".join(text.split())
-    assert (tmp_path / "it" / "comparison.csv").read_text().count("\n") > 100
-
-
 def test_choose_answers_three_times_and_says_when_none_meets_the_limit() -> None:
     code, text = told(
         "choose", "croydon-static", "--limit", "wrongful_stops_per_100k_faces<=0.1", "-n", "60", "--draws", "60",
@@ -134,18 +125,3 @@ def test_choose_answers_three_times_and_says_when_none_meets_the_limit() -> None
     assert code == 0
     assert "no threshold" in " ".join(text.split()).lower()
     assert told("choose", "croydon-static", "--limit", "wrongful_stops_per_fase<=1")[0] != 0
-
-
-def test_run_at_a_cell_and_until_precise() -> None:
-    code, text = told("run", "croydon-static", "-n", "auto", "--precision", "20%", "--at", "0.60,16500")
-    assert code == 0
-    assert "threshold 0.6," in text
-    assert "-n auto: 200 campaigns" in text
-    for wrong in (
-        ("-n", "many"),
-        ("--at", "2,3"),
-        ("--at", "0.6"),
-        ("--envelope", "0.7,100"),
-        ("-n", "auto", "--precision", "90%"),
-    ):
-        assert told("run", "croydon-static", *wrong)[0] == 2

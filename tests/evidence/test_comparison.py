@@ -1,94 +1,358 @@
-"""Paired differences: against plain numpy, with negative controls, and on campaigns that must agree exactly."""
+"""Paired differences: against numpy by brute force, by simulation, and on campaigns that must agree exactly."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import math
+
 import numpy as np
 import pytest
+from scipy import stats
 
-from simulator.evidence.comparison import compare, pair_of
-from simulator.evidence.comparison_summary import summarise_comparison
-from simulator.evidence.differences import difference, pairing, ratio
-from simulator.evidence.precision import Target, until_precise
-from simulator.report.comparison_tables import headline
+from simulator.evidence.comparison import MOST_CANDIDATES, Comparison, Pair, compare, pair_of
+from simulator.evidence.comparison_summary import COLUMNS, csv_of, summarise_comparison
+from simulator.evidence.differences import FEW, difference, pairing, rate_difference, ratio
+from simulator.evidence.measures import NAMES
+from simulator.evidence.study import CHANCE, IGNORANCE, run_study
+from simulator.report.comparison_tables import cautions, exposure, notes, value_words
+from simulator.report.comparison_words import difference_cell, rate_sentence, sentence, spread_words
 from simulator.response.kernel import by_kernel
-from simulator.scenario import load_scenario
+from simulator.response.process import by_processes
+from simulator.scenario import Scenario, load_scenario
+from simulator.street.candidates import Envelope
+
+PASSES = (CHANCE, IGNORANCE)
 
 
-def found(*overrides_b: str, n: int = 50) -> dict:
-    pair = pair_of(load_scenario("croydon-static"), load_scenario("croydon-static", overrides_b))
-    return summarise_comparison(compare(pair, n, 2, by_kernel))
+def pilot(*overrides: str) -> Scenario:
+    return load_scenario("croydon-static", overrides)
 
 
-def test_the_same_scenario_differs_in_nothing() -> None:
-    same = found()
-    for name, m in same["measures"].items():
-        for inputs in ("chance", "ignorance"):
-            assert (m[inputs]["difference"], m[inputs]["equal"]) == (0, 50), name
-    assert same["differing"] == []
-    assert headline(same["measures"]["wrongful_stops"]["chance"]).endswith("in every simulated campaign.")
+def compared(b: Scenario, n: int = 50, a: Scenario | None = None) -> Comparison:
+    return compare(pair_of(a or pilot(), b), n, 2, by_kernel)
 
 
-def test_other_staff_leave_passages_and_true_people_as_they_are() -> None:
-    one = found("officers.teams=1")
-    for name in ("passages", "faces", "listed_people"):
-        assert one["measures"][name]["chance"]["equal"] == 50
-    assert one["measures"]["outcome_no_team"]["chance"]["shown"]
-    assert one["measures"]["outcome_no_team"]["chance"]["difference"] > 0
-    assert [item["key"] for item in one["differing"]] == ["officers.teams"]
+@pytest.fixture(scope="module")
+def staff() -> Comparison:
+    """Four teams against one, both certain."""
+    return compared(pilot("officers.teams=1"), 100, pilot("officers.teams=4"))
 
 
-def test_a_lower_threshold_has_more_wrongful_stops_and_pairing_saves() -> None:
-    m = found("recogniser.threshold=0.60", n=200)["measures"]["wrongful_stops"]["chance"]
-    assert m["shown"]
-    assert "more wrongful stops per campaign than A" in headline(m)
-    false = found("recogniser.threshold=0.63", n=200)["measures"]["false_alerts"]["chance"]
-    assert false["pairing"] == "saved"
-    assert false["unpaired"] > 200
+@pytest.fixture(scope="module")
+def threshold() -> Comparison:
+    return compared(pilot("recogniser.threshold=0.60"), 200)
 
 
-def test_differences_against_plain_numpy() -> None:
+@pytest.fixture(scope="module")
+def van() -> Comparison:
+    return compared(load_scenario("croydon-van"), 100)
+
+
+# Both sides on the same random numbers
+
+
+def test_the_same_scenario_differs_by_exactly_nothing() -> None:
+    same = compared(pilot())
+    for name in PASSES:
+        for measure in NAMES:
+            assert np.array_equal(*same.passes[name][measure]), (name, measure)
+    found = summarise_comparison(same)
+    assert found["differing"] == []
+    assert found["drawn_in_one"] == []
+    assert all(item[name]["difference"] == 0 for item in found["measures"].values() for name in PASSES)
+    assert not any(item[name]["shown"] for item in found["measures"].values() for name in PASSES)
+    assert sentence(found, "wrongful_stops").startswith("Wrongful stops: the same in all 50 campaigns")
+
+
+def test_other_staff_leave_the_street_as_it_is(staff: Comparison) -> None:
+    """Who comes past and what could alert is drawn before anybody is on duty."""
+    for name in PASSES:
+        values = staff.passes[name]
+        for measure in ("passages", "faces", "listed_people"):
+            assert np.array_equal(*values[measure]), measure
+        # an arrested person raises no more alerts, so only their sum with void passages is that of the street
+        assert np.array_equal(*(values["alerts"] + values["passages_void"]))
+        assert not np.array_equal(*values["outcome_no_team"])
+        assert not np.array_equal(*values["alerts"])
+    assert summarise_comparison(staff)["run"]["same_passages"]
+
+
+def test_where_nobody_is_found_alerts_are_the_same_whatever_the_staff() -> None:
+    """Nobody is held or taken away, so alerts agree one by one; what becomes of them does not."""
+    found = compared(pilot("officers.teams=1", "procedure.not_found=1"), a=pilot("procedure.not_found=1"))
+    for name in PASSES:
+        for measure in ("alerts", "false_alerts", "true_alerts", "people_alerted"):
+            assert np.array_equal(*found.passes[name][measure]), measure
+        assert not np.array_equal(*found.passes[name]["outcome_no_team"])
+
+
+@pytest.mark.parametrize("engine", [by_kernel, by_processes])
+def test_each_side_is_the_run_of_that_scenario_alone(engine) -> None:
+    """With the envelope that the comparison names, the run of A or of B has the same numbers in both passes."""
+    day = "campaign.deployments=[{date: 2026-01-01, hours: 2}]"
+    pair = pair_of(pilot(day), pilot(day, "recogniser.threshold=0.6"))
+    assert pair.envelopes == (Envelope(0.6, 16500), Envelope(0.6, 16500))
+    both = compare(pair, 60, 3, engine)
+    for side, (scenario, envelope) in enumerate(pair.sides):
+        study = run_study(scenario, 60, 3, envelope=envelope)
+        for name in PASSES:
+            for measure in NAMES:
+                assert np.array_equal(both.passes[name][measure][side], study.passes[name][measure]), measure
+
+
+def test_a_higher_threshold_hides_some_of_the_same_people(threshold: Comparison) -> None:
+    """All candidates of A are candidates of B, in each campaign; with a draw for each, some campaigns show otherwise."""
+    candidates = threshold.passes[CHANCE]["alerts"] + threshold.passes[CHANCE]["passages_void"]
+    assert np.all(candidates[1] >= candidates[0])
+    own = Pair(pilot(), pilot("recogniser.threshold=0.60"), (Envelope(0.64, 16500), Envelope(0.60, 16500)), 50)
+    apart = compare(own, 200, 2, by_kernel).passes[CHANCE]
+    assert np.any((apart["alerts"] + apart["passages_void"])[1] < (apart["alerts"] + apart["passages_void"])[0])
+
+
+def test_inputs_are_drawn_alike_in_both(threshold: Comparison) -> None:
+    """Closed forms of what the threshold does not touch are the same in each campaign with unknown inputs."""
+    drawn = threshold.expected_drawn
+    assert np.array_equal(*drawn["passages"])
+    assert len(np.unique(drawn["passages"][0])) == threshold.replications
+    assert np.all(drawn["false_alerts"][1] > drawn["false_alerts"][0])
+
+
+def test_an_envelope_that_would_take_for_ever_is_not_shared() -> None:
+    far = pair_of(pilot(), pilot("recogniser.threshold=0.45"))
+    assert far.envelopes == (Envelope(0.64, 16500), Envelope(0.45, 16500))
+    near = pair_of(pilot(), pilot("recogniser.threshold=0.60", "watchlist.size=9000"))
+    assert near.envelopes == (Envelope(0.60, 16500), Envelope(0.60, 16500))
+    assert MOST_CANDIDATES > 1
+
+
+# The statistics
+
+
+def test_difference_and_pairing_against_numpy_by_brute_force() -> None:
     rng = np.random.default_rng(5)
     a = rng.poisson(3.0, 400).astype(float)
-    b = a + rng.poisson(0.5, 400)
-    d = difference(a, b)
-    half = 1.9659 * np.std(b - a, ddof=1) / 20
-    assert d.mean == pytest.approx((b - a).mean())
-    assert d.interval.high - d.mean == pytest.approx(half, rel=1e-3)
-    assert d.more + d.equal + d.fewer == 400
-    p = pairing(a, b)
-    assert p.unpaired == pytest.approx(400 * (a.var(ddof=1) + b.var(ddof=1)) / np.var(b - a, ddof=1))
-    assert p.verdict == "saved"
-    assert pairing(a, -a + 10).verdict == "cost"
-    assert pairing(a, rng.permutation(b)).verdict == "unclear"
-    over = ratio(a, b)
-    assert over is not None
-    assert over[1] is not None
-    assert over[1].low < b.mean() / a.mean() < over[1].high
+    b = a + rng.poisson(0.5, 400) - rng.poisson(0.1, 400)
+    found, worth = difference(a, b), pairing(a, b)
+    test = stats.ttest_rel(b, a).confidence_interval(0.95)
+    assert found.interval == pytest.approx((test.low, test.high))
+    assert (found.more, found.equal, found.fewer) == (sum(b > a), sum(b == a), sum(b < a))
+    assert worth.correlation == pytest.approx(np.corrcoef(a, b)[0, 1])
+    # n (var A + var B) / var(B - A), each variance as a sum over all pairs of campaigns
+    by_pairs = [sum((x - y) ** 2 for x in v for y in v) / (2 * 400 * 399) for v in (a, b, b - a)]
+    assert worth.unpaired == pytest.approx(400 * (by_pairs[0] + by_pairs[1]) / by_pairs[2])
+    # unpaired campaigns in that number are as sure: their standard error is that of the paired ones
+    assert math.sqrt((a.var(ddof=1) + b.var(ddof=1)) / worth.unpaired) == pytest.approx((b - a).std(ddof=1) / 20)
 
 
-def test_nothing_is_shown_where_there_is_nothing() -> None:
-    """Coverage over 2,000 repeats: 95 % plus or minus five standard errors of a share."""
+def test_a_saving_is_never_claimed_of_what_cost_or_of_noise() -> None:
+    rng = np.random.default_rng(6)
+    a = rng.normal(size=1000)
+    assert pairing(a, a + rng.normal(size=1000)).verdict == "saved"
+    cost = pairing(a, rng.normal(size=1000) - a)
+    assert cost.verdict == "cost"
+    assert cost.unpaired < 1000
+    # 3 standard errors: among 2,000 pairs without any correlation about 0.3 % seem to have some, here at most 1 %
+    verdicts = [pairing(rng.normal(size=60), rng.normal(size=60)).verdict for _ in range(2000)]
+    assert verdicts.count("unclear") > 1980
+    assert pairing(a, a + 1).verdict == "exact"
+    # nor of what rests on a handful of campaigns
+    b = a.copy()
+    b[: FEW - 1] += 1
+    assert pairing(a, b).verdict == "few"
+    assert pairing(np.zeros(9), np.zeros(9)).verdict == "exact"
+
+
+def test_four_campaigns_that_point_the_same_way_show_nothing() -> None:
+    """Student's interval on 4 or 5 campaigns out of 1,000 leaves 0; the sign test does not let it count."""
+    a, b = np.zeros(1000), np.zeros(1000)
+    b[:4] = 1
+    four = difference(a, b)
+    b[:6] = 1
+    six = difference(a, b)
+    assert four.interval.low > 0
+    assert not four.shown
+    assert six.shown
+
+
+def test_a_difference_that_is_not_there_is_shown_one_time_in_twenty() -> None:
+    """2,000 pairs without a difference: 5 % plus or minus five standard errors; rare events less often than that."""
     rng = np.random.default_rng(9)
-    shown = sum(difference(rng.normal(size=60), rng.normal(size=60)).shown for _ in range(2000))
-    assert abs(shown / 2000 - 0.05) < 5 * np.sqrt(0.05 * 0.95 / 2000)
+    error = 5 * math.sqrt(0.05 * 0.95 / 2000)
+    normal = sum(difference(rng.normal(size=60), rng.normal(size=60)).shown for _ in range(2000)) / 2000
+    rare = sum(
+        difference(rng.poisson(0.02, 300).astype(float), rng.poisson(0.02, 300).astype(float)).shown
+        for _ in range(2000)
+    )
+    assert abs(normal - 0.05) < error
+    assert rare / 2000 < 0.05 + error
 
 
-def test_stopping_at_a_precision_keeps_the_interval_honest() -> None:
-    """1,000 runs that stop when 10 % is reached: the interval holds the true average about as often as it says."""
-    hits = 0
-    for seed in range(1000):
-        rng = np.random.default_rng(seed)
-        reached = until_precise(lambda _, rng=rng: rng.poisson(2.0, (50, 1)).astype(float), 50, Target(relative=0.10))
-        assert reached.met
-        hits += abs(reached.look.average - 2.0) <= reached.look.half_width
-    # optional stopping may cost a point or so of coverage; more would be wrong
-    assert hits / 1000 > 0.95 - 0.01 - 4 * np.sqrt(0.05 * 0.95 / 1000)
+def test_fieller_covers_the_true_ratio() -> None:
+    """2,000 samples of paired counts: 95 % plus or minus five standard errors, and a narrower interval does not."""
+    rng = np.random.default_rng(10)
+    hit, narrow = 0, 0
+    for _ in range(2000):
+        shared = rng.poisson(0.3, 400)
+        a, b = (shared + rng.poisson(extra, 400) for extra in (0.2, 0.7))
+        value, interval = ratio(a.astype(float), b.astype(float))
+        hit += interval.low <= 2.0 <= interval.high
+        half = 0.7 * (interval.high - interval.low) / 2
+        narrow += value - half <= 2.0 <= value + half
+    bound = 5 * math.sqrt(0.05 * 0.95 / 2000)
+    assert abs(hit / 2000 - 0.95) < bound
+    assert narrow / 2000 < 0.95 - bound
 
 
-def test_a_ceiling_is_said_with_what_would_be_needed() -> None:
-    rng = np.random.default_rng(1)
-    reached = until_precise(lambda _: rng.poisson(0.5, (50, 1)).astype(float), 50, Target(relative=0.01, most=400))
-    assert not reached.met
-    assert reached.campaigns == 400
-    assert reached.needed is not None
-    assert 0.5 < reached.needed / (1.96**2 / 0.5 / 0.01**2) < 2
+def test_a_ratio_without_evidence_has_no_interval() -> None:
+    rng = np.random.default_rng(11)
+    a, b = rng.poisson(2.0, 500).astype(float), rng.poisson(3.0, 500).astype(float)
+    few = np.zeros(500)
+    few[: FEW - 1] = 1
+    assert ratio(a, few)[1] is None
+    assert ratio(few, b)[1] is None
+    assert ratio(np.zeros(500), b) is None
+    assert ratio(a - 5, b) is None
+    assert ratio(a, a) == (1.0, (1.0, 1.0))
+
+
+def test_a_difference_of_rates_covers_and_is_that_of_the_totals() -> None:
+    """B has twice the faces and the same rate: 95 % of 2,000 intervals hold 0, plus or minus five standard errors."""
+    rng = np.random.default_rng(12)
+    hit = 0
+    for _ in range(2000):
+        faces = rng.gamma(6.0, 0.4, 200)
+        a, b = rng.poisson(faces), rng.poisson(2 * faces)
+        of_a, of_b, interval = rate_difference(a, b, faces, 2 * faces)
+        hit += interval.low <= 0 <= interval.high
+    assert of_a == a.sum() / faces.sum()
+    assert of_b == b.sum() / (2 * faces).sum()
+    assert abs(hit / 2000 - 0.95) < 5 * math.sqrt(0.05 * 0.95 / 2000)
+
+
+def test_intervals_of_a_comparison_cover_the_average_over_many_blocks() -> None:
+    """Where A and B draw other people, numbers of one campaign serve its neighbour in the other scenario.
+
+    Blocks share nothing, so the spread of their averages is the true one. It may not exceed what single campaigns say by
+    more than chance: the variance of 40 blocks has a relative error of sqrt(2 / 39), taken five times.
+    """
+    day = "campaign.deployments=[{date: 2026-01-01, hours: 4}]"
+    pair = pair_of(pilot(day), load_scenario("croydon-van", [day]))
+    both = compare(pair, 2000, 1, by_kernel).passes[CHANCE]
+    for measure in ("alerts", "stops", "listed_stopped"):
+        d = both[measure][1] - both[measure][0]
+        blocks = d.reshape(40, 50).mean(axis=1)
+        assert blocks.var(ddof=1) * 50 / d.var(ddof=1) < 1 + 5 * math.sqrt(2 / 39), measure
+
+
+# What is said
+
+
+def test_the_summary_is_of_the_values(threshold: Comparison) -> None:
+    found = summarise_comparison(threshold)
+    a, b = threshold.passes[IGNORANCE]["stops"]
+    item = found["measures"]["stops"][IGNORANCE]
+    assert (item["a"], item["b"], item["difference"]) == (a.mean(), b.mean(), pytest.approx((b - a).mean()))
+    assert [row["key"] for row in found["differing"]] == ["recogniser.threshold"]
+    assert found["a"]["hash"] != found["b"]["hash"]
+    hours = found["a"]["camera_hours"]
+    rate = found["rates"]["camera_hour"]["wrongful_stops"][CHANCE]
+    assert rate["difference"] == pytest.approx(found["measures"]["wrongful_stops"][CHANCE]["difference"] / hours)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_the_average_over_unknown_inputs_is_that_of_the_closed_forms(threshold: Comparison) -> None:
+    low, high = summarise_comparison(threshold)["measures"]["false_alerts"][IGNORANCE]["average_95"]
+    drawn, means = threshold.expected_drawn["false_alerts"], threshold.passes[CHANCE]["false_alerts"].mean(axis=1)
+    forms = threshold.expected["false_alerts"]
+    each = drawn[1] * means[1] / forms[1] - drawn[0] * means[0] / forms[0]
+    assert [low, high] == pytest.approx(np.quantile(each, [0.025, 0.975]))
+    assert low < means[1] - means[0] < high
+
+
+def test_a_closed_form_that_sees_no_difference_gives_no_range(staff: Comparison) -> None:
+    """It knows nothing of queues: the same formula laid around two averages would pass their noise off as knowledge."""
+    found = summarise_comparison(staff)
+    assert staff.expected["false_alerts"][0] == staff.expected["false_alerts"][1]
+    assert all(item[IGNORANCE]["average_95"] is None for item in found["measures"].values())
+
+
+def test_the_table_has_every_number_once(van: Comparison) -> None:
+    found = summarise_comparison(van)
+    rows = list(csv.DictReader(io.StringIO(csv_of(found))))
+    assert tuple(rows[0]) == COLUMNS
+    keys = [(row["measure"], row["inputs"], row["per"]) for row in rows]
+    assert len(set(keys)) == len(keys)
+    assert {(m, name, "campaign") for m in NAMES for name in PASSES} <= set(keys)
+    row = next(row for row in rows if (row["measure"], row["inputs"], row["per"]) == ("stops", CHANCE, "100k_faces"))
+    assert float(row["a"]) == found["rates"]["100k_faces"]["stops"][CHANCE]["a"]
+
+
+def test_sentences_cannot_be_read_as_more_than_they_say(threshold: Comparison, staff: Comparison) -> None:
+    lower, fewer = summarise_comparison(threshold), summarise_comparison(staff)
+    assert sentence(lower, "wrongful_stops").startswith("B has 2.")
+    assert "more wrongful stops per campaign (" in sentence(lower, "wrongful_stops")
+    assert "if the inputs differ from their best values" in sentence(lower, "wrongful_stops")
+    assert "fewer listed people stopped per campaign" in sentence(fewer, "listed_stopped")
+    assert "a rarer one may differ" in sentence(fewer, "listed_people")
+    for found in (lower, fewer):
+        for measure in NAMES:
+            said, item = sentence(found, measure), found["measures"][measure][CHANCE]
+            ends = item["difference_95"]
+            assert "no difference " not in said.replace("no difference shown", "")
+            assert ("B has" in said) == item["shown"]
+            if ends[0] <= 0 <= ends[1] and ends != [0.0, 0.0]:
+                assert "no difference shown: " in said
+                assert difference_cell(item).startswith("none shown: ")
+
+
+def test_an_interval_around_zero_is_no_difference_shown() -> None:
+    """And the same interval moved off zero is one: the words follow the numbers."""
+    item = {
+        "a": 1.0, "b": 1.015, "difference": 0.015, "difference_95": [-0.02, 0.05], "shown": False, "ratio_95": None,
+        "campaigns": {"more": 60, "equal": 890, "fewer": 50},
+    }  # fmt: skip
+    found = {
+        "differing": [1],
+        "run": {"replications": 1000},
+        "measures": {"x": {"words": "wrongful stops", CHANCE: item, IGNORANCE: {"average_95": None}}},
+    }
+    assert sentence(found, "x") == "Wrongful stops: no difference shown: -0.020 to 0.050 per campaign."
+    item |= {"b": 1.12, "difference": 0.12, "difference_95": [0.08, 0.16], "shown": True}
+    assert sentence(found, "x") == "B has 0.12 more wrongful stops per campaign (0.080 to 0.16): 1.1 against 1."
+    item |= {"b": 0.88, "difference": -0.12, "difference_95": [-0.16, -0.08]}
+    assert sentence(found, "x") == "B has 0.12 fewer wrongful stops per campaign (0.080 to 0.16): 0.88 against 1."
+    found["measures"]["x"][IGNORANCE]["average_95"] = [-0.3, 0.1]
+    assert "; from 0.30 fewer to 0.10 more if the inputs differ" in sentence(found, "x")
+    assert spread_words([-0.4, -0.1]) == "0.10 to 0.40 fewer"
+
+
+def test_campaigns_of_unlike_size_are_compared_by_rates(van: Comparison, staff: Comparison) -> None:
+    unlike = summarise_comparison(van)
+    assert "14 and 15 deployments, 58.4 and 79.2 camera hours" in exposure(unlike)
+    assert "fewer wrongful stops" in rate_sentence(unlike, "wrongful_stops", "camera_hour", "camera hour")
+    assert not unlike["run"]["same_passages"]
+    assert "rather too wide than too narrow" in " ".join(notes(unlike))
+    assert exposure(summarise_comparison(staff)) is None
+
+
+def test_an_input_that_only_one_side_draws_is_named(staff: Comparison) -> None:
+    """--set-b alone fixes in B what A still draws; said as a caution, and not where both fix it."""
+    one = summarise_comparison(compared(pilot("officers.teams=2")))
+    assert one["drawn_in_one"] == ["officers.teams"]
+    assert any("officers.teams: fixed in one scenario" in line for line in cautions(one))
+    assert summarise_comparison(staff)["drawn_in_one"] == []
+
+
+def test_values_that_differ_are_shown_short() -> None:
+    assert value_words({"value": 4.0, "low": 2.0, "high": 6.0}) == "4 (2 to 6)"
+    assert value_words({"value": 0.64}) == "0.64"
+    assert value_words(None) == "none"
+    assert len(value_words("x" * 200)) <= 40
+    assert value_words([1, 2]) == "a list of 2"
+
+
+def test_one_campaign_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 2"):
+        compared(pilot(), 1)

@@ -1,0 +1,187 @@
+"""How many campaigns are enough: what is stated about optional stopping, simulated, and that a run agrees with it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from simulator.evidence.comparison import campaigns_to_compare, compare, pair_of
+from simulator.evidence.intervals import garwood, mean_interval
+from simulator.evidence.precision import FEW, FEWEST, Target, campaigns_for, checkpoints, look_at, until_precise
+from simulator.evidence.study import CHANCE, envelope_around, run_study
+from simulator.experiment.replications import Cell, cell_of
+from simulator.response.kernel import by_kernel
+from simulator.scenario import load_scenario
+from simulator.street.candidates import Envelope
+
+BLOCK = 50
+Law = Callable[[np.random.Generator, int], np.ndarray]
+
+
+def counts(mean: float) -> Law:
+    return lambda rng, n: rng.poisson(mean, n).astype(float)
+
+
+def clustered(mean: float, shape: float) -> Law:
+    return lambda rng, n: rng.negative_binomial(shape, shape / (shape + mean), n).astype(float)
+
+
+def minutes(rng: np.random.Generator, n: int) -> np.ndarray:
+    """Compound: now and then a stop, each of a log-normal length; mean 0.3."""
+    number = rng.poisson(0.3, n)
+    each = np.exp(0.7 * rng.standard_normal(number.sum()) - 0.245)
+    return np.bincount(np.repeat(np.arange(n), number), each, n)
+
+
+def share_covered(law: Law, mean: float, target: Target, repeats: int, factor: float = 1.0) -> tuple[float, float]:
+    """How often the interval where it stops (times *factor*) holds the *mean*, and the bias of the average."""
+    hit, averages = 0, []
+    for seed in range(repeats):
+        rng = np.random.default_rng(seed)
+        look = until_precise(lambda _, rng=rng: law(rng, BLOCK)[:, None], BLOCK, target).look
+        hit += abs(look.average - mean) <= factor * look.half_width
+        averages.append(look.average)
+    return hit / repeats, float(np.mean(averages)) / mean - 1
+
+
+@pytest.mark.parametrize(
+    ("law", "mean", "target"),
+    [
+        (counts(0.45), 0.45, Target(relative=0.10)),
+        (counts(0.45), 0.45, Target(relative=0.20)),
+        (counts(30.0), 30.0, Target(relative=0.01)),
+        (clustered(0.45, 0.2), 0.45, Target(relative=0.20)),
+        (minutes, 0.3, Target("liberty_lost_min", 0.15)),
+    ],
+    ids=["counts", "counts, coarse", "many", "clustered", "minutes"],
+)
+def test_the_interval_covers_as_often_as_is_stated(law: Law, mean: float, target: Target) -> None:
+    """93 to 95 times in 100 is printed: 1,000 repeats, four standard errors of a share either way."""
+    covered, bias = share_covered(law, mean, target, 1000)
+    error = 4 * math.sqrt(0.05 * 0.95 / 1000)
+    assert 0.93 - error < covered < 0.95 + error
+    # the average is off by no more than is stated; its own error is the precision / 1.96 over the root of the repeats
+    assert abs(bias) < (target.relative / 1.96) ** 2 + 4 * target.relative / 1.96 / math.sqrt(1000)
+
+
+def test_the_coverage_test_would_see_stopping_at_any_moment() -> None:
+    """Negative control: looking after every campaign from the second on, it stops where a few happen to be alike."""
+    hit, repeats = 0, 1000
+    for seed in range(repeats):
+        values = np.random.default_rng(seed).poisson(0.45, 2000).astype(float)
+        n = np.arange(2, 2001)
+        mean = np.cumsum(values)[1:] / n
+        variance = (np.cumsum(values**2)[1:] - n * mean**2) / (n - 1)
+        half = 1.96 * np.sqrt(np.maximum(variance, 0) / n)
+        stop = int(np.argmax((half <= 0.20 * mean) & (mean > 0)))
+        hit += abs(mean[stop] - 0.45) <= half[stop]
+    assert hit / repeats < 0.93 - 4 * math.sqrt(0.05 * 0.95 / repeats)
+
+
+def test_the_coverage_test_would_see_a_narrow_interval() -> None:
+    covered, _ = share_covered(counts(0.45), 0.45, Target(relative=0.20), 1000, factor=0.8)
+    assert covered < 0.93 - 4 * math.sqrt(0.05 * 0.95 / 1000)
+
+
+def test_looks_are_whole_blocks_ever_further_apart_up_to_the_ceiling() -> None:
+    looks = list(checkpoints(50, 10_000))
+    assert looks[0] == FEWEST
+    assert looks[-1] == 10_000
+    assert all(n % 50 == 0 for n in looks)
+    steps = np.array(looks[1:-1]) / np.array(looks[:-2])
+    # a quarter further, rounded up to a block
+    assert np.all((steps >= 1.25) & (steps <= 1.25 + 50 / np.array(looks[:-2])))
+    assert list(checkpoints(50, 130)) == [130]
+    assert next(checkpoints(3, 1000)) == 201
+
+
+def test_few_events_are_bounded_exactly() -> None:
+    """Fewer than FEW campaigns that count: Garwood's interval, never Student's, which is 0 wide where nothing was seen."""
+    none = look_at(np.ones((400, 2)))
+    assert none.half_width == pytest.approx(garwood(0).high / 400)
+    values = np.zeros((400, 1))
+    values[:5] = 1.0
+    assert look_at(values).half_width == pytest.approx((garwood(5).high - 5) / 400)
+    values[:FEW] = 1.0
+    assert look_at(values).half_width == pytest.approx(mean_interval(values[:, 0]).high - FEW / 400)
+
+
+def test_a_measure_that_is_always_the_same_is_known_at_the_first_look() -> None:
+    reached = until_precise(lambda _: np.full((BLOCK, 1), 7.0), BLOCK, Target("officer_hours"))
+    assert reached.met
+    assert reached.campaigns == FEWEST
+
+
+def test_a_ceiling_is_said_with_what_would_be_needed() -> None:
+    rng = np.random.default_rng(1)
+    reached = until_precise(
+        lambda _: rng.poisson(0.5, (BLOCK, 1)).astype(float), BLOCK, Target(relative=0.01, most=420)
+    )
+    assert not reached.met
+    assert reached.campaigns == 420
+    # 200 events: the estimate of what is needed is good to a factor of 1.3 at worst
+    assert 1 / 1.3 < reached.needed / (1.96**2 / 0.5 / 0.01**2) < 1.3
+
+
+# On the model itself
+
+
+def test_a_run_with_that_number_has_the_precision_that_was_found() -> None:
+    scenario = load_scenario("croydon-static", ["recogniser.threshold=0.61"])
+    cell = cell_of(scenario)
+    target = Target("false_alerts", 0.06)
+    reached = campaigns_for(scenario, target, 4, by_kernel, cell, envelope_around(scenario))
+    assert reached.met
+    assert FEWEST < reached.campaigns < 1000
+    values = run_study(scenario, reached.campaigns, 4).passes[CHANCE]["false_alerts"]
+    low, high = mean_interval(values)
+    assert values.mean() == reached.look.average
+    assert (high - low) / 2 == pytest.approx(reached.look.half_width)
+    assert (high - low) / 2 <= 0.06 * values.mean()
+    # and with the last number looked at before it was not there yet
+    before = [n for n in checkpoints(BLOCK, target.most) if n < reached.campaigns][-1]
+    assert mean_interval(values[:before]).high - values[:before].mean() > 0.06 * values[:before].mean()
+
+
+def test_it_is_of_the_cell_and_the_envelope() -> None:
+    scenario = load_scenario("croydon-static")
+    cell, envelope = Cell(0.61, 12_000.0), Envelope(0.60, 16_500.0)
+    reached = campaigns_for(scenario, Target("false_alerts", 0.2), 4, by_kernel, cell, envelope)
+    study = run_study(scenario, reached.campaigns, 4, cell=cell, envelope=envelope)
+    assert study.passes[CHANCE]["false_alerts"].mean() == reached.look.average
+
+
+def test_what_cannot_happen_is_not_waited_for() -> None:
+    scenario = load_scenario("croydon-static")
+    where = cell_of(scenario), envelope_around(scenario)
+    assumed = campaigns_for(scenario, Target("bystander_stops"), 1, by_kernel, *where)
+    assert (assumed.met, assumed.campaigns, assumed.never) == (False, FEWEST, "procedure.bystander is 0")
+    nobody = load_scenario("croydon-static", ["officers.operators=0"])
+    none = campaigns_for(nobody, Target(), 1, by_kernel, *where)
+    assert none.campaigns == FEWEST
+    assert none.never == "with these inputs none can happen"
+
+
+def test_what_was_not_seen_says_how_many_it_would_take() -> None:
+    """Closed form: about 0.0004 wrongful arrests a campaign at 0.75, so some million campaigns for 5 %."""
+    scenario = load_scenario("croydon-static", ["recogniser.threshold=0.75"])
+    reached = campaigns_for(
+        scenario, Target("wrongful_arrests", most=250), 1, by_kernel, cell_of(scenario), envelope_around(scenario)
+    )
+    study = run_study(scenario, 50, 1)
+    assert (reached.met, reached.never, reached.look.events) == (False, None, 0)
+    assert reached.needed == pytest.approx(1.96**2 / 0.05**2 / study.expected["wrongful_arrests"])
+
+
+def test_a_comparison_is_known_to_a_share_of_the_larger_average() -> None:
+    pair = pair_of(load_scenario("croydon-static"), load_scenario("croydon-static", ["recogniser.threshold=0.60"]))
+    reached = campaigns_to_compare(pair, Target("false_alerts", 0.05), 4, by_kernel)
+    a, b = compare(pair, reached.campaigns, 4, by_kernel).passes[CHANCE]["false_alerts"]
+    half = mean_interval(b - a).high - (b - a).mean()
+    assert reached.met
+    assert reached.look.half_width == pytest.approx(half)
+    assert reached.look.against == b.mean()
+    assert half <= 0.05 * b.mean()

@@ -10,7 +10,7 @@ import pytest
 import simulator
 
 ROOT = Path(simulator.__file__).parent
-FLOORS = ("scenario", "street", "response", "experiment", "evidence", "report", "cli")
+FLOORS = ("scenario", "record", "claim", "street", "response", "experiment", "evidence", "report", "cli")
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path.parent != ROOT)
 
 

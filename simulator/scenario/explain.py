@@ -40,8 +40,8 @@ _RULES = {
 }
 
 
-def problems_of(error: ValidationError, tree: Tree) -> Iterator[Problem]:
-    """Explain every mistake that validating *tree* found, in the validator's order."""
+def problems_of(error: ValidationError, tree: Tree, root: type[BaseModel] = Scenario) -> Iterator[Problem]:
+    """Explain every mistake that validating *tree* as a *root* found, in the validator's order."""
     items = error.errors(include_url=False)
     # a list is also "too short" by each of its members that is wrong
     members = {item["loc"][:-n] for item in items for n in range(1, len(item["loc"]))}
@@ -50,23 +50,23 @@ def problems_of(error: ValidationError, tree: Tree) -> Iterator[Problem]:
         if item["type"] == "too_short" and where in members:
             continue
         if item["type"] == "extra_forbidden":
-            yield unknown_key(tree, where)
+            yield unknown_key(tree, where, root)
             continue
         if where[-1:] == ("[key]",):
             where = where[:-1]
         rule = _rule(item)
         if item["type"] == "value_error":
-            where, rule = _aimed(where, rule)
+            where, rule = _aimed(where, rule, root)
         if item["type"] != "missing":
             where, rule = _of_bare_number(where, rule, tree)
         yield Problem(place_of(tree, where), dotted(where), rule)
 
 
-def unknown_key(tree: Tree, where: Where) -> Problem:
+def unknown_key(tree: Tree, where: Where, root: type[BaseModel] = Scenario) -> Problem:
     """Say that nothing is called *where*, with the nearest name that there is."""
     *section, key = where
-    known = known_keys(tuple(section))
-    elsewhere = [item for item in all_keys() if item.endswith(f".{key}")]
+    known = known_keys(tuple(section), root)
+    elsewhere = [item for item in all_keys(root) if item.endswith(f".{key}")]
     hint = near_hint(str(key), known) or near_hint(elsewhere[0] if elsewhere else "", elsewhere)
     if not hint and known:
         hint = f" (known keys: {', '.join(known)})"
@@ -99,19 +99,20 @@ def at(value: Any, where: Where) -> Any:
     return value
 
 
-def known_keys(where: Where) -> list[str]:
-    """List the keys that a user may write in the section *where*: none where it is no section."""
-    model = _model_at(where)
-    return [key for key in model.model_fields if (*where, key) not in FILLED] if model else []
+def known_keys(where: Where, root: type[BaseModel] = Scenario) -> list[str]:
+    """List the keys that a user may write in the section *where* of a *root*: none where it is no section."""
+    model = _model_at(where, root)
+    filled = FILLED if root is Scenario else ()
+    return [key for key in model.model_fields if (*where, key) not in filled] if model else []
 
 
 @cache
-def all_keys() -> tuple[str, ...]:
-    """List every dotted key of a scenario, without what is inside of quantities and lists."""
+def all_keys(root: type[BaseModel] = Scenario) -> tuple[str, ...]:
+    """List every dotted key of a *root*, without what is inside of quantities and lists."""
 
     def below(where: Where) -> Iterator[str]:
-        for key in known_keys(where):
-            model = _model_at((*where, key))
+        for key in known_keys(where, root):
+            model = _model_at((*where, key), root)
             if model is None or issubclass(model, Quantity):
                 yield dotted((*where, key))
             else:
@@ -128,14 +129,16 @@ def first_problems(problems: Iterable[Problem], label: str) -> list[Problem]:
     return [*kept[:MOST_PROBLEMS], Problem(label, "", f"and at least {len(kept) - MOST_PROBLEMS} more problems")]
 
 
-def _model_at(where: Where) -> type[BaseModel] | None:
-    kind: Any = Scenario
+def _model_at(where: Where, root: type[BaseModel]) -> type[BaseModel] | None:
+    kind: Any = root
     for step in where:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             field = kind.model_fields.get(str(step))
             kind = field.annotation if field else None
         elif get_origin(kind) is tuple and isinstance(step, int):
             kind = get_args(kind)[0]
+        elif get_origin(kind) is dict:
+            kind = get_args(kind)[1]
         else:
             return None
         if type(None) in get_args(kind):
@@ -165,13 +168,13 @@ def _number(value: object) -> object:
     return f"{value:g}" if isinstance(value, float) else value
 
 
-def _aimed(where: Where, rule: str) -> tuple[Where, str]:
+def _aimed(where: Where, rule: str, root: type[BaseModel]) -> tuple[Where, str]:
     """Move a rule that begins with the name of a field of the section *where* to that field."""
     found = re.match(r"([a-z_0-9.]+)(?:: | (?=(?:must|needs|is|has|lies)\b))", rule)
     if not found:
         return where, rule
     named = (*where, *found[1].split("."))
-    return (named, rule[found.end() :]) if named[-1] in known_keys(named[:-1]) else (where, rule)
+    return (named, rule[found.end() :]) if named[-1] in known_keys(named[:-1], root) else (where, rule)
 
 
 def _of_bare_number(where: Where, rule: str, tree: Tree) -> tuple[Where, str]:

@@ -20,15 +20,16 @@ LARGEST_CSV = 100_000_000
 _Read = TypeVar("_Read")
 
 
-def shipped_scenarios() -> dict[str, Path]:
-    """List the scenarios that come with the program, by name.
-
-    A wheel carries them inside of the package; a checkout, or an install that points to one, beside it.
-    """
+def shipped_folder() -> Path:
+    """Where the files that come with the program lie: in a wheel inside of the package, in a checkout beside it."""
     package = Path(__file__).parents[1]
     inside = package / "shipped"
-    folder = inside if inside.is_dir() else package.parent / "scenarios"
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    return inside if inside.is_dir() else package.parent / "scenarios"
+
+
+def shipped_scenarios() -> dict[str, Path]:
+    """List the scenarios that come with the program, by name."""
+    return {path.stem: path for path in sorted(shipped_folder().glob("*.yaml"))}
 
 
 def find_scenario(name: str) -> Path:

@@ -14,6 +14,7 @@ from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
 
 Where = tuple[str | int, ...]
 LARGEST_FILE = 1_000_000
+SECTIONS = {"scenario": "campaign, street and recogniser", "claim": "evidence and claims"}
 DEEPEST = 20
 # Beyond it floats end; such a number is read as infinite, which every field refuses.
 LARGEST_WHOLE = 10**300
@@ -39,17 +40,17 @@ def dotted(where: Where) -> str:
     return ".".join(shorten(str(step)) for step in where if step != _REFUSED)
 
 
-def read_yaml_file(path: Path, label: str) -> Tree:
-    """Read the YAML 1.2 file at *path*, called *label* in messages: a mapping at the top level.
+def read_yaml_file(path: Path, label: str, kind: str = "scenario") -> Tree:
+    """Read the YAML 1.2 file at *path*, a *kind* of file called *label* in messages: a mapping at the top level.
 
     Raises ScenarioError where the file cannot be read or is not YAML; lesser faults are the tree's problems.
     """
-    text = _read_text(path, label)
+    text = _read_text(path, label, kind)
     tree = parse_yaml(text, lambda line, column: f"{label}:{line}:{column}")
     if tree.value is None:
         raise ScenarioError(*tree.problems, Problem(label, "", "is empty"))
     if not isinstance(tree.value, dict):
-        rule = f"must be a mapping with sections such as campaign, street and recogniser (got {shown(tree.value)})"
+        rule = f"must be a mapping with sections such as {SECTIONS[kind]} (got {shown(tree.value)})"
         raise ScenarioError(*tree.problems, Problem(tree.places[()], "", rule))
     return tree
 
@@ -86,19 +87,19 @@ def parse_yaml(text: str, place: Callable[[int, int], str]) -> Tree:
     return Tree(builder.root, builder.places, builder.keys, tuple(builder.problems))
 
 
-def _read_text(path: Path, label: str) -> str:
+def _read_text(path: Path, label: str, kind: str) -> str:
     try:
         with path.open("rb") as handle:
             data = handle.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise ScenarioError(Problem(label, "", "no such file")) from None
     except IsADirectoryError:
-        raise ScenarioError(Problem(label, "", "is a directory, not a scenario file")) from None
+        raise ScenarioError(Problem(label, "", f"is a directory, not a {kind} file")) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ScenarioError(Problem(label, "", f"cannot be read: {reason}")) from None
     if len(data) > LARGEST_FILE:
-        raise ScenarioError(Problem(label, "", f"is larger than {LARGEST_FILE // 10**6} MB, too large for a scenario"))
+        raise ScenarioError(Problem(label, "", f"is larger than {LARGEST_FILE // 10**6} MB, too large for a {kind}"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

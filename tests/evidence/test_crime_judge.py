@@ -1,0 +1,159 @@
+"""One claimed fall judged by every method: the ward's figures of facts.md 7.4 and model.md 9."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.evidence.crime import (
+    ChangeEvidence,
+    ClaimedFall,
+    CrimeError,
+    Dispersion,
+    Method,
+    Phi,
+    PlaceboWindow,
+    judge_change,
+    phi_of,
+)
+from simulator.evidence.intervals import Interval
+
+RAW, YEARLY = Phi("months, raw", 5.5), Phi("months, year on year", 2.9)
+# all ten quarters and seven half-years: first month, wards, share that fell as much, median change, sd
+QUARTERS = (
+    *(("2023-07", 51, 0.294, -0.041, 0.134), ("2023-08", 50, 0.180, -0.004, 0.155)),
+    *(("2023-09", 50, 0.180, 0.007, 0.166), ("2023-10", 50, 0.220, -0.006, 0.173)),
+    *(("2023-11", 47, 0.277, -0.055, 0.136), ("2023-12", 46, 0.326, -0.062, 0.104)),
+    *(("2024-01", 43, 0.233, -0.046, 0.103), ("2024-02", 42, 0.143, -0.043, 0.096)),
+    *(("2024-03", 44, 0.091, 0.011, 0.109), ("2024-04", 47, 0.106, -0.006, 0.107)),
+)
+HALVES = (
+    *(("2023-07", 49, 0.204, -0.040, 0.133), ("2023-08", 48, 0.229, -0.022, 0.134)),
+    *(("2023-09", 48, 0.208, -0.028, 0.128), ("2023-10", 46, 0.152, -0.026, 0.110)),
+    *(("2023-11", 46, 0.130, -0.028, 0.088), ("2023-12", 47, 0.149, -0.038, 0.084)),
+    ("2024-01", 46, 0.152, -0.001, 0.090),
+)
+QUARTER = ClaimedFall(
+    fall=0.12,
+    base_count=1278,
+    months=3,
+    phis=(RAW, YEARLY),
+    placebos=tuple(PlaceboWindow(f, 3, n, 0.12, share, median, sd, 600) for f, n, share, median, sd in QUARTERS),
+)
+HALF = ClaimedFall(
+    fall=0.105,
+    base_count=2525,
+    months=6,
+    phis=(RAW, YEARLY),
+    placebos=tuple(PlaceboWindow(f, 6, n, 0.105, share, median, sd, 1200) for f, n, share, median, sd in HALVES),
+)
+
+
+def one(evidence: ChangeEvidence, method: str, label: str) -> Method:
+    return next(m for m in evidence.methods if (m.method, m.label) == (method, label))
+
+
+def test_quarter_has_the_published_p_values() -> None:
+    """1,278 - 12 % -> 1,125: naive z -3.13, p .002; p .18 at phi 5.5, .07 at 2.9; placebo |z| 0.7 to 1.2."""
+    evidence = judge_change(QUARTER)
+    assert (evidence.counts.before, evidence.counts.after) == (1278, 1125)
+    naive = one(evidence, "before_after", "poisson")
+    # -3.126 for the unrounded 1,124.64
+    assert naive.z == pytest.approx(-3.13, abs=0.015)
+    assert naive.p == pytest.approx(0.002, abs=0.0005)
+    assert one(evidence, "exact", "poisson").p == pytest.approx(0.002, abs=0.0005)
+    assert one(evidence, "before_after", RAW.label).p == pytest.approx(0.18, abs=0.005)
+    assert one(evidence, "before_after", YEARLY.label).p == pytest.approx(0.07, abs=0.005)
+    assert {round(abs(test.z), 1) for test in evidence.placebo} <= {0.7, 0.8, 0.9, 1.1, 1.2}
+    assert evidence.pooled.shares == (pytest.approx(0.091, abs=0.001), pytest.approx(0.326, abs=0.001))
+
+
+def test_half_year_has_the_published_p_values_and_one_more() -> None:
+    """2,525 - 10.5 %: p .0001 naive, .10 at phi 5.5; at phi 2.9, which months give, .02: the choice of phi decides."""
+    evidence = judge_change(HALF)
+    assert one(evidence, "before_after", "poisson").p == pytest.approx(0.0001, abs=0.00005)
+    assert one(evidence, "before_after", RAW.label).p == pytest.approx(0.10, abs=0.005)
+    assert one(evidence, "before_after", YEARLY.label).p == pytest.approx(0.025, abs=0.001)
+    assert evidence.pooled.shares == (pytest.approx(0.13, abs=0.001), pytest.approx(0.23, abs=0.002))
+    assert min(m.p for m in evidence.methods if m.method.startswith("placebo")) > 0.2
+
+
+def test_smallest_and_largest_p_are_named_with_and_without_the_naive_ones() -> None:
+    evidence = judge_change(QUARTER)
+    assert evidence.smallest.label == "poisson"
+    assert not evidence.smallest.measured
+    assert (evidence.smallest_measured.method, evidence.smallest_measured.label) == ("before_after", YEARLY.label)
+    assert (evidence.largest.method, evidence.largest.label) == ("placebo_trend", "2023-11")
+    assert evidence.smallest.p == min(m.p for m in evidence.methods)
+    assert evidence.largest.p == max(m.p for m in evidence.methods)
+
+
+def test_measured_dispersion_brings_its_own_uncertainty() -> None:
+    measured = phi_of("months", Dispersion("year_on_year", 2.996, Interval(1.50, 8.64), 11, 32.96, 1, 24))
+    evidence = judge_change(replace(QUARTER, phis=(measured,), placebos=()))
+    known, estimated = one(evidence, "before_after", "months"), one(evidence, "before_after_t", "months")
+    assert known.p_range.low < 0.05 < known.p < known.p_range.high
+    assert estimated.p > known.p
+    assert evidence.pooled is None
+    low = phi_of("months", Dispersion("raw", 0.7, Interval(0.4, 1.4), 11, 7.7, 1, 12))
+    assert (low.value, low.interval) == (1.0, (1.0, 1.4))
+
+
+def test_comparison_area_adds_its_tests() -> None:
+    """An area that fell as much leaves nothing of the fall."""
+    evidence = judge_change(replace(QUARTER, comparison_before=2556, comparison_after=2250, placebos=()))
+    compared = one(evidence, "with_comparison", "poisson")
+    assert compared.test.estimate == pytest.approx(1, abs=0.001)
+    assert compared.p > 0.9
+    assert one(evidence, "weighted_difference", RAW.label).p < 0.5
+
+
+def test_a_large_fall_is_seen_by_every_measured_method_but_the_rank() -> None:
+    """Control: 60 % fewer offences are beyond dispersion and beyond every placebo window."""
+    large = tuple(replace(window, fall=0.6, share=0.0) for window in QUARTER.placebos)
+    evidence = judge_change(replace(QUARTER, fall=0.6, placebos=large))
+    assert evidence.largest.p < 0.01
+    assert evidence.pooled.p_rank == pytest.approx(1 / 52)
+
+
+def test_what_could_have_been_seen_is_given_for_every_phi() -> None:
+    evidence = judge_change(replace(QUARTER, picked_from=680))
+    assert [sight.design.phi for sight in evidence.sights] == [1.0, 5.5, 2.9]
+    assert [round(count) for count in evidence.sights[0].needed] == [502, 1026]
+    assert [round(count) for count in evidence.sights_compared[0].needed] == [972, 1987]
+    assert [round(s.power, 2) for s in evidence.sights] == [0.88, 0.27, 0.45]
+    assert [round(found.expected) for found in evidence.by_chance] == [0, 58, 20]
+
+
+def test_benefit_of_size_never_weakens_the_claim() -> None:
+    evidence = judge_change(QUARTER)
+    for phi in QUARTER.phis:
+        assert one(evidence, "placebo_size", phi.label).p < one(evidence, "placebo_pooled", "all windows").p
+
+
+def test_a_city_that_fell_too_leaves_less_of_the_fall() -> None:
+    """With a known trend of -5 % the pooled and the size method judge 7 %, the methods by counts still 12 %."""
+    plain, known = judge_change(QUARTER), judge_change(replace(QUARTER, trend=-0.05))
+    for method, label in (("placebo_pooled", "all windows"), ("placebo_size", YEARLY.label)):
+        ratio = one(known, method, label).z / one(plain, method, label).z
+        assert ratio == pytest.approx(7 / 12)
+    assert one(known, "before_after", YEARLY.label) == one(plain, "before_after", YEARLY.label)
+
+
+@pytest.mark.parametrize("base", [1293, 1278, 1200])
+def test_unknown_base_period_is_judged_once_for_each(base: int) -> None:
+    evidence = judge_change(replace(QUARTER, base_count=base))
+    assert evidence.counts.after == round(0.88 * base)
+    assert 0.05 < evidence.smallest_measured.p < 0.1
+
+
+def test_claims_that_cannot_be_judged_are_refused() -> None:
+    with pytest.raises(CrimeError, match=r"12 % being 0\.12 \(got 12\)"):
+        judge_change(replace(QUARTER, fall=12))
+    with pytest.raises(CrimeError, match="as long as the claim's, 6 months"):
+        judge_change(replace(QUARTER, months=6))
+    with pytest.raises(CrimeError, match=r"fell by 0\.12 or more"):
+        judge_change(replace(QUARTER, fall=0.105))
+    with pytest.raises(CrimeError, match="phi months"):
+        Phi("months", 0)

@@ -1,12 +1,13 @@
 """Fills in the generated parts of the documentation: tables from the models, excerpts from real runs.
 
-Run from the top of the project: ``python docs/build.py``. What it makes (see field_tables.py and play.py) stands between
+Run from the top of the project: ``python docs/build.py [PAGE ...]``. What it makes (field_tables.py, play.py) stands between
 comments in the pages; everything else on a page is written by hand. ``tests/docs`` fails while a page is out of date.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -30,8 +31,8 @@ def with_tables(text: str) -> str:
 
 
 def main() -> None:
-    """Rewrite the generated parts of every page and say which pages changed."""
-    for page in pages():
+    """Rewrite the generated parts of every page, or of the pages named, and say which pages changed."""
+    for page in [Path(name).resolve() for name in sys.argv[1:]] or pages():
         before = page.read_text("utf-8")
         with tempfile.TemporaryDirectory() as folder:
             after = played(with_tables(before), Path(folder))

@@ -60,13 +60,17 @@ def schema() -> None:
 
 
 def scenarios() -> None:
-    """List the scenarios that come with the program."""
+    """List the scenarios that come with the program: those with a published record, and those that ask what if."""
     from simulator.scenario import load_scenario, shipped_scenarios
 
-    names = shipped_scenarios()
-    width = max(len(name) for name in names)
-    for name in names:
-        typer.echo(f"{name:{width}}  {load_scenario(name).title}")
+    loaded = [load_scenario(name) for name in shipped_scenarios()]
+    width = max(len(scenario.name) for scenario in loaded)
+    for heading, recorded in (("With a published record beside it", True), ("What if: nobody has measured it", False)):
+        typer.echo(heading)
+        for scenario in loaded:
+            if (scenario.record is not None) == recorded:
+                typer.echo(f"  {scenario.name:{width}}  {scenario.title}")
+    typer.echo("Next, what one of them assumes: lfrsim describe croydon-static", err=True)
 
 
 def new(name: NewName) -> None:

@@ -23,7 +23,7 @@ from simulator.evidence.theory import LABEL
 from simulator.experiment.replications import cell_of
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.quantity import Array, Quantity
 from simulator.street.mask import TRUTHS
 
 SCHEMA = "lfrsim-summary/1"
@@ -182,13 +182,24 @@ def _per_arrest(study: Study) -> dict[str, Any]:
     return found
 
 
-RECORD_MEASURES = {
-    "faces": "faces",
-    "alerts": "recorded_alerts",
-    "arrests": "arrests",
-    "recorded_false": "recorded_false",
-    "unconfirmed_true": "unconfirmed_true",
+RECORD_MEASURES: dict[str, tuple[str, ...]] = {
+    "faces": ("faces",),
+    "alerts": ("recorded_alerts",),
+    "arrests": ("arrests",),
+    "recorded_false": ("recorded_false",),
+    "unconfirmed_true": ("unconfirmed_true",),
+    "stops": ("stops",),
+    "stopped_on_false_alert": ("recorded_false_stopped",),
+    # a stop is recorded under a false alert or under a true one
+    "stopped_on_true_alert": ("stops", "-recorded_false_stopped"),
+    "arrested_on_false_alert": ("wrongful_arrests", "other_offence_arrests"),
 }
+
+
+def recorded(measures: dict[str, Array], figure: str) -> Array:
+    """What each campaign would show of a *figure* of the record: sums and differences (-) of *measures*."""
+    parts = [-measures[name[1:]] if name[0] == "-" else measures[name] for name in RECORD_MEASURES[figure]]
+    return np.asarray(np.sum(parts, axis=0))
 
 
 def _record(study: Study) -> dict[str, Any] | None:
@@ -197,19 +208,17 @@ def _record(study: Study) -> dict[str, Any] | None:
     if record is None:
         return None
     rows = {}
-    for field, name in RECORD_MEASURES.items():
-        observed = getattr(record, field)
-        if observed is None:
-            continue
-        low, high = prediction_interval(study.passes[IGNORANCE][name], PREDICTION_LEVEL)
+    for field, observed in record.figures.items():
+        simulated = recorded(study.passes[IGNORANCE], field)
+        low, high = prediction_interval(simulated, PREDICTION_LEVEL)
         rows[field] = {
             "recorded": observed,
-            "simulated_mean": float(study.passes[IGNORANCE][name].mean()),
+            "simulated_mean": float(simulated.mean()),
             "campaign_90": [low, high],
             "inside": bool(low <= observed <= high),
             "calibrated_to": field in record.calibrated,
             "shares_data": field in record.shares_data,
-        }
+        } | ({"note": record.notes[field]} if field in record.notes else {})
     bounds = None
     if record.recorded_false is not None:
         bounds = {}

@@ -207,8 +207,15 @@ def record_table(record: dict[str, Any]) -> Table:
         said = "calibrated to" if row["calibrated_to"] else ("inside" if row["inside"] else "outside")
         said += "; shares data with inputs" if row["shares_data"] else ""
         simulated = [number(row["simulated_mean"]), _dashed(count_range, row["campaign_90"])]
-        rows.append([name.replace("_", " "), whole(row["recorded"]), *simulated, said])
+        rows.append([_label(name), whole(row["recorded"]), *simulated, said])
     columns = ["", "record", "simulated average", "9 in 10 campaigns", ""]
-    return _table(
+    table = _table(
         "Beside the published record (what a force's grid would show; unknown inputs included)", columns, rows
     )
+    notes = [f"{_label(name).capitalize()}: {row['note']}." for name, row in record["rows"].items() if "note" in row]
+    table.caption = " ".join(notes) or None
+    return table
+
+
+def _label(figure: str) -> str:
+    return figure.replace("_", " ")

@@ -179,17 +179,58 @@ class Watchlist(Part):
 
 
 class Record(Part):
-    """What a published record says of this campaign, and which figures served as inputs (*calibrated*)."""
+    """What a published record says of this campaign, and which figures served as inputs (*calibrated*).
+
+    A figure that is neither calibrated to nor shares data with inputs is a check of the scenario; no other is.
+    """
 
     faces: int | None = None
     alerts: int | None = None
     arrests: int | None = None
     recorded_false: int | None = None
     unconfirmed_true: int | None = None
+    stops: int | None = Field(default=None, description="Engagements in the record, on true and on false alerts.")
+    stopped_on_false_alert: int | None = Field(default=None, description="Engagements on alerts recorded as false.")
+    stopped_on_true_alert: int | None = Field(default=None, description="Engagements on alerts recorded as true.")
+    arrested_on_false_alert: int | None = Field(default=None, description="Arrests that followed a false alert.")
     calibrated: tuple[str, ...] = ()
     shares_data: tuple[str, ...] = Field(default=(), description="figures that are part of what inputs were fitted to")
+    fitted_inputs: dict[str, str] = Field(
+        default={}, description="Inputs that this record set: dotted key to the figure of this record behind it."
+    )
+    notes: dict[str, str] = Field(
+        default={}, description="What must be said of a figure, such as another published version of it."
+    )
     source: str
     grade: Grade
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The published figures, by name."""
+        given = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: value for name, value in given.items() if isinstance(value, int)}
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The figures no input was fitted to, in part or in whole: only these test the scenario."""
+        return tuple(name for name in self.figures if name not in (*self.calibrated, *self.shares_data))
+
+    @model_validator(mode="after")
+    def _names_own_figures(self) -> Record:
+        named = {
+            "calibrated": self.calibrated,
+            "shares_data": self.shares_data,
+            "fitted_inputs": tuple(self.fitted_inputs.values()),
+            "notes": tuple(self.notes),
+        }
+        for field, names in named.items():
+            for name in names:
+                if name not in self.figures:
+                    raise ValueError(f"{field}: must name figures that this record gives (got {shown(name)})")
+        loose = [name for name in self.fitted_inputs.values() if name in self.checks]
+        if loose:
+            raise ValueError(f"fitted_inputs: {loose[0]} must then stand under calibrated or shares_data")
+        return self
 
 
 class JointDraws(Part):

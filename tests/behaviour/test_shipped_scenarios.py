@@ -10,7 +10,10 @@ from simulator.scenario.inputs import quantities
 from simulator.scenario.template import template_path
 
 NAMES = sorted(shipped_scenarios())
-EVIDENCE = ["croydon-static", "croydon-van"]
+EVIDENCE = [name for name in NAMES if load_scenario(name).record is not None]
+HYPOTHETICAL = [name for name in NAMES if name not in EVIDENCE]
+# Its staff and what it takes from the field are bare numbers: a lesson older than this rule.
+SOURCED = [name for name in NAMES if name != "what-if-groups"]
 # What somebody decides or what is switched off needs no source; everything else does.
 PLAIN_DEFAULTS = {
     "watchlist.growth_exponent",
@@ -25,8 +28,8 @@ def test_shipped_scenarios_are_named_like_their_files() -> None:
     assert {name: load_scenario(name).name for name in NAMES} == {name: name for name in NAMES}
 
 
-@pytest.mark.parametrize("name", EVIDENCE)
-def test_every_value_of_an_evidence_scenario_has_source_and_grade(name: str) -> None:
+@pytest.mark.parametrize("name", SOURCED)
+def test_every_value_has_source_and_grade(name: str) -> None:
     for key, item in quantities(load_scenario(name)):
         if key in PLAIN_DEFAULTS or (item.value == 0 and not item.uncertain) or item.source is not None:
             continue
@@ -43,7 +46,9 @@ def test_what_nobody_has_published_is_an_assumed_interval(name: str) -> None:
     keys += [f"officers.{kind}" for kind in ("operators", "teams", "checkers", "vans")]
     keys += [f"procedure.{time}.median_min" for time in ("reach", "review", "search", "check", "custody")]
     for key in keys:
-        assert values[key].grade == "assumed", key
+        # a test of the very system, or a force's own claim, may stand behind the TPIR
+        allowed = ("assumed", "derived") if key == "recogniser.tpir_at_anchor" else ("assumed",)
+        assert values[key].grade in allowed, key
         assert values[key].uncertain, key
 
 
@@ -54,17 +59,24 @@ def test_evidence_scenarios_assume_no_bystander_stops(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVIDENCE)
 def test_evidence_scenarios_lie_inside_calibrated_support(name: str) -> None:
-    assert outside_support(load_scenario(name)) == []
+    """At 0.60 the presets disagree, which is said; nothing else needs to be."""
+    said = outside_support(load_scenario(name))
+    assert [line for line in said if "the two presets disagree" not in line] == []
+    assert bool(said) == (name == "croydon-van-060")
 
 
-def test_the_walk_between_two_ends_has_a_source() -> None:
-    assert dict(quantities(load_scenario("croydon-static")))["street.between_ends_min"].source
+@pytest.mark.parametrize("name", NAMES)
+def test_the_walk_between_two_ends_has_a_source(name: str) -> None:
+    scenario = load_scenario(name)
+    assert scenario.street.camera_ends == 1 or scenario.street.between_ends_min.source
 
 
-def test_scenarios_with_assumed_group_ratios_say_what_if() -> None:
-    for name in NAMES:
-        scenario = load_scenario(name)
-        assert (scenario.what_if is not None) == bool(scenario.street.groups), name
+@pytest.mark.parametrize("name", NAMES)
+def test_what_has_no_record_says_what_if(name: str) -> None:
+    """Campaigns that never took place and assumed group ratios carry the words with every result; records never do."""
+    scenario = load_scenario(name)
+    assert (scenario.what_if is not None) == (name in HYPOTHETICAL)
+    assert not (scenario.street.groups and scenario.record)
 
 
 def test_croydon_models_the_published_campaign() -> None:

@@ -1,0 +1,42 @@
+"""check.json: what ``lfrsim check`` found, with what it was found from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.evidence.forecast.check import Checked, Split
+from simulator.scenario.models import Scenario
+
+if TYPE_CHECKING:
+    from simulator.record import Records
+
+
+def document_of(scenario: Scenario, read: Records, used: int, checked: Checked, split: Split | None) -> dict[str, Any]:
+    """Everything in *checked*, under the scenario and the records *read*, of which *used* rows have hours."""
+    from simulator import __version__
+
+    return {
+        "schema_version": 1,
+        "lfrsim": __version__,
+        "scenario": {
+            "name": scenario.name,
+            "title": scenario.title,
+            "what_if": scenario.what_if,
+            "caveats": list(scenario.caveats),
+        },
+        "records": {
+            "file": read.label,
+            "rows": len(read) + read.skipped,
+            "skipped": read.skipped,
+            "without_hours": len(read) - used,
+            "oddities": len(read.oddities),
+        },
+        "split": None
+        if split is None
+        else {
+            "train_from": None if split.train_from is None else str(split.train_from),
+            "train_until": str(split.train_until),
+        },
+        **checked.found,
+        "requirement": None,
+    }

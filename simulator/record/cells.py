@@ -1,0 +1,140 @@
+"""One cell of a deployment record: a date, a count, a duration or a threshold, or why it is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Literal
+
+from simulator.scenario.errors import shown
+
+# How records write "nothing stands here". "none" and "nil" are not among them: they may mean zero.
+BLANK = frozenset(("", "-", "–", "—", "n/a", "na", "nan", "null", "unknown", "not recorded", "not known"))
+LARGEST_COUNT = 1_000_000_000
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+_WHOLE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?")
+_BOUND = re.compile(r"^(?:[<>~≈≥≤]|c\.|ca\b|circa|about|approx|over|under|around)|\+$|[0-9]\s*(?:-|–|to)\s*[0-9]", re.I)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
+_NAMED = re.compile(
+    r"(?:[a-z]{3,9},?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3})[a-z]*\.?,?[\s-]+([0-9]{4})", re.I
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::[0-5][0-9])?")
+_HOURS_MINUTES = re.compile(
+    r"(?:([0-9]+(?:\.[0-9]+)?)\s*h(?:(?:ou)?rs?)?)?[\s,]*(?:([0-9]+)\s*m(?:in(?:ute)?s?|rs?|s)?)?\.?", re.I
+)
+Order = Literal["", "ambiguous", "day first"]
+
+
+class CellError(ValueError):
+    """What a cell must be."""
+
+
+def is_blank(cell: str) -> bool:
+    """Whether *cell* holds one of the marks for "nothing stands here"."""
+    return cell.strip().lower() in BLANK
+
+
+def count(cell: str) -> float:
+    """Read a whole number, 0 or more, with or without thousands separators; NaN where the cell is blank."""
+    text = cell.strip()
+    if _WHOLE.fullmatch(text):
+        number = float(text.replace(",", ""))
+        if number < LARGEST_COUNT:
+            return number
+        raise CellError(f"must be below {LARGEST_COUNT:,} (got {shown(text)})")
+    if is_blank(cell):
+        return math.nan
+    hint = ""
+    if _BOUND.search(text):
+        hint = "; a bound or a round figure is no count: give the number, or leave the cell empty"
+    elif text.lower() in ("none", "nil"):
+        hint = "; write 0 for zero, or leave the cell empty where nothing was recorded"
+    raise CellError(f"must be a whole number, 0 or more (got {shown(text)}){hint}")
+
+
+def threshold(cell: str) -> float:
+    """Read a threshold between 0 and 1, both excluded; NaN where the cell is blank."""
+    if is_blank(cell):
+        return math.nan
+    number = _decimal(cell)
+    if number is None or not 0 < number < 1:
+        raise CellError(f"must be between 0 and 1, as in 0.64 (got {shown(cell.strip())})")
+    return number
+
+
+def hours(cell: str) -> float:
+    """Read a number of hours above 0; NaN where the cell is blank."""
+    return _positive(cell, "hours")
+
+
+def minutes(cell: str) -> float:
+    """Read a number of minutes above 0, in hours; NaN where the cell is blank."""
+    return _positive(cell, "minutes") / 60
+
+
+def duration(cell: str) -> float:
+    """Read a duration that names its units ("5h 48m", "90 min") or is hours and minutes (5:48), in hours."""
+    if is_blank(cell):
+        return math.nan
+    text = cell.strip()
+    if found := _CLOCK.fullmatch(text):
+        whole, part = float(found[1]), float(found[2])
+    elif (found := _HOURS_MINUTES.fullmatch(text)) and (found[1] or found[2]):
+        whole, part = float(found[1] or 0), float(found[2] or 0)
+    else:
+        hint = '; or name the column "hours" or "duration_min"' if _decimal(text) is not None else ""
+        raise CellError(f"must say its units, as in 5h 48m or 5:48 (got {shown(text)}){hint}")
+    if whole + part <= 0:
+        raise CellError(f"must be above 0 (got {shown(text)})")
+    return whole + part / 60
+
+
+def date(cell: str) -> tuple[dt.date, Order]:
+    """Read a date: ISO, day first (31/12/2024, 31/12/24), or with the month's name; say what it shows of the order.
+
+    A date is "ambiguous" where day and month could be exchanged (it is read day first), "day first" where they cannot.
+    """
+    text = cell.strip()
+    order: Order = ""
+    if found := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+        year += 2000 if len(found[3]) == 2 else 0
+        if month > 12 >= day:
+            raise CellError(f"has no month {month}: dates are read day first, as in 31/12/2024 (got {shown(text)})")
+        order = "day first" if day > 12 else "ambiguous" if day != month else ""
+    elif (found := _NAMED.fullmatch(text)) and found[2].lower() in _MONTHS:
+        day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
+    elif is_blank(cell):
+        raise CellError("must be given (the cell is empty)")
+    else:
+        raise CellError(f"must be a date, as in 2024-12-31 or 31/12/2024 (got {shown(text)})")
+    try:
+        read = dt.date(year, month, day)
+    except ValueError:
+        raise CellError(f"is no day of the calendar (got {shown(text)})") from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CellError(f"must lie between {FIRST_YEAR} and {LAST_YEAR} (got {shown(text)})")
+    return read, order
+
+
+def _positive(cell: str, unit: str) -> float:
+    if is_blank(cell):
+        return math.nan
+    number = _decimal(cell)
+    if number is None or not 0 < number < 1e6:
+        raise CellError(f"must be a number of {unit} above 0 (got {shown(cell.strip())})")
+    return number
+
+
+def _decimal(cell: str) -> float | None:
+    """The number in *cell*; None where there is none, or a comma that might be a decimal one."""
+    text = cell.strip()
+    if "," in text or not _NUMBER.fullmatch(text) or not any(c.isdigit() for c in text):
+        return None
+    return float(text)

@@ -1,0 +1,77 @@
+"""What a file of deployment records holds once it is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from simulator.scenario.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Records:
+    """Deployments as a *frame* of one row each, in the order of the file, and all there is to say about the file.
+
+    The columns are those of ``FRAME_COLUMNS``: ``row`` (line in the file), ``date``, ``place`` as written, ``site``
+    normalised, and numbers with NaN where the file has none. *label* is the file as the user named it, *headings* the
+    file's own heading for each column, *ignored* its columns that mean nothing here. *problems* are those of the
+    *skipped* rows, *oddities* what is odd in the rows that were kept, *notes* (of the file as a whole) among them.
+    """
+
+    frame: pd.DataFrame
+    label: str
+    problems: tuple[Problem, ...]
+    skipped: int
+    oddities: tuple[Problem, ...]
+    headings: dict[str, str]
+    ignored: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def has(self, column: str) -> bool:
+        """Whether any row gives *column*."""
+        return bool(self.frame[column].notna().any())
+
+    def total(self, column: str) -> float:
+        """The sum of *column* over the rows that give it (0 where none does)."""
+        return float(self.frame[column].sum())
+
+    @property
+    def hours(self) -> float:
+        """Camera hours in all, over the rows that give them."""
+        return self.total("hours")
+
+    @property
+    def first(self) -> dt.date:
+        """The earliest date."""
+        return self.frame["date"].min().date()  # type: ignore[no-any-return]
+
+    @property
+    def last(self) -> dt.date:
+        """The latest date."""
+        return self.frame["date"].max().date()  # type: ignore[no-any-return]
+
+    def between(self, first: dt.date | None = None, last: dt.date | None = None) -> Records:
+        """The rows from *first* to *last*, both included, with what is odd in them."""
+        import pandas as pd
+
+        from simulator.record.oddities import find_oddities
+
+        if first is None and last is None:
+            return self
+
+        dates = self.frame["date"]
+        keep = pd.Series(True, index=self.frame.index)
+        if first is not None:
+            keep &= dates >= pd.Timestamp(first)
+        if last is not None:
+            keep &= dates <= pd.Timestamp(last)
+        frame = self.frame[keep].reset_index(drop=True)
+        odd = find_oddities(frame, self.label, self.headings) if len(frame) else []
+        return replace(self, frame=frame, oddities=(*self.notes, *odd))

@@ -1,0 +1,170 @@
+"""The findings of ``lfrsim fit`` on a terminal: what is odd in the record, what it says, and what goes into the scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.evidence.record.fitted_inputs import FMR, TRUE
+from simulator.report.fit_words import (
+    GRADES,
+    at,
+    disposal_sentences,
+    factor_sentences,
+    rate_cell,
+    rate_sentences,
+    slope_sentences,
+    street_sentences,
+    zero_sentences,
+)
+from simulator.report.input_words import short, words_of
+from simulator.report.summary_tables import _table
+from simulator.report.words import number, whole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+MOST_ODDITIES = 40
+
+
+def print_fit(found: dict[str, Any], console: Console) -> None:
+    """Print *found* (see evidence.record.summary): the record, its oddities, the estimates, the inputs, the silences."""
+    _print_head(found, console)
+    _print_oddities(found["record"], console)
+    if found["blocks"]:
+        console.print(blocks_table(found, console.width))
+    for line in (*zero_sentences(found), *factor_sentences(found), *rate_sentences(found), *slope_sentences(found)):
+        console.print(plain(line))
+    console.print()
+    street = found["street"]
+    where = [f"The street: {street['deployments']} deployments"]
+    where += [f"at {at(street['threshold'])}"] if street["threshold"] is not None else []
+    where += [f"places with {found['question']['place']} in their name"] if found["question"]["place"] else []
+    console.print(f"[bold]{plain(', '.join(where))}[/bold]")
+    for line in (*street_sentences(found), *disposal_sentences(found)):
+        console.print(plain(line))
+    console.print()
+    if found["inputs"]:
+        console.print(inputs_table(found, console.width))
+    _print_cautions(found, console)
+
+
+def _print_head(found: dict[str, Any], console: Console) -> None:
+    record = found["record"]
+    console.print(
+        f"[bold]{plain(record['file'])}: {whole(record['deployments'])} deployments, {record['first']} to {record['last']}, "
+        f"{number(record['hours'])} camera hours where given[/bold]"
+    )
+    console.print(f"{GRADES} For the scenario {plain(found['scenario']['name'])}. In brackets: 95 %.")
+    if record["skipped_rows"]:
+        many = record["skipped_rows"] != 1
+        what = f"{whole(record['skipped_rows'])} rows with mistakes were" if many else "1 row with a mistake was"
+        first = f"{'the first: ' if many else ''}{plain(_line(record['skipped'][0]))}"
+        console.print(f"[bold]{what} left out[/bold] (--skip-bad), {first}")
+    if record["ignored_columns"]:
+        console.print(f"Columns that mean nothing here: {plain(', '.join(record['ignored_columns'][:20]))}.")
+    console.print()
+
+
+def _print_oddities(record: dict[str, Any], console: Console) -> None:
+    odd = record["oddities"]
+    if not odd:
+        console.print("Nothing is odd in the rows that were read.")
+    else:
+        console.print("[bold]Odd in the record (nothing was dropped for it)[/bold]")
+        for item in odd[:MOST_ODDITIES]:
+            console.print(f"  {plain(_line(item))}")
+        if len(odd) > MOST_ODDITIES:
+            console.print(f"  ... and {len(odd) - MOST_ODDITIES} more; all are in the output of --json.")
+    console.print()
+
+
+def _line(item: dict[str, str]) -> str:
+    return ": ".join(part for part in (item["place"], item["column"], item["what"]) if part)
+
+
+def blocks_table(found: dict[str, Any], width: int) -> Table:
+    """False alerts by threshold, with every denominator and exact intervals."""
+    rows = []
+    for block in found["blocks"]:
+        per = block["per"]
+        rows.append(
+            [
+                at(block["threshold"]),
+                f"{block['first']} to {block['last']}",
+                whole(block["deployments"]),
+                f"{whole(block['false_alerts'])} of {whole(block['alerts'])}",
+                f"{number(100 * per['alert']['rate'])} %" if block["false_alerts"] else "",
+                rate_cell(per.get("hour")),
+                rate_cell(per.get("face")),
+                number(block["faces_per_hour"]) if block["faces_per_hour"] is not None else "",
+            ]
+        )
+    columns = [
+        "threshold",
+        "days",
+        "deployments",
+        "false of alerts",
+        "share",
+        "camera hours",
+        "counted faces",
+        "faces per hour",
+    ]
+    table = _table(
+        "False alerts recorded at each threshold: one in how many (exact 95 %)",
+        columns,
+        rows,
+        width,
+        ("days", "deployments", "faces per hour"),
+    )
+    table.caption = (
+        "Faces are counted in ways that change: where faces per hour differ much, do not compare rates per face."
+    )
+    return table
+
+
+def inputs_table(found: dict[str, Any], width: int) -> Table:
+    """What goes into the scenario, beside what stood there before."""
+    rows = []
+    for item in found["inputs"]:
+        before = "" if item["before"] is None else short(item["before"])
+        if item["before_95"]:
+            before += f" ({short(item['before_95'][0])}–{short(item['before_95'][1])})"
+        low, high = item["interval_95"]
+        rows.append(
+            [
+                words_of(item["key"]),
+                before,
+                f"{short(item['value'])} ({short(low)}–{short(high)})",
+                "jointly" if item["jointly"] else "",
+            ]
+        )
+        rows.append([f"  {item['key']}", "", "", ""])
+    table = _table(
+        f"Inputs of {found['scenario']['name']} that the record sets (95 %)",
+        ["input", "in the scenario now", "from the record", "drawn"],
+        rows,
+        width,
+        ("drawn",),
+    )
+    left, keys = found["share_recorded"], {item["key"] for item in found["inputs"]}
+    shares = [f"{left['true']:.2f} of true ones"] if TRUE in keys and left["true"] < 1 else []
+    shares += [f"{left['false']:.2f} of false ones"] if FMR in keys and left["false"] < 1 else []
+    if shares:
+        table.caption = (
+            f"Rates of alerts are the record's divided by the share of alerts that a force records ({', '.join(shares)}; "
+            f"simulated): people in custody, repeats and recognised people are not in a record."
+        )
+    return table
+
+
+def _print_cautions(found: dict[str, Any], console: Console) -> None:
+    for line in found["cannot_say"]:
+        console.print(f"[bold]Not in these data[/bold]: {plain(line)}")
+
+
+def plain(text: str) -> str:
+    """*text* on one line, with brackets that the console would take for its own markup escaped."""
+    from rich.markup import escape
+
+    return escape(" ".join(text.split()))

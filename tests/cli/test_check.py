@@ -1,0 +1,178 @@
+"""``lfrsim check`` as a user meets it: what it says, what it writes, exit codes, and how it answers mistakes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import typer
+from forecast_records import simulated_records
+
+from simulator.cli import app as app_module
+from simulator.cli import check as command
+from simulator.cli import main
+from simulator.evidence.forecast import rolling
+
+FEW = ("-n", "100")
+COLUMNS = ["date", "place", "hours", "watchlist_size", "threshold", "faces", "alerts", "false_alerts", "arrests"]
+
+
+def lfrsim(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    """Run the command here: exit code, what went to stdout and to stderr on one line each."""
+    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    command.add_to(app)
+    app.command("other")(lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app_module, "app", app)
+        patch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
+        patch.setattr(sys, "argv", ["lfrsim", "check", *args])
+        patch.setenv("OPENBLAS_NUM_THREADS", "1")
+        patch.delenv("COLUMNS", raising=False)
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    said = capsys.readouterr()
+    return code, " ".join(said.out.split()), " ".join(said.err.split())
+
+
+def written(folder: Path, frame: pd.DataFrame | None = None, drop: tuple[str, ...] = ()) -> str:
+    """A file of records as the user has it."""
+    frame = simulated_records(60) if frame is None else frame
+    path = folder / "records.csv"
+    frame[[name for name in COLUMNS if name not in drop]].to_csv(path, index=False, date_format="%Y-%m-%d")
+    return str(path)
+
+
+def test_a_scenario_is_checked_against_a_record(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, said, next_ = lfrsim(capsys, "croydon-van", written(tmp_path), *FEW)
+
+    assert code == 0
+    assert "Observed: 60 deployments" in said
+    assert "Totals over the 60 deployments" in said
+    assert "--train-until DATE" in next_
+    assert "-o results/croydon-van-check" in next_
+
+
+def test_training_puts_model_and_baseline_beside_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    args = (written(tmp_path), "--train-until", "2024-11-30", "--json", "-o", str(folder), *FEW)
+    code, said, err = lfrsim(capsys, "croydon-van", *args)
+    found = json.loads(said)
+
+    assert code == 0
+    assert list(found["forecasters"]) == ["scenario", "model", "baseline"]
+    assert found["split"] == {"train_from": None, "train_until": "2024-11-30"}
+    assert json.loads((folder / "check.json").read_text("utf-8")) == found
+    table = pd.read_csv(folder / "forecasts.csv")
+    assert len(table) == 9 * found["tested"]["rows"]
+    assert "forecasts.csv, forecasts.png, forecasts.svg, pit.png, pit.svg" in err
+
+
+def test_the_same_seed_gives_the_same_bytes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = written(tmp_path, simulated_records(20))
+    first, again, other = (
+        lfrsim(capsys, "croydon-van", path, "--json", "--seed", seed, *FEW)[1] for seed in ("1", "1", "2")
+    )
+
+    assert first == again != other
+
+
+def test_overrides_reach_the_scenario(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Twice the footfall, twice the alerts forecast; the record stays."""
+    path = written(tmp_path, simulated_records(20))
+
+    def alerts(*more: str) -> Any:
+        return json.loads(lfrsim(capsys, "croydon-van", path, "--json", *FEW, *more)[1])["forecasters"]["scenario"][
+            "alerts"
+        ]["total"]
+
+    usual, double = alerts(), alerts("--set", "street.passages_per_hour=4500")
+    assert double["mean"] == pytest.approx(2 * usual["mean"], rel=0.15)
+    assert double["observed"] == usual["observed"]
+
+
+def test_a_requirement_that_does_not_hold_ends_with_4(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The Croydon scenario with ten times the footfall against a record of a tenth of that; without --require it is 0."""
+    args = ("croydon-van", written(tmp_path, simulated_records(30)), "--set", "street.passages_per_hour=25000", *FEW)
+    code, said, err = lfrsim(capsys, *args, "--require", "scenario")
+
+    assert code == 4
+    assert "It DOES NOT HOLD" in said
+    assert "--require scenario: does not hold: alerts: 90 % intervals held" in err
+    assert lfrsim(capsys, *args)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("--train-until", "yesterday"), 2, 'must be a day such as 2024-12-31 (got "yesterday")'),
+        (("--train-from", "2024-01-01"), 2, "goes with --train-until DATE"),
+        (("--train-until", "2024-01-01", "--train-from", "2024-02-01"), 2, "must not be after --train-until"),
+        (("--require", "model"), 2, "model is trained only with --train-until DATE"),
+        (("-n", "10"), 2, "must be between 100 and 20,000 (got 10)"),
+        (("--train-until", "2030-01-01"), 3, "so nothing can be tested: rows with hours run from 2023-01"),
+        (("--train-until", "2020-01-01"), 3, "to train on: rows with hours run from 2023-01"),
+        (("-o", "/dev/null"), 3, "must be a folder, but it is a file"),
+    ],
+)
+def test_mistakes_are_answered_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, args: tuple[str, ...], code: int, words: str
+) -> None:
+    ended, said, err = lfrsim(capsys, "croydon-van", written(tmp_path), *args)
+
+    assert ended == code
+    assert words in err.replace("│ ", "").replace(" │", "")
+    assert said == ""
+
+
+def test_records_without_hours_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, drop=("hours",)), *FEW)
+
+    assert code == 3
+    assert "hours: no row gives the length of its deployment" in err
+
+
+def test_records_without_dates_are_refused_by_the_reader(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, drop=("date",)), *FEW)
+
+    assert code == 3
+    assert "date" in err
+
+
+def test_given_faces_needs_faces_and_says_what_it_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    frame = simulated_records(20)
+    code, said, _ = lfrsim(capsys, "croydon-van", written(tmp_path, frame), "--given-faces", *FEW)
+
+    assert code == 0
+    assert "these are not forecasts" in said
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, frame, drop=("faces",)), "--given-faces", *FEW)
+    assert code == 3
+    assert "no row gives faces; leave --given-faces out" in err
+
+
+def test_bad_rows_are_left_out_only_when_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    frame = simulated_records(20)
+    frame.loc[3, "alerts"] = -1.0
+    path = written(tmp_path, frame)
+    code, _, err = lfrsim(capsys, "croydon-van", path, *FEW)
+
+    assert code == 3
+    assert "records.csv:5" in err
+    code, said, _ = lfrsim(capsys, "croydon-van", path, "--skip-bad", *FEW)
+    assert code == 0
+    assert "Left out of 20 rows: 1 with mistakes (--skip-bad)." in said
+
+
+def test_a_folder_with_other_files_is_left_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("keep")
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path), "-o", str(tmp_path / "mine"))
+
+    assert code == 3
+    assert "holds files that are not of lfrsim check" in err

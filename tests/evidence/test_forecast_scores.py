@@ -1,0 +1,194 @@
+"""Scores of count forecasts against closed forms and brute force, and the PIT of right and of wrong forecasts."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import special, stats
+
+from simulator.evidence.forecast.coverage import cluster_effect, covered, histogram, inside, skill
+from simulator.evidence.forecast.predictive import Forecast, from_draws, negative_binomials
+from simulator.evidence.forecast.scores import crps, log_score, pit_ends, randomised_pit
+from simulator.evidence.intervals import wilson
+
+ONE = np.ones(1)
+
+
+def table_of(mean: float, shape: float, rows: int = 1) -> np.ndarray:
+    return np.repeat(negative_binomials(np.array([[mean]]), np.array([shape]), ONE), rows, axis=0)
+
+
+def poisson_crps(mean: float, y: float) -> float:
+    """Closed form (Wei and Held 2014; Jordan, Krueger and Lerch 2019)."""
+    law = stats.poisson(mean)
+    bessel = special.ive(0, 2 * mean) + special.ive(1, 2 * mean)
+    return float((y - mean) * (2 * law.cdf(y) - 1) + 2 * mean * law.pmf(y) - mean * bessel)
+
+
+def negative_binomial_crps(mean: float, shape: float, y: float) -> float:
+    """Closed form with Gauss' hypergeometric function (the same)."""
+    p = shape / (shape + mean)
+    first = y * (2 * stats.nbinom(shape, p).cdf(y) - 1)
+    second = p * (2 * stats.nbinom(shape + 1, p).cdf(y - 1) - 1)
+    return float(first - shape * (1 - p) / p**2 * (second + special.hyp2f1(shape + 1, 0.5, 2, -4 * (1 - p) / p**2)))
+
+
+@pytest.mark.parametrize(("mean", "shape"), [(0.06, 0.5), (2.3, 4.0), (9.4, 18.0), (30.0, 3.0)])
+@pytest.mark.parametrize("y", [0.0, 1.0, 7.0, 40.0])
+def test_crps_is_the_closed_form_of_a_negative_binomial(mean: float, shape: float, y: float) -> None:
+    found = crps(table_of(mean, shape), np.array([y]))[0]
+
+    assert found == pytest.approx(negative_binomial_crps(mean, shape, y), rel=1e-6)
+
+
+@pytest.mark.parametrize("y", [0.0, 3.0, 9.0])
+def test_crps_is_the_closed_form_of_a_poisson_law(y: float) -> None:
+    """A shape without bound is a Poisson law."""
+    found = crps(table_of(3.7, 1e8), np.array([y]))[0]
+
+    assert found == pytest.approx(poisson_crps(3.7, y), rel=1e-6)
+
+
+def test_crps_is_brute_force_of_its_definition() -> None:
+    """E|X - y| - E|X - X'| / 2 over every pair of counts of a lopsided law."""
+    law = np.array([[0.5, 0.0, 0.2, 0.1, 0.0, 0.2]])
+    counts = np.arange(6)
+    for y in (0.0, 2.0, 5.0):
+        expected = (law[0] * abs(counts - y)).sum()
+        expected -= sum(law[0, i] * law[0, j] * abs(i - j) for i in counts for j in counts) / 2
+
+        assert crps(law, np.array([y]))[0] == pytest.approx(expected, abs=1e-12)
+
+
+def test_crps_of_certainty_is_the_distance_also_beyond_the_table() -> None:
+    certain = np.array([[0.0, 0.0, 1.0]])
+
+    assert [crps(certain, np.array([y]))[0] for y in (0.0, 2.0, 10.0)] == [2.0, 0.0, 8.0]
+
+
+def test_log_score_is_minus_the_logarithm_of_the_probability() -> None:
+    law = stats.nbinom(4.0, 4.0 / (4.0 + 2.3))
+
+    assert log_score(table_of(2.3, 4.0), np.array([5.0]))[0] == pytest.approx(-law.logpmf(5), rel=1e-6)
+    assert math.isinf(log_score(np.array([[0.0, 1.0]]), np.array([0.0]))[0])
+    assert math.isinf(log_score(np.array([[0.0, 1.0]]), np.array([7.0]))[0])
+
+
+def test_pit_lies_between_the_sums_below_and_up_to_the_count() -> None:
+    law = np.array([[0.5, 0.3, 0.2]] * 4)
+    low, high = pit_ends(law, np.array([0.0, 1.0, 2.0, 9.0]))
+
+    assert low == pytest.approx([0.0, 0.5, 0.8, 1.0])
+    assert high == pytest.approx([0.5, 0.8, 1.0, 1.0])
+
+
+@pytest.mark.parametrize(("mean", "shape"), [(0.06, 0.5), (9.4, 6.0)])
+def test_pit_of_the_true_law_is_uniform_and_of_a_wrong_one_is_not(mean: float, shape: float) -> None:
+    """Kolmogorov's distance at 1 in 10,000 for so many rows; half the rate, where there are counts to see, is beyond it."""
+    rows = 20_000
+    observed = stats.nbinom(shape, shape / (shape + mean)).rvs(rows, random_state=3).astype(float)
+    bound = float(stats.kstwobign.ppf(0.9999)) / math.sqrt(rows)
+
+    def distance(table: np.ndarray) -> float:
+        pit = randomised_pit(table, observed, 1, times=1)[0]
+        return float(stats.kstest(pit, "uniform").statistic)
+
+    assert distance(table_of(mean, shape, rows)) < bound
+    assert distance(table_of(mean / 2, shape, rows)) > bound
+
+
+def test_coverage_of_the_true_law_is_the_level() -> None:
+    """By the randomised PIT also for counts that are mostly 0, where whole intervals hold far more."""
+    rows = 20_000
+    observed = stats.poisson(0.06).rvs(rows, random_state=3).astype(float)
+    pit = randomised_pit(table_of(0.06, 1e8, rows), observed, 1, times=20)
+    error = math.sqrt(0.9 * 0.1 / rows)
+
+    assert abs(inside(pit, 0.9).mean() - 0.9) < 4 * error
+    assert abs(histogram(pit) - 0.1).max() < 4 * math.sqrt(0.1 * 0.9 / rows)
+    assert (observed == 0).mean() > 0.93
+
+
+def test_coverage_hardly_sees_a_rate_of_rare_events_that_is_far_too_low() -> None:
+    """Negative control of coverage itself: 14 times too low, and nine in ten intervals of the level 0.9 still hold."""
+    rows = 20_000
+    observed = stats.poisson(0.06).rvs(rows, random_state=3).astype(float)
+    pit = randomised_pit(table_of(0.06 / 14, 1e8, rows), observed, 1, times=20)
+
+    assert 0.84 < inside(pit, 0.9).mean() < 0.90
+
+
+def clustered(seed: int, groups: int = 40, size: int = 4) -> tuple[np.ndarray, list[int]]:
+    """Rows inside or not, alike within groups (all or none of a group in half of the cases); 0.85 on average."""
+    rng = np.random.default_rng(seed)
+    together = np.repeat(rng.random(groups) < 0.85, size)
+    alone = rng.random(groups * size) < 0.85
+    joint = np.repeat(rng.random(groups) < 0.5, size)
+    return np.where(joint, together, alone).astype(float), [i // size for i in range(groups * size)]
+
+
+def test_the_cluster_interval_holds_the_truth_and_one_without_clusters_does_not() -> None:
+    """Nominal 95 %, over 1,000 records; a bound of four standard errors below, and above it for the naive one."""
+    records, held, naive = 1000, 0, 0
+    for seed in range(records):
+        values, names = clustered(seed)
+        low, high = covered(values, names)
+        held += low <= 0.85 <= high
+        low, high = wilson(float(values.sum()), len(values))
+        naive += low <= 0.85 <= high
+    error = math.sqrt(0.95 * 0.05 / records)
+
+    # the design effect is itself estimated from 40 groups, which costs a little
+    assert held / records > 0.95 - 0.02 - 4 * error
+    assert naive / records < 0.95 - 4 * error
+
+
+def test_the_interval_is_never_narrower_than_for_independent_rows() -> None:
+    values = np.array([1.0, 0.0] * 20)
+
+    assert cluster_effect(values, [i // 2 for i in range(40)]) == 1.0
+    assert covered(values, [i // 2 for i in range(40)]) == wilson(20, 40)
+    assert covered(np.ones(12), list(range(12))) == wilson(12, 12)
+
+
+def test_skill_is_one_minus_the_ratio_and_its_interval_holds_it() -> None:
+    """Ratios of means over 500 records of known truth: 20 % below the baseline, clusters of two."""
+    held = 0
+    for seed in range(500):
+        rng = np.random.default_rng(seed)
+        base = rng.gamma(2.0, 1.0, 60).repeat(2)
+        gain, (low, high) = skill(0.8 * base + 0.3 * rng.standard_normal(120), base, [i // 2 for i in range(120)]) or (
+            0.0,
+            (0.0, 0.0),
+        )
+        assert low <= gain <= high
+        held += low <= 0.2 <= high
+
+    assert held / 500 > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 500)
+    assert skill(np.ones(6), np.zeros(6), list(range(6))) is None
+    assert skill(np.ones(6), np.ones(6), [1, 1, 1, 2, 2, 2]) is None
+
+
+def test_intervals_of_a_forecast_are_its_quantiles() -> None:
+    table = table_of(9.4, 18.0)
+    law = stats.nbinom(18.0, 18.0 / 27.4)
+    low, high = Forecast(table, np.zeros((1, 1))).interval(0.9)
+
+    assert (low[0], high[0]) == (law.ppf(0.05), law.ppf(0.95))
+
+
+def test_a_mixture_is_the_weighted_sum_of_its_parts() -> None:
+    made = negative_binomials(np.array([[2.0, 9.0]]), np.array([4.0, 7.0]), np.array([0.3, 0.7]))[0]
+    counts = np.arange(len(made))
+    expected = 0.3 * stats.nbinom(4, 4 / 6).pmf(counts) + 0.7 * stats.nbinom(7, 7 / 16).pmf(counts)
+
+    assert made == pytest.approx(expected, abs=1e-9)
+
+
+def test_what_was_never_simulated_is_rare_and_not_impossible() -> None:
+    forecast = from_draws(np.array([[0.0], [1.0], [1.0], [0.0]]))
+
+    assert forecast.probabilities.sum() == pytest.approx(1.0)
+    assert 0 < forecast.probabilities[0, 5] < 0.05

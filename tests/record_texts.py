@@ -1,0 +1,37 @@
+"""Records as text, for tests: a small good one, and the same with a cell exchanged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from simulator.record import Records, read_records
+
+HEADER = (
+    "date,place,hours,watchlist_size,threshold,faces,alerts,true_alerts,unconfirmed,false_alerts,false_stopped,"
+    "arrests,other_disposal,no_action"
+)
+GOOD = [
+    '2024-01-09,"George St, Croydon",5.5,12000,0.60,2000,10,9,0,1,1,5,1,3',
+    '2024-01-16,"Croydon, George Street",6,12100,0.60,2100,8,8,0,0,0,4,2,2',
+    "2024-08-06,Ilford,5,15500,0.64,9000,9,8,1,0,0,4,1,3",
+    '2024-08-13,"High St, Ilford",4.5,15600,0.64,8800,7,7,0,0,0,3,2,2',
+]
+
+
+def read(folder: Path, text: str | bytes, *, skip_bad: bool = False) -> Records:
+    """Read *text* as the file ``r.csv``."""
+    path = folder / "r.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_records(path, "r.csv", skip_bad=skip_bad)
+
+
+def table(*rows: str, header: str = HEADER) -> str:
+    """A file of *header* and *rows*, the good ones where none are given."""
+    return "\n".join((header, *(rows or GOOD))) + "\n"
+
+
+def with_cell(column: str, cell: str, row: str = GOOD[1].replace('"Croydon, George Street"', "Croydon")) -> str:
+    """The good rows and one more, *row*, whose cell in *column* is *cell*; it stands on line 6."""
+    cells = row.split(",")
+    cells[HEADER.split(",").index(column)] = cell
+    return table(*GOOD, ",".join(cells))

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args, get_origin
 
+from claim_meanings import CLAIM_MEANINGS
 from meanings import MEANINGS, UNITS
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
+from simulator.claim.figures import FIGURES, PARTS, is_tally, plural
+from simulator.claim.models import ClaimFile
 from simulator.evidence.measures import MEASURES
 from simulator.report.words import number
 from simulator.response import outcomes as o
@@ -36,18 +39,25 @@ REASONS_OF = {
     o.ARRESTED: (o.NONE, o.NO_VAN),
 }
 
+SAID = MEANINGS | CLAIM_MEANINGS
+
 
 class MeaningError(Exception):
     """A key of a scenario without a meaning, or a meaning without a key."""
 
 
 def tables() -> dict[str, str]:
-    """Make all generated tables, by name: one for each section of a scenario, and a few more."""
-    made = {"measures": measures_table(), "presets": presets_table(), "recorded": recorded_table()}
-    found = {model.__name__: model for model in _models(Scenario)}
+    """Make all generated tables, by name: one for each section of a scenario or of a claim file, and a few more."""
+    made = {
+        "measures": measures_table(),
+        "presets": presets_table(),
+        "recorded": recorded_table(),
+        "claim-figures": claim_figures_table(),
+    }
+    found = {model.__name__: model for root in (Scenario, ClaimFile) for model in _models(root)}
     known = {f"{name}.{field}" for name, model in found.items() for field in model.model_fields}
-    if set(MEANINGS) - known:
-        raise MeaningError(f"no such key: {', '.join(sorted(set(MEANINGS) - known))}")
+    if set(SAID) - known:
+        raise MeaningError(f"no such key: {', '.join(sorted(set(SAID) - known))}")
     return made | {name: fields_table(model) for name, model in found.items()}
 
 
@@ -57,7 +67,7 @@ def fields_table(model: type[BaseModel]) -> str:
     for name, field in model.model_fields.items():
         if field.exclude:
             continue
-        said = MEANINGS.get(f"{model.__name__}.{name}") or field.description
+        said = SAID.get(f"{model.__name__}.{name}") or field.description
         if not said:
             raise MeaningError(f"nothing is said of {model.__name__}.{name}")
         default = _default(field.get_default(call_default_factory=True))
@@ -106,6 +116,15 @@ def recorded_table() -> str:
                 wrong += f"; {taken} if taken for the listed person"
             word = f"`{o.REASONS[reason]}`" if reason else ""
             lines.append(f"| `{o.OUTCOMES[outcome]}` | {word} | {right} | {wrong} |")
+    return "\n".join(lines) + "\n"
+
+
+def claim_figures_table() -> str:
+    """List the figures that evidence may state: what each counts, whether chance moves it, and what is a part of it."""
+    lines = ["| figure | counts | chance moves it | parts of it |", "|---|---|---|---|"]
+    for name, words in FIGURES.items():
+        parts = ", ".join(f"`{part}`" for part in PARTS.get(name, ()))
+        lines.append(f"| `{name}` | {plural(words)} | {'yes' if is_tally(name) else 'no'} | {parts} |")
     return "\n".join(lines) + "\n"
 
 
@@ -177,6 +196,8 @@ def _default(default: Any) -> str:
         return "required"
     if isinstance(default, Quantity):
         return f"{default.value:g}"
+    if isinstance(default, bool):
+        return str(default).lower()
     if default in (None, (), {}, "") or isinstance(default, BaseModel):
         return "none"
     return f"`{default}`" if isinstance(default, str) else f"{default:g}"

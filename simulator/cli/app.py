@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from simulator.cli import check, choose, compare, fit, run, scenarios, sensitivity, sweep
+from simulator.cli import check, choose, claim, compare, fit, run, scenarios, sensitivity, sweep
 
 app = typer.Typer(
     name="lfrsim",
@@ -22,6 +22,7 @@ sensitivity.add_to(app)
 sweep.add_to(app)
 choose.add_to(app)
 compare.add_to(app)
+claim.add_to(app)
 fit.add_to(app)
 check.add_to(app)
 

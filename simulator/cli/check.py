@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -70,11 +71,10 @@ def check(
     split = _split(train_until, train_from)
     if require == "model" and split is None:
         raise typer.BadParameter("model is trained only with --train-until DATE", param_hint="--require")
-    if output is not None and not output.strip():
-        raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
-    folder = None if output is None else _folder(Path(output))
+    folder = own_folder(output, "check", OWN_FILES)
     from simulator.evidence.forecast.document import document_of
     from simulator.record import read_records
+    from simulator.report.check_folder import write_check
     from simulator.scenario import load_scenario
 
     loaded = load_scenario(scenario, overrides or [])
@@ -86,10 +86,10 @@ def check(
         from simulator.evidence.forecast.requirement import required
 
         document["requirement"] = required(document, require)
-    files = [] if folder is None else _written(document, checked, folder)
+    files = [] if folder is None else folder.write(lambda work: write_check(document, checked, work))
     _print(document, json_)
     if folder is not None:
-        typer.echo(f"Written to {folder}: {', '.join(files)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(files)}", err=True)
     elif not json_:
         _next(split, loaded.name)
     if require is not None and not document["requirement"]["holds"]:
@@ -165,50 +165,6 @@ def _checked(
     engine = engine_named("auto", lambda words: typer.echo(words, err=True))
     with progress(len(rows if split is None else split.parts(rows)[1]), "deployments") as bar:
         return run(scenario, rows, replications, seed, engine, split, label, bar)
-
-
-def _folder(folder: Path) -> Path:
-    """Check, before anything is computed, that *folder* can take the files: new, empty, or of this command."""
-    import os
-
-    from simulator.experiment.store import OutputError
-
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-        if folder.exists() and any(path.name not in OWN_FILES for path in folder.iterdir()):
-            raise OutputError(f"-o {folder}: holds files that are not of lfrsim check; choose another folder")
-        if folder.exists() and not os.access(folder, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder") from None
-    return folder
-
-
-def _written(document: dict[str, Any], checked: Checked, folder: Path) -> list[str]:
-    """Write the files whole beside *folder* and rename them into place; an exception leaves nothing half-written."""
-    import os
-    import shutil
-
-    from simulator.experiment.store import OutputError
-    from simulator.report.check_folder import write_check
-
-    work = folder.parent / f".{folder.name}.{os.getpid()}"
-    try:
-        work.mkdir()
-        write_check(document, checked, work)
-        folder.mkdir(exist_ok=True)
-        for name in OWN_FILES:
-            (folder / name).unlink(missing_ok=True)
-        names = sorted(path.name for path in work.iterdir())
-        for name in names:
-            (work / name).replace(folder / name)
-    except OSError as error:
-        raise OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder") from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return names
 
 
 def _print(document: dict[str, Any], as_json: bool) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
+from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, _between
 
 if TYPE_CHECKING:
     from simulator.evidence.comparison import Pair
     from simulator.evidence.precision import Target
+    from simulator.experiment.own_folder import OwnFolder
     from simulator.response.engines import EngineName
 
 A = Annotated[str, typer.Argument(metavar="A", help="A scenario file, or the name of a shipped one.")]
@@ -53,15 +55,13 @@ def compare(
     from simulator.cli import INTERRUPTED
     from simulator.evidence.comparison import pair_of
 
-    if output is not None and not output.strip():
-        raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
     campaigns = wanted(replications, precision, measure, most, ALLOWED)
     pair = pair_of(_loaded(a, "a", overrides, overrides_a), _loaded(b, "b", overrides, overrides_b))
-    folder = None if output is None else _folder(Path(output))
+    folder = own_folder(output, "compare", OWN_FILES)
     try:
         found, used, seconds = _compare(pair, campaigns, seed, engine)
         if folder is not None:
-            _write(folder, pair, found, used, seconds)
+            folder.write(lambda work: _write(work, pair, found, used, seconds))
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -116,45 +116,24 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
         print_comparison(found, new_console())
 
 
-def _print_next(found: dict[str, Any], folder: Path | None, as_json: bool) -> None:
+def _print_next(found: dict[str, Any], folder: OwnFolder | None, as_json: bool) -> None:
     import shlex
     import sys
 
     if folder is not None:
-        typer.echo(f"Written to {folder}: {', '.join(OWN_FILES)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(OWN_FILES)}", err=True)
     elif not as_json:
         command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{found['a']['name']}-compared"])
         typer.echo(f"Next, to keep every number of this:\n  {command}", err=True)
 
 
-def _folder(folder: Path) -> Path:
-    """Check, before anything is computed, that *folder* can take the files: new, empty, or of an earlier comparison."""
-    import os
-
-    from simulator.experiment.store import OutputError, cannot_write
-
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-        if folder.exists() and any(path.name not in OWN_FILES for path in folder.iterdir()):
-            raise OutputError(f"-o {folder}: holds files that are not of lfrsim compare; choose another folder")
-        if folder.exists() and not os.access(folder, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
-    return folder
-
-
 def _write(folder: Path, pair: Pair, found: dict[str, Any], engine: str, seconds: float) -> None:
-    """Write the files whole beside *folder* and rename them into place; an exception leaves nothing half-written."""
+    """Write everything found, as JSON and CSV, and how it came about, into *folder*."""
     import json
-    import os
-    import shutil
 
     from simulator import __version__
     from simulator.evidence.comparison_summary import csv_of
-    from simulator.experiment.store import cannot_write, provenance
+    from simulator.experiment.store import provenance
 
     made = provenance(pair.a, found["run"]["seed"], found["run"]["replications"], seconds, __version__, engine)
     made["scenario"] = {side: {key: found[side][key] for key in ("name", "hash")} for side in ("a", "b")}
@@ -163,18 +142,8 @@ def _write(folder: Path, pair: Pair, found: dict[str, Any], engine: str, seconds
         "comparison.csv": csv_of(found),
         "provenance.json": json.dumps(made, indent=2, ensure_ascii=False) + "\n",
     }
-    work = folder.parent / f".{folder.name}.{os.getpid()}"
-    try:
-        work.mkdir()
-        for name, text in texts.items():
-            (work / name).write_text(text, "utf-8")
-        folder.mkdir(exist_ok=True)
-        for name in texts:
-            (work / name).replace(folder / name)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
 
 
 def add_to(app: typer.Typer) -> None:

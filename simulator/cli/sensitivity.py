@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_CAMPAIGNS, MOST_OPTIONS = 5_000_000, 20
 FEWEST_POINTS, MOST_POINTS = 16, 65_536
+OWN_FILES = ("sensitivity.json", "tornado.svg", "tornado.png")
 
 
 def _power_of_two(value: int | None) -> int | None:
@@ -66,8 +68,6 @@ def sensitivity(
     """
     from simulator.scenario import load_scenario
 
-    if output is not None and not output.strip():
-        raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
     _check_measure(measure)
     if (decide is None) != (exchange is None):
         missing = "--exchange X, your rate" if exchange is None else "--decide KEY=A,B,..., the options"
@@ -80,13 +80,13 @@ def sensitivity(
     choice = (
         None if decide is None or exchange is None else _choice(loaded, scenario, overrides or [], decide, exchange)
     )
-    folder = None if output is None else _folder(Path(output))
+    folder = own_folder(output, "sensitivity", OWN_FILES)
     plan = _plan(loaded, measure, points, simulate)
     found = _find(loaded, measure, plan, seed, choice)
-    files = {} if folder is None else _written(found, folder)
+    files = [] if folder is None else folder.write(lambda work: _write(found, work))
     _print(found, json_)
     if folder is not None:
-        typer.echo(f"Written to {folder}: {', '.join(files)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(files)}", err=True)
     elif not json_:
         import shlex
         import sys
@@ -196,55 +196,16 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-OWN_FILES = ("sensitivity.json", "tornado.svg", "tornado.png")
-
-
-def _folder(folder: Path) -> Path:
-    """Check, before anything is computed, that *folder* can take the files: new, empty, or of this command."""
-    import os
-
-    from simulator.experiment.store import OutputError
-
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-        if folder.exists() and any(path.name not in OWN_FILES for path in folder.iterdir()):
-            raise OutputError(f"-o {folder}: holds files that are not of lfrsim sensitivity; choose another folder")
-        if folder.exists() and not os.access(folder, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder") from None
-    return folder
-
-
-def _written(found: dict[str, Any], folder: Path) -> list[str]:
-    """Write the files whole beside *folder* and rename them into place; an exception leaves nothing half-written."""
+def _write(found: dict[str, Any], folder: Path) -> None:
+    """Write what was found, and its tornado chart where it has inputs, into *folder*."""
     import json
-    import os
-    import shutil
 
-    from simulator.experiment.store import OutputError
     from simulator.report.figures import style, tornado
 
-    work = folder.parent / f".{folder.name}.{os.getpid()}"
-    try:
-        work.mkdir()
-        text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        (work / OWN_FILES[0]).write_text(text, "utf-8")
-        if found["inputs"]:
-            style.save(tornado.draw(found), work, tornado.NAME)
-        folder.mkdir(exist_ok=True)
-        for name in OWN_FILES:
-            (folder / name).unlink(missing_ok=True)
-        names = sorted(path.name for path in work.iterdir())
-        for name in names:
-            (work / name).replace(folder / name)
-    except OSError as error:
-        raise OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder") from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return names
+    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    (folder / OWN_FILES[0]).write_text(text, "utf-8")
+    if found["inputs"]:
+        style.save(tornado.draw(found), folder, tornado.NAME)
 
 
 def _print(found: dict[str, Any], as_json: bool) -> None:

@@ -1,0 +1,5 @@
+"""What somebody has claimed: a claim file, the published figures it is held against, and what is wrong with it."""
+
+from simulator.claim.loader import claim_schema, load_claims, shipped_claims
+
+__all__ = ["claim_schema", "load_claims", "shipped_claims"]

@@ -1,0 +1,70 @@
+"""From a name on the command line to a claim file: finding, reading and checking it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.scenario.errors import Problem, ScenarioError, shorten
+from simulator.scenario.loader import shipped_folder, shipped_scenarios
+from simulator.scenario.yaml_tree import read_yaml_file
+
+if TYPE_CHECKING:
+    from simulator.claim.models import ClaimFile
+
+# Sections by which a scenario is told from a claim file.
+OF_A_SCENARIO = {"campaign", "street", "recogniser"}
+
+
+def shipped_claims() -> dict[str, Path]:
+    """List the claim files that come with the program, by name."""
+    return {path.stem: path for path in sorted((shipped_folder() / "claims").glob("*.yaml"))}
+
+
+def load_claims(name: str | Path) -> ClaimFile:
+    """Load the claim file at the path or of the shipped *name*.
+
+    Raises ScenarioError with all that is wrong at once: each problem at its file, line and column.
+    """
+    from pydantic import ValidationError
+
+    from simulator.claim.models import ClaimFile
+    from simulator.scenario.explain import first_problems, problems_of
+
+    path = _find(str(name))
+    label = str(name) if path == Path(name) else path.name
+    tree = read_yaml_file(path, label, "claim")
+    if "claims" not in tree.value and set(tree.value) >= OF_A_SCENARIO:
+        raise ScenarioError(Problem(label, "", f"is a scenario, not a claim file (to simulate it: lfrsim run {label})"))
+    problems = list(tree.problems)
+    try:
+        claims = ClaimFile.model_validate(tree.value)
+    except ValidationError as error:
+        problems += problems_of(error, tree, ClaimFile)
+    if problems:
+        raise ScenarioError(*first_problems(problems, label))
+    return claims
+
+
+def _find(name: str) -> Path:
+    shipped = shipped_claims()
+    path = Path(name)
+    if name in shipped and not path.is_file():
+        return shipped[name]
+    if path.suffix in (".yaml", ".yml") or "/" in name or path.exists():
+        return path
+    if name in shipped_scenarios():
+        rule = f"is a scenario, not a claim file (to simulate it: lfrsim run {name}; lfrsim claim lists claim files)"
+        raise ScenarioError(Problem(name, "", rule))
+    near = get_close_matches(name, shipped, 1, 0.5)
+    hint = f'; did you mean "{near[0]}"?' if near else ""
+    rule = f"no file and no shipped claims have this name{hint} (lfrsim claim lists the shipped ones)"
+    raise ScenarioError(Problem(shorten(name) or '""', "", rule))
+
+
+def claim_schema() -> dict[str, Any]:
+    """Describe claim files as a JSON Schema, for editors."""
+    from simulator.claim.models import ClaimFile
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ClaimFile.model_json_schema()}

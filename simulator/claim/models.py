@@ -1,0 +1,130 @@
+"""What a claim file says: claims that state what they count, out of how many of what, and the evidence beside them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from simulator.claim.evidence import Document, Evidence, Name, Number
+from simulator.claim.figures import FIGURES
+from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
+from simulator.scenario.errors import shown
+from simulator.scenario.quantity import Part
+
+
+class Claim(Part):
+    """One *statement*, what it counts (one section at most), and what to hold it against."""
+
+    statement: str
+    said_by: str | None = None
+    said_on: str | None = None
+    count: CountClaim | None = None
+    rate: RateClaim | None = None
+    change: ChangeClaim | None = None
+    comparison: ComparisonClaim | None = None
+    about: str | None = Field(default=None, description="what the claim speaks of, where documents settle it")
+    evidence: tuple[str, ...] = Field(default=(), description="names of the file's evidence")
+    documents: tuple[Document, ...] = ()
+    asserts_cause: bool = Field(default=False, description="says that the cameras brought it about")
+    carries_over: bool = Field(
+        default=True, description="its rate is carried over the file's larger uses; not that of another system or time"
+    )
+    left_out: tuple[str, ...] = Field(
+        default=(), description="measures of the scenario that the claim does not mention"
+    )
+    notes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Claim:
+        given = [name for name in KINDS if getattr(self, name) is not None]
+        if len(given) > 1:
+            raise ValueError(f"give one of {', '.join(KINDS)} (got {' and '.join(given)})")
+        if not given and not self.documents:
+            raise ValueError(f"documents is missing: without {', '.join(KINDS)} the claim rests on documents alone")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """Which section the claim has; ``fact`` where documents settle it."""
+        return next((name for name in KINDS if getattr(self, name) is not None), "fact")
+
+
+KINDS = ("count", "rate", "change", "comparison")
+
+
+class Reach(Part):
+    """A larger use of the same cameras, in *figures*, over which a rate is carried."""
+
+    words: str
+    figures: dict[Name, Number] = Field(min_length=1)
+    source: str
+    grade: Literal["measured", "derived", "assumed"]
+
+
+class Visits(Part):
+    """Passers-by who come more than once: passages *per_person* and how alike their results are (*correlation*)."""
+
+    per_person: float = Field(ge=1, le=10_000)
+    correlation: float = Field(ge=0, le=1)
+    variation: float = Field(default=0.0, ge=0, le=100, description="coefficient of variation of passages per person")
+    source: str
+
+
+class PassagesPerFace(Part):
+    """How many passages of people may stand behind one counted face: nobody has published how faces are counted."""
+
+    low: float = Field(gt=0)
+    high: float = Field(gt=0)
+    source: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PassagesPerFace:
+        if self.high < self.low:
+            raise ValueError(f"high must not be below low (got {self.low:g} and {self.high:g})")
+        return self
+
+
+class ClaimFile(Part):
+    """Claims with the evidence they are held against; *scenario* simulates what they leave out."""
+
+    name: str
+    title: str
+    said_by: str
+    said_on: str
+    source: str
+    description: str = ""
+    scenario: str | None = None
+    words: dict[Name, str] = Field(default={}, description="what figures of this file's own count, singular")
+    evidence: dict[Name, Evidence] = Field(default={})
+    reach: dict[Name, Reach] = Field(default={})
+    visits: Visits | None = None
+    passages_per_face: PassagesPerFace | None = None
+    claims: dict[Name, Claim] = Field(min_length=1)
+
+    @field_validator("claims")
+    @classmethod
+    def _evidence_known(cls, claims: dict[str, Claim], info: ValidationInfo) -> dict[str, Claim]:
+        known = info.data.get("evidence", {})
+        own = info.data.get("words", {})
+        for key, claim in claims.items():
+            for name in claim.evidence:
+                if name not in known:
+                    raise ValueError(
+                        f"{key}.evidence: {shown(name)} is none of the file's evidence ({', '.join(known)})"
+                    )
+            for section in (claim.count, claim.rate):
+                for name in () if section is None else _named(section):
+                    if name not in FIGURES and name not in own:
+                        raise ValueError(f"{key}: no figure is called {shown(name)}; add it to words")
+        return claims
+
+
+def _named(section: CountClaim | RateClaim) -> tuple[str, ...]:
+    """Every figure that *section* names."""
+    if isinstance(section, CountClaim):
+        return (section.event, *section.out_of, *section.spread_over, *section.also_counted)
+    return (section.event, section.per, *(section.also_per or ()), *section.also_counted)
+
+
+__all__ = ["Claim", "ClaimFile", "PassagesPerFace", "Reach", "Visits"]

@@ -1,0 +1,71 @@
+"""A claim that offences fell: whether such a fall can be told from what comes and goes by itself."""
+
+from __future__ import annotations
+
+from simulator.claim.kinds import ChangeClaim
+from simulator.claim.models import Claim, ClaimFile
+from simulator.evidence.claims.agreement import from_documents, sides_of
+from simulator.evidence.claims.judged import Judged
+from simulator.evidence.claims.kinds.fact import other_subjects
+from simulator.evidence.claims.verdict import Precision, verdict
+from simulator.evidence.crime import ChangeEvidence, ClaimedFall, Phi, PlaceboWindow, judge_change
+from simulator.evidence.intervals import Interval
+
+# A change is shown where every method that measured the dispersion finds it at this level.
+SIGNIFICANT = 0.05
+
+
+def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
+    """Judge a claimed fall from every base period that it could mean, by every method its figures allow."""
+    changed = claim.change
+    if changed is None:
+        raise ValueError("the claim is not of a change")
+    findings = tuple(from_documents(claim.documents))
+    tested = {base.words: judge_change(_fall(changed, base.offences)) for base in changed.bases}
+    shown = all(_shown(item) for item in tested.values())
+    precision = Precision(
+        shown and not claim.asserts_cause, ("cause" if claim.asserts_cause else "inside") if shown else "noise"
+    )
+    unit, pictures = f"offence recorded in {changed.place}", other_subjects(findings)
+    return Judged(
+        key,
+        claim,
+        unit,
+        findings,
+        precision,
+        pictures,
+        verdict(sides_of(findings), precision, unit, pictures),
+        extra={"tested": tested},
+    )
+
+
+def _shown(item: ChangeEvidence) -> bool:
+    return all(method.p <= SIGNIFICANT for method in item.methods if method.measured)
+
+
+def _fall(changed: ChangeClaim, offences: int) -> ClaimedFall:
+    return ClaimedFall(
+        changed.fall,
+        offences,
+        changed.months,
+        tuple(
+            Phi(
+                item.measured_on,
+                item.value,
+                item.df,
+                None if item.low is None or item.high is None else Interval(item.low, item.high),
+            )
+            for item in changed.dispersions
+        ),
+        placebos=tuple(
+            PlaceboWindow(
+                item.first, changed.months, item.wards, changed.fall, item.share, item.median, item.sd, item.min_base
+            )
+            for item in changed.placebos
+        ),
+        placebo_wards=changed.placebo_wards,
+        picked_from=changed.picked_from,
+    )
+
+
+__all__ = ["SIGNIFICANT", "judge"]

@@ -1,0 +1,85 @@
+"""A claim that one setting does better than another: two scenarios simulated side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.claim.kinds import ComparisonClaim
+from simulator.claim.models import Claim, ClaimFile
+from simulator.evidence.claims.agreement import Finding, from_documents, sides_of
+from simulator.evidence.claims.judged import Judged
+from simulator.evidence.claims.kinds.fact import other_subjects
+from simulator.evidence.claims.verdict import Precision, verdict
+from simulator.evidence.intervals import Interval
+
+CAMPAIGNS, SEED = 200, 1
+SHOWN_MEASURES = ("alerts", "false_alerts", "wrongful_stops", "no_action_stops", "arrests")
+
+
+@dataclass(frozen=True)
+class Rates:
+    """A simulated measure per unit in scenarios *a* and *b*, the *difference* b - a, and where 95 % of pairs have it."""
+
+    a: float
+    b: float
+    difference: float
+    difference_95: Interval
+
+
+def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
+    """Simulate both scenarios: that can make a claim consistent, never supported nor contradicted, for it is no record."""
+    compared = claim.comparison
+    if compared is None:
+        raise ValueError("the claim is not of a comparison")
+    rates = _simulated(compared)
+    found = rates[compared.measure]
+    low, high = found.difference_95
+    agrees = {"more": high > 0, "no_fewer": high >= 0, "fewer": low < 0, "no_more": low <= 0}[compared.says]
+    findings = (
+        Finding(
+            "simulation", "agrees" if agrees else "simulated_against", "simulated", "lfrsim", f"{compared.a}, {compared.b}",
+            f"{compared.b} against {compared.a}, {CAMPAIGNS} simulated campaigns of each", found.difference,
+        ),
+        *from_documents(claim.documents),
+    )  # fmt: skip
+    precision, pictures = Precision(False, "simulated"), other_subjects(findings)
+    return Judged(
+        key, claim, compared.per, findings, precision, pictures,
+        verdict(sides_of(findings), precision, compared.per, pictures),
+        extra={"a": compared.a, "b": compared.b, "measure": compared.measure, "says": compared.says,
+               "campaigns": CAMPAIGNS, "seed": SEED, "rates": rates},
+    )  # fmt: skip
+
+
+def _simulated(compared: ComparisonClaim) -> dict[str, Rates]:
+    """Each shown measure per unit in both scenarios, inputs drawn from their intervals: a, b and B - A with its range.
+
+    The range is over single pairs of campaigns' inputs (95 %), not the Monte Carlo error of the average.
+    """
+    import numpy as np
+
+    from simulator.evidence.comparison import compare, pair_of
+    from simulator.evidence.study import IGNORANCE
+    from simulator.response.engines import engine_named
+    from simulator.scenario.loader import load_scenario
+
+    found = compare(
+        pair_of(load_scenario(compared.a), load_scenario(compared.b)), CAMPAIGNS, SEED, engine_named("auto")
+    )
+    values = found.passes[IGNORANCE]
+    sides = (found.pair.a, found.pair.b)
+    below = {
+        "campaign": np.ones((2, CAMPAIGNS)),
+        "camera_hour": np.array([[side.campaign.camera_hours] * CAMPAIGNS for side in sides]),
+        "100k_faces": values["faces"] / 1e5,
+    }[compared.per]
+    rates: dict[str, Rates] = {}
+    for name in dict.fromkeys((compared.measure, *SHOWN_MEASURES)):
+        of_a, of_b = values[name].sum(axis=1) / below.sum(axis=1)
+        each = values[name] / np.maximum(below, 1e-300)
+        low, high = np.quantile(each[1] - each[0], [0.025, 0.975])
+        rates[name] = Rates(float(of_a), float(of_b), float(of_b - of_a), Interval(float(low), float(high)))
+    return rates
+
+
+__all__ = ["judge"]

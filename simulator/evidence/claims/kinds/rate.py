@@ -1,0 +1,90 @@
+"""A claim of a rate: one in so many faces, one arrest in so many minutes, a chance that is "virtually zero"."""
+
+from __future__ import annotations
+
+from simulator.claim.figures import is_part, is_tally, words_of
+from simulator.claim.kinds import RateClaim
+from simulator.claim.models import Claim, ClaimFile
+from simulator.evidence.claims.agreement import Finding, from_documents, of_rate, sides_of
+from simulator.evidence.claims.further import benchmarked, carried, needed
+from simulator.evidence.claims.judged import Judged
+from simulator.evidence.claims.kinds.fact import other_subjects
+from simulator.evidence.claims.laws import RateLaw
+from simulator.evidence.claims.ratios import Ratio
+from simulator.evidence.claims.units import ERRORS, pictures_of, table_of, units_of
+from simulator.evidence.claims.verdict import Precision, verdict
+
+
+def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
+    """Hold a claimed rate against those that the claim's evidence gives."""
+    rated = claim.rate
+    if rated is None:
+        raise ValueError("the claim is not of a rate")
+    findings = [of_rate(name, file.evidence[name], claim, file) for name in claim.evidence]
+    best = _best(findings)
+    ratio = best.ratio if best else None
+    documents = tuple(from_documents(claim.documents))
+    units = units_of(rated.event, rated.per, rated.also_per)
+    tables = tuple(
+        table for name in claim.evidence if (table := table_of(name, file.evidence[name], rated.event, units, file))
+    )
+    # what settled the claim is also what shows it per other units
+    tables = tuple(sorted(tables, key=lambda table: best is None or table.of != best.name))
+    pictures = (*pictures_of(tables, rated.per, rated.also_counted, file), *other_subjects(documents))
+    precision = _precision(claim, rated, ratio)
+    own = words_of(rated.per, file.words, 1)
+    law = _law(rated, ratio)
+    return Judged(
+        key,
+        claim,
+        own,
+        (*findings, *documents),
+        precision,
+        pictures,
+        verdict(sides_of((*findings, *documents)), precision, own, pictures),
+        tables,
+        (),
+        carried(law, best.what, rated.per, file.reach) if best and law and claim.carries_over else (),
+        needed(_limits(rated), rated.per, ratio) if rated.event in ERRORS else (),
+        benchmarked(rated.benchmarks, ratio),
+    )
+
+
+def _best(findings: list[Finding]) -> Finding | None:
+    """The finding that says most: one that settles the claim before one that does not; the file names the nearest first."""
+    stated = [item for item in findings if item.ratio is not None]
+    rank = {"agrees": 0, "disagrees": 0, "from_claim": 2, "assumed": 3}
+    return min(stated, key=lambda item: rank.get(item.relation, 1), default=None)
+
+
+def _precision(claim: Claim, rated: RateClaim, ratio: Ratio | None) -> Precision:
+    """A figure of the record is what was counted; a chance must be pinned down by the interval, and a cause by more."""
+    if claim.asserts_cause:
+        return Precision(False, "cause")
+    if rated.speaks_of == "record":
+        return Precision(True, "counted")
+    if ratio is None or ratio.interval is None:
+        return Precision(False, "nothing")
+    low, high = rated.claimed.ends
+    top = ratio.interval.high if ratio.bound is None else ratio.bound
+    inside = low <= ratio.interval.low and top <= high
+    return Precision(inside, "inside" if inside else "not_inside")
+
+
+def _law(rated: RateClaim, ratio: Ratio | None) -> RateLaw | None:
+    """The law of the rate, to carry further; none for what no chance moves, or for one tally by another that holds it not."""
+    if ratio is None or not is_tally(rated.event):
+        return None
+    share = is_part(rated.event, rated.per)
+    if is_tally(rated.per) and (not share or ratio.top > ratio.bottom):
+        return None
+    return RateLaw(int(ratio.top), int(ratio.top), ratio.bottom, share)
+
+
+def _limits(rated: RateClaim) -> list[float]:
+    """The rates that the claim's words could mean: those the file lists, and the limit it states itself."""
+    own = rated.claimed.at_most
+    return sorted({*rated.readings, *((own,) if own else ())}, reverse=True)
+
+
+__all__ = ["judge"]

@@ -1,0 +1,82 @@
+"""One event per every unit: the tables of rates, and which of them show another picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from simulator.claim.evidence import Evidence
+from simulator.claim.figures import UNITS, words_of
+from simulator.claim.models import ClaimFile
+from simulator.evidence.claims.judged import RateTable
+from simulator.evidence.claims.ratios import Ratio, ratio_of
+from simulator.evidence.claims.verdict import Picture
+from simulator.evidence.intervals import Interval
+
+# Errors, which may be counted out of everybody seen, pointed at, stopped or arrested: no one of these is the right one.
+ERRORS = ("false_alerts", "false_stopped", "false_arrests")
+# Rates per these can be set side by side; an hour is no case that could have gone wrong. In the order they are named.
+CASES = ("alerts", "stops", "arrests", "faces", "passages", "false_alerts")
+
+
+def units_of(event: str, per: str | None, also: Sequence[str] | None) -> tuple[str, ...]:
+    """Units to show *event* by: what the claim is *per*, those asked for (*also*), and for errors every unit there is."""
+    asked = (UNITS if event in ERRORS else ()) if also is None else tuple(also)
+    first = () if per is None else (per,)
+    return (*first, *(unit for unit in asked if unit not in (per, event)))
+
+
+def table_of(name: str, evidence: Evidence, event: str, units: Iterable[str], file: ClaimFile) -> RateTable | None:
+    """*event* of one piece of evidence by each of *units* that it states; None where it states none."""
+    ratios = [ratio for unit in units if (ratio := ratio_of(evidence.figures, event, unit, file.visits)) is not None]
+    if not ratios:
+        return None
+    return RateTable(name, event, tuple(ratios), _per_passage(ratios, file))
+
+
+def _per_passage(ratios: Sequence[Ratio], file: ClaimFile) -> Interval | None:
+    """The rate per passage if a counted face is from so many to so many passages; None where faces are not counted."""
+    span = file.passages_per_face
+    faces = next((ratio for ratio in ratios if ratio.per == "faces"), None)
+    if span is None or faces is None or faces.interval is None:
+        return None
+    return Interval(faces.interval.low / span.high, faces.interval.high / span.low)
+
+
+def pictures_of(tables: Iterable[RateTable], per: str, also: Sequence[str], file: ClaimFile) -> tuple[Picture, ...]:
+    """The same event per other cases than the claim's, and other figures that its words could be taken for."""
+    found: list[Picture] = []
+    for table in tables:
+        rates = {ratio.per: ratio.rate for ratio in table.ratios}
+        own = rates.get(per)
+        if not own:
+            continue
+        found += [
+            Picture(words_of(unit, file.words, 1), rates[unit], rates[unit] / own, table.of)
+            for unit in CASES
+            if unit in rates and unit != per and per in CASES
+        ]
+        break
+    return (*found, *_other_figures(also, file, tables))
+
+
+def _other_figures(also: Sequence[str], file: ClaimFile, tables: Iterable[RateTable]) -> list[Picture]:
+    found = []
+    for table in tables:
+        figures = file.evidence[table.of].figures
+        for name in also:
+            if name in figures and table.ratios:
+                first = table.ratios[0]
+                found.append(
+                    Picture(
+                        words_of(name, file.words, 1),
+                        figures[name],
+                        figures[name] / first.top if first.top else None,
+                        table.of,
+                    )
+                )
+        if found:
+            break
+    return found
+
+
+__all__ = ["CASES", "ERRORS", "pictures_of", "table_of", "units_of"]

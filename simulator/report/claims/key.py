@@ -1,0 +1,95 @@
+"""The figures behind a verdict on one line: counts out of what, with their intervals, or what stands for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from simulator.claim.figures import words_of
+from simulator.claim.models import ClaimFile
+from simulator.evidence.claims.agreement import Finding
+from simulator.evidence.claims.judged import Judged
+from simulator.report.claims import change, comparison
+from simulator.report.claims.parts import finding_text
+from simulator.report.claims.units import independent
+from simulator.report.claims.words import counted_text, ratio_text
+from simulator.report.words import number, whole
+
+DOCUMENTS = {
+    "agrees": ("document agrees", "documents agree"),
+    "disagrees": ("document does not agree", "documents do not agree"),
+    "from_claim": ("document is the claim's own source", "documents are the claim's own sources"),
+    "otherwise": ("document shows something else", "documents show something else"),
+}
+
+
+def key_figure(judged: Judged, file: ClaimFile) -> str:
+    """The figures that a reader of one line should see; what is simulated says so."""
+    kind = judged.claim.kind
+    if kind == "change":
+        return change.headline(judged)
+    if kind == "comparison":
+        return comparison.headline(judged)
+    if kind == "fact":
+        return _documents(judged.findings)
+    stated = [
+        found for found in judged.findings if found.relation in ("agrees", "disagrees") and found.number is not None
+    ]
+    if not stated:
+        return _instead(judged, file)
+    if kind == "rate" and judged.tables:
+        table = judged.tables[0]
+        return "; ".join(ratio_text(independent(ratio, table, file), file.words) for ratio in table.ratios[:2])
+    grades: dict[str, list[str]] = {}
+    for found in stated:
+        grades.setdefault(_stated(found, judged, file), []).append(found.grade)
+    return "; ".join(f"{text} [{', '.join(sorted(set(of)))}]" for text, of in grades.items())
+
+
+def _stated(found: Finding, judged: Judged, file: ClaimFile) -> str:
+    return finding_text(found, judged, file) if found.ratio is None else counted_text(found.ratio, file.words)
+
+
+def _instead(judged: Judged, file: ClaimFile) -> str:
+    """What there is where no evidence states the number: what follows from the claim itself, or documents."""
+    circle = next((found for found in judged.findings if found.relation == "from_claim"), None)
+    if circle is not None:
+        return f"{finding_text(circle, judged, file)}: by the claim itself only"
+    spread = spread_lines(judged, file)
+    if spread:
+        return spread[0].removesuffix(".")
+    return _documents(judged.findings) or "none of the evidence states it"
+
+
+def _documents(findings: Iterable[Finding]) -> str:
+    found = list(findings)
+    said = []
+    for relation, (one, more) in DOCUMENTS.items():
+        grades = [item.grade for item in found if item.relation == relation]
+        if grades:
+            said.append(f"{len(grades)} {more if len(grades) > 1 else one} [{', '.join(grades)}]")
+    return "; ".join(said)
+
+
+def spread_lines(judged: Judged, file: ClaimFile) -> list[str]:
+    """The claimed number for each of what it is spread over: pounds per arrest, if the sum is right."""
+    counted, rows = judged.claim.count, judged.extra.get("spread_over")
+    if counted is None or not isinstance(rows, list):
+        return []
+    lines = []
+    for row in rows:
+        name, below = str(row["per"]), float(row["number"])
+        middle = counted.claimed.value / below if counted.claimed.value else (row["low"] + row["high"]) / 2
+        ends = f" ({number(row['low'])} to {number(row['high'])} as rounded)" if row["low"] < row["high"] else ""
+        sum_of = (
+            f"GBP {number(middle)}"
+            if counted.event == "gbp"
+            else f"{number(middle)} {words_of(counted.event, file.words)}"
+        )
+        lines.append(
+            f"{sum_of} per {words_of(name, file.words, 1)}{ends} if the number is right and all of it is divided by "
+            f"{whole(below)} {words_of(name, file.words, below)}."
+        )
+    return lines
+
+
+__all__ = ["key_figure", "spread_lines"]

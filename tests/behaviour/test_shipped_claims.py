@@ -1,0 +1,460 @@
+"""The claims that come with the program: complete, sourced, judged by one rule that follows numbers and grades alone."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from scipy import stats
+
+from simulator.claim import load_claims, shipped_claims
+from simulator.claim.models import Claim, ClaimFile
+from simulator.evidence.claims.judge import judge_file
+from simulator.evidence.claims.judged import Judged
+from simulator.evidence.claims.ratios import Ratio, ratio_of
+from simulator.evidence.claims.units import ERRORS
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "background" / "claims.md").read_text("utf-8")
+SUN, POLICE, CRITICS = "croydon-sun-2026", "police-claims", "critics-claims"
+# The verdict on every shipped claim: outcome and step of the rule. A change here is a change of what the program says.
+VERDICTS = {
+    SUN: {
+        "one-street": ("supported", "agrees"),
+        "hundred-arrests": ("not_shown", "more_than_counted"),
+        "every-34-minutes": ("cannot_be_tested", "no_evidence"),
+        "cost": ("cannot_be_tested", "no_evidence"),
+        "first-on-lamp-posts": ("cannot_be_tested", "no_evidence"),
+        "vawg-third": ("cannot_be_tested", "no_evidence"),
+        "kidnap": ("cannot_be_tested", "no_evidence"),
+        "on-the-run": ("cannot_be_tested", "no_evidence"),
+        "dozen-in-hours": ("not_shown", "weak_for"),
+        "identified-200000": ("not_shown", "weak_for"),
+        "handful": ("not_in_transcript", "weak_against"),
+        "virtually-zero": ("another_picture", "per_what"),
+        "crime-down-12": ("not_shown", "more_than_counted"),
+        "no-looking-back": ("another_picture", "per_what"),
+        "other-forces": ("cannot_be_tested", "no_evidence"),
+        "replace-vans": ("not_shown", "more_than_counted"),
+    },
+    POLICE: {
+        "per-face-rate": ("another_picture", "per_what"),
+        "false-alerts-2025": ("not_shown", "weak_for"),
+        "no-false-arrest": ("supported", "agrees"),
+        "arrests-per-alert": ("supported", "agrees"),
+        "one-in-33000": ("another_picture", "per_what"),
+        "arrests-2024": ("contradicted", "against"),
+        "arrests-to-may-2024": ("supported", "agrees"),
+        "within-limit": ("another_picture", "per_what"),
+        "within-limit-2020": ("not_shown", "more_than_counted"),
+        "swp-no-false-alert": ("cannot_be_tested", "no_evidence"),
+        "swp-cost": ("supported", "agrees"),
+        "essex-one-false": ("another_picture", "per_what"),
+        "true-recognition-70": ("cannot_be_tested", "no_evidence"),
+        "npl-89": ("another_picture", "per_what"),
+        "no-difference": ("not_shown", "more_than_counted"),
+        "one-in-6000": ("contradicted", "against"),
+        "met-2019-per-face": ("cannot_be_tested", "no_evidence"),
+        "croydon-six-months": ("not_shown", "weak_for"),
+        "every-35-minutes": ("cannot_be_tested", "no_evidence"),
+        "croydon-crime-10": ("not_shown", "more_than_counted"),
+        "croydon-vawg-21": ("cannot_be_tested", "no_evidence"),
+        "located-in-half-the-time": ("cannot_be_tested", "no_evidence"),
+        "public-support-85": ("cannot_be_tested", "no_evidence"),
+    },
+    CRITICS: {
+        "wrong-81": ("another_picture", "per_what"),
+        "wrong-98": ("supported", "agrees"),
+        "cardiff-92": ("not_shown", "sources_differ"),
+        "stops-83": ("cannot_be_tested", "no_evidence"),
+        "disparity-138": ("not_shown", "weak_for"),
+        "most-not-wanted": ("cannot_be_tested", "no_evidence"),
+        "eight-of-ten-black": ("supported", "agrees"),
+        "essex-four-of-six": ("not_shown", "weak_for"),
+        "half-missed": ("not_shown", "weak_for"),
+        "no-action-40": ("supported", "agrees"),
+        "stopped-925": ("cannot_be_tested", "no_evidence"),
+        "stopwatch-arrests": ("contradicted", "against"),
+        "stopwatch-stops": ("cannot_be_tested", "no_evidence"),
+        "per-alert-rate": ("another_picture", "per_what"),
+        "six-nations-no-arrest": ("cannot_be_tested", "no_evidence"),
+    },
+}
+EVERY = [(name, key) for name, claims in VERDICTS.items() for key in claims]
+# Simulations take seconds and are no part of what these tests ask.
+PUBLISHED = [(name, key) for name, key in EVERY if key != "replace-vans"]
+
+
+@cache
+def file_of(name: str) -> ClaimFile:
+    return load_claims(name)
+
+
+def judge(file: ClaimFile, key: str) -> Judged:
+    return judge_file(file, [key], replications=0).judged[0]
+
+
+@cache
+def found(name: str, key: str) -> Judged:
+    return judge(file_of(name), key)
+
+
+def altered(name: str, evidence: str, figures: dict[str, float] | None = None, **fields: Any) -> ClaimFile:
+    """The shipped file with one piece of evidence altered: some *figures*, or *fields* such as its grade."""
+    file = file_of(name)
+    old = file.evidence[evidence]
+    new = old.model_copy(update={"figures": {**old.figures, **(figures or {})}, **fields})
+    return file.model_copy(update={"evidence": {**file.evidence, evidence: new}})
+
+
+def with_claim(name: str, key: str, **fields: Any) -> ClaimFile:
+    """The shipped file with *fields* of one claim replaced."""
+    file = file_of(name)
+    return file.model_copy(update={"claims": {**file.claims, key: file.claims[key].model_copy(update=fields)}})
+
+
+def with_documents(name: str, key: str, **fields: Any) -> ClaimFile:
+    """The shipped file with *fields* of every document of one claim replaced."""
+    documents = file_of(name).claims[key].documents
+    return with_claim(name, key, documents=tuple(item.model_copy(update=fields) for item in documents))
+
+
+def outcome(file: ClaimFile, key: str) -> str:
+    return judge(file, key).verdict.outcome
+
+
+def test_shipped_claims_are_named_like_their_files() -> None:
+    assert {name: load_claims(name).name for name in shipped_claims()} == {name: name for name in VERDICTS}
+
+
+@pytest.mark.parametrize(("name", "key"), EVERY)
+def test_every_claim_has_its_verdict(name: str, key: str) -> None:
+    verdict = found(name, key).verdict
+
+    assert (verdict.outcome, verdict.reason) == VERDICTS[name][key]
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_no_claim_is_left_out_of_the_table(name: str) -> None:
+    assert list(file_of(name).claims) == list(VERDICTS[name])
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_every_source_is_named_and_graded_by_what_it_is(name: str) -> None:
+    """A transcription or a press copy of a test is never grade A; what only the claim gives is marked."""
+    file = file_of(name)
+    for key, item in file.evidence.items():
+        assert item.source, key
+        assert item.publication, key
+        assert item.grade != "A" or "transcription" not in item.source + item.publication, key
+    for key, claim in file.claims.items():
+        assert claim.evidence or claim.documents or claim.kind in ("change", "comparison"), key
+        for document in claim.documents:
+            assert document.source, key
+            assert document.grade != "A" or "transcription" not in document.source, key
+
+
+def test_one_publication_has_one_name_across_files() -> None:
+    """Evidence that files share is the same in all of them, so that it counts once everywhere."""
+    stated: dict[tuple[str, object], set[str]] = {}
+    for name in VERDICTS:
+        for key, item in file_of(name).evidence.items():
+            figures = {k: v for k, v in item.figures.items() if k != "black_false_alerts"}
+            stated.setdefault((key, "figures"), set()).add(str(sorted(figures.items())))
+            stated.setdefault((key, "publication"), set()).add(item.publication)
+
+    assert {key: values for key, values in stated.items() if len(values) > 1} == {}
+
+
+def test_no_verdict_is_written_in_a_file() -> None:
+    for path in shipped_claims().values():
+        text = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+        assert "verdict" not in text, path.name
+        assert "contradicted" not in text, path.name
+
+
+@pytest.mark.parametrize(("name", "key"), PUBLISHED)
+def test_who_said_it_changes_nothing(name: str, key: str) -> None:
+    other = with_claim(name, key, said_by="the other side", said_on="another day").model_copy(
+        update={"said_by": "the other side"}
+    )
+
+    assert judge(other, key).verdict == found(name, key).verdict
+
+
+@pytest.mark.parametrize(("name", "key"), PUBLISHED)
+def test_without_evidence_nothing_can_be_tested(name: str, key: str) -> None:
+    claim: Claim = file_of(name).claims[key]
+    bare = with_claim(name, key, evidence=(), documents=tuple(d for d in claim.documents if d.says == "otherwise"))
+
+    assert outcome(bare, key) == "cannot_be_tested"
+
+
+@pytest.mark.parametrize(("name", "key"), PUBLISHED)
+def test_assumed_evidence_settles_nothing(name: str, key: str) -> None:
+    file = with_documents(name, key, grade="assumed")
+    evidence = {k: item.model_copy(update={"grade": "assumed"}) for k, item in file.evidence.items()}
+
+    assert outcome(file.model_copy(update={"evidence": evidence}), key) == "cannot_be_tested"
+
+
+@pytest.mark.parametrize(
+    ("key", "file", "expected"),
+    [
+        # counts
+        ("handful", altered(SUN, "record-18-dec", grade="A"), "contradicted"),
+        ("handful", altered(SUN, "record-18-dec", publication="another"), "contradicted"),
+        ("handful", altered(SUN, "record-18-dec", {"false_alerts": 4}), "not_shown"),
+        ("handful", altered(SUN, "record-18-dec", {"false_alerts": 4}, grade="A"), "another_picture"),
+        ("handful", altered(SUN, "record-18-dec", {"faces": 500_000}), "not_in_transcript"),
+        ("hundred-arrests", altered(SUN, "met-19-jan", {"arrests": 60}), "contradicted"),
+        ("hundred-arrests", with_claim(SUN, "hundred-arrests", asserts_cause=False), "supported"),
+        ("dozen-in-hours", altered(SUN, "one-day-16-jan", {"arrests": 12}), "not_in_transcript"),
+        ("dozen-in-hours", altered(SUN, "one-day-16-jan", grade="A"), "supported"),
+        ("identified-200000", altered(SUN, "record-18-dec", grade="A"), "another_picture"),
+        ("cost", altered(SUN, "record-16-jan", {"gbp": 790_000}, grade="A"), "another_picture"),
+        ("kidnap", altered(SUN, "record-16-jan", {"kidnap_arrests": 0}), "not_in_transcript"),
+        ("arrests-2024", altered(POLICE, "met-2024", {"arrests": 540}), "supported"),
+        ("arrests-2024", altered(POLICE, "met-2024", grade="B"), "not_in_transcript"),
+        ("false-alerts-2025", altered(POLICE, "met-2025", grade="A"), "supported"),
+        ("swp-no-false-alert", altered(POLICE, "swp-since-2023", from_claim=()), "supported"),
+        ("six-nations-no-arrest", altered(CRITICS, "six-nations", from_claim=()), "supported"),
+        ("stopped-925", altered(CRITICS, "met-2025", {"no_action": 925}), "not_shown"),
+        # rates
+        ("every-34-minutes", altered(SUN, "hours-from-34-minutes", from_claim=()), "supported"),
+        ("every-34-minutes", altered(SUN, "hours-as-vans", grade="A"), "contradicted"),
+        ("virtually-zero", altered(SUN, "met-six-months", grade="assumed"), "not_shown"),
+        ("per-face-rate", altered(POLICE, "report-year", {"false_alerts": 100}), "contradicted"),
+        ("within-limit-2020", altered(POLICE, "oxford-circus-2020", {"faces": 8_600_000}), "another_picture"),
+        ("no-difference", altered(POLICE, "npl-at-060", {"test_false_positives": 700}), "not_in_transcript"),
+        ("wrong-98", altered(CRITICS, "trials-2016-18", {"false_alerts": 52}), "contradicted"),
+        ("cardiff-92", altered(CRITICS, "cardiff-2025", grade="B"), "supported"),
+        ("most-not-wanted", with_documents(CRITICS, "most-not-wanted", says="agrees"), "supported"),
+        ("no-action-40", altered(CRITICS, "met-to-july-2025", {"no_action": 200}), "contradicted"),
+        ("stopwatch-arrests", altered(CRITICS, "met-january-to-june-2024", {"arrests": 223}), "supported"),
+        ("stops-83", altered(CRITICS, "croydon-28-august-2024", {"stops": 6}), "supported"),
+        ("stops-83", altered(CRITICS, "croydon-28-august-2024", {"stops": 8}), "contradicted"),
+        # documents
+        ("one-street", with_documents(SUN, "one-street", grade="B", publication="one"), "not_shown"),
+        ("one-street", with_documents(SUN, "one-street", says="disagrees"), "contradicted"),
+        ("no-looking-back", with_documents(SUN, "no-looking-back", says="agrees"), "supported"),
+        ("one-in-6000", with_documents(POLICE, "one-in-6000", says="agrees"), "supported"),
+        ("public-support-85", with_documents(POLICE, "public-support-85", says="agrees"), "supported"),
+        ("disparity-138", with_documents(CRITICS, "disparity-138", grade="A"), "another_picture"),
+        ("half-missed", with_documents(CRITICS, "half-missed", grade="A"), "another_picture"),
+        ("npl-89", with_documents(POLICE, "npl-89", grade="B"), "not_shown"),
+        # changes
+        ("crime-down-12", with_documents(SUN, "crime-down-12", says="disagrees"), "contradicted"),
+    ],
+)
+def test_altered_numbers_and_grades_change_the_verdict(key: str, file: ClaimFile, expected: str) -> None:
+    assert outcome(file, key) == expected
+
+
+def test_a_fall_by_half_would_be_shown() -> None:
+    """Negative control: the methods that leave 12 per cent open do find a fall of half, and a cause is still not shown."""
+    claim = file_of(SUN).claims["crime-down-12"]
+    steep = claim.change.model_copy(update={"fall": 0.5, "placebos": ()})  # type: ignore[union-attr]
+
+    assert outcome(with_claim(SUN, "crime-down-12", change=steep, asserts_cause=False), "crime-down-12") == "supported"
+    assert judge(with_claim(SUN, "crime-down-12", change=steep), "crime-down-12").precision.why == "cause"
+
+
+@pytest.mark.parametrize(
+    ("police", "critics"),
+    [
+        ("per-face-rate", "per-alert-rate"),
+        ("swp-no-false-alert", "six-nations-no-arrest"),
+        ("arrests-2024", "stopwatch-arrests"),
+    ],
+)
+def test_one_figure_told_from_two_ends_gets_one_verdict(police: str, critics: str) -> None:
+    assert VERDICTS[POLICE][police] == VERDICTS[CRITICS][critics]
+
+
+def test_two_tests_of_equal_grade_would_get_one_verdict() -> None:
+    """89 per cent found and half missed differ in their grades alone."""
+    assert found(POLICE, "npl-89").verdict.outcome != found(CRITICS, "half-missed").verdict.outcome
+    assert outcome(with_documents(CRITICS, "half-missed", grade="A"), "half-missed") == "another_picture"
+
+
+# Statistics that a reader can check elsewhere.
+
+
+def plain(name: str, evidence: str, event: str, per: str) -> Ratio:
+    """One figure by another of a shipped file, passers-by taken to be all different."""
+    ratio = ratio_of(file_of(name).evidence[evidence].figures, event, per)
+    assert ratio is not None
+    assert ratio.interval is not None
+    return ratio
+
+
+def test_one_false_alert_in_six_months_leaves_a_factor_of_two_hundred_open() -> None:
+    low, high = plain(SUN, "record-six-months", "false_alerts", "faces").interval or (0, 0)
+
+    assert 1 / high == pytest.approx(85_000, rel=0.005)
+    assert 1 / low == pytest.approx(18.7e6, rel=0.005)
+
+
+def test_no_false_alert_in_210226_faces_is_an_upper_bound() -> None:
+    ratio = plain(SUN, "record-18-dec", "false_alerts", "faces")
+
+    assert ratio.interval is not None
+    assert ratio.bound is not None
+    assert (1 / ratio.interval.high, 1 / ratio.bound) == (
+        pytest.approx(57_000, rel=0.005),
+        pytest.approx(70_000, rel=0.005),
+    )
+
+
+def test_a_handful_of_200000_is_a_mixture() -> None:
+    """2 to 7 of 200,000: median 2.3e-5, 1 in 17,000 to 1 in 229,000; the exact envelope is wider."""
+    said = found(SUN, "handful").at_its_word[0]
+
+    assert (said.law.fewest, said.law.most, said.law.exposure) == (2, 7, 200_000)
+    assert said.median == pytest.approx(2.3e-5, rel=0.01)
+    assert 1 / said.mixture.high == pytest.approx(17_000, rel=0.03)
+    assert 1 / said.mixture.low == pytest.approx(229_000, rel=0.005)
+    assert said.envelope.low < said.mixture.low
+    assert said.mixture.high < said.envelope.high
+
+
+def test_report_year_per_face_and_per_alert() -> None:
+    faces, alerts = (plain(POLICE, "report-year", "false_alerts", per) for per in ("faces", "alerts"))
+
+    assert faces.interval == (pytest.approx(1.5e-6, rel=0.02), pytest.approx(5.8e-6, rel=0.01))
+    assert alerts.rate == pytest.approx(0.0048, abs=0.00005)
+
+
+def test_eight_of_ten_under_each_benchmark() -> None:
+    chances = [item.at_least for item in found(CRITICS, "eight-of-ten-black").benchmarks]
+
+    assert chances == pytest.approx([3.8e-6, 2.0e-4, 4.2e-4, 0.0032, 0.012], rel=0.03)
+    assert chances == pytest.approx([stats.binom.sf(7, 10, share) for share in (0.135, 0.226, 0.25, 0.33, 0.40)])
+
+
+def test_cost_per_arrest_if_the_sum_is_right() -> None:
+    spread = found(SUN, "cost").extra["spread_over"]
+
+    assert isinstance(spread, list)
+    assert [round((row["low"] + row["high"]) / 2) for row in spread] == [7767, 4624]
+    swp = found(POLICE, "swp-cost").extra["spread_over"]
+    assert isinstance(swp, list)
+    assert [row["number"] for row in swp] == [93]
+
+
+def test_minutes_per_arrest() -> None:
+    """34 from the claim's own hours, 47 at the vans' median; 105 by the Met's record where a critic has 128."""
+    numbers = {item.name: item.number for item in found(SUN, "every-34-minutes").findings}
+    record = found(CRITICS, "stopwatch-arrests").findings[0].number
+
+    assert numbers["hours-from-34-minutes"] == pytest.approx(34, abs=0.1)
+    assert numbers["hours-as-vans"] == pytest.approx(47, abs=0.5)
+    assert record == pytest.approx(105, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "base", "naive"),
+    [(SUN, "crime-down-12", 1278, 0.002), (POLICE, "croydon-crime-10", 2525, 0.0001)],
+)
+def test_falls_look_certain_only_while_offences_are_taken_to_be_independent(
+    name: str, key: str, base: int, naive: float
+) -> None:
+    tested = found(name, key).extra["tested"]
+    assert isinstance(tested, dict)
+    item = next(item for item in tested.values() if item.counts.before == base)
+
+    assert next(method.p for method in item.methods if method.method == "before_after") == pytest.approx(naive, rel=0.5)
+    assert max(method.p for method in item.methods if method.measured) > 0.2
+    assert all(method.p > 0.2 for method in item.methods if method.method.startswith("placebo"))
+
+
+def test_placebo_shares_are_those_of_the_extract() -> None:
+    quarters, halves = (
+        [window.share for window in file_of(name).claims[key].change.placebos]  # type: ignore[union-attr]
+        for name, key in ((SUN, "crime-down-12"), (POLICE, "croydon-crime-10"))
+    )
+
+    assert (len(quarters), min(quarters), max(quarters)) == (10, 0.091, 0.326)
+    assert (len(halves), min(halves), max(halves)) == (7, 0.13, 0.229)
+
+
+def test_power_that_a_note_states() -> None:
+    """8 false positives, share a third: the two-sided exact test rejects from 6 on; power .14 and .32."""
+    assert stats.binomtest(6, 8, 1 / 3).pvalue < 0.05 < stats.binomtest(5, 8, 1 / 3).pvalue
+    assert stats.binom.sf(5, 8, 2 / 4) == pytest.approx(0.14, abs=0.005)
+    assert stats.binom.sf(5, 8, 3 / 5) == pytest.approx(0.32, abs=0.005)
+    notes = " ".join(file_of(POLICE).claims["no-difference"].notes)
+    assert "14 times in 100" in " ".join(notes.split())
+
+
+def test_bounds_that_notes_state() -> None:
+    none = plain(POLICE, "swp-since-2023", "false_alerts", "faces").bound or 0
+    assert 1 / none == pytest.approx(830_000, rel=0.01)
+    low, high = plain(POLICE, "essex", "false_alerts", "faces").interval or (0, 0)
+    assert (1 / high, 1 / low) == (pytest.approx(69_000, rel=0.005), pytest.approx(15e6, rel=0.01))
+    assert stats.beta.ppf(0.975, 1, 6) == pytest.approx(0.46, abs=0.005)
+    assert stats.beta.ppf([0.025, 0.975], [33, 34], [68, 67]) == pytest.approx([0.24, 0.43], abs=0.007)
+    record = file_of(SUN).evidence["record-16-jan"].figures
+    assert record["faces"] / record["arrests"] == pytest.approx(2_300, rel=0.02)
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_errors_are_carried_over_the_same_larger_uses_for_both_sides(name: str) -> None:
+    """A rate of errors per face or per alert is carried to a year of the Met and to fifty vans, whoever states it."""
+    reach = file_of(name).reach
+
+    assert reach["met-2025"].figures["alerts"] == 2408
+    assert reach["fifty-vans"].figures["faces"] == pytest.approx(50 * 150 * 5.8 * 2517)
+    assert reach["fifty-vans"].figures["alerts"] == pytest.approx(50 * 150 * 5.8 * 1.77)
+    for key, claim in file_of(name).claims.items():
+        if claim.rate is not None and claim.rate.event in ERRORS and VERDICTS[name][key][0] == "another_picture":
+            assert (len(found(name, key).carried) >= 2) == claim.carries_over, key
+
+
+@pytest.mark.parametrize(("name", "key"), PUBLISHED)
+def test_rates_of_other_systems_and_times_are_not_carried_to_the_present(name: str, key: str) -> None:
+    """Nine in ten wrong in Cardiff in 2017, or one in 383,356 in Essex, say nothing of fifty vans with another system."""
+    present = ("report-year", "met-2025", "met-to-july-2025", "record-six-months", "record-16-jan", "six-months-rows")
+    named = {file_of(name).evidence[item].what for item in present if item in file_of(name).evidence}
+    bases = {item.basis for item in found(name, key).carried}
+
+    assert bases <= named | {"the claim, taken at its word"}
+
+
+def test_disagreements_within_the_record_are_found() -> None:
+    checks = {name: judge_file(file_of(name), [next(iter(VERDICTS[name]))], 0).checks for name in VERDICTS}
+    broken = {(name, check.of, check.figure) for name in VERDICTS for check in checks[name] if not check.holds}
+
+    assert (CRITICS, ("cardiff-2025",), "alerts") in broken
+    assert (SUN, ("record-16-jan", "met-19-jan"), "deployments") in broken
+    assert (SUN, ("record-16-jan", "press-146000"), "faces") in broken
+    assert (POLICE, ("report-year", "rows-of-report-year"), "false_alerts") in broken
+    assert (SUN, ("record-16-jan", "met-19-jan"), "arrests") not in broken
+
+
+# The page of the documentation.
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("claim_verdicts", ROOT / "results" / "claim_verdicts.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_the_page_has_every_claim(name: str, verdicts: ModuleType) -> None:
+    assert verdicts.verdict_table(name) in PAGE, "run python results/claim_verdicts.py"
+
+
+@pytest.mark.slow
+def test_the_page_is_up_to_date(verdicts: ModuleType) -> None:
+    assert verdicts.with_verdicts(PAGE) == PAGE, "run python results/claim_verdicts.py"

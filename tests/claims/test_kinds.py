@@ -1,0 +1,189 @@
+"""Each kind of claim: altered numbers and grades change the verdict, and who said it changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from claims.claim_texts import evidence, file_with, judged
+from simulator.evidence.claims.judge import judge_file
+
+HANDFUL = {
+    "count": {
+        "event": "false_alerts",
+        "claimed": {"low": 2, "high": 7, "words": "a handful"},
+        "out_of": {"faces": {"value": 200_000, "to_nearest": 100_000}},
+    }
+}
+ZERO = {
+    "rate": {
+        "event": "false_alerts",
+        "per": "faces",
+        "claimed": {"at_most": 0.001},
+        "speaks_of": "chance",
+        "readings": [1e-3, 1e-6],
+    }
+}
+FALL = {
+    "change": {
+        "fall": 0.12,
+        "months": 3,
+        "place": "a ward",
+        "bases": [{"words": "a year before", "offences": 1278}],
+        "dispersions": [{"measured_on": "months", "value": 2.9, "df": 11}],
+        "source": "us",
+    },
+    "documents": [{"says": "agrees", "what": "the same", "publication": "p", "source": "s", "grade": "A"}],
+}
+
+
+def outcome(claim: dict[str, Any], *records: dict[str, Any], **more: Any) -> str:
+    return judged(claim, {f"e{i}": item for i, item in enumerate(records)}, **more).verdict.outcome
+
+
+def test_a_handful_held_against_none_and_one() -> None:
+    none, one = evidence("B", faces=210_226, false_alerts=0), evidence("B", faces=239_216, false_alerts=1)
+
+    assert outcome(HANDFUL, none, one) == "not_in_transcript"
+    assert outcome(HANDFUL, none | {"grade": "A"}, one) == "contradicted"
+    assert outcome(HANDFUL, none | {"publication": "another"}, one) == "contradicted"
+
+
+def test_a_handful_that_is_on_record_agrees() -> None:
+    found = evidence("A", faces=210_226, false_alerts=4, alerts=5)
+
+    assert outcome(HANDFUL, found) == "another_picture"
+    assert outcome(HANDFUL, evidence("A", faces=210_226, false_alerts=4)) == "supported"
+    assert outcome(HANDFUL, evidence("B", faces=210_226, false_alerts=4)) == "not_shown"
+
+
+def test_a_count_out_of_another_number_of_faces_settles_nothing() -> None:
+    assert outcome(HANDFUL, evidence("A", faces=1_000_000, false_alerts=4)) == "cannot_be_tested"
+    assert outcome(HANDFUL, evidence("A", false_alerts=4)) == "cannot_be_tested"
+
+
+def test_figures_that_come_from_the_claim_cannot_test_it() -> None:
+    claim = {"rate": {"event": "camera_minutes", "per": "arrests", "claimed": {"value": 34, "to_nearest": 1}}}
+    circular = evidence("A", camera_hours=58.4, arrests=103)
+
+    assert outcome(claim, circular | {"from_claim": ("camera_hours",)}) == "cannot_be_tested"
+    assert outcome(claim, circular) == "supported"
+    assert outcome(claim, evidence("A", camera_hours=81.2, arrests=103)) == "contradicted"
+    assert outcome(claim, evidence("assumed", camera_hours=81.2, arrests=103)) == "cannot_be_tested"
+
+
+def test_virtually_zero_per_face_is_another_picture_per_alert() -> None:
+    found = judged(ZERO, {"six": evidence("A", faces=472_352, alerts=335, false_alerts=1)})
+
+    assert found.verdict.words == "true per counted face, but another picture per alert"
+    assert [item.one_in for item in found.needed] == pytest.approx([1e3, 1e6])
+    assert [item.shown for item in found.needed] == [True, None]
+    assert found.needed[0].exposures[0] == pytest.approx(2_995.7, abs=0.1)
+
+
+def test_a_chance_that_the_count_does_not_pin_down_is_not_shown() -> None:
+    """None of 1,000 faces: no error was seen, and up to 3 in 1,000 are possible."""
+    assert outcome(ZERO, evidence("A", faces=1_000, false_alerts=0)) == "not_shown"
+    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=0)) == "supported"
+    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=100)) == "contradicted"
+
+
+def test_a_cause_is_more_than_was_counted() -> None:
+    claim = {"count": {"event": "arrests", "claimed": {"value": 100, "to_nearest": 10}}}
+
+    assert outcome(claim, evidence("A", arrests=103)) == "supported"
+    assert outcome(claim | {"asserts_cause": True}, evidence("A", arrests=103)) == "not_shown"
+    assert outcome(claim, evidence("A", arrests=90)) == "contradicted"
+
+
+def test_critics_and_police_are_judged_alike() -> None:
+    """The same counts, told per alert by one side and per face by the other: each right per its own, each another picture."""
+    record = evidence("A", faces=42_000, alerts=42, false_alerts=34)
+    per_alert = {"rate": {"event": "false_alerts", "per": "alerts", "claimed": {"value": 0.81, "to_nearest": 0.01}}}
+    per_face = {"rate": {"event": "false_alerts", "per": "faces", "claimed": {"value": 0.0008, "to_nearest": 0.0001}}}
+
+    critics, police = judged(per_alert, {"r": record}), judged(per_face, {"r": record})
+
+    assert critics.verdict.words == "true per alert, but another picture per counted face"
+    assert police.verdict.words == "true per counted face, but another picture per alert"
+
+
+@pytest.mark.parametrize("claim", [HANDFUL, ZERO], ids=["count", "rate"])
+def test_who_said_it_changes_nothing(claim: dict[str, Any]) -> None:
+    record = {"r": evidence("B", faces=239_216, alerts=200, false_alerts=1)}
+    plain = judge_file(file_with(claim, record), replications=0)
+    other = judge_file(
+        file_with(claim | {"said_by": "a critic", "said_on": "later"}, record, said_by="the police"), replications=0
+    )
+
+    assert other.judged[0].verdict == plain.judged[0].verdict
+    assert other.judged[0].tables == plain.judged[0].tables
+
+
+def test_a_fall_that_comes_and_goes_is_not_shown_and_a_great_one_is() -> None:
+    assert outcome(FALL) == "not_shown"
+    steep = FALL | {"change": FALL["change"] | {"fall": 0.5}}  # type: ignore[operator]
+    assert outcome(steep) == "supported"
+    assert outcome(steep | {"asserts_cause": True}) == "not_shown"
+
+
+def test_a_change_that_no_source_states_cannot_be_tested() -> None:
+    assert outcome(FALL | {"documents": []}) == "cannot_be_tested"
+
+
+def test_documents_settle_what_no_count_does() -> None:
+    agrees = {"says": "agrees", "what": "yes", "publication": "p", "source": "s", "grade": "A"}
+    other = agrees | {"says": "otherwise", "about": "recording"}
+
+    assert outcome({"documents": [agrees], "about": "template"}) == "supported"
+    assert judged({"documents": [agrees, other], "about": "template"}, {}).verdict.words == (
+        "true per template, but another picture per recording"
+    )
+    assert outcome({"documents": [other], "about": "template"}) == "cannot_be_tested"
+    assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "contradicted"
+
+
+def test_a_simulation_alone_supports_and_contradicts_nothing() -> None:
+    claim = {"a": "croydon-van", "b": "croydon-static", "measure": "passages", "per": "camera_hour"}
+
+    assert outcome({"comparison": claim | {"says": "more"}}) == "not_shown"
+    # nothing has more of anything than itself
+    against = judged({"comparison": claim | {"a": "croydon-static", "says": "more"}}, {})
+    assert against.verdict.outcome == "cannot_be_tested"
+    assert [item.relation for item in against.findings] == ["simulated_against"]
+
+
+def test_rates_are_carried_over_larger_uses() -> None:
+    """Anchor gp_croydon_pred_hi95_940k: 1 of 470,000, then 940,000 faces: at most 11 at 97.5 %."""
+    reach = {"year": {"words": "a year", "figures": {"faces": 940_000}, "source": "s", "grade": "assumed"}}
+    found = judged(ZERO, {"r": evidence("A", faces=470_000, false_alerts=1)}, reach=reach)
+
+    assert found.carried[0].mean == pytest.approx(3.0)
+    assert found.carried[0].predicted == (0, 11)
+
+
+def test_a_benchmark_gives_the_exact_chance_of_as_many() -> None:
+    """Anchors p_8_or_more_of_10: shares of 13.5 %, 22.6 % and 40 %."""
+    claim = {
+        "rate": {
+            "event": "black", "per": "false_alerts", "claimed": 0.8,
+            "benchmarks": [{"share": share, "words": "w"} for share in (0.135, 0.226, 0.4)],
+        }
+    }  # fmt: skip
+    found = judged(
+        claim, {"r": evidence("A", black=8, false_alerts=10)}, words={"black": "false alert of a Black person"}
+    )
+
+    assert [item.at_least for item in found.benchmarks] == pytest.approx(
+        [3.845465690052887e-06, 0.0001957209464691947, 0.012294553600000006]
+    )
+    assert found.verdict.outcome == "supported"
+
+
+def test_a_claim_without_evidence_still_says_what_its_numbers_mean() -> None:
+    found = judged(HANDFUL, {})
+
+    assert found.verdict.outcome == "cannot_be_tested"
+    assert 1 / found.at_its_word[0].envelope.low == pytest.approx(826_000, rel=0.01)
+    assert 1 / found.at_its_word[0].envelope.high == pytest.approx(13_900, rel=0.01)

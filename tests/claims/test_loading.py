@@ -1,0 +1,88 @@
+"""Claim files are read strictly: every mistake with its place, its field, the rule and the value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.claim_texts import FILE
+from simulator.claim import claim_schema, load_claims, shipped_claims
+from simulator.scenario.errors import ScenarioError
+
+
+def problems(text: str, folder: Path) -> list[str]:
+    (folder / "x.yaml").write_text(text, "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load_claims(folder / "x.yaml")
+    return [line.replace(f"{folder}/", "") for line in str(caught.value).splitlines()]
+
+
+def test_the_test_file_loads(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(FILE, "utf-8")
+
+    assert load_claims(tmp_path / "x.yaml").claims["few"].kind == "count"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("grade: A", "grade: C", 'x.yaml:12:12: evidence.record.grade: must be A, B or assumed (got "C")'),
+        ("arrests: 173", "arrests: -3", "must be at least 0 (got -3)"),
+        ("arrests: 173", "arrests: 1.5", "must be a whole number (got 1.5)"),
+        ("false_alerts: 1}", "false_alerts: 336}", "must not be more than alerts (got 336 and 335)"),
+        ("event: false_alerts", "event: false_alarms", 'no figure is called "false_alarms"'),
+        ("evidence: [record]", "evidence: [recrod]", 'none of the file\'s evidence (record)'),
+        ("statement:", "statment:", 'unknown key "statment"; did you mean "statement"?'),
+        ("claimed: 1", "claimed: {low: 3, high: 2}", "claimed.low: must not be above high (got low 3, high 2)"),
+        ("claimed: 1", "claimed: {value: 3, at_most: 2}", "give exactly one of value, low and high, at_least, at_most"),
+        ("claimed: 1", "claimed: a handful", "must be a number, or a mapping"),
+        ("count: {event: false_alerts, claimed: 1}", "about: it", "the claim rests on documents alone"),
+        ("source: the record", "", "source: is missing"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_field_rule_and_value(old: str, new: str, message: str, tmp_path: Path) -> None:
+    assert old in FILE
+    told = problems(FILE.replace(old, new, 1), tmp_path)
+
+    assert message in "\n".join(told)
+    assert all(line.startswith("x.yaml:") for line in told)
+
+
+def test_a_count_of_more_than_all_contradicts_itself(tmp_path: Path) -> None:
+    told = problems(FILE.replace("claimed: 1}", "claimed: 9, out_of: {alerts: 8}}"), tmp_path)
+
+    assert "must not be more than what it is out of (got 9 false_alerts out of 8 alerts)" in told[0]
+
+
+def test_two_kinds_at_once_are_refused(tmp_path: Path) -> None:
+    text = FILE.replace(
+        "evidence: [record]", "rate: {event: arrests, per: alerts, claimed: 0.5}\n    evidence: [record]"
+    )
+
+    assert "give one of count, rate, change, comparison (got count and rate)" in "\n".join(problems(text, tmp_path))
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    told = problems(FILE.replace("grade: A", "grade: C").replace("said_by", "said_bye"), tmp_path)
+
+    assert len(told) >= 2
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "name: [\n", "just words\n"])
+def test_what_is_no_claim_file_is_refused(text: str, tmp_path: Path) -> None:
+    assert problems(text, tmp_path)[0].startswith("x.yaml")
+
+
+def test_a_name_that_is_none_gets_the_nearest() -> None:
+    with pytest.raises(ScenarioError, match='did you mean "croydon-sun-2026"'):
+        load_claims("croydon-sun-2025")
+
+
+@pytest.mark.parametrize("name", sorted(shipped_claims()))
+def test_shipped_claims_are_named_like_their_files(name: str) -> None:
+    assert load_claims(name).name == name
+
+
+def test_the_schema_names_every_kind() -> None:
+    assert {"count", "rate", "change", "comparison"} <= set(claim_schema()["$defs"]["Claim"]["properties"])

@@ -1,0 +1,280 @@
+"""``claim`` as a user types it: what is said, what is written, what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from simulator.claim import load_claims, shipped_claims
+from simulator.cli.app import app
+from simulator.scenario.errors import ScenarioError
+
+SUN = "croydon-sun-2026"
+HANDFUL = ("--false-alerts", "2..7", "--faces", "200,000")
+
+
+def told(*arguments: str, width: str | None = None) -> Result:
+    """The command's answer at this *width*, and at the program's own where nobody has a terminal."""
+    return CliRunner(env={"COLUMNS": width}).invoke(app, ["claim", *arguments])
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def whole() -> Result:
+    return told(SUN, "-n", "50")
+
+
+def test_alone_it_lists_the_shipped_files() -> None:
+    done = told()
+    assert done.exit_code == 0
+    for name in shipped_claims():
+        assert name in done.stdout
+        assert f"{len(load_claims(name).claims)} claim" in done.stdout
+    assert [row["name"] for row in json.loads(told("--json").stdout)] == list(shipped_claims())
+
+
+def test_a_whole_file_gives_every_claim_a_verdict_and_its_figures(whole: Result) -> None:
+    assert whole.exit_code == 0
+    said = flat(whole.stdout)
+    for claim in load_claims(SUN).claims.values():
+        assert said.count(flat(claim.statement)) >= 2
+    for words in (
+        "1 of 472,352 counted faces (1 in 84,800 to 1 in 18.7 million); 1 of 335 alerts",
+        "no recorded false alerts out of 210,226 counted faces [B]",
+        "takes 300,000 without one, 474,000 with 1",
+        "Of 1,000 alerts (each points at somebody), about 3 (95 %: fewer than 1 to 17) are recorded as false.",
+        "GBP 7,770 per arrest (7,280 to 8,250 as rounded) if the number is right",
+        "1 in 17,400 to 1 in 229,000, median 1 in 43,600",
+        "equal weights, 1/6 each",
+        "Simulated, not recorded: croydon-static, 50 campaigns, seed 1",
+        "the scenario takes procedure.bystander as 0",
+        "Who said it plays no part.",
+        "It says nothing about lawfulness",
+        "checks hold.",
+    ):
+        assert words in said, words
+    assert said.count("says nothing about lawfulness") == 1
+    assert "lfrsim claim croydon-sun-2026 --only virtually-zero" in whole.stderr
+
+
+def test_no_verdict_uses_words_that_can_be_quoted_as_an_accusation(whole: Result) -> None:
+    """A claim that is not shown is not called wrong, and nobody is said to have lied."""
+    said = whole.stdout.lower()
+    for words in ("verdict: false", "verdict: wrong", " a lie ", " lied", "liar", "misleading", "untrue"):
+        assert words not in said
+
+
+def test_one_claim_is_shown_at_length_with_its_tables_and_a_picture() -> None:
+    said = told(SUN, "--only", "virtually-zero", "-n", "0").stdout
+    for words in (
+        "Do the numbers agree?",
+        "How precisely is it known?",
+        "Per what?",
+        "What would show it",
+        "Further on",
+        "1 of 472,352  1 in 84,800 to 1 in 18.7 million",
+        "counted face, people repeat",
+        "exact binomial",
+        "[B]: 1 recorded false alert out of 472,352 counted faces",
+        "per alert ",
+        "1 in 1,000",
+        "Not simulated: the file names no scenario, or -n is 0.",
+    ):
+        assert words in flat(said) or words in said, words
+    assert "200,000 people" not in said
+
+
+def test_a_narrow_terminal_never_breaks_a_number() -> None:
+    said = told(SUN, "--only", "handful", "-n", "0", width="70").stdout
+    assert "…" not in said
+    for line in said.splitlines():
+        assert not line.rstrip().endswith(("1 in", "GBP", " 1 for"))
+
+
+def test_crime_and_comparison_claims_show_what_they_rest_on() -> None:
+    said = flat(told(SUN, "--only", "crime-down-12", "--only", "replace-vans", "-n", "0").stdout)
+    for words in (
+        "if offences were independent (Poisson)",
+        "beside wards without the cameras",
+        "less the trend of those wards",
+        "50 % power",
+        "windows overlap and share wards",
+        "Simulated, not recorded: per camera hour",
+        "a simulation is no record and can neither support nor contradict",
+    ):
+        assert words in said, words
+
+
+def test_json_alone_goes_to_stdout_and_repeats() -> None:
+    first, again = (told(SUN, "-n", "50", "--json").stdout for _ in range(2))
+    found = json.loads(first)
+    assert first == again
+    assert found["schema"] == "lfrsim-claims/1"
+    assert [item["key"] for item in found["claims"]] == list(load_claims(SUN).claims)
+    zero = next(item for item in found["claims"] if item["key"] == "virtually-zero")
+    per_face = zero["rates"][0]["by_unit"][0]
+    assert (per_face["top"], per_face["bottom"], per_face["per"]) == (1, 472352, "faces")
+    # anchors: 1 of 472,352 is compatible with 1 in 85,000 to 1 in 18.7 million
+    low, high = per_face["interval_95"]
+    assert round(1 / high, -3) == 85_000
+    assert round(1 / low / 1e6, 1) == 18.7
+    assert found["left_out"]["simulated"] is True
+
+
+def test_files_are_written_whole_and_repeat_byte_for_byte(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert told(SUN, "--only", "handful", "-n", "0", "-o", str(tmp_path / name)).exit_code == 0
+        assert told(*HANDFUL, "-o", str(tmp_path / f"{name}-numbers")).exit_code == 0
+    for kind in ("", "-numbers"):
+        for file in ("claims.json", "claims.svg", "claims.png"):
+            assert (tmp_path / f"a{kind}" / file).read_bytes() == (tmp_path / f"b{kind}" / file).read_bytes()
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {"claims.json", "claims.svg", "claims.png"}
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_vague_count_gives_envelope_mixture_and_weights() -> None:
+    """The figures of a handful of 200,000: 1 in 17,000 to 1 in 229,000, median 2.3e-5 (model, section 5)."""
+    done = told(*HANDFUL, "--alerts", "200", "--one-in", "100000")
+    said = flat(done.stdout)
+    assert done.exit_code == 0
+    for words in (
+        "per counted face 1 in 28,600 to 1 in 100,000 (exact 95 %: 1 in 13,900 to 1 in 826,000)",
+        "1 in 17,400 to 1 in 229,000, median 1 in 43,600",
+        "weights 1/6",
+        "no verdict without a record",
+        "Of 1,000 alerts (each points at somebody), about 10 to 35 (95 %: 1 to 71) are false.",
+        "what was observed shows neither it nor the contrary",
+    ):
+        assert words in said, words
+
+
+def test_none_counted_gives_both_bounds_and_says_which_is_which() -> None:
+    """Rule of three: of 1,000,000 one-sided 1 in 334,000, two-sided 1 in 271,000."""
+    said = flat(told("--false-alerts", "0", "--faces", "1000000").stdout)
+    assert "at most 1 in 334,000 one-sided, 1 in 271,000 two-sided" in said
+
+
+@pytest.mark.parametrize(
+    ("observed", "verdict"),
+    [("0", "shows it"), ("2", "shows neither it nor the contrary"), ("60", "shows the contrary")],
+)
+def test_a_limit_is_shown_refuted_or_neither(observed: str, verdict: str) -> None:
+    said = told("--false-alerts", observed, "--faces", "400000", "--one-in", "100000").stdout
+    assert f"what was observed {verdict}." in flat(said)
+
+
+def test_repeats_of_passers_by_widen_the_interval() -> None:
+    """Kish: two passages each, alike by 1, are worth half as many faces."""
+    options = ("--false-alerts", "4", "--faces", "400000", "--visits", "2", "--correlation", "1", "--json")
+    row = json.loads(told(*options).stdout)["rates"][0]
+    half = json.loads(told("--false-alerts", "2", "--faces", "200000", "--json").stdout)["rates"][0]
+    assert row["repeats_95"] == pytest.approx(half["interval_95"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--false-alerts", "7..2", "--faces", "100"), ("--false-alerts", "write 2..7", '"7..2"')),
+        (("--false-alerts", "five", "--faces", "100"), ("--false-alerts", "whole number", '"five"')),
+        (("--false-alerts", "1.5", "--faces", "100"), ("--false-alerts", "no fractions", '"1.5"')),
+        (("--false-alerts", "-1", "--faces", "100"), ("--false-alerts", "not be negative", '"-1"')),
+        (("--false-alerts", "1", "--faces", "0"), ("--faces", "above 0", '"0"')),
+        (("--false-alerts", "1", "--faces", "1..2"), ("--faces", "one number", '"1..2"')),
+        (("--false-alerts", "201", "--faces", "1000", "--alerts", "200"), ("--alerts", "201 and 200")),
+        (("--false-alerts", "2..7", "--faces", "5"), ("--faces", "7 and 5")),
+        (("--false-alerts", "2", "--false-stopped", "3", "--faces", "9"), ("--false-stopped", "3 and 2")),
+        (("--false-alerts", "1", "--arrests", "9", "--stops", "8"), ("--arrests", "9 and 8")),
+        (("--false-alerts", "1"), ("--faces", "is missing")),
+        (("--faces", "100"), ("--false-alerts", "is missing")),
+        (("--false-alerts", "1", "--faces", "9", "--one-in", "1"), ("--one-in", "above 1")),
+        (("--false-alerts", "1", "--faces", "9", "--visits", "2"), ("--correlation", "is missing")),
+        (("--false-alerts", "1", "--faces", "9", "--visits", "2", "--correlation", "7"), ("--correlation", '"7"')),
+        ((SUN, "--faces", "100"), ("--faces", "goes without a file", SUN)),
+        ((SUN, "--only", "virtualy-zero"), ("--only", 'did you mean "virtually-zero"?')),
+        ((SUN, "--only", "nothing"), ("--only", "one-street")),
+        (("--only", "handful"), ("--only", "needs a claim file")),
+        (("-o", "x"), ("-o", "needs a claim file or numbers")),
+        ((SUN, "-o", " "), ("-o", "must name a folder")),
+    ],
+)
+def test_contradictions_name_option_rule_and_value(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    done = told(*arguments)
+    assert done.exit_code == 2
+    for word in words:
+        assert word in flat(done.stderr), word
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is empty"),
+        ("claims: [", "is not YAML"),
+        ("campaign: 1\nstreet: 1\nrecogniser: 1\n", "is a scenario, not a claim file"),
+        ("name: a\n", "claims: is missing"),
+    ],
+)
+def test_files_that_are_no_claim_files_are_told_so(text: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text(text)
+    done = told(str(path))
+    assert isinstance(done.exception, ScenarioError)
+    assert words in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("nowhere", "no shipped claims"), ("croydon", f'did you mean "{SUN}"?'), ("croydon-static", "is a scenario")],
+)
+def test_names_that_are_no_claim_files_are_told_so(name: str, words: str) -> None:
+    assert words in str(told(name).exception)
+
+
+BAD = """
+name: bad
+title: Bad
+said_by: somebody
+said_on: today
+source: us
+claims:
+  left: {statement: A., about: a thing, documents: [{says: agrees, what: w, publication: p, source: s, grade: A}], left_out: [x]}
+  compared: {statement: B., comparison: {a: croydon-van, b: croydon-static, measure: arests, says: more}}
+  changed:
+    statement: C.
+    change:
+      fall: 0.1
+      months: 3
+      place: here
+      bases: [{words: then, offences: 100}]
+      dispersions: [{measured_on: months, value: 2}]
+      placebos: [{first: soon, wards: 10, share: 0.1, median: 0, sd: 0.1}]
+      source: us
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("left", 'claims.left.left_out: no measure is called "x"'),
+        ("compared", 'claims.compared.comparison.measure: no measure is called "arests"; did you mean "arrests"?'),
+        ("changed", "claims.changed.change: month: must be written like 2023-07 (got soon)"),
+    ],
+)
+def test_figures_that_cannot_be_used_are_no_fault_of_the_program(key: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(BAD)
+    done = told(str(path), "--only", key)
+    assert isinstance(done.exception, ScenarioError)
+    assert words in str(done.exception)
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    done = told(*HANDFUL, "-o", str(tmp_path))
+    assert "choose another folder" in str(done.exception)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
     from simulator.evidence.choosing import Question, Setting
     from simulator.evidence.limits import Limit
 
-OVER = "recogniser.threshold=0.56:0.70:0.01"
+OVER = "0.56:0.70:0.01"
 # Fewer campaigns, or draws, cannot show that 95 % of all keep to a limit, even if every one of them does.
 FEWEST, MOST, MOST_DRAWS = 60, 100_000, 10_000
 
@@ -24,9 +24,7 @@ def choose(
         list[str],
         typer.Option(metavar='"MEASURE<=NUMBER"', help="MEASURE[_per_[100k_]UNIT]<=NUMBER, or >=; may be given again."),
     ],
-    over: Annotated[
-        str, typer.Option(metavar="recogniser.threshold=VALUES", help="Thresholds: FIRST:LAST:STEP or A,B,C.")
-    ] = OVER,
+    over: Annotated[str, typer.Option(metavar="THRESHOLDS", help="FIRST:LAST:STEP or A,B,C.")] = OVER,
     overrides: Overrides = None,
     replications: Annotated[
         int, typer.Option("-n", "--replications", callback=_between(FEWEST, MOST), help="Campaigns at each threshold.")
@@ -55,20 +53,21 @@ def choose(
     Example: lfrsim choose croydon-static --limit "wrongful_stops_per_100k_faces<=0.1"
 
     Three answers: on average with the inputs at their middle values, on average whatever the inputs are, and in a single
-    campaign. UNIT is face, passage, alert, stop, arrest, camera_hour, deployment, campaign or year. The limit is yours:
-    the program recommends no threshold.
+    campaign. MEASURE is a name such as wrongful_stops, people_wrongly_stopped, false_alerts, listed_stopped or
+    liberty_lost_min; UNIT is face, passage, alert, stop, arrest, camera_hour, deployment, campaign or year. The limit is
+    yours: the program recommends no threshold.
     """
-    if output is not None and not output.strip():
-        raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
+    from simulator.report.choice_folder import write_choice
+
     limits = [_limit(text) for text in limit]
     question = _question(scenario, overrides or [], limits, over, seed, replications, draws)
-    folder = None if output is None else _folder(Path(output))
+    folder = own_folder(output, "choose", OWN_FILES)
     settings, unread = _settings(question)
     found = _find(question, settings, unread, workers, engine)
-    files = [] if folder is None else _written(found, settings, folder)
+    files = [] if folder is None else folder.write(lambda work: write_choice(found, settings[0].scenario, work))
     _print(found, json_)
     if folder is not None:
-        typer.echo(f"Written to {folder}: {', '.join(files)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(files)}", err=True)
     elif not json_:
         import shlex
         import sys
@@ -93,7 +92,7 @@ def _question(
     from simulator.experiment.axes import THRESHOLD, parse_axis
     from simulator.scenario.errors import shown
 
-    axis = parse_axis(over)
+    axis = parse_axis(over if "=" in over else f"{THRESHOLD}={over}")
     if axis.key != THRESHOLD:
         raise typer.BadParameter(
             f"must be {THRESHOLD}=VALUES, because choose varies the threshold alone (got {shown(axis.key)}); set anything else "
@@ -150,50 +149,6 @@ def _processors(os: Any) -> int:
 
 
 OWN_FILES = ("choice.json", "choice.csv", "frontier.svg", "frontier.png")
-
-
-def _folder(folder: Path) -> Path:
-    """Check, before anything is computed, that *folder* can take the files: new, empty, or of this command."""
-    import os
-
-    from simulator.experiment.store import OutputError
-
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-        if folder.exists() and any(path.name not in OWN_FILES for path in folder.iterdir()):
-            raise OutputError(f"-o {folder}: holds files that are not of lfrsim choose; choose another folder")
-        if folder.exists() and not os.access(folder, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder") from None
-    return folder
-
-
-def _written(found: dict[str, Any], settings: list[Setting], folder: Path) -> list[str]:
-    """Write the files whole beside *folder* and rename them into place; an exception leaves nothing half-written."""
-    import os
-    import shutil
-
-    from simulator.experiment.store import OutputError
-    from simulator.report.choice_folder import write_choice
-
-    work = folder.parent / f".{folder.name}.{os.getpid()}"
-    try:
-        work.mkdir()
-        write_choice(found, settings[0].scenario, work)
-        folder.mkdir(exist_ok=True)
-        for name in OWN_FILES:
-            (folder / name).unlink(missing_ok=True)
-        names = sorted(path.name for path in work.iterdir())
-        for name in names:
-            (work / name).replace(folder / name)
-    except OSError as error:
-        raise OutputError(f"-o {folder}: cannot be written ({error.strerror}); choose another folder") from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return names
 
 
 def _print(found: dict[str, Any], as_json: bool) -> None:

@@ -16,6 +16,7 @@ from simulator.evidence.theory import closed_forms
 from simulator.evidence.unknowns import unknowns
 from simulator.evidence.verdicts import Forms, needed, rows
 from simulator.experiment.axes import THRESHOLD, Axis
+from simulator.experiment.replications import fits
 from simulator.experiment.store import scenario_hash
 from simulator.experiment.sweep import Job, Sweep, latin_hypercube, plan_sweep
 from simulator.experiment.workers import run_jobs
@@ -25,6 +26,7 @@ from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.candidates import Envelope
 
 SCHEMA = "lfrsim-choice/1"
 OTHER = {"field": "npl", "npl": "field"}
@@ -93,7 +95,10 @@ def _setting(question: Question, scenario: Scenario, preset: str | None, overrid
         alerts = [float(closed_forms(scenario, inputs, t, size)["alerts"].mean()) for t in question.thresholds]
         most = max(MOST_ALERTS, MOST_TIMES * alerts[-1])
         # expected alerts fall with the threshold, so what is left is without a gap
-        axis = Axis(THRESHOLD, tuple(t for t, n in zip(question.thresholds, alerts, strict=True) if n <= most))
+        few = [t for t, n in zip(question.thresholds, alerts, strict=True) if n <= most]
+        fit = [t for t in few if fits(scenario, inputs, Envelope(t, size))]
+        # where none fits, the plan says why
+        axis = Axis(THRESHOLD, tuple(fit or few))
         crowding = any(limit.measure == "crowded_out" for limit in question.limits)
         sweeps.append(
             plan_sweep(question.name, overrides, [axis], question.seed, question.replications, draws, crowding)

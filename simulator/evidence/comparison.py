@@ -12,9 +12,21 @@ from simulator.evidence.measures import NAMES, measure
 from simulator.evidence.precision import Reached, Target, until_precise
 from simulator.evidence.study import CHANCE, IGNORANCE
 from simulator.evidence.theory import closed_forms
-from simulator.experiment.replications import Block, Cell, block_at, block_inputs, block_size, cell_of, draw_block
+from simulator.experiment.memory import load_of
+from simulator.experiment.replications import (
+    Cell,
+    block_at,
+    block_inputs,
+    block_size,
+    cell_of,
+    check_draws,
+    draw_block,
+    pieces_of,
+    wanted,
+)
 from simulator.response.resolve import Engine
 from simulator.scenario.errors import ScenarioError
+from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import Envelope
@@ -36,6 +48,15 @@ class Pair:
     def sides(self) -> tuple[tuple[Scenario, Envelope], tuple[Scenario, Envelope]]:
         """A and B, each with its envelope."""
         return (self.a, self.envelopes[0]), (self.b, self.envelopes[1])
+
+    def inputs(self, scenario: Scenario, seed: int, index: int, ignorance: bool) -> Inputs:
+        """The inputs of one side in block *index*."""
+        return block_inputs(scenario, seed, index, ignorance, self.block)
+
+    def pieces(self, seed: int, index: int, ignorance: bool) -> tuple[slice, ...]:
+        """The pieces in which block *index* is drawn: as many as the larger side needs, the same for both."""
+        loads = [load_of(side, self.inputs(side, seed, index, ignorance), envelope) for side, envelope in self.sides]
+        return pieces_of(np.maximum(*loads))
 
 
 @dataclass(frozen=True)
@@ -81,8 +102,6 @@ def _sensible(scenario: Scenario, own: Envelope, joint: Envelope) -> bool:
 
 
 def _candidates(scenario: Scenario, envelope: Envelope) -> float:
-    from simulator.scenario.inputs import median_inputs
-
     return float(closed_forms(scenario, median_inputs(scenario, 1), envelope.threshold, envelope.size)["alerts"][0])
 
 
@@ -91,17 +110,20 @@ def compare(
 ) -> Comparison:
     """Run both sides of *pair* in both passes on the same streams; *progress* is told of every campaign of A and of B.
 
-    A's numbers are those of a run of A alone with the pair's envelope, and so are B's.
+    A's numbers are those of a run of A alone with the pair's envelope, and so are B's (but where drawn inputs make a
+    block so large that it comes in pieces: both sides then have the pieces of the larger one). Raises ScenarioError for
+    campaigns that do not fit into memory.
     """
-    from simulator.scenario.inputs import median_inputs
-
     if replications < 2:
         raise ValueError(f"replications must be at least 2 (got {replications})")
+    number = -(-replications // pair.block)
+    for scenario, envelope in pair.sides:
+        check_draws(scenario, (pair.inputs(scenario, seed, index, True) for index in range(number)), envelope)
     passes: dict[str, dict[str, Array]] = {}
     drawn: dict[str, Array] = {}
     for name in (CHANCE, IGNORANCE):
         sides = [
-            _run(scenario, envelope, pair.block, replications, seed, engine, name == IGNORANCE, progress)
+            _run(pair, scenario, envelope, replications, seed, engine, name == IGNORANCE, progress)
             for scenario, envelope in pair.sides
         ]
         passes[name] = {key: np.stack([side[0][key] for side in sides]) for key in NAMES}
@@ -112,14 +134,14 @@ def compare(
     return Comparison(pair, seed, replications, passes, expected, drawn)
 
 
-def _closed(scenario: Scenario, inputs: Any, cell: Cell) -> dict[str, Array]:
+def _closed(scenario: Scenario, inputs: Inputs, cell: Cell) -> dict[str, Array]:
     return closed_forms(scenario, inputs, cell.threshold, cell.size)
 
 
 def _run(
+    pair: Pair,
     scenario: Scenario,
     envelope: Envelope,
-    size: int,
     replications: int,
     seed: int,
     engine: Engine,
@@ -129,15 +151,17 @@ def _run(
     """Every measure of one side in one pass, and with *ignorance* its closed forms: arrays (replications,)."""
     parts: list[dict[str, Array]] = []
     forms: list[dict[str, Array]] = []
-    for index in range(-(-replications // size)):
-        block = _block(scenario, envelope, size, seed, index, engine, ignorance)
-        number = min(size, replications - index * size)
-        parts.append({key: values[:number] for key, values in measure(scenario, block).items()})
-        if ignorance:
-            found = _closed(scenario, block.inputs, block.cell)
-            forms.append({key: values[:number] for key, values in found.items()})
-        if progress:
-            progress(number)
+    for index in range(-(-replications // pair.block)):
+        inputs = pair.inputs(scenario, seed, index, ignorance)
+        for piece, number in wanted(pair.pieces(seed, index, ignorance), replications - index * pair.block):
+            drawn = draw_block(scenario, seed, index, inputs, envelope, piece)
+            block = block_at(drawn, cell_of(scenario), number, engine)
+            parts.append(measure(scenario, block))
+            if ignorance:
+                found = _closed(scenario, block.inputs, block.cell)
+                forms.append({key: values[:number] for key, values in found.items()})
+            if progress:
+                progress(number)
     return _joined(parts), _joined(forms)
 
 
@@ -145,24 +169,17 @@ def _joined(parts: list[dict[str, Array]]) -> dict[str, Array]:
     return {key: np.concatenate([part[key] for part in parts]) for key in (parts[0] if parts else ())}
 
 
-def _block(
-    scenario: Scenario, envelope: Envelope, size: int, seed: int, index: int, engine: Engine, ignorance: bool
-) -> Block:
-    inputs = block_inputs(scenario, seed, index, ignorance, size)
-    return block_at(draw_block(scenario, seed, index, inputs, envelope), cell_of(scenario), size, engine)
-
-
 def campaigns_to_compare(
     pair: Pair, target: Target, seed: int, engine: Engine, progress: Callable[[int], None] | None = None
 ) -> Reached:
     """How many campaigns a comparison needs until B - A is known to a share of the larger average of the two."""
 
+    def values(scenario: Scenario, envelope: Envelope, index: int) -> Array:
+        drawn = draw_block(scenario, seed, index, pair.inputs(scenario, seed, index, False), envelope)
+        return measure(scenario, block_at(drawn, cell_of(scenario), pair.block, engine))[target.measure]
+
     def sample(index: int) -> Array:
-        blocks = (
-            (scenario, _block(scenario, envelope, pair.block, seed, index, engine, False))
-            for scenario, envelope in pair.sides
-        )
-        return np.stack([measure(scenario, block)[target.measure] for scenario, block in blocks], axis=1)
+        return np.stack([values(*side, index) for side in pair.sides], axis=1)
 
     return until_precise(sample, pair.block, target, progress)
 

@@ -105,12 +105,22 @@ def _unit(text: str) -> tuple[float, str]:
     found = re.fullmatch(r"(?:(\d[\d_,]*)(k|m)?_)?(.+)", text)
     name = found[3] if found else text
     if not found or name not in _UNIT_OF:
-        hint = near_hint(name, _UNIT_OF) or ""
-        raise LimitError(f"no unit is called {shown(name)}{hint} (units: {', '.join(UNITS)}), {EXAMPLE}")
+        raise LimitError(f"no unit is called {shown(name)}{_unit_hint(name)} (units: {', '.join(UNITS)}), {EXAMPLE}")
     per = float(re.sub("[_,]", "", found[1] or "1")) * _FACTORS[found[2]]
     if not 1 <= per <= 1e12:
         raise LimitError(f"per how many must be from 1 to 1,000,000,000,000 (got {shown(text)}), {EXAMPLE}")
     return per, _UNIT_OF[name]
+
+
+def _unit_hint(name: str) -> str:
+    if re.fullmatch(r"[\d_,]+[km]?", name):
+        return f", {name} of what? Write per_{name}_faces"
+    longer = next((unit for unit in UNITS if unit.endswith(f"_{name.removesuffix('s')}")), None)
+    if longer:
+        return f"; did you mean {shown(longer)}?"
+    if any(name.endswith(f"_{unit}") for unit in _UNIT_OF):
+        return "; write how many in figures: 1000, 100k or 1m"
+    return near_hint(name, _UNIT_OF) or ""
 
 
 def _value(text: str) -> float:

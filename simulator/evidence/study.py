@@ -10,7 +10,7 @@ import numpy as np
 from simulator.evidence.measures import NAMES, measure
 from simulator.evidence.theory import closed_forms
 from simulator.experiment.log import PASSES, AlertLog, alert_log
-from simulator.experiment.replications import Block, Cell, blocks, cell_of
+from simulator.experiment.replications import Block, Cell, all_inputs, blocks, cell_of, check_draws
 from simulator.response.engines import EngineName, engine_named
 from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES, VOID
 from simulator.scenario.inputs import median_inputs
@@ -74,13 +74,16 @@ def run_study(
 
     *cell* takes another threshold and list size than the scenario's own, *envelope* draws as a sweep with this lowest
     threshold and largest list does (see *envelope_around* for the usual one). Raises ValueError for a cell outside the
-    envelope, EngineError for an *engine* that cannot run here; every engine gives the same.
+    envelope, EngineError for an *engine* that cannot run here (every engine gives the same), ScenarioError for campaigns that do
+    not fit into memory.
     """
     if replications < 1:
         raise ValueError(f"replications must be at least 1 (got {replications})")
     resolver = engine_named(engine)
     envelope = envelope or envelope_around(scenario, cell)
     cell = cell or cell_of(scenario)
+    # before anything is computed, not at the campaign that is too large
+    check_draws(scenario, all_inputs(scenario, seed, replications, envelope), envelope)
     passes: dict[str, dict[str, Array]] = {}
     groups: dict[str, dict[str, Array]] = {}
     tables: dict[str, Array] = {}

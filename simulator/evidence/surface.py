@@ -45,9 +45,12 @@ def measured(sweep: Sweep) -> list[str]:
 def compute(job: Job) -> dict[str, Array]:
     """The part of *job*: what tells its rows apart, and every measure."""
     sweep, scenario = job.sweep, job.sweep.points[job.point].scenario
-    cells = [measure(scenario, block) for block in blocks_of(job)]
+    found = [measure(scenario, block) for block in blocks_of(job)]
+    # piece after piece of the block, each in all cells; a cell's replications follow one another in the part
+    number = len(sweep.cells)
+    in_order = [part for cell in range(number) for part in found[cell::number]]
     columns = {name: values.astype(float) for name, values in rows_of(job).items()}
-    return columns | {name: np.concatenate([cell[name] for cell in cells]) for name in measured(sweep)}
+    return columns | {name: np.concatenate([part[name] for part in in_order]) for name in measured(sweep)}
 
 
 def values_of(sweep: Sweep, parts: Iterable[dict[str, Array]], names: list[str]) -> dict[str, Array]:

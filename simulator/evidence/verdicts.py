@@ -21,6 +21,7 @@ from simulator.evidence.limits import (
 )
 from simulator.evidence.rates import MEAN_LEVEL, PREDICTION_LEVEL
 from simulator.evidence.theory import LABEL
+from simulator.evidence.unknowns import unknowns
 from simulator.experiment.sweep import Sweep
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -50,7 +51,7 @@ class Cell:
     """One threshold: measures by name at the median inputs (n,), with inputs drawn (draws, of each), closed forms.
 
     *ignorance* is None where the threshold was not simulated with drawn inputs. *least* holds, for each measure,
-    how large an event of it is at the least (see *event_sizes*).
+    how large an event of it is at the least (see *event_sizes*). *uncertain* says whether any input has an interval.
     """
 
     scenario: Scenario
@@ -58,6 +59,7 @@ class Cell:
     ignorance: Mapping[str, Array] | None
     forms: Forms
     least: Mapping[str, float]
+    uncertain: bool
 
     def bounds(self, limit: Limit, top: Array, bottom: Array, level: float) -> Interval:
         """One-sided bounds on the ratio of *top* and *bottom* (see *rate_bounds*)."""
@@ -108,7 +110,7 @@ def rows(
 ) -> list[dict[str, Any]]:
     """One row for each threshold of *chance*, the lowest first; *median* (cells, n) and *drawn* (cells, draws, of each)."""
     of_drawn = {threshold: i for i, threshold in enumerate(ignorance.thresholds)}
-    cells = []
+    cells, uncertain = [], bool(unknowns(scenario))
     events = {
         limit.measure: event_sizes(median[limit.measure], limit.counts) for limit in (*ANYTHING.values(), *limits)
     }
@@ -116,7 +118,8 @@ def rows(
         at = of_drawn.get(threshold)
         theirs = None if at is None else {name: values[at] for name, values in drawn.items()}
         least = {name: float(sizes[i]) for name, sizes in events.items()}
-        cells.append(Cell(scenario, {name: values[i] for name, values in median.items()}, theirs, forms[i], least))
+        mine = {name: values[i] for name, values in median.items()}
+        cells.append(Cell(scenario, mine, theirs, forms[i], least, uncertain))
     found = [
         {
             "threshold": threshold,
@@ -163,7 +166,9 @@ TWO = (1 + MEAN_LEVEL) / 2
 
 
 def _averages(cell: Cell, limit: Limit, mean: float | None) -> tuple[Array | None, str | None]:
-    """Averages over what is not known about the inputs, and what they are made of."""
+    """Averages over what is not known about the inputs, and what they are made of; None where nothing is unknown."""
+    if not cell.uncertain:
+        return None, None
     spread = cell.spread(limit)
     if spread is not None and mean is not None:
         return spread * mean, LABEL
@@ -215,7 +220,8 @@ def _any_inputs(cell: Cell, limit: Limit, average: float) -> float | None:
     """The one-sided bound on the average over what is not known about the inputs, with the error of the simulation."""
     level = LEVEL if limit.at_most else 1 - LEVEL
     spread = cell.spread(limit)
-    if cell.never(limit):
+    # draws that are all the same would differ by chance alone
+    if cell.never(limit) or not cell.uncertain:
         return average
     if spread is not None:
         return float(np.quantile(spread, level)) * average

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.experiment.seeds import BLOCK, stream_of, uniform_of
+from simulator.experiment.memory import check_fits, cut, load_of, part_of
+from simulator.experiment.seeds import BLOCK, Stream, stream_of, uniform_of
 from simulator.response.plan import Handling, Plan, draw_handling, plan_alerts
 from simulator.response.process import by_processes
 from simulator.response.resolve import Engine, Resolved, Roster, resolve, roster_of
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
 from simulator.street.candidates import Candidates, Envelope, draw
 from simulator.street.expectations import Expectations
 from simulator.street.mask import Alerts, alerts_at
 from simulator.street.people import Index
 
-# A block is held in memory whole, at about 1 kB an alert; large campaigns come in smaller blocks.
+# A block is held in memory whole, at about 1 kB an alert; large campaigns come in smaller blocks, and a block in which
+# drawn inputs make some campaigns large comes in pieces.
 MOST_ALERTS_IN_A_BLOCK = 2_000_000
+# With drawn inputs half of all blocks are larger than at the medians: one is cut only where it is larger by this factor.
+LARGER = 2
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One block of replications as drawn: everything that is the same in every cell of its envelope."""
+    """One block of replications as drawn, or a piece of it: everything that is the same in every cell of its envelope.
+
+    *first* is the number of its first replication in the run.
+    """
 
     index: int
+    first: int
     scenario: Scenario
     inputs: Inputs
     candidates: Candidates
@@ -49,7 +58,7 @@ class Block:
     """One block of replications, resolved at one cell; *number* of them are wanted, the reader drops the surplus.
 
     *without_false* are the true alerts alone, resolved again with the same staff, criterion and numbers: *kept* are
-    their rows in *alerts*. It is None where nobody asked for it.
+    their rows in *alerts*. It is None where nobody asked for it. *first* is the number of the first replication in the run.
     """
 
     index: int
@@ -62,11 +71,7 @@ class Block:
     resolved: Resolved
     kept: Index
     without_false: Resolved | None
-
-    @property
-    def first(self) -> int:
-        """Number of the block's first replication in the run."""
-        return self.index * self.inputs.replications
+    first: int = 0
 
 
 def cell_of(scenario: Scenario) -> Cell:
@@ -79,13 +84,24 @@ def envelope_of(scenario: Scenario) -> Envelope:
     return Envelope(scenario.recogniser.threshold.value, scenario.watchlist.size.value)
 
 
-def draw_block(scenario: Scenario, seed: int, index: int, inputs: Inputs, envelope: Envelope) -> Drawn:
-    """Draw block *index* with one value of *inputs* per replication; a wider *envelope* is another draw."""
-    stream = stream_of(seed, index)
+def draw_block(
+    scenario: Scenario, seed: int, index: int, inputs: Inputs, envelope: Envelope, piece: slice | None = None
+) -> Drawn:
+    """Draw block *index* with one value of *inputs* per replication; a wider *envelope* is another draw.
+
+    Of a *piece* only these replications are drawn, from streams of their own where they are not the whole block.
+    """
+    stream, first = stream_of(seed, index), index * inputs.replications
+    if piece is not None and piece != slice(0, inputs.replications):
+        stream, inputs, first = _from(stream, piece.start), part_of(inputs, piece), first + piece.start
     candidates = draw(scenario, inputs, envelope, stream)
     handling = draw_handling(stream("handling"), scenario, inputs, candidates.passages.replication)
     expectations = Expectations(scenario, inputs)
-    return Drawn(index, scenario, inputs, candidates, handling, roster_of(scenario, inputs), expectations)
+    return Drawn(index, first, scenario, inputs, candidates, handling, roster_of(scenario, inputs), expectations)
+
+
+def _from(stream: Stream, start: int) -> Stream:
+    return lambda name: stream(f"{name} from {start}")
 
 
 def block_inputs(scenario: Scenario, seed: int, index: int, ignorance: bool, replications: int = BLOCK) -> Inputs:
@@ -128,7 +144,7 @@ def block_at(drawn: Drawn, cell: Cell, number: int, engine: Engine, crowding_out
         concerned = np.unique(alerts.replication[alerts.is_false])
         kept = np.flatnonzero(~alerts.is_false & np.isin(alerts.replication, concerned))
         again = resolve(roster, alerts.take(kept), plan.take(kept), engine)
-    return Block(drawn.index, number, cell, inputs, drawn.candidates, alerts, plan, resolved, kept, again)
+    return Block(drawn.index, number, cell, inputs, drawn.candidates, alerts, plan, resolved, kept, again, drawn.first)
 
 
 def run_block(
@@ -148,6 +164,32 @@ def run_block(
     return block_at(drawn, cell or cell_of(scenario), number, engine)
 
 
+def all_inputs(scenario: Scenario, seed: int, replications: int, envelope: Envelope) -> Iterator[Inputs]:
+    """The inputs drawn for each block of a run of so many *replications*."""
+    size = block_size(scenario, envelope)
+    return (block_inputs(scenario, seed, index, True, size) for index in range(-(-replications // size)))
+
+
+def pieces_of(load: Array) -> tuple[slice, ...]:
+    """Which replications of a block are drawn together: all, unless what each is expected to hold is too much in all."""
+    return cut(load, LARGER * MOST_ALERTS_IN_A_BLOCK)
+
+
+def wanted(pieces: Iterable[slice], number: int) -> Iterator[tuple[slice, int]]:
+    """The *pieces* in which some of the first *number* replications of a block lie, and how many of them."""
+    return ((piece, min(piece.stop, number) - piece.start) for piece in pieces if piece.start < number)
+
+
+def fits(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> bool:
+    """Whether one campaign with any of the *inputs* fits into memory."""
+    return bool(load_of(scenario, inputs, envelope).max() <= LARGER * MOST_ALERTS_IN_A_BLOCK)
+
+
+def check_draws(scenario: Scenario, inputs: Iterable[Inputs], envelope: Envelope) -> None:
+    """Raise ScenarioError where with some of the *inputs* drawn a single campaign would not fit into memory."""
+    check_fits(scenario, inputs, envelope, LARGER * MOST_ALERTS_IN_A_BLOCK)
+
+
 def blocks(
     scenario: Scenario,
     seed: int,
@@ -157,25 +199,34 @@ def blocks(
     engine: Engine = by_processes,
     cell: Cell | None = None,
 ) -> Iterator[Block]:
-    """The blocks of a run of so many *replications*, one after the other, so that memory stays flat."""
+    """The blocks of a run of so many *replications*, one after the other, so that memory stays flat.
+
+    A block whose drawn inputs make it too large comes in pieces, as a block each.
+    """
     envelope, cell = envelope or envelope_of(scenario), cell or cell_of(scenario)
     size = block_size(scenario, envelope)
     for index in range(-(-replications // size)):
         inputs = block_inputs(scenario, seed, index, ignorance, size)
         number = min(size, replications - index * size)
-        yield block_at(draw_block(scenario, seed, index, inputs, envelope), cell, number, engine)
+        for piece, few in wanted(pieces_of(load_of(scenario, inputs, envelope)), number):
+            yield block_at(draw_block(scenario, seed, index, inputs, envelope, piece), cell, few, engine)
 
 
 __all__ = [
     "Block",
     "Cell",
     "Drawn",
+    "all_inputs",
     "block_at",
     "block_inputs",
     "block_size",
     "blocks",
     "cell_of",
+    "check_draws",
     "draw_block",
     "envelope_of",
+    "fits",
+    "pieces_of",
     "run_block",
+    "wanted",
 ]

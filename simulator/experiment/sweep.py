@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from simulator.experiment.axes import SIZE, THRESHOLD, Axis, Value, settings
+from simulator.experiment.memory import load_of
 from simulator.experiment.replications import (
     Block,
     Cell,
@@ -20,7 +21,10 @@ from simulator.experiment.replications import (
     block_at,
     block_size,
     cell_of,
+    check_draws,
     draw_block,
+    pieces_of,
+    wanted,
 )
 from simulator.experiment.seeds import stream_of
 from simulator.response.engines import EngineName, engine_named
@@ -75,10 +79,33 @@ class Sweep:
         """Blocks of replications at each point."""
         return -(-self.replications // self.block)
 
+    @cached_property
+    def pieces(self) -> dict[int, tuple[slice, ...]]:
+        """Blocks that drawn inputs make too large for one piece, and the pieces they are drawn in.
+
+        They are the same at all points, so that all points use the same random numbers.
+        """
+        if self.draws is None:
+            return {}
+        load = np.max([load_of(point.scenario, self.design(point), self.envelope) for point in self.points], axis=0)
+        each = ((block, pieces_of(load[self.draws_of(block)])) for block in range(self.blocks))
+        return {block: pieces for block, pieces in each if len(pieces) > 1}
+
+    def design(self, point: Point) -> Inputs:
+        """The inputs at *point*, one row for each of the draws."""
+        draws = self.draws or 0
+        return drawn_inputs(point.scenario, draws, lambda key: latin_hypercube(self.seed, key, draws))
+
+    def draws_of(self, block: int) -> Index:
+        """Which draw each replication of a *block* has: (replications,)."""
+        draws = self.draws or 0
+        return np.minimum((block * self.block + np.arange(self.block)) // (self.replications // draws), draws - 1)
+
     def jobs(self, engine: EngineName) -> list[Job]:
         """All jobs, point after point."""
+        whole = (slice(0, self.block),)
         return [
-            Job(point * self.blocks + block, self, point, block, engine)
+            Job(point * self.blocks + block, self, point, block, engine, self.pieces.get(block, whole))
             for point in range(len(self.points))
             for block in range(self.blocks)
         ]
@@ -86,13 +113,14 @@ class Sweep:
 
 @dataclass(frozen=True)
 class Job:
-    """Block number *block* at point number *point* of the *sweep*."""
+    """Block number *block* at point number *point* of the *sweep*, and the *pieces* it is drawn in."""
 
     index: int
     sweep: Sweep
     point: int
     block: int
     engine: EngineName
+    pieces: tuple[slice, ...]
 
     @property
     def number(self) -> int:
@@ -143,9 +171,11 @@ def plan_sweep(
         block_size(point.scenario, envelope)
     if draws is not None:
         replications = draws * max(2, -(-replications // draws))
-    return Sweep(
-        base, tuple(axes), points, thresholds, sizes, envelope, seed, replications, draws, crowding_out
-    )  # fmt: skip
+    sweep = Sweep(base, tuple(axes), points, thresholds, sizes, envelope, seed, replications, draws, crowding_out)
+    if draws is not None:
+        for point in points:
+            check_draws(point.scenario, [sweep.design(point)], envelope)
+    return sweep
 
 
 def _numbers(axes: Sequence[Axis], key: str) -> tuple[float, ...]:
@@ -168,8 +198,7 @@ def job_inputs(job: Job) -> Inputs:
     sweep, scenario, size = job.sweep, job.sweep.points[job.point].scenario, job.sweep.block
     if sweep.draws is None:
         return median_inputs(scenario, size)
-    draws, each = sweep.draws, sweep.replications // sweep.draws
-    mine = np.minimum((job.block * size + np.arange(size)) // each, draws - 1)
+    draws, mine = sweep.draws, sweep.draws_of(job.block)
     return drawn_inputs(scenario, size, lambda key: latin_hypercube(sweep.seed, key, draws)[mine])
 
 
@@ -183,14 +212,15 @@ def latin_hypercube(seed: int, key: str, draws: int) -> Array:
 
 
 def blocks_of(job: Job) -> Iterator[Block]:
-    """The block of *job* at every cell, in their order, from one draw."""
+    """The block of *job* at every cell, in their order, from one draw; where it comes in pieces, piece after piece."""
     sweep, scenario = job.sweep, job.sweep.points[job.point].scenario
-    engine = engine_named(job.engine)
-    drawn = draw_block(scenario, sweep.seed, job.block, job_inputs(job), sweep.envelope)
-    for threshold in sorted(sweep.thresholds):
-        drawn = _narrowed(drawn, threshold)
-        for size in sweep.sizes:
-            yield block_at(drawn, Cell(threshold, size), job.number, engine, sweep.crowding_out)
+    engine, inputs = engine_named(job.engine), job_inputs(job)
+    for piece, number in wanted(job.pieces, job.number):
+        drawn = draw_block(scenario, sweep.seed, job.block, inputs, sweep.envelope, piece)
+        for threshold in sorted(sweep.thresholds):
+            drawn = _narrowed(drawn, threshold)
+            for size in sweep.sizes:
+                yield block_at(drawn, Cell(threshold, size), number, engine, sweep.crowding_out)
 
 
 def _narrowed(drawn: Drawn, threshold: float) -> Drawn:

@@ -34,6 +34,11 @@ COLUMNS = (
     "with the error of the simulation, held against the limit. Campaigns within: with unknown inputs; yes where so many show "
     "that 95 % of all are. * closed form: none simulated, which is no evidence of zero."
 )
+FRONTIER = (
+    "With every input at its middle value. Step down: how many more listed people are stopped for how many more people wrongly "
+    "stopped, at the next lower threshold. * closed form of wrongful stops, before depletion, repeats, queues and walking away, "
+    "where too few were simulated."
+)
 NO_ADVICE = (
     "This recommends no threshold. It says which ones keep to the limit you state, and what that costs in listed people "
     "found."
@@ -59,6 +64,7 @@ def print_choice(found: dict[str, Any], console: Console) -> None:
     console.print(NO_ADVICE)
     console.print()
     console.print(frontier_table(found, console.width))
+    console.print(f"{FRONTIER}{_brackets(found['presets'][0])}")
     for line in dominated(found):
         console.print(plain(line))
     console.print()
@@ -94,8 +100,10 @@ def answer_lines(found: dict[str, Any], index: int | None) -> list[str]:
     for i, (words, covers) in enumerate(QUESTIONS.values()):
         said.append(f"{words} ({covers}):")
         for preset in found["presets"]:
-            given = preset["all_limits"][i] if index is None else preset["answers"][index][i]
-            met = together(given, swept) if index is None else answer(given, swept, preset)
+            if index is None:
+                met = together(preset["all_limits"][i], [each[i] for each in preset["answers"]], found)
+            else:
+                met = answer(preset["answers"][index][i], swept, preset)
             said.append(f"  {name_of(preset)}[bold]{met}[/bold]")
     return said
 
@@ -116,19 +124,8 @@ def frontier_table(found: dict[str, Any], width: int) -> Table:
             row = table.get(threshold)
             cells += ["not simulated", "", ""] if row is None else _frontier_cells(row)
         rows.append(cells)
-    made = _table(
-        "Listed people stopped and people wrongly stopped in an average campaign, and what a step down brings",
-        columns,
-        rows,
-        width,
-        (*spare,),
-    )
-    made.caption = (
-        "With every input at its middle value. Step down: how many more listed people are stopped for how many more people "
-        "wrongly stopped, at the next lower threshold. * closed form of wrongful stops, before depletion, repeats, queues and "
-        f"walking away, where too few were simulated.{_brackets(presets[0])}"
-    )
-    return made
+    title = "Listed people stopped and people wrongly stopped in an average campaign, and what a step down brings"
+    return _table(title, columns, rows, width, (*spare,))
 
 
 def _frontier_cells(row: dict[str, Any]) -> list[str]:

@@ -37,7 +37,8 @@ def _plural(unit: str) -> str:
 
 def units(limit: dict[str, Any]) -> str:
     """What its numbers are: "wrongful stops per campaign"."""
-    return f"{limit['words']} {per_words(limit)}"
+    comma = "," if "," in limit["words"] else ""
+    return f"{limit['words']}{comma} {per_words(limit)}"
 
 
 def limit_words(limit: dict[str, Any]) -> str:
@@ -97,14 +98,29 @@ def answer(given: dict[str, Any], swept: list[float], preset: dict[str, Any]) ->
     return said
 
 
-def together(given: dict[str, Any], swept: list[float]) -> str:
-    """The thresholds that meet all limits."""
+def together(given: dict[str, Any], each: list[dict[str, Any]], found: dict[str, Any]) -> str:
+    """The thresholds that meet all limits; where none does, whether that is for one limit or because they conflict.
+
+    *each* are the answers to the same question, limit by limit.
+    """
+    swept = found["run"]["thresholds"]
     if not given["asked"]:
-        return "not asked"
-    if given["meets"] is None:
-        return f"no threshold from {at(swept[0])} to {at(swept[-1])} meets them all" if len(swept) > 1 else "not met"
-    low, high = given["meets"]
-    return f"{at(low)} to {at(high)}" if low < high else f"{at(low)} alone"
+        return "not asked, because not every limit can be asked of a single campaign"
+    if given["meets"] is not None:
+        return _range_words(given["meets"])
+    if len(swept) == 1:
+        return f"{at(swept[0])}, the only one compared, does not meet them all"
+    said = f"no threshold from {at(swept[0])} to {at(swept[-1])} meets them all"
+    unmet = [
+        f'"{limit_words(limit)}"' for limit, one in zip(found["limits"], each, strict=True) if one["meets"] is None
+    ]
+    if unmet:
+        return f"{said}: none meets {', none '.join(unmet)}"
+    return f"{said}: they conflict, each is met by some ({'; '.join(_range_words(one['meets']) for one in each)})"
+
+
+def _range_words(ends: list[float]) -> str:
+    return f"{at(ends[0])} to {at(ends[1])}" if ends[0] < ends[1] else f"{at(ends[0])} alone"
 
 
 def row_at(preset: dict[str, Any], threshold: float | None) -> dict[str, Any] | None:

@@ -15,7 +15,18 @@ import numpy as np
 from simulator.evidence.forecast.planned import MEASURES, Planned
 from simulator.evidence.forecast.predictive import Forecast, from_draws
 from simulator.evidence.measures import measure
-from simulator.experiment.replications import block_at, block_inputs, block_size, cell_of, draw_block, envelope_of
+from simulator.experiment.memory import load_of
+from simulator.experiment.replications import (
+    block_at,
+    block_inputs,
+    block_size,
+    cell_of,
+    check_draws,
+    draw_block,
+    envelope_of,
+    pieces_of,
+    wanted,
+)
 from simulator.experiment.seeds import BLOCK
 from simulator.response.resolve import Engine
 from simulator.scenario.errors import Problem, ScenarioError
@@ -46,11 +57,14 @@ def simulate(
     for row, (item, own_seed) in enumerate(zip(single, _seeds(planned, seed), strict=True)):
         for index in range(-(-replications // batch)):
             inputs = block_inputs(item, seed, index, True, batch)
-            number = min(batch, replications - index * batch)
-            drawn = draw_block(item, own_seed, index, inputs, envelope_of(item))
-            counted = measure(item, block_at(drawn, cell_of(item), number, engine, crowding_out=False))
-            for name, ledger in MEASURES.items():
-                draws[name][index * batch : index * batch + number, row] = counted[ledger]
+            number, envelope = min(batch, replications - index * batch), envelope_of(item)
+            check_draws(item, [inputs], envelope)
+            for piece, wanted_here in wanted(pieces_of(load_of(item, inputs, envelope)), number):
+                drawn = draw_block(item, own_seed, index, inputs, envelope, piece)
+                counted = measure(item, block_at(drawn, cell_of(item), wanted_here, engine, crowding_out=False))
+                first = index * batch + piece.start
+                for name, ledger in MEASURES.items():
+                    draws[name][first : first + wanted_here, row] = counted[ledger]
         if progress:
             progress(1)
     return {name: from_draws(values) for name, values in draws.items()}

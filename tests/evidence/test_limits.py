@@ -1,0 +1,384 @@
+"""Limits as users write them, and the bounds that decide whether they are kept: exact laws, coverage, properties.
+
+A coverage of 95 % measured in m made-up studies may fall short by 4 standard errors, 4 sqrt(0.95 x 0.05 / m), and no more.
+Seeds are fixed.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from tiny import minimal
+
+from simulator.evidence.limits import (
+    FEWEST,
+    LEVEL,
+    Limit,
+    LimitError,
+    averages_by_draw,
+    event_sizes,
+    kept_by,
+    parse_limit,
+    rate_bounds,
+    unbroken,
+)
+from simulator.evidence.measures import NAMES
+from simulator.scenario import load_scenario
+
+STUDIES = 4_000
+SHORT = 4 * math.sqrt(LEVEL * (1 - LEVEL) / STUDIES)
+
+examples = settings(derandomize=True, max_examples=60, deadline=None)
+
+
+class TestWritten:
+    @pytest.mark.parametrize(
+        ("text", "measure", "at_most", "value", "per", "unit"),
+        [
+            ("wrongful_stops<=0.1", "wrongful_stops", True, 0.1, 1, "campaign"),
+            ("wrongful_stops_per_100k_faces<=0.1", "wrongful_stops", True, 0.1, 100_000, "face"),
+            ("false_alerts_per_1,000_alerts ≤ 100", "false_alerts", True, 100, 1_000, "alert"),
+            ("listed_stopped>=150", "listed_stopped", False, 150, 1, "campaign"),
+            ("Wrongful stops per 2m passages =< 1e-2", "wrongful_stops", True, 0.01, 2_000_000, "passage"),
+            ("liberty-lost-min per camera hour <= 3", "liberty_lost_min", True, 3, 1, "camera_hour"),
+            ("no_action_stops_per_stop<=.5", "no_action_stops", True, 0.5, 1, "stop"),
+            ("arrests_per_year=>20", "arrests", False, 20, 1, "year"),
+            ("wrongful_stops_per_10_deployments<=0", "wrongful_stops", True, 0, 10, "deployment"),
+        ],
+    )
+    def test_read_as_it_is_meant(
+        self, text: str, measure: str, at_most: bool, value: float, per: float, unit: str
+    ) -> None:
+        assert parse_limit(text) == Limit(text, measure, at_most, value, per, unit)
+
+    @pytest.mark.parametrize(
+        ("text", "rule"),
+        [
+            ("", "must be MEASURE<=NUMBER"),
+            ("wrongful_stops", "must be MEASURE<=NUMBER"),
+            ("<=1", "must be MEASURE<=NUMBER"),
+            ("wrongful_stops<=1<=2", "must be MEASURE<=NUMBER"),
+            ("wrongful_stops<1", r'needs "<=" \(at most\) or ">="'),
+            ("wrongful_stops==1", 'needs "<="'),
+            ("wrongfull_stops<=1", 'did you mean "wrongful_stops"'),
+            ("precision>=0.9", 'no measure is called "precision"'),
+            ("wrongful_stops<=", "must be a number, 0 or more"),
+            ("wrongful_stops<=-1", r'0 or more, such as 0.1 \(got "-1"\)'),
+            ("wrongful_stops<=1%", "must be a number"),
+            ("wrongful_stops<=nan", "must be a number"),
+            ("wrongful_stops<=1e999", "must be a number"),
+            ("wrongful_stops_per_fase<=1", 'did you mean "face"'),
+            ("wrongful_stops_per_hour<=1", 'did you mean "camera_hour"'),
+            ("wrongful_stops_per_100k<=1", "100k of what"),
+            ("wrongful_stops_per_million_faces<=1", "in figures: 1000, 100k or 1m"),
+            ("wrongful_stops_per_0_faces<=1", "from 1 to"),
+            ("faces_per_face<=1", "always 1"),
+            ("alerts_per_100k_alerts<=1", "always 1"),
+        ],
+    )
+    def test_mistakes_say_what_is_wrong(self, text: str, rule: str) -> None:
+        with pytest.raises(LimitError, match=rule):
+            parse_limit(text)
+
+    @given(st.sampled_from(NAMES), st.booleans(), st.floats(0, 1e6), st.sampled_from(["", "_per_7k_passages"]))
+    @examples
+    def test_every_measure_can_be_limited(self, name: str, at_most: bool, value: float, unit: str) -> None:
+        if name == "passages" and unit:
+            return
+        read = parse_limit(f"{name}{unit}{'<=' if at_most else '>='}{value!r}")
+
+        assert (read.measure, read.at_most, read.value) == (name, at_most, value)
+        assert read.per == (7_000 if unit else 1)
+
+    def test_words_are_those_of_the_measure(self) -> None:
+        assert parse_limit("wrongful_stops<=1").words == "wrongful stops"
+        assert parse_limit("wrongful_stops<=1").counts
+        assert not parse_limit("liberty_lost_min<=1").counts
+
+
+class TestKept:
+    def test_exactly_on_the_limit_is_within_it_and_no_value_is_not(self) -> None:
+        most, least = parse_limit("wrongful_stops<=0.3"), parse_limit("wrongful_stops>=0.3")
+        values = np.array([0.1 + 0.2, 0.3, 0.3001, 0.2999, np.nan])
+
+        assert most.kept(values).tolist() == [True, True, False, True, False]
+        assert least.kept(values).tolist() == [True, True, True, False, False]
+        assert parse_limit("wrongful_stops<=0").kept(np.array([0.0, 1e-6])).tolist() == [True, False]
+
+    @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6))
+    @examples
+    def test_a_wider_limit_keeps_whatever_a_narrower_one_does(self, value: float, wider: float, x: float) -> None:
+        narrow, wide = (Limit("", "wrongful_stops", True, v, 1, "campaign") for v in sorted((value, wider)))
+        assert wide.kept(x) or not narrow.kept(x)
+
+    def test_units_of_a_campaign(self) -> None:
+        """Croydon: 14 deployments, 13 intervals of 107 days in all, so 107 x 14 / 13 days a campaign at that pace."""
+        croydon = load_scenario("croydon-static")
+        hours = sum(day.hours for day in croydon.campaign.days)
+        year = 107 * 14 / 13 / 365.25
+        for unit, each in (("campaign", 1), ("deployment", 14), ("camera_hour", hours), ("year", year)):
+            assert Limit("", "arrests", True, 1, 10, unit).units_per_campaign(croydon) == pytest.approx(each / 10)
+        assert Limit("", "arrests", True, 1, 1, "face").units_per_campaign(croydon) is None
+
+    def test_a_single_day_has_no_pace(self) -> None:
+        with pytest.raises(LimitError, match="give the limit per campaign"):
+            Limit("", "arrests", True, 1, 1, "year").units_per_campaign(minimal())
+
+
+def poisson_study(rng: np.random.Generator, n: int, mean: float, level: float = LEVEL) -> tuple[float, float]:
+    return rate_bounds(rng.poisson(mean, n).astype(float), np.ones(n), 1.0, level)
+
+
+class TestRateBounds:
+    @pytest.mark.parametrize("n", [60, 500, 4_000])
+    def test_nothing_seen_bounds_by_three_in_n(self, n: int) -> None:
+        low, high = rate_bounds(np.zeros(n), np.ones(n), 1.0, LEVEL)
+        assert low == 0
+        assert high == pytest.approx(-math.log(0.05) / n)
+
+    @pytest.mark.parametrize("total", [1, 4, 30])
+    def test_rare_counts_are_garwoods(self, total: int) -> None:
+        """Events in as many campaigns: the Poisson means at which the count just is, or is not, in the outer 5 %."""
+        top = np.zeros(400)
+        top[:total] = 1
+        low, high = rate_bounds(top, np.ones(400), 1.0, LEVEL)
+
+        assert stats.poisson.cdf(total, high * 400) == pytest.approx(0.05)
+        assert stats.poisson.sf(total - 1, low * 400) == pytest.approx(0.05)
+
+    def test_many_events_are_normal(self) -> None:
+        """One-sided Student bounds of the same numbers, to 2 % of the half-width and the correction for continuity."""
+        rng = np.random.default_rng(3)
+        top = rng.negative_binomial(4, 0.05, 2_000).astype(float)
+        low, high = rate_bounds(top, np.ones(2_000), 1.0, LEVEL)
+        half = stats.t.ppf(LEVEL, 1_999) * top.std(ddof=1) / math.sqrt(2_000)
+
+        assert high - top.mean() == pytest.approx(half, rel=0.05)
+        assert top.mean() - low == pytest.approx(half, rel=0.05)
+
+    @pytest.mark.parametrize(("n", "mean"), [(60, 0.01), (60, 0.1), (100, 0.5), (60, 20.0)])
+    def test_poisson_means_are_covered(self, n: int, mean: float) -> None:
+        rng = np.random.default_rng(1)
+        found = np.array([poisson_study(rng, n, mean) for _ in range(STUDIES)])
+
+        assert (found[:, 1] >= mean).mean() >= LEVEL - SHORT
+        assert (found[:, 0] <= mean).mean() >= LEVEL - SHORT
+
+    def test_the_normal_bound_does_not_cover_rare_events(self) -> None:
+        """Negative control: mean + 1.645 standard errors says 0 wherever nothing was seen."""
+        rng = np.random.default_rng(1)
+        tops = rng.poisson(0.01, (STUDIES, 60))
+        high = tops.mean(axis=1) + 1.645 * tops.std(axis=1, ddof=1) / math.sqrt(60)
+        assert (high >= 0.01).mean() < 0.6
+
+    def test_overdispersed_counts_are_covered(self) -> None:
+        """Days with good and bad luck: negative binomial with a variance of three times the mean."""
+        rng = np.random.default_rng(2)
+        mean = 2.0
+        tops = rng.negative_binomial(mean / 2, 1 / 3, (STUDIES, 100)).astype(float)
+        found = np.array([rate_bounds(top, np.ones(100), 1.0, LEVEL) for top in tops])
+        taken_for_poisson = stats.chi2.ppf(LEVEL, 2 * (tops.sum(axis=1) + 1)) / 2 / 100
+
+        # what is estimated of the dispersion costs a little
+        assert (found[:, 1] >= mean).mean() >= LEVEL - SHORT - 0.01
+        assert (found[:, 0] <= mean).mean() >= LEVEL - SHORT - 0.01
+        # negative control
+        assert (taken_for_poisson >= mean).mean() < 0.9
+
+    def test_ratios_of_counts_are_covered(self) -> None:
+        """Stops without action per stop, both random and alike: the ratio is known better than the counts."""
+        rng = np.random.default_rng(4)
+        ratio, n = 0.3, 80
+        found = []
+        for _ in range(STUDIES):
+            bottom = rng.poisson(rng.gamma(20, 2, n)).astype(float)
+            found.append(rate_bounds(rng.binomial(bottom.astype(int), ratio).astype(float), bottom, 0.0, LEVEL))
+        low, high = np.array(found).T
+
+        assert (high >= ratio).mean() >= LEVEL - SHORT - 0.01
+        assert (low <= ratio).mean() >= LEVEL - SHORT - 0.01
+        # and they are not merely wide
+        assert 0.8 < np.mean(high - low) / (2 * 1.645 * math.sqrt(ratio * 0.7 / (40 * n))) < 1.2
+
+    def test_what_may_be_below_zero_has_students_bounds(self) -> None:
+        rng = np.random.default_rng(5)
+        top = rng.normal(-1, 2, 50)
+        low, high = rate_bounds(top, np.ones(50), 0.0, LEVEL)
+        wanted = stats.t.interval(0.90, 49, top.mean(), top.std(ddof=1) / math.sqrt(50))
+        assert (low, high) == pytest.approx(wanted)
+
+    def test_nothing_to_divide_by_bounds_nothing(self) -> None:
+        assert tuple(rate_bounds(np.zeros(60), np.zeros(60), 1.0, LEVEL)) == (0.0, math.inf)
+        assert tuple(rate_bounds(np.zeros(60), np.ones(60), math.inf, LEVEL)) == (0.0, math.inf)
+        assert tuple(rate_bounds(np.full(60, 2.5), np.ones(60), 0.0, LEVEL)) == (2.5, 2.5)
+
+    @given(
+        st.lists(st.integers(0, 30), min_size=60, max_size=90),
+        st.floats(0.1, 10),
+        st.sampled_from([0.8, 0.9, 0.95, 0.99]),
+        st.randoms(use_true_random=False),
+    )
+    @examples
+    def test_whatever_the_counts_are(self, counts: list[int], unit: float, level: float, rng: object) -> None:
+        """The mean lies inside, other units only rescale, the order does not matter, more confidence is wider."""
+        top = np.array(counts, dtype=float)
+        bottom = np.ones(len(top))
+        low, high = rate_bounds(top, bottom, 1.0, level)
+        shuffled = list(counts)
+        rng.shuffle(shuffled)  # type: ignore[attr-defined]
+
+        assert low <= top.mean() <= high
+        assert rate_bounds(top, unit * bottom, 1.0, level) == pytest.approx((low / unit, high / unit))
+        assert rate_bounds(np.array(shuffled, dtype=float), bottom, 1.0, level) == pytest.approx((low, high))
+        wider = rate_bounds(top, bottom, 1.0, (1 + level) / 2)
+        assert wider.low <= low <= high <= wider.high
+
+
+class TestEventSizes:
+    def test_where_enough_happened_the_row_tells_for_itself(self) -> None:
+        """Nothing is added to what its own variance says, but that an event of a count is 1."""
+        rng = np.random.default_rng(6)
+        counts = rng.poisson(0.5, (1, 400)).astype(float)
+        assert event_sizes(counts, True).tolist() == [1.0]
+        assert event_sizes(12 * counts, False).tolist() == [0.0]
+
+    def test_where_nothing_happened_the_nearest_row_tells(self) -> None:
+        rows = np.zeros((3, 200))
+        rows[0, :100] = 30.0
+        found = event_sizes(rows, False)
+        size = float(rows[0].var(ddof=1) / rows[0].mean())
+
+        assert found.tolist() == [0.0, size, size]
+        assert np.isinf(event_sizes(np.zeros((2, 60)), False)).all()
+        assert event_sizes(np.zeros((2, 60)), True).tolist() == [1.0, 1.0]
+
+
+class TestAveragesByDraw:
+    def test_chance_is_taken_out(self) -> None:
+        """Averages of normal spread 2 with Poisson noise of few campaigns on top: 2 comes out, not the raw spread."""
+        rng = np.random.default_rng(7)
+        draws, each = 1_000, 2
+        truth = rng.normal(20, 2, (draws, 1))
+        top = rng.poisson(truth, (draws, each)).astype(float)
+        found = averages_by_draw(top, np.ones_like(top))
+        raw = top.mean(axis=1).std(ddof=1)
+
+        # the variance of draws and of chance, each by its own standard error of about sqrt(2 / n)
+        slack = 4 * math.sqrt(2 / draws) * raw**2
+        assert abs(found.likely.var(ddof=1) - 4) < slack
+        assert raw**2 - 4 > slack  # negative control
+        assert found.widest.std() >= found.likely.std()
+        assert found.error == pytest.approx(raw / math.sqrt(draws))
+
+    def test_the_widest_variance_is_its_one_sided_bound(self) -> None:
+        """Without chance: chi-square bound on a normal variance, compared with scipy's law."""
+        rng = np.random.default_rng(8)
+        means = rng.normal(10, 1, 80)
+        found = averages_by_draw(np.repeat(means[:, None], 2, axis=1), np.ones((80, 2)))
+
+        assert found.likely == pytest.approx(means)
+        assert found.widest.var(ddof=1) == pytest.approx(means.var(ddof=1) * 79 / stats.chi2.ppf(0.05, 79))
+
+    def test_draws_that_do_not_differ_have_one_average(self) -> None:
+        rng = np.random.default_rng(9)
+        top = rng.poisson(5, (400, 2)).astype(float)
+        found = averages_by_draw(top, np.ones_like(top))
+        assert found.likely.std() < 0.5 < top.mean(axis=1).std()
+
+    def test_draws_without_a_denominator_are_left_out(self) -> None:
+        top, bottom = np.ones((5, 2)), np.ones((5, 2))
+        bottom[0] = 0
+        assert len(averages_by_draw(top, bottom).likely) == 4
+        none = averages_by_draw(top, np.zeros((5, 2)))
+        assert len(none.likely) == 0
+        assert math.isinf(none.error)
+
+
+class TestKeptBy:
+    @pytest.mark.parametrize(("kept", "of"), [(0, 60), (57, 60), (60, 60), (190, 200), (199, 200)])
+    def test_independent_campaigns_have_the_exact_bound(self, kept: int, of: int) -> None:
+        """As scipy's exact one-sided test."""
+        flags = (np.arange(of) < kept)[:, None]
+        found = kept_by(flags, np.ones_like(flags))
+        wanted = stats.binomtest(kept, of, alternative="greater").proportion_ci(LEVEL, "exact").low
+
+        assert (found.number, found.campaigns) == (kept, of)
+        assert found.share == pytest.approx(wanted, abs=1e-12)
+
+    def test_so_many_are_needed_to_show_95_in_100(self) -> None:
+        assert FEWEST == 59
+        for n, shown in ((FEWEST - 1, False), (FEWEST, True)):
+            flags = np.ones((n, 1), dtype=bool)
+            assert (kept_by(flags, flags).share >= LEVEL) == shown
+
+    def test_campaigns_with_the_same_inputs_count_for_fewer(self) -> None:
+        """Pairs that always agree are worth one campaign; pairs that agree by chance two."""
+        rng = np.random.default_rng(10)
+        alike = np.repeat(rng.random((200, 1)) < 0.97, 2, axis=1)
+        apart = rng.random((200, 2)) < 0.97
+        all_of_them = np.ones((200, 2), dtype=bool)
+        one, two = kept_by(alike, all_of_them), kept_by(apart, all_of_them)
+        of_200 = stats.binomtest(int(alike[:, 0].sum()), 200, alternative="greater").proportion_ci(LEVEL).low
+
+        # the variance of 200 pairs is of 199 degrees of freedom
+        assert one.share == pytest.approx(of_200, abs=0.001)
+        plain = stats.binomtest(two.number, 400, alternative="greater").proportion_ci(LEVEL).low
+        assert two.share == pytest.approx(plain, abs=0.005)
+
+    def test_the_share_is_covered_where_draws_differ(self) -> None:
+        """Each draw keeps with a chance of its own; taken as 5 x 100 independent campaigns it would not be covered."""
+        rng = np.random.default_rng(11)
+        a, b = 1.8, 0.2
+        shares = rng.beta(a, b, (STUDIES, 100, 1))
+        flags = rng.random((STUDIES, 100, 5)) < shares
+        every = np.ones((100, 5), dtype=bool)
+        found = np.array([kept_by(one, every).share for one in flags])
+        naive = stats.beta.ppf(1 - LEVEL, flags.sum(axis=(1, 2)), 501 - flags.sum(axis=(1, 2)))
+
+        assert (found <= a / (a + b)).mean() >= LEVEL - SHORT
+        assert (naive <= a / (a + b)).mean() < LEVEL - SHORT
+
+    def test_campaigns_without_a_rate_are_not_counted(self) -> None:
+        kept, defined = np.zeros((3, 2), dtype=bool), np.zeros((3, 2), dtype=bool)
+        assert kept_by(kept, defined) == (0, 0, 0.0)
+        defined[0, 0] = kept[0, 0] = True
+        assert kept_by(kept, defined)[:2] == (1, 1)
+
+
+class TestUnbroken:
+    @pytest.mark.parametrize(
+        ("meets", "from_top", "run"),
+        [
+            ([False, True, True], True, (1, 2)),
+            ([True, True, False], False, (0, 1)),
+            ([True, False, True], True, (2, 2)),
+            ([True, False, True], False, (0, 0)),
+            ([True, True, False], True, None),
+            ([None, None, True], True, (2, 2)),
+            ([None, True, True], True, (1, 2)),
+            ([None, True, False], False, (1, 1)),
+            ([None, None], True, None),
+            ([], True, None),
+        ],
+    )
+    def test_by_hand(self, meets: list[bool | None], from_top: bool, run: tuple[int, int] | None) -> None:
+        assert unbroken(meets, from_top) == run
+
+    @given(st.lists(st.booleans(), max_size=12))
+    @examples
+    def test_everything_between_meets_and_the_next_does_not(self, meets: list[bool]) -> None:
+        run = unbroken(meets, True)
+        if run is None:
+            assert not meets or not meets[-1]
+            return
+        assert run[1] == len(meets) - 1
+        assert all(meets[run[0] :])
+        assert run[0] == 0 or not meets[run[0] - 1]
+        # from the other side it is the same, mirrored
+        other = unbroken(meets[::-1], False)
+        assert other == (0, len(meets) - 1 - run[0])

@@ -7,7 +7,7 @@ HERE = "¦"
 BARE_OR_MAPPING = "must be a number, or a mapping with value, low, high, source and grade"
 SECTIONS = (
     "name, title, description, caveats, what_if, campaign, street, watchlist, recogniser, officers, procedure, costs, "
-    "alternative, record, joint_draws"
+    "alternative, record, joint_draws, no_rates_per"
 )
 
 # One fault each: what MINIMAL reads, what it is changed to, and the message after the place.
@@ -213,7 +213,7 @@ FAULTS = {
     "a profile with a number for a key": (
         "1000\n",
         "1000\n  profile: {¦9: 1}\n",
-        "street.profile: a key must be text; put it in quotes (got 9)",
+        "street.profile: a key must be text; put it in quotes (got 9); numbers are written without commas",
     ),
     "one end passed twice": (
         "1000\n",

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulator.claim.figures import PARTS, TALLIES
+from simulator.claim.figures import PARTS, is_tally
 from simulator.scenario.errors import shown
 from simulator.scenario.models import Date
 from simulator.scenario.quantity import Part
@@ -101,7 +101,7 @@ class Evidence(Part):
             if name not in self.figures:
                 raise ValueError(f"from_claim: {shown(name)} is none of the figures ({', '.join(self.figures)})")
         for name, number in self.figures.items():
-            if name in TALLIES and number != int(number):
+            if is_tally(name) and number != int(number):
                 raise ValueError(f"figures.{name}: must be a whole number (got {number:g})")
         for whole, parts in PARTS.items():
             for part in parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -54,7 +55,9 @@ class RateClaim(Part):
     event: Name
     per: Name
     claimed: Claimed
-    speaks_of: Literal["record", "chance"] = "record"
+    speaks_of: Literal["record", "chance"] | None = Field(
+        default=None, description="none: of the chance where the claim sets a limit, else of the record"
+    )
     also_per: tuple[Name, ...] | None = Field(
         default=None, description="other units to show; none: all that errors have"
     )
@@ -63,6 +66,25 @@ class RateClaim(Part):
         default=(), description="limits that the words could mean, each a rate per unit"
     )
     benchmarks: tuple[Benchmark, ...] = ()
+
+    @model_validator(mode="after")
+    def _at_most_all(self) -> RateClaim:
+        low, high = self.claimed.ends
+        top = high if math.isfinite(high) else low
+        if top > 1 and self.event in PARTS.get(self.per, ()):
+            raise ValueError(
+                f"claimed must be at most 1: there are no more {self.event} than {self.per} (got {top:g}); "
+                f"for 1 in {top:,.0f} write {1 / top:.3g}"
+            )
+        return self
+
+    @property
+    def speaks(self) -> str:
+        """Whether the claim is of the *record* or of the *chance* behind it: a limit is no statement on one day's count."""
+        if self.speaks_of is not None:
+            return self.speaks_of
+        limit = self.claimed.at_most is not None or self.claimed.at_least is not None
+        return "chance" if limit else "record"
 
 
 class Base(Part):

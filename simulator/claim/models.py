@@ -102,11 +102,25 @@ class ClaimFile(Part):
     passages_per_face: PassagesPerFace | None = None
     claims: dict[Name, Claim] = Field(min_length=1)
 
+    @field_validator("evidence")
+    @classmethod
+    def _one_publication_a_source(cls, evidence: dict[str, Evidence]) -> dict[str, Evidence]:
+        published: dict[str, str] = {}
+        for key, item in evidence.items():
+            if published.setdefault(item.source, item.publication) != item.publication:
+                raise ValueError(
+                    f"{key}.publication: one source is one publication, or it would count twice "
+                    f"(got {shown(item.publication)} and {shown(published[item.source])})"
+                )
+        return evidence
+
     @field_validator("claims")
     @classmethod
     def _evidence_known(cls, claims: dict[str, Claim], info: ValidationInfo) -> dict[str, Claim]:
-        known = info.data.get("evidence", {})
-        own = info.data.get("words", {})
+        # where one of these has a mistake of its own, nothing can be said of names
+        known, own = info.data.get("evidence"), info.data.get("words")
+        if known is None or own is None:
+            return claims
         for key, claim in claims.items():
             for name in claim.evidence:
                 if name not in known:

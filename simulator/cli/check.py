@@ -77,6 +77,7 @@ def check(
     from simulator.report.check_folder import write_check
     from simulator.scenario import load_scenario
 
+    _in_order(scenario, records)
     loaded = load_scenario(scenario, overrides or [])
     read = read_records(records, str(records), skip_bad=skip_bad)
     rows = _rows(read, split, given_faces)
@@ -95,6 +96,14 @@ def check(
     if require is not None and not document["requirement"]["holds"]:
         typer.echo(f"--require {require}: does not hold: {'; '.join(document['requirement']['broken'])}", err=True)
         raise typer.Exit(CHECK_FAILED)
+
+
+def _in_order(scenario: str, records: Path) -> None:
+    from simulator.scenario.errors import Problem, ScenarioError
+
+    if Path(scenario).suffix.lower() in (".csv", ".tsv"):
+        rule = f"is a file of records: the scenario comes first, then the records: lfrsim check {records} {scenario}"
+        raise ScenarioError(Problem(scenario, "", rule))
 
 
 def _split(until: str | None, first: str | None) -> Split | None:

@@ -22,6 +22,7 @@ RATED = (
     "arrests",
 )
 DENOMINATORS = ("face", "passage", "alert", "stop", "arrest", "camera_hour", "deployment")
+NOT_KNOWN = "not known here: the caveats say why"
 _COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
 
 
@@ -64,11 +65,14 @@ def rate(study: Study, measure: str, unit: str) -> dict[str, Any]:
     """*measure* per *unit*: the ratio of the totals over all campaigns, with its Monte Carlo interval.
 
     Where no campaign had one, the closed form stands in its place and the basis says so; without a closed form the
-    rate is None, because simulated zeros are no evidence of zero.
+    rate is None, because simulated zeros are no evidence of zero. It is None as well where the scenario says that
+    nothing can be said per *unit* (``no_rates_per``).
     """
     top, bottom = study.passes[CHANCE][measure], _denominator(study, unit)
     drawn_top, drawn_bottom = study.passes[IGNORANCE][measure], _denominator(study, unit, IGNORANCE)
     found: dict[str, Any] = {"per": unit, "basis": "simulated", "rate": None, "mean_95": None, "one_in": None}
+    if unit in study.scenario.no_rates_per:
+        return {**found, "basis": NOT_KNOWN, "with_ignorance": None}
     if bottom.sum() <= 0:
         return {**found, "basis": f"no {unit} in any campaign", "with_ignorance": None}
     if top.sum() > 0:

@@ -47,9 +47,10 @@ def summarise(study: Study) -> dict[str, Any]:
             "preset": scenario.recogniser.preset,
             "threshold": study.cell.threshold,
             "list_size": study.cell.size,
-            **_own_cell(study),
+            **own_cell(study),
             "deployments": len(scenario.campaign.days),
             "camera_hours": scenario.campaign.camera_hours,
+            "no_rates_per": list(scenario.no_rates_per),
         },
         "run": {
             "replications": study.replications,
@@ -68,7 +69,8 @@ def summarise(study: Study) -> dict[str, Any]:
         "rates": {name: {unit: rate(study, name, unit) for unit in DENOMINATORS} for name in RATED},
         "alerts_by_truth_and_outcome": _table(study),
         "per_arrest": _per_arrest(study),
-        "record": _record(study),
+        "record": record_of(study),
+        "outside_checks": outside_checks(study),
         "groups": _groups(study),
         "alternative": _alternative(study),
         "inputs": [
@@ -88,7 +90,7 @@ def summarise(study: Study) -> dict[str, Any]:
     }
 
 
-def _own_cell(study: Study) -> dict[str, float]:
+def own_cell(study: Study) -> dict[str, float]:
     """The scenario's own threshold and list size, where the study is of another cell of its surface."""
     own = cell_of(study.scenario)
     return {} if study.cell == own else {"own_threshold": own.threshold, "own_list_size": own.size}
@@ -97,7 +99,7 @@ def _own_cell(study: Study) -> dict[str, float]:
 def _at_cell(study: Study) -> Scenario:
     """The scenario as if the cell of the study were its own: what must be said of a threshold holds for either."""
     scenario, cell = study.scenario, study.cell
-    if not _own_cell(study):
+    if not own_cell(study):
         return scenario
     recogniser, watchlist = scenario.recogniser, scenario.watchlist
     changed = {
@@ -161,6 +163,11 @@ def _assumed_zero(study: Study, name: str) -> str | None:
     return key if mistaken else None
 
 
+def any_uncertain(scenario: Scenario) -> bool:
+    """Whether any input is drawn from an interval; if none is, both passes are chance alone."""
+    return any(_input_interval(scenario, key, item) for key, item in quantities(scenario))
+
+
 def _table(study: Study) -> dict[str, dict[str, float]]:
     """Mean alerts per campaign by truth and outcome, chance pass."""
     means = study.truth_by_outcome[CHANCE] / study.replications
@@ -168,10 +175,17 @@ def _table(study: Study) -> dict[str, dict[str, float]]:
 
 
 def _per_arrest(study: Study) -> dict[str, Any]:
-    """Officer-hours and pounds per arrest: ratios of totals in the chance pass, and their spread over drawn inputs."""
-    found = {}
+    """Officer-hours and pounds per arrest: ratios of totals in the chance pass, and their spread over drawn inputs.
+
+    None where the scenario does not know its hours (``no_rates_per``): all but minutes busy rest on them.
+    """
+    found: dict[str, Any] = {}
+    chance, drawn = study.passes[CHANCE], study.passes[IGNORANCE]
+    no_hours = "camera_hour" in study.scenario.no_rates_per
     for name in ("on_duty_hours", "officer_hours", "busy_min", "officer_cost_gbp", "equipment_cost_gbp"):
-        chance, drawn = study.passes[CHANCE], study.passes[IGNORANCE]
+        if no_hours and name != "busy_min":
+            found[name] = {"mean": None, "with_ignorance_90": None}
+            continue
         arrests = chance["arrests"].sum()
         some = drawn["arrests"] > 0
         ratios = drawn[name][some] / drawn["arrests"][some]
@@ -202,7 +216,21 @@ def recorded(measures: dict[str, Array], figure: str) -> Array:
     return np.asarray(np.sum(parts, axis=0))
 
 
-def _record(study: Study) -> dict[str, Any] | None:
+def outside_checks(study: Study) -> list[dict[str, Any]]:
+    """The published figures that no input was fitted to and that lie outside what 9 in 10 campaigns bring."""
+    record = record_of(study)
+    if record is None:
+        return []
+    outside = [
+        {"figure": name, "recorded": row["recorded"], "campaign_90": row["campaign_90"]}
+        for name, row in record["rows"].items()
+        if not (row["inside"] or row["calibrated_to"] or row["shares_data"])
+    ]
+    # false alerts first: the headline is of them
+    return sorted(outside, key=lambda check: not check["figure"].endswith("on_false_alert"))
+
+
+def record_of(study: Study) -> dict[str, Any] | None:
     """The published record beside the recorded ledger: the only one of the two that may be compared with it."""
     record = study.scenario.record
     if record is None:

@@ -15,6 +15,8 @@ LARGEST_COUNT = 1_000_000_000
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _WHOLE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?")
+_SPACED = re.compile(r"[0-9]{1,3}(?:\s[0-9]{3})+")
+_DECIMAL_COMMA = re.compile(r"[0-9]*,[0-9]+")
 _BOUND = re.compile(r"^(?:[<>~≈≥≤]|c\.|ca\b|circa|about|approx|over|under|around)|\+$|[0-9]\s*(?:-|–|to)\s*[0-9]", re.I)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
@@ -31,6 +33,10 @@ Order = Literal["", "ambiguous", "day first"]
 
 class CellError(ValueError):
     """What a cell must be."""
+
+
+class MonthFirstError(CellError):
+    """A date that only fits with the month before the day."""
 
 
 def is_blank(cell: str) -> bool:
@@ -53,6 +59,8 @@ def count(cell: str) -> float:
         hint = "; a bound or a round figure is no count: give the number, or leave the cell empty"
     elif text.lower() in ("none", "nil"):
         hint = "; write 0 for zero, or leave the cell empty where nothing was recorded"
+    elif _SPACED.fullmatch(text):
+        hint = f"; write {''.join(text.split())}"
     raise CellError(f"must be a whole number, 0 or more (got {shown(text)}){hint}")
 
 
@@ -62,7 +70,7 @@ def threshold(cell: str) -> float:
         return math.nan
     number = _decimal(cell)
     if number is None or not 0 < number < 1:
-        raise CellError(f"must be between 0 and 1, as in 0.64 (got {shown(cell.strip())})")
+        raise CellError(f"must be between 0 and 1, as in 0.64 (got {shown(cell.strip())}){_point(cell)}")
     return number
 
 
@@ -106,7 +114,9 @@ def date(cell: str) -> tuple[dt.date, Order]:
         day, month, year = (int(part) for part in found.groups())
         year += 2000 if len(found[3]) == 2 else 0
         if month > 12 >= day:
-            raise CellError(f"has no month {month}: dates are read day first, as in 31/12/2024 (got {shown(text)})")
+            raise MonthFirstError(
+                f"has no month {month}: dates are read day first, as in 31/12/2024 (got {shown(text)})"
+            )
         order = "day first" if day > 12 else "ambiguous" if day != month else ""
     elif (found := _NAMED.fullmatch(text)) and found[2].lower() in _MONTHS:
         day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
@@ -128,8 +138,14 @@ def _positive(cell: str, unit: str) -> float:
         return math.nan
     number = _decimal(cell)
     if number is None or not 0 < number < 1e6:
-        raise CellError(f"must be a number of {unit} above 0 (got {shown(cell.strip())})")
+        raise CellError(f"must be a number of {unit} above 0 (got {shown(cell.strip())}){_point(cell)}")
     return number
+
+
+def _point(cell: str) -> str:
+    """What to write instead of a decimal comma."""
+    text = cell.strip()
+    return f"; write {text.replace(',', '.')}" if _DECIMAL_COMMA.fullmatch(text) else ""
 
 
 def _decimal(cell: str) -> float | None:

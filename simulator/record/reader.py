@@ -7,11 +7,12 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from simulator.record import cells
 from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HOURS_FROM, NUMBERS, Columns, find_columns
 from simulator.record.places import site_names
-from simulator.record.records import Records
+from simulator.record.records import LeftOut, Records
 from simulator.record.rules import broken_rules
 from simulator.record.text import read_rows, read_text
 from simulator.scenario.errors import Problem, ScenarioError
@@ -43,13 +44,15 @@ def read_records(path: Path, label: str | None = None, *, skip_bad: bool = False
     if problems:
         raise ScenarioError(*problems)
 
-    table = _Table(columns, label)
+    table = _Table(columns, label, _plain(header))
     bad: list[Problem] = []
-    skipped = 0
+    lines_skipped: list[int] = []
     for line, row in lines:
         if found := table.add(line, row):
-            skipped += 1
+            lines_skipped.append(line)
             bad.extend(found if len(bad) < MOST_PROBLEMS else [Problem("", "", "")] * len(found))
+    table.check_order()
+    skipped = len(lines_skipped)
     rows = skipped + len(table.values["row"])
     if rows == 0:
         raise ScenarioError(Problem(label, "", "has a line of column names and no rows: there is nothing to read"))
@@ -65,7 +68,18 @@ def read_records(path: Path, label: str | None = None, *, skip_bad: bool = False
     headings = {name: table.heading(name) for name in FRAME_COLUMNS[1:]}
     notes = tuple(_notes(table, encoding))
     odd = (*notes, *find_oddities(frame, label, headings))
-    return Records(frame, label, tuple(_first(bad)), skipped, odd, headings, columns.ignored, notes)
+    return Records(
+        frame,
+        label,
+        tuple(_first(bad)),
+        skipped,
+        odd,
+        headings,
+        columns.ignored,
+        notes,
+        tuple(lines_skipped),
+        LeftOut(sum(table.false_left_out), len(table.false_left_out)),
+    )
 
 
 @dataclass
@@ -74,8 +88,10 @@ class _Table:
 
     columns: Columns
     label: str
+    header: list[str]
     values: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in FRAME_COLUMNS})
-    orders: dict[cells.Order, tuple[int, str]] = field(default_factory=dict)
+    orders: dict[cells.Order | Literal["month first"], list[tuple[int, str]]] = field(default_factory=dict)
+    false_left_out: list[float] = field(default_factory=list)
 
     def heading(self, name: str) -> str:
         """The file's own heading for the column *name*, to be used in messages."""
@@ -85,6 +101,8 @@ class _Table:
     def add(self, line: int, row: list[str]) -> list[Problem]:
         """Take in one *row*, or say what is wrong with it."""
         place = f"{self.label}:{line}"
+        if _plain(row) == self.header:
+            return [Problem(place, "", "repeats the headings: take the line out")]
         width = self.columns.width
         if len(row) < width or any(cell.strip() for cell in row[width:]):
             rule = f"must have {width} cells, as the line of column names has (got {len(row)})"
@@ -107,9 +125,12 @@ class _Table:
         numbers["hours"] = _sum([read(source, reader) for source, reader in _READ_HOURS.items()])
         parts = [read(source, cells.count) for source in FALSE_FROM[1:]]
         numbers["false_alerts"] = _sum([numbers["false_alerts"], *parts])
+        false_read = {problem.field for problem in problems}.isdisjoint(map(self.columns.heading.get, FALSE_FROM))
         if not problems:
             problems += [Problem(place, self.heading(name), rule) for name, rule in broken_rules(numbers)]
         if problems or day is None:
+            if false_read and not math.isnan(numbers["false_alerts"]):
+                self.false_left_out.append(numbers["false_alerts"])
             order = list(self.columns.heading.values())  # as in the file
             return sorted(problems, key=lambda problem: order.index(problem.field))
         at = self.columns.position.get("place")
@@ -119,13 +140,34 @@ class _Table:
         return []
 
     def _date(self, row: list[str], line: int, problems: list[Problem]) -> dt.date | None:
+        cell = row[self.columns.position["date"]].strip()
         try:
-            day, order = cells.date(row[self.columns.position["date"]])
+            day, order = cells.date(cell)
         except cells.CellError as error:
+            if isinstance(error, cells.MonthFirstError):
+                self.orders.setdefault("month first", []).append((line, cell))
             problems.append(Problem(f"{self.label}:{line}", self.columns.heading["date"], str(error)))
             return None
-        self.orders.setdefault(order, (line, row[self.columns.position["date"]].strip()))
+        self.orders.setdefault(order, []).append((line, cell))
         return day
+
+    def check_order(self) -> None:
+        """Refuse the file where some dates fit only month first: then those that fit either way cannot be read."""
+        month, either, day = (self.orders.get(name, []) for name in ("month first", "ambiguous", "day first"))
+        if not month or not (either or day):
+            return
+        line, cell = month[0]
+        others = [f"{len(day):,} only day first"] if day else []
+        others += [f"{len(either):,} either way"] if either else []
+        rule = (
+            f"{len(month):,} date{' fits' if len(month) == 1 else 's fit'} only month first (as {cell}), {' and '.join(others)}: "
+            f"which number is the month cannot be told, and no row is used; write dates as in 2024-12-31"
+        )
+        raise ScenarioError(Problem(f"{self.label}:{line}", self.heading("date"), rule))
+
+
+def _plain(row: list[str]) -> list[str]:
+    return [cell.strip().casefold() for cell in row]
 
 
 def _sum(numbers: list[float]) -> float:
@@ -152,7 +194,7 @@ def _notes(table: _Table, encoding: str) -> list[Problem]:
             Problem(table.label, "", f"is not in UTF-8 and was read as {encoding}: look at names with accents")
         )
     if "ambiguous" in table.orders and "day first" not in table.orders:
-        line, cell = table.orders["ambiguous"]
+        line, cell = table.orders["ambiguous"][0]
         rule = f"{cell} is read day first, and so are all dates; no date in the file shows which comes first"
         notes.append(Problem(f"{table.label}:{line}", table.heading("date"), rule))
     return notes

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.scenario.errors import Problem
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class LeftOut(NamedTuple):
+    """False alerts of rows that were left out: *events* in the *rows* of them whose count can be read."""
+
+    events: float = 0.0
+    rows: int = 0
+
+
+NOTHING_LEFT_OUT = LeftOut()
 
 
 @dataclass(frozen=True)
@@ -19,7 +29,8 @@ class Records:
     The columns are those of ``FRAME_COLUMNS``: ``row`` (line in the file), ``date``, ``place`` as written, ``site``
     normalised, and numbers with NaN where the file has none. *label* is the file as the user named it, *headings* the
     file's own heading for each column, *ignored* its columns that mean nothing here. *problems* are those of the
-    *skipped* rows, *oddities* what is odd in the rows that were kept, *notes* (of the file as a whole) among them.
+    *skipped* rows, which begin on the *skipped_lines* and had the *skipped_false* alerts; *oddities* are what is odd in
+    the rows that were kept, *notes* (of the file as a whole) among them.
     """
 
     frame: pd.DataFrame
@@ -30,6 +41,8 @@ class Records:
     headings: dict[str, str]
     ignored: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
+    skipped_lines: tuple[int, ...] = ()
+    skipped_false: LeftOut = NOTHING_LEFT_OUT
 
     def __len__(self) -> int:
         return len(self.frame)

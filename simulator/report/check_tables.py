@@ -10,12 +10,15 @@ from simulator.report.check_words import (
     chance,
     count,
     gain,
+    mean_pit,
     plain,
     score,
     share,
     thresholds,
     training_lines,
+    without_hours_words,
 )
+from simulator.report.fit_words import left_out_words
 from simulator.report.summary_tables import _table
 from simulator.report.words import number, whole
 
@@ -52,6 +55,7 @@ def print_check(found: dict[str, Any], console: Console) -> None:
     if "false_alerts" in found["forecasters"]["scenario"]:
         console.print(FALSE_READING)
     console.print()
+    console.print(leaning_table(found, console.width))
     console.print(pit_table(found, console.width))
     console.print()
     _print_outside(found, console)
@@ -79,6 +83,10 @@ def _print_head(found: dict[str, Any], console: Console) -> None:
     ]
     if left:
         console.print(f"Left out of {whole(records['rows'])} rows: {', '.join(left)}.")
+    if records["skipped"]:
+        console.print(left_out_words(records))
+    if records["rows_without_hours"]:
+        console.print(without_hours_words(records["rows_without_hours"]))
     if records["oddities"]:
         console.print(
             f"Odd in the record, but used: {count(records['oddities'], 'thing')}; lfrsim fit lists them by row."
@@ -152,6 +160,18 @@ def totals_table(found: dict[str, Any], width: int) -> Table:
     return _table(title, columns, grouped(found, cells), width)
 
 
+def leaning_table(found: dict[str, Any], width: int) -> Table:
+    """Whether forecasts are too low or too high: central intervals can hold while one side does not."""
+
+    def cells(item: dict[str, Any]) -> list[str]:
+        lean = item["leaning"]
+        return [mean_pit(lean["mean_pit"]), share(lean["above_median"]), share(lean["above_90"])]
+
+    columns = ["forecast by", "mean PIT (0.50)", "above the median (0.50)", "above the 90 % point (0.10)"]
+    title = "Too low or too high? Shares of deployments by the randomised PIT (in the heading: if right)"
+    return _table(title, columns, grouped(found, cells), width)
+
+
 def pit_table(found: dict[str, Any], width: int) -> Table:
     """Per cent of deployments in each tenth of their forecast: 10 everywhere if forecasts are right."""
     tenths = ["lowest", *(f"{i}." for i in range(2, 10)), "highest"]
@@ -169,8 +189,9 @@ def _print_outside(found: dict[str, Any], console: Console) -> None:
             continue
         listed = ", ".join(map(str, lines[:MOST_LISTED])) + (", ..." if len(lines) > MOST_LISTED else "")
         console.print(
-            f"Outside the {WHO[who]}'s 90 % interval of {WORDS[measure]}: {len(lines)} of {count(item['rows'], 'row')} "
-            f"(lines of the file: {listed}); -o keeps every row with its interval."
+            f"Outside the {WHO[who]}'s 90 % interval of {WORDS[measure]} in whole counts, which holds somewhat more than 90 % "
+            f"and is not the coverage above: {len(lines)} of {count(item['rows'], 'row')} (lines of the file: {listed}); -o "
+            f"keeps every row with its interval."
         )
     console.print()
 

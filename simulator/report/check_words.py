@@ -8,6 +8,7 @@ from simulator.evidence.forecast.parts import PARTS
 from simulator.report.words import number, number_range, whole
 
 WORDS = {"alerts": "alerts", "arrests": "arrests", "false_alerts": "recorded false alerts"}
+MOST_DAYS = 10
 WHO = {"scenario": "scenario", "model": "trained model", "baseline": "baseline"}
 
 
@@ -23,8 +24,33 @@ def count(n: int, what: str) -> str:
 
 def share(item: dict[str, Any]) -> str:
     """A coverage with its interval."""
+    if item["ci_95"] is None:
+        return f"{item['share']:.2f} (no interval)"
     low, high = item["ci_95"]
     return f"{item['share']:.2f} ({low:.2f}–{high:.2f})"
+
+
+def mean_pit(item: dict[str, Any]) -> str:
+    """A mean PIT with its interval."""
+    return share({"share": item["mean"], "ci_95": item["ci_95"]})
+
+
+def without_hours_words(rows: list[dict[str, Any]]) -> str:
+    """The days of rows that cannot be forecast, and the false alerts that are left out with them."""
+    days = list(dict.fromkeys(row["date"] for row in rows))
+    listed = ", ".join(days[:MOST_DAYS]) + (f" and {len(days) - MOST_DAYS} more days" if len(days) > MOST_DAYS else "")
+    by_day: dict[str, list[float]] = {}
+    for row in rows:
+        if row["false_alerts"]:
+            sums = by_day.setdefault(row["date"], [0.0, 0.0])
+            sums[0] += row["false_alerts"]
+            sums[1] += row["alerts"] or 0.0
+    false = sum(sums[0] for sums in by_day.values())
+    if not false:
+        return f"Without hours: {listed}; no recorded false alert is left out with them."
+    worst = sorted(by_day.items(), key=lambda item: -item[1][0])[:MOST_DAYS]
+    each = ", ".join(f"{day}: {whole(k)} of {count(int(n), 'alert')}" for day, (k, n) in worst)
+    return f"Without hours: {listed}; {count(int(false), 'recorded false alert')} left out with them ({each})."
 
 
 def gain(item: dict[str, Any] | None) -> str:

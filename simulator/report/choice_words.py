@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.report.words import PER, number, one_in
+from simulator.report.words import PER, counted, number, one_in
 
 PLURAL = {"face": "faces counted"}
 QUESTIONS = {
@@ -140,9 +140,9 @@ def notes(found: dict[str, Any], index: int) -> list[str]:
     if limit["assumed_zero"]:
         said.append(f"{limit['assumed_zero']} is assumed to be 0, which makes this 0: that was put in, not found.")
     if limit["pace"]:
-        pace, number_of = limit["pace"], found["scenario"]["deployments"]
+        pace, number_of = limit["pace"], counted(found["scenario"]["deployments"], "deployment")
         said.append(
-            f"A year: this campaign's own pace ({number_of} deployments, {pace['days']} days from the first to the last) kept "
+            f"A year: this campaign's own pace ({number_of}, {counted(pace['days'], 'day')} from the first to the last) kept "
             f"up all year, {number(pace['deployments_per_year'])} deployments. A single campaign is not a year, so that answer "
             f"is not given: state the limit per campaign."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.report.words import WRONGFUL_NOTE, number, one_in, share, whole
+from simulator.report.words import WRONGFUL_NOTE, counted, number, one_in, share, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,7 +43,7 @@ def sentences(scenario: Scenario) -> list[str]:
     campaign, street, watchlist = scenario.campaign, scenario.street, scenario.watchlist
     recogniser, officers = scenario.recogniser, scenario.officers
     said = [
-        f"{len(campaign.days)} deployments with {number(campaign.camera_hours)} camera hours in all, from "
+        f"{counted(len(campaign.days), 'deployment')} with {number(campaign.camera_hours)} camera hours in all, from "
         f"{campaign.days[0].date} to {campaign.days[-1].date}.",
         f"{number(street.passages_per_hour.value)} passages an hour past {street.camera_ends} camera "
         f"{'end' if street.camera_ends == 1 else 'ends'}; each passage is counted as "
@@ -69,9 +69,9 @@ def sentences(scenario: Scenario) -> list[str]:
     kind = f"preset {recogniser.preset}" if recogniser.preset else (recogniser.table or "own values")
     said.append(f"The system alerts at {recogniser.threshold.value:g} and above ({kind}).")
     said.append(
-        f"{whole(officers.operators.value)} operators, {whole(officers.teams.value)} plain-clothes teams of "
-        f"{officers.officers_per_team}, {whole(officers.checkers.value)} units of two uniformed officers, "
-        f"{whole(officers.vans.value)} vans."
+        f"{counted(officers.operators.value, 'operator')}, {counted(officers.teams.value, 'plain-clothes team')} of "
+        f"{officers.officers_per_team}, {counted(officers.checkers.value, 'unit')} of two uniformed officers, "
+        f"{counted(officers.vans.value, 'van')}."
     )
     if street.groups:
         names = ", ".join(group.name for group in street.groups)

@@ -10,8 +10,10 @@ from simulator.report.fit_words import (
     at,
     disposal_sentences,
     factor_sentences,
+    left_out_words,
     rate_cell,
     rate_sentences,
+    share_cell,
     slope_sentences,
     street_sentences,
     zero_sentences,
@@ -40,7 +42,10 @@ def print_fit(found: dict[str, Any], console: Console) -> None:
     where = [f"The street: {street['deployments']} deployments"]
     where += [f"at {at(street['threshold'])}"] if street["threshold"] is not None else []
     where += [f"places with {found['question']['place']} in their name"] if found["question"]["place"] else []
+    where += [f"{street['sites']} sites"] if street["sites"] > 1 else []
     console.print(f"[bold]{plain(', '.join(where))}[/bold]")
+    for line in street["cautions"]:
+        console.print(f"[bold]Caution[/bold]: {plain(line)}")
     for line in (*street_sentences(found), *disposal_sentences(found)):
         console.print(plain(line))
     console.print()
@@ -57,10 +62,7 @@ def _print_head(found: dict[str, Any], console: Console) -> None:
     )
     console.print(f"{GRADES} For the scenario {plain(found['scenario']['name'])}. In brackets: 95 %.")
     if record["skipped_rows"]:
-        many = record["skipped_rows"] != 1
-        what = f"{whole(record['skipped_rows'])} rows with mistakes were" if many else "1 row with a mistake was"
-        first = f"{'the first: ' if many else ''}{plain(_line(record['skipped'][0]))}"
-        console.print(f"[bold]{what} left out[/bold] (--skip-bad), {first}")
+        console.print(f"[bold]{plain(left_out_words(record))}[/bold] The first: {plain(_line(record['skipped'][0]))}")
     if record["ignored_columns"]:
         console.print(f"Columns that mean nothing here: {plain(', '.join(record['ignored_columns'][:20]))}.")
     console.print()
@@ -94,7 +96,7 @@ def blocks_table(found: dict[str, Any], width: int) -> Table:
                 f"{block['first']} to {block['last']}",
                 whole(block["deployments"]),
                 f"{whole(block['false_alerts'])} of {whole(block['alerts'])}",
-                f"{number(100 * per['alert']['rate'])} %" if block["false_alerts"] else "",
+                share_cell(per.get("alert")),
                 rate_cell(per.get("hour")),
                 rate_cell(per.get("face")),
                 number(block["faces_per_hour"]) if block["faces_per_hour"] is not None else "",
@@ -103,19 +105,19 @@ def blocks_table(found: dict[str, Any], width: int) -> Table:
     columns = [
         "threshold",
         "days",
-        "deployments",
+        "rows",
         "false of alerts",
         "share",
         "camera hours",
         "counted faces",
-        "faces per hour",
+        "faces/hour",
     ]
     table = _table(
         "False alerts recorded at each threshold: one in how many (exact 95 %)",
         columns,
         rows,
         width,
-        ("days", "deployments", "faces per hour"),
+        ("days", "rows", "faces/hour"),
     )
     table.caption = (
         "Faces are counted in ways that change: where faces per hour differ much, do not compare rates per face."
@@ -150,11 +152,18 @@ def inputs_table(found: dict[str, Any], width: int) -> Table:
     left, keys = found["share_recorded"], {item["key"] for item in found["inputs"]}
     shares = [f"{left['true']:.2f} of true ones"] if TRUE in keys and left["true"] < 1 else []
     shares += [f"{left['false']:.2f} of false ones"] if FMR in keys and left["false"] < 1 else []
+    notes = []
     if shares:
-        table.caption = (
+        notes.append(
             f"Rates of alerts are the record's divided by the share of alerts that a force records ({', '.join(shares)}; "
             f"simulated): people in custody, repeats and recognised people are not in a record."
         )
+    if FMR in keys and found["false_alerts"] and not any(found["false_alerts"]["counts"]):
+        notes.append(
+            "No false alert is recorded: the record bounds the false match rate from above, and the value and its lower end are "
+            "what Jeffreys' prior makes of that."
+        )
+    table.caption = "\n".join(notes) or None
     return table
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from simulator.evidence.record.counts import FEWEST_DEPLOYMENTS
 from simulator.report.input_words import short
-from simulator.report.words import number, number_range, one_in, whole
+from simulator.report.words import count_range, number, number_range, one_in, whole
 
 # Faces per hour that differ by less may be other streets; by more, they are hardly the same count.
 ALIKE = 2.0
+# A count less likely than this under a fitted line is said not to fit it.
+UNLIKELY = 0.05
+MOST_LINES = 10
 GRADES = "Observed, not simulated, unless a line says so."
 ENDS = {"arrests": "arrest", "other_disposal": "another disposal", "no_action": "no action"}
 
@@ -57,6 +60,18 @@ def slope_sentences(found: dict[str, Any]) -> list[str]:
             f"The straight line through all {len(false['thresholds'])} thresholds has a slope of {likeliest['slope']:.1f} ± "
             f"{likeliest['standard_error']:.1f} (maximum likelihood, standard error); it expects {fitted}."
         )
+        said += [
+            f"The line does not fit at {at(t)}: so many or so few false alerts ({whole(k)}, expected {number(mean)}) come with "
+            f"a probability of {number(p)} if it holds. Chance, or something else than the threshold, is at work there."
+            for t, mean, k, p in zip(
+                false["thresholds"],
+                likeliest["expected_counts"],
+                false["counts"],
+                likeliest["p_of_counts"],
+                strict=True,
+            )
+            if p < UNLIKELY
+        ]
     slope = false["slope"]
     if false["slope_learnt"]:
         said.append(
@@ -105,9 +120,11 @@ def zero_sentences(found: dict[str, Any]) -> list[str]:
                 if (item := block["per"].get(name)) and item["none_in_95_one_sided"]
             ]
             if parts:
+                n, kept = block["deployments"], "kept" if found["record"]["skipped_rows"] else "there"
+                rows = f"{whole(n)} row{'' if n == 1 else 's'} {kept}"
                 said.append(
-                    f"At {at(block['threshold'])} no false alert is recorded. That is no evidence of none to come: it is "
-                    f"compatible with up to {', or '.join(parts)} (95 %, one-sided)."
+                    f"At {at(block['threshold'])} no false alert is recorded in the {rows}. That is no evidence of none to come: "
+                    f"it is compatible with up to {', or '.join(parts)} (95 %, one-sided)."
                 )
     return said
 
@@ -124,12 +141,15 @@ def street_sentences(found: dict[str, Any]) -> list[str]:
         elif model["law"] == "Poisson":
             uneven = "deployments no more uneven than chance"
         else:
-            uneven = f"day k {number(model['k'])}, {_ends(model['k_95'])}: levels differ by {100 / math.sqrt(model['k']):.0f} %"
+            uneven = (
+                f"levels of days differ by {100 / math.sqrt(model['k']):.0f} % around their mean beyond chance (shape k "
+                f"{number(model['k'])}, {_ends(model['k_95'])})"
+            )
             if name != "faces":
-                uneven = f"variance {model['dispersion']:.1f} times that of chance; {uneven}"
+                uneven = f"counts vary {model['dispersion']:.1f} times as much as by chance alone (variance); {uneven}"
         said.append(
             f"{words} per camera hour: {number(model['rate'])} ({number_range(*model['rate_95'])}), {whole(model['events'])} in "
-            f"{number(model['hours'])} hours over {model['deployments']} deployments; {uneven} ({model['law']})."
+            f"{number(model['hours'])} hours over {model['deployments']} deployments; {uneven}; {model['law']}."
         )
     ratio = found["true_alerts_per_1000_faces"]
     if ratio is not None:
@@ -151,7 +171,11 @@ def disposal_sentences(found: dict[str, Any]) -> list[str]:
         if share is not None:
             said.append(
                 f"Confirmed true alerts that ended in {words}: {share_words(share)}"
-                + (f"; deployments differ, variance {share['dispersion']:.1f} times" if share["dispersion"] > 1 else "")
+                + (
+                    f"; deployments differ, variance {share['dispersion']:.1f} times that of chance"
+                    if share["dispersion"] > 1
+                    else ""
+                )
                 + "."
             )
     if found["disposals_left_out"]:
@@ -161,7 +185,10 @@ def disposal_sentences(found: dict[str, Any]) -> list[str]:
         )
     stopped = found["false_alerts_stopped"]
     if stopped is not None:
-        said.append(f"False alerts after which somebody was stopped: {share_words(stopped)}, where the record says.")
+        said.append(
+            f"False alerts after which somebody was stopped, at the scenario's threshold: {share_words(stopped)}, where "
+            f"the record says."
+        )
     return said
 
 
@@ -176,17 +203,32 @@ def rate_sentences(found: dict[str, Any]) -> list[str]:
     false, question = found["false_alerts"], found["question"]
     if false is None:
         return []
-    parts = []
+    parts, none = [], not any(false["counts"])
     for rate in false["rates"]:
         low, high = rate["interval_95"]
         beyond = ", beyond what was observed" if rate["extrapolated"] else ""
         parts.append(
-            f"{at(rate['threshold'])}: {number(1 / rate['median'])} ({number_range(1 / high, 1 / low)}{beyond})"
+            f"{number(1 / high)} at {at(rate['threshold'])}{beyond}"
+            if none
+            else f"{at(rate['threshold'])}: {number(1 / rate['median'])} ({number_range(1 / high, 1 / low)}{beyond})"
         )
-    size = f" with the scenario's list of {whole(false['list_size'])}" if false["by_list"] else ""
+    size = f" with the scenario's list of {whole(false['list_size'])}{_instead(false)}" if false["by_list"] else ""
     words = {"hours": "camera hours", "faces": "counted faces", "true-alerts": "true alerts"}[question["exposure"]]
+    if none:
+        return [
+            f"No false alert is recorded, which gives a bound and no rate: one{size} comes in no fewer {words} than "
+            f"{', '.join(parts)} (97.5 %, one-sided)."
+        ]
     start = "Level and slope fitted together, one" if false["slope_learnt"] else "By the level fitted here, one"
     return [f"{start} recorded false alert{size} comes in how many {words}? At {'; at '.join(parts)}."]
+
+
+def _instead(false: dict[str, Any]) -> str:
+    """The record's own lists, where they are others: why this line differs from the table above it."""
+    sizes = false["record_list_sizes"]
+    if not sizes or sizes == [false["list_size"]] * 2:
+        return ""
+    return f" instead of the record's {count_range(*sizes)}"
 
 
 def at(threshold: float) -> str:
@@ -197,6 +239,38 @@ def at(threshold: float) -> str:
 def _ends(ends: list[float | None]) -> str:
     low, high = ends
     return f"at least {number(low or 0)}" if high is None else number_range(low or 0, high)
+
+
+def share_cell(item: dict[str, Any] | None) -> str:
+    """False alerts as a share of alerts, with the exact interval: "5.5 % (2.0–11.5)"; at none its upper end."""
+    if item is None:
+        return ""
+    low, high = (100 * end for end in item["exact_95"])
+    if item["rate"] == 0:
+        return f"none; < {number(high)} %"
+    return f"{number(100 * item['rate'])} % ({number(low)}–{number(high)})"
+
+
+def left_out_words(record: dict[str, Any]) -> str:
+    """Which lines were left out for their mistakes, and the false alerts that went with them."""
+    lines, false = record["skipped_lines"], record["skipped_false_alerts"]
+    many = len(lines) != 1
+    what = f"{whole(len(lines))} rows with mistakes were" if many else "1 row with a mistake was"
+    more = f" and {whole(len(lines) - MOST_LINES)} more" if len(lines) > MOST_LINES else ""
+    listed = f"line{'s' if many else ''} {', '.join(map(str, lines[:MOST_LINES]))}{more}"
+    these = "these rows" if many else "this row"
+    if false["rows"] == 0:
+        lost = f"How many false alerts {these} had cannot be read"
+    else:
+        of = these if false["rows"] == len(lines) else f"the {false['rows']} of them whose count can be read"
+        k = false["events"]
+        lost = (
+            f"The {whole(k)} false alerts of {of} are in no figure here"
+            if k > 1
+            else f"No false alert is recorded in {of}"
+        )
+        lost = f"The false alert of {of} is in no figure here" if k == 1 else lost
+    return f"{what} left out (--skip-bad): {listed}. {lost}."
 
 
 def rate_cell(item: dict[str, Any] | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.report.decision_tables import ASK, print_decision
 from simulator.report.input_words import short, words_of
 from simulator.report.summary_tables import _table
-from simulator.report.words import WRONGFUL_NOTE, number, number_range, whole
+from simulator.report.words import WRONGFUL_NOTE, counted, number, number_range, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,9 +61,9 @@ def _print_head(found: dict[str, Any], console: Console) -> None:
     if about["what_if"]:
         console.print(f"[bold]WHAT IF:[/bold] {plain(about['what_if'])}")
     console.print(
-        f"Measure: {measure['words']} ({measure['name']}), average per campaign of {about['deployments']} deployments, "
-        f"{number(about['camera_hours'])} camera hours, threshold {about['threshold']:g}, list of "
-        f"{whole(about['list_size'])}."
+        f"Measure: {measure['words']} ({measure['name']}), average per campaign of "
+        f"{counted(about['deployments'], 'deployment')}, {number(about['camera_hours'])} camera hours, threshold "
+        f"{about['threshold']:g}, list of {whole(about['list_size'])}."
     )
     if found["constant"]:
         console.print()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 DASH = "–"
+NOT_KNOWN = "not known here"
 ROWS = (
     ("faces", "faces counted"),
     ("alerts", "alerts"),
@@ -91,6 +92,11 @@ def _without(row: list[str], at: int) -> list[str]:
     return row[:at] + row[at + 1 :]
 
 
+def varied(summary: dict[str, Any]) -> bool:
+    """Whether any input is drawn from an interval; if none is, there is nothing to say but what chance does."""
+    return any(item["interval_95"] for item in summary["inputs"])
+
+
 def _dashed(write: Callable[[float, float, str], str], ends: list[float]) -> str:
     low, high = ends
     return write(low, high, DASH)
@@ -98,14 +104,22 @@ def _dashed(write: Callable[[float, float, str], str], ends: list[float]) -> str
 
 def headline_table(summary: dict[str, Any], width: int) -> Table:
     """Wrongful stops by every denominator, with both intervals."""
-    rows = []
+    rows, unknown = [], summary["scenario"]["no_rates_per"]
     for unit, words in PER.items():
+        if unit in unknown:
+            rows.append([f"per {words}", NOT_KNOWN, "", ""])
+            continue
         rate = summary["rates"]["wrongful_stops"][unit]
         wide = rate["with_ignorance"] or {"average_95": None, "campaign_90": None}
         ranges = [rate_range(wide[key], unit) if wide[key] else "" for key in ("average_95", "campaign_90")]
         rows.append([f"per {words}", _rate_cell(rate, unit), *ranges])
     columns = ["", "average", "average, if the inputs differ (95 %)", "single campaigns (at least 9 in 10)"]
-    table = _table("Wrongful stops, out of how many of what", columns, rows, width, (columns[2],))
+    title = "Wrongful stops, out of how many of what"
+    if not varied(summary):
+        table = _table(title, _without(columns, 2), [_without(row, 2) for row in rows], width)
+        table.caption = "No input is uncertain: what differs is chance."
+        return table
+    table = _table(title, columns, rows, width, (columns[2],))
     table.caption = (
         "If the inputs differ: the spread of the closed form over the inputs' intervals, laid around the average; blank "
         "where there is no closed form. Single campaigns: chance and unknown inputs together."
@@ -115,8 +129,11 @@ def headline_table(summary: dict[str, Any], width: int) -> Table:
 
 def rates_table(summary: dict[str, Any], width: int) -> Table:
     """Averages of the other rates by every denominator."""
-    rows = []
+    rows, unknown = [], summary["scenario"]["no_rates_per"]
     for unit, words in PER.items():
+        if unit in unknown:
+            rows.append([f"per {words}", NOT_KNOWN, *[""] * (len(RATED) - 1)])
+            continue
         cells = ["" if unit + "s" == name else _rate_cell(summary["rates"][name][unit], unit) for name in RATED]
         rows.append([f"per {words}", *cells])
     return _table("Other rates, average over campaigns", ["", *RATED.values()], rows, width, ("arrests",))
@@ -134,33 +151,41 @@ def counts_table(summary: dict[str, Any], width: int) -> Table:
     rows = []
     for name, label in ROWS:
         m = summary["measures"][name]
+        if name == "faces" and "face" in summary["scenario"]["no_rates_per"]:
+            label = "faces (assumed, not counted)"
         if m["assumed_zero"]:
             rows.append([label, "assumed 0", *[""] * (len(columns) - 2)])
             continue
         spread = count_range if m["unit"] == "count" else number_range
-        differ = m["with_ignorance"]["average_95"]
+        between = m["with_ignorance"]["average_95"]
         rows.append(
             [
                 label,
                 _average(m),
                 # from the upper end: the lower one may have been cut off at 0
                 number(m["mean_95"][1] - m["mean"]) if m["mean"] and m["mean_95"] else "",
-                _dashed(number_range, differ) if differ else "",
+                _dashed(number_range, between) if between else "",
                 _dashed(spread, m["campaign_90"]),
                 _dashed(spread, m["with_ignorance"]["campaign_90"]),
                 "" if m["closed_form"] is None else number(m["closed_form"]),
             ]
         )
+    if not varied(summary):
+        for name in ("if inputs differ", "unknown inputs"):
+            at = columns.index(name)
+            columns, rows = _without(columns, at), [_without(row, at) for row in rows]
+    spare = ("± error", "closed form*", "by chance", "if inputs differ", "unknown inputs")
     table = _table(
         "In one campaign: the average and where it may lie, then what at least 9 in 10 single campaigns bring",
         columns,
         rows,
         width,
-        ("± error", "closed form*", "by chance", "if inputs differ", "unknown inputs"),
+        tuple(name for name in spare if name in columns),
     )
+    differ = "If inputs differ: where the average may lie given what is not known (95 %), by the closed form. "
     table.caption = (
-        "± error: of the simulation (95 %), smaller with more campaigns (-n). If inputs differ: where the average may lie "
-        "given what is not known (95 %), by the closed form. * before depletion, repeats, queues and walking away. "
+        f"± error: of the simulation (95 %), smaller with more campaigns (-n). {differ if varied(summary) else ''}"
+        "* before depletion, repeats, queues and walking away. "
         '"None seen" is no evidence of zero; "assumed 0" was put in, not found.'
     )
     return table

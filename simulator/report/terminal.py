@@ -13,14 +13,26 @@ from simulator.report.summary_tables import (
     headline_table,
     rates_table,
     record_table,
+    varied,
 )
-from simulator.report.words import WRONGFUL_NOTE, count_range, number, number_range, one_in, percent, whole
+from simulator.report.words import (
+    FEWEST_FOR_A_RANGE,
+    WRONGFUL_NOTE,
+    count_range,
+    counted,
+    mismatch,
+    number,
+    number_range,
+    one_in,
+    percent,
+    whole,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH_WITHOUT_TERMINAL = 124
-FEWEST_FOR_A_RANGE, FEWEST_FOR_AN_AVERAGE = 20, 100
+FEWEST_FOR_AN_AVERAGE = 100
 
 
 def new_console(stderr: bool = False) -> Console:
@@ -53,12 +65,15 @@ def _print_head(summary: dict[str, Any], console: Console) -> None:
     console.print(f"[bold]{about['title']}[/bold]")
     if about["what_if"]:
         console.print(f"[bold]WHAT IF:[/bold] {about['what_if']}")
+    heading, said, ranges = mismatch(summary["outside_checks"], run["replications"], "own_threshold" not in about)
+    for figure in said:
+        console.print(f"[bold]{heading}:[/bold] {figure} {ranges}.")
+    hours = about["camera_hours"]
     console.print(
-        f"{about['deployments']} deployments, {number(about['camera_hours'])} camera hours, threshold "
+        f"{counted(about['deployments'], 'deployment')}, {number(hours)} camera hour{'' if hours == 1 else 's'}, threshold "
         f"{about['threshold']:g}, list of {whole(about['list_size'])}"
         + (f", preset {about['preset']}" if about["preset"] else "")
-        + f". {whole(run['replications'])} simulated campaign{'' if run['replications'] == 1 else 's'}, seed {run['seed']}: "
-        + "simulated, not observed."
+        + f". {counted(run['replications'], 'simulated campaign')}, seed {run['seed']}: simulated, not observed."
     )
     for line in _cell_lines(summary):
         console.print(line)
@@ -89,22 +104,25 @@ def _cell_lines(summary: dict[str, Any]) -> list[str]:
 
 
 def headline(summary: dict[str, Any]) -> str:
-    """State wrongful stops in one sentence: average, chance, and chance with what is not known about the inputs."""
+    """State wrongful stops in one sentence: average, chance, and chance with what is not known about the inputs.
+
+    Where no input is uncertain there is chance alone.
+    """
     wrong = summary["measures"]["wrongful_stops"]
     low, high = wrong["campaign_90"]
     wide_low, wide_high = wrong["with_ignorance"]["campaign_90"]
     n = summary["run"]["replications"]
     most = "at least 9 in 10 campaigns have" if n >= FEWEST_FOR_A_RANGE else f"the {n} simulated had"
-    ranges = (
-        f"{most} {count_range(low, high)} by chance, and {count_range(wide_low, wide_high)} with what is not known about "
-        f"the inputs"
-    )
+    ranges = f"{most} {count_range(low, high)} by chance"
+    if varied(summary):
+        ranges += f", and {count_range(wide_low, wide_high)} with what is not known about the inputs"
     if wrong["mean"] > 0:
-        between = wrong["with_ignorance"]["average_95"]
+        between = wrong["with_ignorance"]["average_95"] if varied(summary) else None
         where = f", {number_range(*between)} if the inputs differ from their best values" if between else ""
-        some = percent(summary["campaigns_with_a_wrongful_stop"])
-        mean = number(wrong["mean"])
-        return f"Wrongful stops: {mean} per campaign on average{where}; {some} of campaigns have any; {ranges}."
+        some = summary["campaigns_with_a_wrongful_stop"]
+        every = f"all {counted(n, 'campaign')} have" if n > 1 else "the one campaign has"
+        share = f"{every} some" if some == 1 else f"{percent(some)} of campaigns have any"
+        return f"Wrongful stops: {number(wrong['mean'])} per campaign on average{where}; {share}; {ranges}."
     if wrong["closed_form"]:
         expected = number(wrong["closed_form"])
         return f"Wrongful stops: none simulated; {expected} per campaign expected (closed form); {ranges}."
@@ -115,15 +133,19 @@ def headline(summary: dict[str, Any]) -> str:
 
 def _print_officers(summary: dict[str, Any], console: Console) -> None:
     measures, per = summary["measures"], summary["per_arrest"]
+    no_hours = "camera_hour" in summary["scenario"]["no_rates_per"]
+    assumed = " (the hours are assumed)" if no_hours else ""
     console.print("[bold]Officers[/bold]")
     parts = {"review": "operator_min", "search and holding": "team_min", "checks and custody runs": "checker_min"}
     spent = ", ".join(f"{words} {number(measures[name]['mean'] / 60)} h" for words, name in parts.items())
     console.print(
-        f"On duty {number(measures['on_duty_hours']['mean'])} officer-hours a campaign; busy with alerts "
+        f"On duty {number(measures['on_duty_hours']['mean'])} officer-hours a campaign{assumed}; busy with alerts "
         f"{number(measures['busy_min']['mean'] / 60)} ({spent}, van crews {number(measures['van_min']['mean'] / 60)} h); "
         f"with false alerts {number(measures['busy_on_false_min']['mean'])} minutes."
     )
-    if per["on_duty_hours"]["mean"] is None:
+    if no_hours:
+        console.print("Officer-hours and costs per arrest: not known here, because the hours are not.")
+    elif per["on_duty_hours"]["mean"] is None:
         console.print("No arrests in any campaign: nothing to divide by.")
     else:
         console.print(
@@ -163,7 +185,9 @@ def _print_cautions(summary: dict[str, Any], console: Console) -> None:
         f"[bold]How sure[/bold]: of {len(inputs)} graded inputs {len(assumed)} are assumed: nobody has published a measurement. "
         f"`lfrsim describe` lists each with its source."
     )
-    if summary["held_fixed"]:
+    if not varied(summary):
+        console.print("No input has an interval: every one is held fixed. Vary them with --set.")
+    elif summary["held_fixed"]:
         console.print(
             f"Not certain either, but held fixed here: {', '.join(summary['held_fixed'])}; hours, start times, the spread "
             f"of each duration, and whatever is left at its default. Vary them with --set."

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+# A range that leaves out a tenth of the campaigns takes twenty of them.
+FEWEST_FOR_A_RANGE = 20
 WRONGFUL_NOTE = (
     "A wrongful stop is a stop of the wrong person: not the one whose entry matched. It says nothing about lawfulness "
     "(Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
@@ -46,6 +49,11 @@ def whole(x: float) -> str:
     return f"{x:,.0f}"
 
 
+def counted(n: float, one: str) -> str:
+    """A count with its noun, such as "1 deployment" or "203 deployments"."""
+    return f"{whole(n)} {one}{'' if n == 1 else 's'}"
+
+
 def count_range(low: float, high: float, to: str = " to ") -> str:
     """A range of counts of one campaign, from *low* to *high*; large counts with three digits."""
     write = whole if max(abs(low), abs(high)) < 10_000 else number
@@ -67,17 +75,24 @@ def one_in(rate: float) -> str:
 
 
 def per_unit(rate: float, unit: str) -> str:
-    """*rate* per *unit* (a key of PER): "1 in N", but above 1/2 over time a plain number (1.8 per camera hour)."""
-    return number(rate) if rate >= 0.5 and unit in ("camera_hour", "deployment") else one_in(rate)
+    """*rate* per *unit* (a key of PER): "1 in N", but a plain number above 1, over time above 1/2 (11.6 per arrest)."""
+    return number(rate) if _plain(rate, unit) else one_in(rate)
+
+
+def _plain(rate: float, unit: str) -> bool:
+    return rate > 1 or (rate >= 0.5 and unit in ("camera_hour", "deployment"))
 
 
 def rate_range(ends: list[float], unit: str) -> str:
-    """A range of rates per *unit*, rarest first; "none" where the low end is 0."""
+    """A range of rates per *unit*, rarest first; "none" where the low end is 0.
+
+    With plain numbers at one end there are plain numbers at both: "1 in 2.5 to 1.8" could be read as 1 in 1.8.
+    """
     low, high = ends
     if not high > 0:
         return "none"
-    first = "none" if not low > 0 else per_unit(low, unit)
-    last = per_unit(high, unit)
+    write = number if _plain(high, unit) else one_in
+    first, last = "none" if not low > 0 else write(low), write(high)
     return first if first == last else f"{first} to {last}"
 
 
@@ -85,6 +100,26 @@ def percent(share: float) -> str:
     """*share* in per cent, never rounded to 0 % or 100 %."""
     if share <= 0 or math.isnan(share):
         return "-"
+    if share == 1:
+        return "100 %"
     if share < 0.01:
         return f"{number(100 * share)} %"
     return f"{100 * share:.0f} %" if share < 0.995 else f"{100 * share:.2f} %"
+
+
+def mismatch(checks: list[dict[str, Any]], campaigns: int, own_cell: bool = True) -> tuple[str, list[str], str]:
+    """Say that *checks* (see evidence.summary.outside_checks) over so many *campaigns* are not as recorded.
+
+    The heading, each figure in words, and what all the simulated ranges are. *own_cell* is False where another threshold
+    or list size was simulated than the scenario's own.
+    """
+    few = campaigns < FEWEST_FOR_A_RANGE
+    heading = "LIKE ITS RECORD IN NONE OF THE FEW CAMPAIGNS" if few else "DOES NOT MATCH ITS RECORD"
+    said = [
+        f"{check['figure'].replace('_', ' ')}: {whole(check['recorded'])} recorded, "
+        f"{count_range(*check['campaign_90'])} simulated"
+        for check in checks
+    ]
+    ranges = counted(campaigns, "campaign") if few else "9 in 10 campaigns"
+    other = "" if own_cell else "; the record is of another threshold or list size"
+    return heading, said, f"({ranges}{other})"

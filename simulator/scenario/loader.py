@@ -47,6 +47,9 @@ def find_scenario(name: str) -> Path:
         return shipped[name]
     if name and _exists(path):
         return path
+    if name in {path.stem for path in (shipped_folder() / "claims").glob("*.yaml")}:
+        rule = f"is a claim file, not a scenario (to judge its claims: lfrsim claim {name}; lfrsim scenarios lists scenarios)"
+        raise ScenarioError(Problem(name, "", rule))
     near = get_close_matches(name, shipped, 1, 0.5)
     hint = f'; did you mean "{near[0]}"?' if near else ""
     rule = f"no file and no shipped scenario has this name{hint} (lfrsim scenarios lists the shipped ones)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
@@ -42,6 +42,7 @@ def _date(value: Any) -> Any:
 Clock = Annotated[str, AfterValidator(_checked_clock)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 ListSize = Annotated[Setting, within(low=1.0, high=1e9)]
+Exposure = Literal["face", "passage", "camera_hour"]
 PerThousand = Annotated[Rate, within(high=1000.0)]
 
 
@@ -259,10 +260,15 @@ class Scenario(Part):
     alternative: Alternative | None = None
     record: Record | None = None
     joint_draws: JointDraws | None = None
+    no_rates_per: tuple[Exposure, ...] = Field(
+        default=(), description="What nobody counted here, so that rates per it mean nothing; a caveat must say why."
+    )
 
     @model_validator(mode="after")
     def _sections_agree(self) -> Scenario:
         watchlist = self.watchlist
+        if self.no_rates_per and not self.caveats:
+            raise ValueError("no_rates_per: needs a caveat that says why there are no such rates")
         measured = watchlist.true_alerts_per_1000_passages is not None
         if self.recogniser.table is not None and measured and watchlist.reference_threshold is None:
             raise ValueError(

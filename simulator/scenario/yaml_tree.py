@@ -74,7 +74,9 @@ def parse_yaml(text: str, place: Callable[[int, int], str]) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = place(mark.line + 1, mark.column + 1) if mark else place(1, 1)
-        rule = f"is not YAML: {shorten(str(error.problem or error.context))}"
+        said = str(error.problem or error.context)
+        colon = "; put text that holds a colon in quotes" if said.startswith("mapping values are not allowed") else ""
+        rule = f"is not YAML: {shorten(said)}{colon}"
         raise ScenarioError(*builder.problems, Problem(where, "", rule)) from None
     except ReaderError as error:
         before = text[: error.position]
@@ -186,7 +188,8 @@ class _Builder:
         key = self._scalar(event)
         where = (*inside.where, key)
         if not isinstance(key, str):
-            self._complain(event, f"a key must be text; put it in quotes (got {shown(key)})")
+            comma = "; numbers are written without commas" if isinstance(key, int) and not isinstance(key, bool) else ""
+            self._complain(event, f"a key must be text; put it in quotes (got {shown(key)}){comma}")
             inside.key = _REFUSED
         elif key in inside.items:
             self._complain(event, f"duplicate key {shown(key)}; it is first given at {self.keys[where]}")

@@ -30,7 +30,10 @@ NO_SCENARIO = {
     "a file with zero bytes": (b"name: a\0", "x.yaml: is a binary file, not text in UTF-8"),
     "a file over 1 MB": (b"#" * (LARGEST_FILE + 1), "x.yaml: is larger than 1 MB, too large for a scenario"),
     "an open bracket": (b"a: [1", "x.yaml:1:6: is not YAML: expected ',' or ']', but got '<stream end>'"),
-    "two colons": (b"a: b: c", "x.yaml:1:5: is not YAML: mapping values are not allowed here"),
+    "two colons": (
+        b"a: b: c",
+        "x.yaml:1:5: is not YAML: mapping values are not allowed here; put text that holds a colon in quotes",
+    ),
     "a tab for an indent": (
         b"a:\n\tb: 1",
         "x.yaml:2:1: is not YAML: found character '\\t' that cannot start any token",

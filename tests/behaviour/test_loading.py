@@ -47,6 +47,22 @@ def test_a_file_is_preferred_to_a_shipped_scenario_of_the_same_name() -> None:
     assert load_scenario(name).name == "minimal"
 
 
+def test_a_claim_file_is_said_to_be_one() -> None:
+    """The name of a claim file is no misspelt scenario."""
+    for name in ("croydon-sun-2026", "police-claims"):
+        with pytest.raises(ScenarioError, match=f"{name}: is a claim file.* lfrsim claim {name};") as raised:
+            find_scenario(name)
+        assert "did you mean" not in str(raised.value)
+
+
+def test_what_nobody_counted_must_be_known_and_explained() -> None:
+    assert load_scenario("croydon-static", ["no_rates_per=[face, camera_hour]"]).no_rates_per == ("face", "camera_hour")
+    with pytest.raises(ScenarioError, match=r"no_rates_per.0: must be face, passage or camera_hour \(got \"faces\"\)"):
+        load_scenario("croydon-static", ["no_rates_per=[faces]"])
+    with pytest.raises(ScenarioError, match="no_rates_per: needs a caveat"):
+        load_scenario("croydon-static", ["no_rates_per=[face]", "caveats=[]"])
+
+
 def test_a_folder_does_not_hide_a_shipped_scenario() -> None:
     name = next(iter(shipped_scenarios()))
     Path(name).mkdir()

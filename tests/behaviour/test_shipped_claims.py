@@ -34,12 +34,12 @@ VERDICTS = {
         "on-the-run": ("cannot_be_tested", "no_evidence"),
         "dozen-in-hours": ("not_shown", "weak_for"),
         "identified-200000": ("not_shown", "weak_for"),
-        "handful": ("not_in_transcript", "weak_against"),
+        "handful": ("contradicted", "against"),
         "virtually-zero": ("another_picture", "per_what"),
-        "crime-down-12": ("not_shown", "more_than_counted"),
+        "crime-down-12": ("cannot_be_tested", "no_evidence"),
         "no-looking-back": ("another_picture", "per_what"),
         "other-forces": ("cannot_be_tested", "no_evidence"),
-        "replace-vans": ("not_shown", "more_than_counted"),
+        "replace-vans": ("cannot_be_tested", "no_evidence"),
     },
     POLICE: {
         "per-face-rate": ("another_picture", "per_what"),
@@ -61,13 +61,13 @@ VERDICTS = {
         "met-2019-per-face": ("cannot_be_tested", "no_evidence"),
         "croydon-six-months": ("not_shown", "weak_for"),
         "every-35-minutes": ("cannot_be_tested", "no_evidence"),
-        "croydon-crime-10": ("not_shown", "more_than_counted"),
+        "croydon-crime-10": ("cannot_be_tested", "no_evidence"),
         "croydon-vawg-21": ("cannot_be_tested", "no_evidence"),
         "located-in-half-the-time": ("cannot_be_tested", "no_evidence"),
         "public-support-85": ("cannot_be_tested", "no_evidence"),
     },
     CRITICS: {
-        "wrong-81": ("another_picture", "per_what"),
+        "wrong-81": ("supported", "agrees"),
         "wrong-98": ("supported", "agrees"),
         "cardiff-92": ("not_shown", "sources_differ"),
         "stops-83": ("cannot_be_tested", "no_evidence"),
@@ -206,11 +206,11 @@ def test_assumed_evidence_settles_nothing(name: str, key: str) -> None:
     ("key", "file", "expected"),
     [
         # counts
-        ("handful", altered(SUN, "record-18-dec", grade="A"), "contradicted"),
-        ("handful", altered(SUN, "record-18-dec", publication="another"), "contradicted"),
-        ("handful", altered(SUN, "record-18-dec", {"false_alerts": 4}), "not_shown"),
-        ("handful", altered(SUN, "record-18-dec", {"false_alerts": 4}, grade="A"), "another_picture"),
-        ("handful", altered(SUN, "record-18-dec", {"faces": 500_000}), "not_in_transcript"),
+        # the Met's own count is of the same days; without it only the transcription speaks
+        ("handful", altered(SUN, "met-19-jan", begins=None, ends=None), "not_in_transcript"),
+        ("handful", altered(SUN, "met-19-jan", {"false_alerts": 4}), "another_picture"),
+        ("handful", altered(SUN, "record-18-dec", {"false_alerts": 4}), "contradicted"),
+        ("handful", altered(SUN, "record-18-dec", {"false_alerts": 4}, grade="A"), "not_shown"),
         ("hundred-arrests", altered(SUN, "met-19-jan", {"arrests": 60}), "contradicted"),
         ("hundred-arrests", with_claim(SUN, "hundred-arrests", asserts_cause=False), "supported"),
         ("dozen-in-hours", altered(SUN, "one-day-16-jan", {"arrests": 12}), "not_in_transcript"),
@@ -259,9 +259,12 @@ def test_a_fall_by_half_would_be_shown() -> None:
     """Negative control: the methods that leave 12 per cent open do find a fall of half, and a cause is still not shown."""
     claim = file_of(SUN).claims["crime-down-12"]
     steep = claim.change.model_copy(update={"fall": 0.5, "placebos": ()})  # type: ignore[union-attr]
+    stated = tuple(item.model_copy(update={"says": "agrees"}) for item in claim.documents)
+    key, changed = "crime-down-12", {"change": steep, "documents": stated}
 
-    assert outcome(with_claim(SUN, "crime-down-12", change=steep, asserts_cause=False), "crime-down-12") == "supported"
-    assert judge(with_claim(SUN, "crime-down-12", change=steep), "crime-down-12").precision.why == "cause"
+    assert outcome(with_claim(SUN, key, documents=stated, asserts_cause=False), key) == "not_shown"
+    assert outcome(with_claim(SUN, key, asserts_cause=False, **changed), key) == "supported"
+    assert judge(with_claim(SUN, key, **changed), key).precision.why == "cause"
 
 
 @pytest.mark.parametrize(
@@ -342,9 +345,7 @@ def test_cost_per_arrest_if_the_sum_is_right() -> None:
 
     assert isinstance(spread, list)
     assert [round((row["low"] + row["high"]) / 2) for row in spread] == [7767, 4624]
-    swp = found(POLICE, "swp-cost").extra["spread_over"]
-    assert isinstance(swp, list)
-    assert [row["number"] for row in swp] == [93]
+    assert found(POLICE, "swp-cost").findings[0].number == pytest.approx(3_520_000 / 93)
 
 
 def test_minutes_per_arrest() -> None:
@@ -384,12 +385,14 @@ def test_placebo_shares_are_those_of_the_extract() -> None:
 
 
 def test_power_that_a_note_states() -> None:
-    """8 false positives, share a third: the two-sided exact test rejects from 6 on; power .14 and .32."""
-    assert stats.binomtest(6, 8, 1 / 3).pvalue < 0.05 < stats.binomtest(5, 8, 1 / 3).pvalue
-    assert stats.binom.sf(5, 8, 2 / 4) == pytest.approx(0.14, abs=0.005)
-    assert stats.binom.sf(5, 8, 3 / 5) == pytest.approx(0.32, abs=0.005)
-    notes = " ".join(file_of(POLICE).claims["no-difference"].notes)
-    assert "14 times in 100" in " ".join(notes.split())
+    """7 false positives, share a third: the two-sided exact test rejects from 5 on; power .23 and .42. And 7 of 7 by chance."""
+    assert stats.binomtest(5, 7, 1 / 3).pvalue < 0.05 < stats.binomtest(4, 7, 1 / 3).pvalue
+    assert stats.binom.sf(4, 7, 2 / 4) == pytest.approx(0.23, abs=0.005)
+    assert stats.binom.sf(4, 7, 3 / 5) == pytest.approx(0.42, abs=0.005)
+    assert stats.binom.pmf(7, 7, 2 / 3) == pytest.approx(0.059, abs=0.0005)
+    notes = " ".join(" ".join(file_of(POLICE).claims["no-difference"].notes).split())
+    assert "23 times in 100" in notes
+    assert "59 times in 1,000" in notes
 
 
 def test_bounds_that_notes_state() -> None:
@@ -419,7 +422,15 @@ def test_errors_are_carried_over_the_same_larger_uses_for_both_sides(name: str) 
 @pytest.mark.parametrize(("name", "key"), PUBLISHED)
 def test_rates_of_other_systems_and_times_are_not_carried_to_the_present(name: str, key: str) -> None:
     """Nine in ten wrong in Cardiff in 2017, or one in 383,356 in Essex, say nothing of fifty vans with another system."""
-    present = ("report-year", "met-2025", "met-to-july-2025", "record-six-months", "record-16-jan", "six-months-rows")
+    present = (
+        "report-year",
+        "met-2025",
+        "met-to-july-2025",
+        "record-six-months",
+        "met-six-months",
+        "record-16-jan",
+        "six-months-rows",
+    )
     named = {file_of(name).evidence[item].what for item in present if item in file_of(name).evidence}
     bases = {item.basis for item in found(name, key).carried}
 

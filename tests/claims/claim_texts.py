@@ -35,7 +35,8 @@ FILE = textwrap.dedent(
 def evidence(grade: str = "A", publication: str = "record", **figures: float) -> dict[str, Any]:
     """One piece of evidence with these *figures*."""
     return {
-        "what": "a record", "figures": figures, "publication": publication, "source": "a source", "grade": grade,
+        "what": "a record", "figures": figures, "publication": publication, "source": f"the source of {publication}",
+        "grade": grade,
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_a_handful_held_against_none_and_one() -> None:
 
     assert outcome(HANDFUL, none, one) == "not_in_transcript"
     assert outcome(HANDFUL, none | {"grade": "A"}, one) == "contradicted"
-    assert outcome(HANDFUL, none | {"publication": "another"}, one) == "contradicted"
+    assert outcome(HANDFUL, none | {"publication": "another", "source": "elsewhere"}, one) == "contradicted"
 
 
 def test_a_handful_that_is_on_record_agrees() -> None:
@@ -144,14 +145,80 @@ def test_documents_settle_what_no_count_does() -> None:
     assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "contradicted"
 
 
-def test_a_simulation_alone_supports_and_contradicts_nothing() -> None:
-    claim = {"a": "croydon-van", "b": "croydon-static", "measure": "passages", "per": "camera_hour"}
+@pytest.mark.parametrize("says", ["more", "fewer", "no_more", "no_fewer"])
+def test_a_simulation_is_no_evidence_whatever_it_says(says: str) -> None:
+    found = judged({"comparison": {"a": "croydon-van", "b": "croydon-static", "measure": "passages", "says": says}}, {})
 
-    assert outcome({"comparison": claim | {"says": "more"}}) == "not_shown"
-    # nothing has more of anything than itself
-    against = judged({"comparison": claim | {"a": "croydon-static", "says": "more"}}, {})
-    assert against.verdict.outcome == "cannot_be_tested"
-    assert [item.relation for item in against.findings] == ["simulated_against"]
+    assert found.verdict.outcome == "cannot_be_tested"
+    assert [item.relation for item in found.findings] == ["simulated"]
+
+
+def test_the_order_of_the_evidence_changes_nothing() -> None:
+    """The strongest agreeing evidence says how precisely it is known, wherever it stands; weak evidence lends it nothing."""
+    limit = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-4}}}
+    small = evidence("A", "a", faces=100, false_alerts=0)
+    large = evidence("B", "b", faces=1_000_000, false_alerts=0)
+
+    assert outcome(limit, small, large) == outcome(limit, large, small) == "not_shown"
+    assert outcome(limit, large | {"grade": "A"}, small) == "supported"
+
+
+def test_what_passers_by_are_assumed_to_do_is_no_part_of_a_verdict() -> None:
+    visits = {"per_person": 10_000, "correlation": 1, "source": "us"}
+    record = {"r": evidence("A", faces=12_000, false_alerts=5)}
+
+    assert judged(ZERO, record, visits=visits).verdict == judged(ZERO, record).verdict
+
+
+def test_a_publisher_that_states_no_faces_is_held_by_the_days_it_covers() -> None:
+    days = {"begins": dt.date(2025, 10, 1), "ends": dt.date(2026, 1, 16)}
+    record = evidence("B", "record", faces=239_216, false_alerts=1) | days
+    statement = evidence("A", "statement", false_alerts=1)
+
+    assert outcome(HANDFUL, record, statement | days) == "contradicted"
+    assert outcome(HANDFUL, record, statement) == "not_in_transcript"
+    assert outcome(HANDFUL, record, statement | days | {"ends": dt.date(2026, 3, 25)}) == "not_in_transcript"
+
+
+def test_a_limit_that_would_hold_if_every_alert_were_false_is_told() -> None:
+    """Fewer than 1 in 1,000 faces raise an alert here: a limit of 1 in 1,000 faces is kept whatever the alerts are."""
+    record = {"r": evidence("A", faces=472_352, alerts=335, false_alerts=1)}
+    strict = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-4}}}
+
+    assert judged(ZERO, record).extra["cannot_fail"] == {"alerts": 335, "faces": 472_352}
+    assert "cannot_fail" not in judged(strict, record).extra
+
+
+def test_a_limit_is_of_the_chance_unless_the_file_says_otherwise() -> None:
+    """None of 100 faces does not support one in a million."""
+    bound = {"rate": {"event": "false_alerts", "per": "faces", "claimed": {"at_most": 1e-6}}}
+
+    assert outcome(bound, evidence("A", faces=100, false_alerts=0)) == "not_shown"
+    assert (
+        outcome({"rate": bound["rate"] | {"speaks_of": "record"}}, evidence("A", faces=100, false_alerts=0))
+        == "supported"
+    )
+
+
+def test_none_of_few_alerts_is_another_picture_than_none_of_many_faces() -> None:
+    assert outcome(ZERO, evidence("A", faces=383_356, alerts=61, false_alerts=0)) == "another_picture"
+
+
+def test_a_weak_document_on_something_else_takes_nothing_away() -> None:
+    agrees = {"says": "agrees", "what": "yes", "publication": "p", "source": "s", "grade": "A"}
+    other = agrees | {"says": "otherwise", "about": "weather", "grade": "B"}
+
+    assert outcome({"documents": [agrees, other], "about": "template"}) == "supported"
+
+
+def test_the_smallest_fall_that_could_be_shown_is_told() -> None:
+    """A fall just below it is not shown, and one just above is."""
+    least = judged(FALL, {}).extra["least_fall"]
+
+    assert isinstance(least, float)
+    for fall, expected in ((least - 0.01, "not_shown"), (least, "supported")):
+        change = FALL["change"] | {"fall": round(fall, 2)}  # type: ignore[operator]
+        assert outcome(FALL | {"change": change}) == expected
 
 
 def test_rates_are_carried_over_larger_uses() -> None:
@@ -159,8 +226,22 @@ def test_rates_are_carried_over_larger_uses() -> None:
     reach = {"year": {"words": "a year", "figures": {"faces": 940_000}, "source": "s", "grade": "assumed"}}
     found = judged(ZERO, {"r": evidence("A", faces=470_000, false_alerts=1)}, reach=reach)
 
-    assert found.carried[0].mean == pytest.approx(3.0)
+    assert found.carried[0].mean == pytest.approx(2.0)
     assert found.carried[0].predicted == (0, 11)
+
+
+@pytest.mark.parametrize(
+    ("events", "faces", "shown"), [(1, 475_000, True), (1, 473_000, None), (0, 300_000, True), (9, 400_000, False)]
+)
+def test_what_was_observed_shows_a_limit_exactly_from_what_it_takes_on(
+    events: int, faces: int, shown: bool | None
+) -> None:
+    """To show 1 in 100,000 at 95 % takes 299,573 faces without an event and 474,386 with one: one-sided, like what is shown."""
+    limit = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-5}, "readings": []}}
+    (found,) = judged(limit, {"r": evidence("A", faces=faces, false_alerts=events)}).needed
+
+    assert [round(found.exposures[seen]) for seen in (0, 1)] == [299_573, 474_386]
+    assert found.shown is shown
 
 
 def test_a_benchmark_gives_the_exact_chance_of_as_many() -> None:

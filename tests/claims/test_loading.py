@@ -39,6 +39,11 @@ def test_the_test_file_loads(tmp_path: Path) -> None:
         ("claimed: 1", "claimed: a handful", "must be a number, or a mapping"),
         ("count: {event: false_alerts, claimed: 1}", "about: it", "the claim rests on documents alone"),
         ("source: the record", "", "source: is missing"),
+        (
+            "count: {event: false_alerts, claimed: 1}",
+            "rate: {event: false_alerts, per: faces, claimed: 170000}",
+            "claimed: must be at most 1: there are no more false_alerts than faces (got 170000); for 1 in 170,000 write 5.88e-06",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_field_rule_and_value(old: str, new: str, message: str, tmp_path: Path) -> None:
@@ -86,3 +91,17 @@ def test_shipped_claims_are_named_like_their_files(name: str) -> None:
 
 def test_the_schema_names_every_kind() -> None:
     assert {"count", "rate", "change", "comparison"} <= set(claim_schema()["$defs"]["Claim"]["properties"])
+
+
+def test_one_source_under_two_publications_is_refused(tmp_path: Path) -> None:
+    """It would count as two, and two publications are strong evidence."""
+    record = FILE[FILE.index("  record:") : FILE.index("claims:")]
+    again = record.replace("  record:", "  again:").replace("publication: record", "publication: another")
+
+    told = problems(FILE.replace("claims:", f"{again}claims:", 1), tmp_path)
+
+    assert "one source is one publication, or it would count twice" in told[0]
+
+
+def test_a_mistake_in_the_evidence_brings_no_false_ones_after_it(tmp_path: Path) -> None:
+    assert "is none of the file's evidence" not in "\n".join(problems(FILE.replace("grade: A", "grade: C"), tmp_path))

@@ -94,9 +94,11 @@ def test_people_who_come_again_make_the_same_count_worth_less() -> None:
     assert plain is not None
     assert worth is not None
     assert half is not None
-    assert worth.rate == plain.rate
-    assert worth.interval == pytest.approx(half.interval)
-    assert worth.interval != pytest.approx(plain.interval)
+    assert (worth.rate, worth.interval) == (plain.rate, plain.interval)
+    assert half.interval is not None
+    assert worth.repeated is not None
+    assert tuple(worth.repeated) == pytest.approx(tuple(half.interval))
+    assert plain.repeated is None
 
 
 def test_what_is_not_stated_gives_no_rate() -> None:

@@ -176,3 +176,10 @@ def test_a_folder_with_other_files_is_left_alone(capsys: pytest.CaptureFixture[s
 
     assert code == 3
     assert "holds files that are not of lfrsim check" in err
+
+
+def test_scenario_and_records_the_wrong_way_round(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = lfrsim(capsys, written(tmp_path), "croydon-van", *FEW)
+
+    assert code == 3
+    assert "is a file of records: the scenario comes first, then the records: lfrsim check croydon-van " in err

@@ -9,7 +9,7 @@ import pytest
 from scipy import optimize, stats
 
 from simulator.evidence.record.counts import FALL_95, fit_counts
-from simulator.evidence.record.ratios import clustered_ratio, clustered_share
+from simulator.evidence.record.ratios import clustered_ratio, clustered_share, ratio_by_site
 
 RNG = np.random.default_rng(20240711)
 
@@ -143,6 +143,27 @@ class TestRatio:
 
         assert found.interval_95.low == 0
         assert 1 / found.interval_95.high == pytest.approx(56_989, rel=1e-3)  # 0 in 210,226 faces, two-sided
+
+
+class TestRatioBySite:
+    def test_sites_that_differ_widen_the_interval_to_that_of_resampled_sites(self) -> None:
+        rng = np.random.default_rng(6)
+        sites = np.repeat(np.arange(60), 5)
+        faces = np.full(300, 10_000.0)
+        true = rng.poisson(faces * 7e-4 * np.repeat(rng.gamma(4, 0.25, 60), 5)).astype(float)
+        found, alone = ratio_by_site(true, faces, sites.tolist()), clustered_ratio(true, faces)
+
+        picked = rng.integers(0, 60, (4000, 60))
+        again = true.reshape(60, 5).sum(axis=1)[picked].sum(axis=1) / 3e6
+        width = math.log(found.interval_95.high / found.interval_95.low)
+        assert width == pytest.approx(math.log(np.quantile(again, 0.975) / np.quantile(again, 0.025)), rel=0.1)
+        assert width > 1.5 * math.log(alone.interval_95.high / alone.interval_95.low)  # deployments alone are too sure
+        assert (found.value, found.spread_over, alone.spread_over) == (alone.value, "60 sites", "300 deployments")
+
+    def test_few_sites_are_not_told_apart(self) -> None:
+        true, faces = np.array([1.0, 2, 3, 9, 9, 8]), np.full(6, 1000.0)
+
+        assert ratio_by_site(true, faces, list("aaabbb")) == clustered_ratio(true, faces)
 
 
 class TestShare:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from simulator.evidence.record.level_slope import FLATTEST, STEEPEST, Counts, flat, level_and_slope, net
+from simulator.evidence.record.level_slope import FLATTEST, STEEPEST, Counts, flat, level_and_slope, net, poisson_p
 from simulator.scenario.presets import FIELD
 from simulator.scenario.quantity import Rate
 
@@ -187,3 +187,10 @@ def test_a_wrong_slope_is_not() -> None:
 
 def test_the_weak_prior_is_even() -> None:
     assert flat(np.array([0.0, 0.5, 1.0])).tolist() == [5, 127.5, 250]
+
+
+def test_a_count_far_from_its_mean_is_unlikely() -> None:
+    """Twice the smaller tail, by hand for small counts; the mode is as likely as can be."""
+    assert poisson_p(0, 3.0) == pytest.approx(2 * math.exp(-3))
+    assert poisson_p(4, 1.0) == pytest.approx(2 * (1 - math.exp(-1) * (1 + 1 + 1 / 2 + 1 / 6)))  # the Met at 0.62
+    assert poisson_p(5, 5.0) == 1.0

@@ -295,3 +295,54 @@ class TestInputs:
         assert again["false_alerts"]["thresholds"] == [0.6, 0.64]
         assert again["question"]["exposure"] == "hours"
         assert {item["key"] for item in again["inputs"]} >= {FMR, SLOPE_KEY, TRUE, PASSAGES}
+
+
+def summed_up(fit: Fit) -> dict[str, object]:
+    return summarise_fit(fit, fitted_inputs(fit, Left()))
+
+
+def test_none_in_hours_is_bounded_as_a_poisson_count_and_none_of_alerts_as_a_share(tmp_path: Path) -> None:
+    """0 in 5.5 camera hours: up to 3.0 / 5.5 an hour, one in 1.8 hours; 0 of 9 alerts: 1 - 0.05 ** (1 / 9)."""
+    row = "2024-08-06,Ilford,5.5,15500,0.64,9000,9,9,0,0,0,4,1,4"
+    per = summed_up(fitted(tmp_path, table(row)))["blocks"][0]["per"]  # type: ignore[index]
+
+    assert per["hour"]["none_in_95_one_sided"] == pytest.approx(-math.log(0.05) / 5.5)
+    assert 1 / per["hour"]["none_in_95_one_sided"] == pytest.approx(1.8, abs=0.05)
+    assert per["face"]["none_in_95_one_sided"] == pytest.approx(-math.log(0.05) / 9000)
+    assert per["alert"]["none_in_95_one_sided"] == pytest.approx(1 - 0.05 ** (1 / 9))
+
+
+def test_without_a_false_alert_rates_have_a_bound_and_no_value(tmp_path: Path) -> None:
+    false = summed_up(fitted(tmp_path, table("2024-08-06,Ilford,5.5,15500,0.64,9000,9,9,0,0,0,4,1,4")))["false_alerts"]
+
+    assert [rate["median"] for rate in false["rates"]] == [None]  # type: ignore[index]
+    assert false["rates"][0]["interval_95"][0] == 0  # type: ignore[index]
+
+
+def test_stops_at_another_threshold_do_not_replace_the_scenarios(tmp_path: Path) -> None:
+    """Operators follow how often alerts are right, which goes with the threshold."""
+    text = table(
+        "2022-01-28,Ilford,5,9000,,9000,10,6,0,4,3,4,1,1", "2024-08-06,Ilford,5,15500,0.64,9000,9,9,0,0,0,4,1,4"
+    )
+    fit = fitted(tmp_path, text)
+
+    assert fit.stopped is None
+    assert any(
+        "at the scenario's threshold of 0.64 whether somebody was stopped (3 of 4 were of rows without a threshold, "
+        "2022-01-28 to 2022-01-28)" in line
+        for line in fit.silences
+    )
+    there = fitted(tmp_path, text.replace(",9,9,0,0,0,4,1,4", ",9,7,0,2,1,4,1,2"))
+    assert there.stopped is not None
+    assert (there.stopped.events, there.stopped.trials) == (1, 2)
+
+
+def test_rows_of_several_sites_are_no_scenario_of_one_place(whole: Fit, tmp_path: Path) -> None:
+    caution = summed_up(whole)["street"]["cautions"][0]  # type: ignore[index]
+
+    assert "the mean of 2 sites (most frequent: Ilford, Croydon George Street)" in caution
+    assert "--place TEXT takes one place alone; --error-rates-only" in caution
+    assert all("mean of 2 sites" in item.source for item in fitted_inputs(whole, Left()).inputs if item.key == PASSAGES)
+    one = summed_up(fitted(tmp_path, place="Croydon"))["street"]
+    assert (one["sites"], one["cautions"]) == (1, [])  # type: ignore[index]
+    assert summed_up(fitted(tmp_path, errors_only=True))["street"]["cautions"] == []  # type: ignore[index]

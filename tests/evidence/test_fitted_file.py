@@ -108,8 +108,9 @@ def test_it_says_what_it_is_and_claims_no_check(van: tuple[Path, Scenario]) -> N
     assert scenario.name == "fitted"
     assert scenario.title.endswith("(fitted to r.csv)")
     assert "r.csv: 400 deployments, 2024-01-01 to 2025-02-03" in scenario.caveats[0]
-    assert "divided by the share that is left" in scenario.caveats[1]
-    assert len(scenario.caveats) == 2 + len(load_scenario("croydon-van").caveats)
+    assert "the mean of 2 sites of the record, which is no one place" in scenario.caveats[1]
+    assert "divided by the share that is left" in scenario.caveats[2]
+    assert len(scenario.caveats) == 3 + len(load_scenario("croydon-van").caveats)
     assert scenario.record is not None
     assert scenario.record.checks == ()
     assert not set(scenario.record.fitted_inputs) & {FMR, PASSAGES, TRUE}

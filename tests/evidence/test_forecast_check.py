@@ -15,6 +15,7 @@ from forecast_records import simulated_records
 from simulator.evidence.forecast import check as check_module
 from simulator.evidence.forecast import rolling
 from simulator.evidence.forecast.check import Checked, Split, check
+from simulator.evidence.forecast.independence import shared_data
 from simulator.evidence.forecast.monthly import monthly
 from simulator.evidence.forecast.planned import MEASURES, Planned, Recorded, recorded
 from simulator.evidence.forecast.requirement import required
@@ -197,7 +198,7 @@ def test_many_training_rows_are_cut_to_the_last(monkeypatch: pytest.MonkeyPatch)
     found = check(load_scenario("croydon-van"), rows, 50, 1, by_kernel, Split(dt.date(2024, 11, 30))).found
 
     assert found["training"]["rows"] == 30
-    assert "the last 30 are used" in found["notes"][0]
+    assert any("the last 30 are used" in note for note in found["notes"])
 
 
 def notes(frame: pd.DataFrame, split: Split | None = UNTIL) -> str:
@@ -260,3 +261,54 @@ def test_the_requirement_is_its_rule(alerts: dict[str, Any], false: dict[str, An
 
     assert answer["holds"] is holds
     assert bool(answer["broken"]) is not holds
+
+
+def test_without_an_interval_on_coverage_a_requirement_does_not_hold() -> None:
+    one = judged(0.9, (0.8, 0.95), 0.5)
+    one["coverage"]["90"]["ci_95"] = None
+
+    answer = required({"forecasters": {"scenario": {"alerts": one}}}, "scenario")
+    assert answer["broken"] == ["alerts: too few days and sites for an interval on the coverage"]
+
+
+def test_one_site_is_said_not_to_show_how_alike_its_rows_are() -> None:
+    frame = simulated_records(60).assign(site="Avon", place="Avon")
+
+    assert "The tested rows are of 1 site, too few to tell how alike" in notes(frame, None)
+    assert "so coverage has no interval" in notes(frame.assign(date=frame["date"].iloc[0]), None)
+    assert "too few to tell" not in notes(simulated_records(60), None)
+
+
+def test_rows_that_the_scenario_was_made_from_are_no_check_of_it() -> None:
+    """croydon-van names the Met's records in its own record and in the sources of its inputs."""
+    scenario = load_scenario("croydon-van")
+    days = [(day.date - dt.date(1970, 1, 1)).days for day in scenario.campaign.days]
+    own = replace(rows_of(15), day=np.array(days, dtype=float))
+    said = shared_data(scenario, "folder/met.csv", own)[0]
+
+    assert said.startswith(
+        "Not independent where met.csv repeats what the scenario was made from: figures of the scenario"
+    )
+    assert "(faces, alerts, arrests, recorded false, unconfirmed true; Met deployment records 2024 and 2025" in said
+    assert "recogniser.slope_per_unit" in said
+    assert "recogniser.threshold" not in said
+    assert "15 of 15 tested rows are of the scenario's own days" in said
+    assert "0 of 9 tested rows" in shared_data(scenario, "met.csv", rows_of(9))[0]
+
+
+def test_a_scenario_without_sources_in_any_record_is_not_cautioned() -> None:
+    scenario = load_scenario("croydon-van").model_copy(update={"record": None})
+
+    assert shared_data(scenario, "r.csv", rows_of(3)) == []
+
+
+def test_leaning_shows_a_forecast_that_is_too_low(checked: Checked) -> None:
+    """The baseline knows nothing of the rise: more than half of the rows lie above its median, and the PIT says so."""
+    lean = checked.found["forecasters"]["baseline"]["alerts"]["leaning"]
+    pit = checked.judged["baseline"]["alerts"].pit
+
+    assert lean["mean_pit"]["mean"] == pytest.approx(pit.mean())
+    assert lean["above_90"]["share"] == pytest.approx((pit > 0.9).mean())
+    assert lean["above_median"]["share"] > 0.5
+    low, high = lean["mean_pit"]["ci_95"]
+    assert low < lean["mean_pit"]["mean"] < high

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from simulator.evidence.forecast.coverage import cluster_effect, covered, histogram, inside, skill
+from simulator.evidence.forecast.coverage import cluster_effect, covered, histogram, inside, mean_interval, skill
 from simulator.evidence.forecast.predictive import Forecast, from_draws, negative_binomials
 from simulator.evidence.forecast.scores import crps, log_score, pit_ends, randomised_pit
 from simulator.evidence.intervals import wilson
@@ -151,6 +151,30 @@ def test_the_interval_is_never_narrower_than_for_independent_rows() -> None:
     assert cluster_effect(values, [i // 2 for i in range(40)]) == 1.0
     assert covered(values, [i // 2 for i in range(40)]) == wilson(20, 40)
     assert covered(np.ones(12), list(range(12))) == wilson(12, 12)
+
+
+def test_one_site_or_day_says_nothing_of_how_alike_its_rows_are() -> None:
+    """The sums of one group around its own mean are 0: that is no proof of independence."""
+    values = np.array([1.0, 0.0] * 20)
+    one, many = ["here"] * 40, [i // 2 for i in range(40)]
+
+    assert cluster_effect(values, one) is None
+    assert covered(values, one, ["a day"] * 40) is None
+    assert mean_interval(values, one) is None
+    assert covered(values, one, many) == covered(values, many)
+
+
+def test_the_interval_on_a_mean_is_students_and_holds_the_truth_of_clusters() -> None:
+    values = np.random.default_rng(2).normal(0.5, 0.3, 40)
+    found = mean_interval(values, list(range(40)))
+    held = 0
+    for seed in range(400):
+        shares, names = clustered(seed)
+        low, high = mean_interval(shares, names) or (1.0, 0.0)
+        held += low <= 0.85 <= high
+
+    assert found == pytest.approx(stats.t(39, values.mean(), stats.sem(values)).interval(0.95))
+    assert held / 400 > 0.95 - 0.03 - 4 * math.sqrt(0.95 * 0.05 / 400)
 
 
 def test_skill_is_one_minus_the_ratio_and_its_interval_holds_it() -> None:

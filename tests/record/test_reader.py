@@ -151,6 +151,53 @@ class TestDates:
 
         assert line == ('r.csv:2: date: has no month 31: dates are read day first, as in 31/12/2024 (got "07/31/2024")')
 
+    @pytest.mark.parametrize("skip_bad", [False, True])
+    def test_dates_in_both_orders_refuse_the_whole_file(self, tmp_path: Path, skip_bad: bool) -> None:
+        """Rows that fit either way would else be read in the wrong month, and the others left out."""
+        text = "date,alerts\n01/19/2026,1\n02/05/2026,1\n03/25/2026,1\n04/11/2026,1\n"
+
+        assert messages(tmp_path, text, skip_bad=skip_bad) == [
+            "r.csv:2: date: 2 dates fit only month first (as 01/19/2026), 2 either way: which number is the month cannot be "
+            "told, and no row is used; write dates as in 2024-12-31"
+        ]
+        both = messages(tmp_path, "date,alerts\n01/19/2026,1\n19/02/2026,1\n", skip_bad=skip_bad)[0]
+        assert "1 date fits only month first (as 01/19/2026), 1 only day first: which" in both
+
+    def test_month_first_beside_dates_that_cannot_be_misread_is_a_mistake_of_its_row(self, tmp_path: Path) -> None:
+        text = "date,alerts\n01/19/2026,1\n2026-02-05,1\n"
+
+        assert read(tmp_path, text, skip_bad=True).skipped_lines == (2,)
+
+
+class TestLeftOut:
+    def test_lines_and_their_false_alerts_are_told(self, tmp_path: Path) -> None:
+        """Line 6 has a readable count of 3; line 7 none; line 8 lacks cells."""
+        rows = [
+            "2024-09-01,Ilford,5,15000,0.64,9000,3,8,0,3,0,4,1,3",
+            "2024-09-02,Ilford,5,15000,0.64,9000,9,8,0,some,0,4,1,3",
+            "2024-09-03,Ilford",
+        ]
+        records = read(tmp_path, table(*GOOD, *rows), skip_bad=True)
+
+        assert records.skipped_lines == (6, 7, 8)
+        assert records.skipped_false == (3, 1)
+        assert read(tmp_path, table()).skipped_false == (0, 0)
+
+    def test_headings_that_come_again_are_one_mistake(self, tmp_path: Path) -> None:
+        assert messages(tmp_path, table(*GOOD, HEADER.upper(), GOOD[0])) == [
+            "r.csv:6: repeats the headings: take the line out",
+            "1 row has a mistake, of 6; correct it, or leave such rows out with --skip-bad",
+        ]
+
+    def test_decimal_commas_are_told_what_to_write(self, tmp_path: Path) -> None:
+        said = messages(tmp_path, "date;alerts;hours;threshold;faces\n2024-01-09;3;5,5;0,64;12 420\n")
+
+        assert said[:3] == [
+            'r.csv:2: hours: must be a number of hours above 0 (got "5,5"); write 5.5',
+            'r.csv:2: threshold: must be between 0 and 1, as in 0.64 (got "0,64"); write 0.64',
+            'r.csv:2: faces: must be a whole number, 0 or more (got "12 420"); write 12420',
+        ]
+
 
 BAD_CELLS = {
     ("date", "soon"): 'must be a date, as in 2024-12-31 or 31/12/2024 (got "soon")',

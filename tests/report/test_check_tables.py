@@ -34,7 +34,16 @@ def checked() -> Checked:
 def document(checked: Checked) -> dict[str, Any]:
     return {
         "scenario": {"name": "croydon-van", "title": "Vans [in] Croydon", "what_if": None, "caveats": ["A caution."]},
-        "records": {"file": "r.csv", "rows": 123, "skipped": 2, "without_hours": 1, "oddities": 3},
+        "records": {
+            "file": "r.csv",
+            "rows": 123,
+            "skipped": 2,
+            "skipped_lines": [7, 9],
+            "skipped_false_alerts": {"events": 1, "rows": 1},
+            "without_hours": 1,
+            "rows_without_hours": [{"row": 4, "date": "2020-02-27", "alerts": 8, "false_alerts": 7}],
+            "oddities": 3,
+        },
         **checked.found,
         "requirement": None,
     }
@@ -52,6 +61,11 @@ def test_it_says_what_is_observed_and_what_is_simulated(document: dict[str, Any]
     assert f"Observed: {document['tested']['rows']} deployments from 2024-07" in said
     assert "Simulated: each deployment 60 times" in said
     assert "Left out of 123 rows: 2 with mistakes (--skip-bad), 1 without hours." in said
+    assert "lines 7, 9. The false alert of the 1 of them whose count can be read is in no figure here." in said
+    assert "Without hours: 2020-02-27; 7 recorded false alerts left out with them (2020-02-27: 7 of 8 alerts)." in said
+    assert "Not independent where r.csv repeats what the scenario was made from" in said
+    assert "above the 90 % point (0.10)" in said
+    assert "in whole counts, which holds somewhat more than 90 % and is not the coverage above" in said
     assert "Odd in the record, but used: 3 things" in said
     assert "(not the faces)" in said
     assert "Vans [in] Croydon" in said

@@ -91,7 +91,7 @@ def test_the_same_events_stand_under_every_denominator(reports: dict[str, Report
     zero = next(group for group in groups if "virtually zero" in group.heading)
     assert [bar.label for bar in zero.bars][:2] == ["per counted face", "per alert"]
     assert [bar.text.split()[0] for bar in zero.bars] == ["1"] * len(zero.bars)
-    assert zero.bars[0].limit == 0.001
+    assert zero.bars[0].limit == 0.0001
     handful = next(group for group in groups if "handful" in group.heading)
     assert handful.bars[0].claimed
     assert handful.bars[0].text == "2 to 7 of 200,000 as claimed"

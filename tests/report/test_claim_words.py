@@ -26,7 +26,13 @@ BASE: dict[str, Any] = {"name": "t", "title": "T", "said_by": "somebody", "said_
 
 
 def evidence(grade: str = "A", publication: str = "record", **figures: float) -> dict[str, Any]:
-    return {"what": "a year", "figures": figures, "publication": publication, "source": "a source", "grade": grade}
+    return {
+        "what": "a year",
+        "figures": figures,
+        "publication": publication,
+        "source": f"of {publication}",
+        "grade": grade,
+    }
 
 
 def report(claim: dict[str, Any], records: dict[str, Any], **more: Any) -> Report:
@@ -113,7 +119,7 @@ ARRESTS = {"count": {"event": "arrests", "claimed": 100}}
         (ARRESTS, {"a": evidence("B", arrests=90)}, "does not match the transcribed record", "one transcription"),
         (ARRESTS, {"a": evidence("B", arrests=100)}, "consistent but not shown", "only one transcription"),
         ({**ARRESTS, "asserts_cause": True}, {"a": evidence(arrests=100)}, "consistent but not shown", "the cameras brought it"),
-        (ARRESTS, {"a": evidence(faces=100)}, "cannot be tested from what is public", "none of the evidence found"),
+        (ARRESTS, {"a": evidence(faces=100)}, "cannot be tested from what is public", "none of the evidence states it"),
     ],
 )  # fmt: skip
 def test_the_words_follow_numbers_and_grades(
@@ -139,10 +145,12 @@ def test_another_unit_is_told_in_both_directions() -> None:
     by_face = report({"rate": {**rate, "per": "faces"}}, records)
     by_alert = report({"rate": {**rate, "per": "alerts"}}, records)
     assert per_what(by_face.judged[0], by_face.file) == [
-        "Per alert it is 1 in 208, 1,520 times as frequent as per counted face."
+        "This would hold even if every alert had been false: 3,147,436 faces raised 2,077 alerts, 1 in 1,520. A limit that "
+        "cannot be missed tests nothing.",
+        "Per alert the same events are 1 in 208: there are 1,520 counted faces for each alert.",
     ]
     assert per_what(by_alert.judged[0], by_alert.file) == [
-        "Per counted face it is 1 in 315,000, 1,520 times as rare as per alert."
+        "Per counted face the same events are 1 in 315,000: there are 1,520 counted faces for each alert."
     ]
     assert verdict_text(by_face.judged[0]) == "true per counted face, but another picture per alert"
 
@@ -169,7 +177,7 @@ def test_a_simulation_is_never_told_as_a_record() -> None:
     claim = {"comparison": {"a": "croydon-van", "b": "croydon-static", "measure": "arrests", "says": "fewer"}}
     found = report(claim, {})
     said = agreement_short(found.judged[0], found.file)
-    assert said.startswith("a simulation, not a record, speaks against it")
+    assert said.startswith("simulated, and no record")
     assert key_figure(found.judged[0], found.file).startswith("simulated, not recorded")
     assert verdict_text(found.judged[0]) == "cannot be tested from what is public"
 
@@ -184,7 +192,7 @@ def test_a_simulation_is_never_told_as_a_record() -> None:
         ),
         (
             {"rate": {"event": "arrests", "per": "alerts", "claimed": {"at_most": 0.5}}},
-            "Read as at most 50 in 100 alerts with an arrest: a statement on what was recorded.",
+            "Read as at most 50 in 100 alerts with an arrest: a statement on the chance behind the counts.",
         ),
         (
             {"rate": {"event": "false_alerts", "per": "alerts", "claimed": {"value": 0.8, "to_nearest": 1e-9}}},

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
+from types import ModuleType
 
 import matplotlib.text
 import numpy as np
@@ -301,3 +302,35 @@ def test_matplotlib_is_loaded_only_to_draw() -> None:
     code = "import sys, simulator.report.figures; sys.exit('matplotlib' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("module", FIGURES, ids=lambda module: module.NAME)
+def test_a_figure_of_a_real_event_says_where_it_is_not_as_recorded(module: ModuleType) -> None:
+    """Cardiff 2017: 5 stops on record; one deployment of it is enough, with as many campaigns as a range takes."""
+    study = run_study(
+        load_scenario("cardiff-2017", ["street.passages_per_hour=425", "record.recorded_false=230"]), 20, 1
+    )
+    text = words(module.draw(study))
+
+    assert "DOES NOT MATCH ITS RECORD: stopped on false alert: 5 recorded" in text
+    assert "faces counted" not in text
+    inside = study.scenario.model_copy(update={"record": None})
+    assert "RECORD" not in words(module.draw(dataclasses.replace(study, scenario=inside)))
+
+
+def test_without_a_count_of_faces_the_funnel_divides_by_alerts() -> None:
+    scenario = load_scenario("cardiff-2017", ["street.passages_per_hour=425"])
+    study = run_study(scenario, 3, 1)
+    known = dataclasses.replace(study, scenario=scenario.model_copy(update={"no_rates_per": ()}))
+
+    assert funnel.headline(study).endswith("alerts)")
+    assert "face" not in funnel.headline(study)
+    assert funnel.headline(known).endswith("faces)")
+
+
+def test_where_nothing_is_uncertain_only_chance_is_drawn() -> None:
+    study = run_study(load_scenario("school-street"), 20, 1)
+    text = words(distribution.draw(study))
+
+    assert "not known about the inputs" not in text
+    assert "drawn" not in text

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.claim.evidence import Claimed, Document, Evidence
+from simulator.claim.kinds import CountClaim
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claims.ratios import Ratio, ratio_of
 
 Relation = Literal[
-    "agrees", "disagrees", "otherwise", "not_stated", "from_claim", "not_comparable", "assumed", "simulated_against"
+    "agrees", "disagrees", "otherwise", "not_stated", "from_claim", "not_comparable", "assumed", "simulated"
 ]
 # Relations that settle something; the others are printed and not counted.
 SETTLING = ("agrees", "disagrees")
@@ -89,19 +90,34 @@ def _says(document: Document) -> Relation:
     return "from_claim" if document.says == "repeats" else document.says
 
 
-def of_count(name: str, evidence: Evidence, claim: Claim) -> Finding:
-    """Hold the count that *evidence* states against a claimed one, if it is out of as much as the claim says."""
+def of_count(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
+    """Hold the count that *evidence* states against a claimed one, if it is out of as much as the claim says.
+
+    It is so where it states as many of the claim's unit, or none, and covers the same days as evidence that does.
+    """
     counted = claim.count
     if counted is None:
         raise ValueError("the claim is not of a count")
     number = evidence.figures.get(counted.event)
-    out_of = None if counted.unit is None else evidence.figures.get(counted.unit)
-    comparable = counted.unit is None or (out_of is not None and counted.out_of[counted.unit].allows(out_of))
+    same_days = [file.evidence[other] for other in claim.evidence if _days(file.evidence[other]) == _days(evidence)]
+    stated = evidence.figures.get(counted.unit or "")
+    measures = [evidence] if stated is not None or None in _days(evidence) else same_days
+    comparable = counted.unit is None or any(_out_of_as_much(item, counted) for item in measures)
     relation = _relation(evidence, (counted.event,), number, counted.claimed)
     if relation in SETTLING and not comparable:
         relation = "not_comparable"
     ratio = None if counted.unit is None else ratio_of(evidence.figures, counted.event, counted.unit)
     return _finding(name, evidence, relation, number, ratio)
+
+
+def _days(evidence: Evidence) -> tuple[object, object]:
+    return evidence.begins, evidence.ends
+
+
+def _out_of_as_much(evidence: Evidence, counted: CountClaim) -> bool:
+    """Whether *evidence* states as many of the claim's unit as the claim does."""
+    number = evidence.figures.get(counted.unit or "")
+    return number is not None and counted.unit is not None and counted.out_of[counted.unit].allows(number)
 
 
 def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
@@ -115,7 +131,7 @@ def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fin
         raise ValueError("the claim is not of a rate")
     ratio = ratio_of(evidence.figures, rated.event, rated.per, file.visits)
     relation = _relation(evidence, (rated.event, rated.per), None if ratio is None else ratio.rate, rated.claimed)
-    if relation == "disagrees" and rated.speaks_of == "chance" and ratio is not None and ratio.interval is not None:
+    if relation == "disagrees" and rated.speaks == "chance" and ratio is not None and ratio.interval is not None:
         low, high = rated.claimed.ends
         if ratio.interval.low <= high and low <= ratio.interval.high:
             relation = "agrees"

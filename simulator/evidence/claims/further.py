@@ -8,7 +8,8 @@ from simulator.claim.kinds import Benchmark
 from simulator.claim.models import Reach
 from simulator.evidence.claims.judged import Benchmarked, Carried, Needed
 from simulator.evidence.claims.laws import RateLaw
-from simulator.evidence.claims.ratios import LEVEL, Ratio
+from simulator.evidence.claims.ratios import LEVEL, POISSON, SHARE, Ratio
+from simulator.evidence.intervals import Interval, clopper_pearson, garwood
 
 # How many events may be seen on the way while a limit is still to be shown.
 SEEN = (0, 1, 2, 5)
@@ -19,7 +20,7 @@ def carried(law: RateLaw, basis: str, unit: str, reaches: Mapping[str, Reach]) -
     return tuple(
         Carried(
             reach.words, reach.source, reach.grade, basis, unit, reach.figures[unit],
-            law.mean * reach.figures[unit], law.predict(reach.figures[unit]),
+            (law.fewest + law.most) / 2 / law.exposure * reach.figures[unit], law.predict(reach.figures[unit]),
         )
         for reach in reaches.values()
         if reach.figures.get(unit)
@@ -48,10 +49,21 @@ def needed(limits: Iterable[float], unit: str, ratio: Ratio | None) -> tuple[Nee
 def _shown(limit: float, ratio: Ratio | None) -> bool | None:
     if ratio is None or ratio.interval is None:
         return None
-    high = ratio.interval.high if ratio.bound is None else ratio.bound
+    low, high = _one_sided(ratio)
     if high < limit:
         return True
-    return False if ratio.interval.low > limit else None
+    return False if low > limit else None
+
+
+def _one_sided(ratio: Ratio) -> Interval:
+    """Bounds that hold with 95 % each, one at a time: those of which *needed* says how much they take."""
+    level = 2 * LEVEL - 1
+    if ratio.method == POISSON and ratio.interval is not None:
+        ends = garwood(ratio.top, level)
+        return Interval(ends.low / ratio.bottom, ends.high / ratio.bottom)
+    if ratio.method == SHARE:
+        return clopper_pearson(ratio.top, ratio.bottom, level)
+    return ratio.interval or Interval(0.0, float("inf"))
 
 
 def benchmarked(benchmarks: Sequence[Benchmark], ratio: Ratio | None) -> tuple[Benchmarked, ...]:

@@ -111,7 +111,8 @@ def _row(given: Given, event: str, unit: str) -> ByUnit:
     law = _law(given, event, unit) if count.fewest < count.most else None
     again = None
     if given.visits is not None and unit in ("faces", "passages"):
-        again = _envelope(*(_ratio(event, unit, k, number, given.visits) for k in (count.fewest, count.most)))
+        ends = [_ratio(event, unit, k, number, given.visits).repeated for k in (count.fewest, count.most)]
+        again = None if ends[0] is None or ends[1] is None else Interval(ends[0].low, ends[1].high)
     return ByUnit(
         event, unit, count, number, Interval(low.rate, high.rate), _envelope(low, high), high.method, high.bound,
         None if law is None else law.interval(), None if law is None else law.quantile(0.5), again,

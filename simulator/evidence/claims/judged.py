@@ -37,7 +37,10 @@ class AtItsWord:
 
 @dataclass(frozen=True)
 class Carried:
-    """A rate carried over a larger use: expected events and a 95 % prediction interval over *exposure* units."""
+    """A rate carried over a larger use of *exposure* units: events at the counted rate (*mean*), and a 95 % prediction interval.
+
+    The interval holds chance and what is not known of the rate, and supposes that nothing else changes.
+    """
 
     words: str
     source: str

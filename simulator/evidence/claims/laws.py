@@ -9,6 +9,8 @@ from typing import Any
 from simulator.evidence.intervals import Interval, clopper_pearson, garwood
 
 HALF = 0.5
+# Of so many cases to come the count is known as well as the share is: what chance adds is below a few in a thousand.
+LARGE = 100_000
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class RateLaw:
 
     def _count(self, exposure: float, level: float) -> float:
         """The smallest count that is exceeded with probability 1 - *level* at most."""
+        if self.share and exposure > LARGE:
+            return float(round(exposure * self.quantile(level)))
         laws = self._coming(exposure)
         low, high = -1, int(max(law.ppf(level) for law in laws))
         while high - low > 1:

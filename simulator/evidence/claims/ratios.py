@@ -18,7 +18,8 @@ POISSON, SHARE, TWO_COUNTS, NONE = "exact Poisson", "exact binomial", "exact, ra
 class Ratio:
     """*top* of *event* per *bottom* of *per*: the *rate*, its 95 % *interval*, and the *method* that gave it.
 
-    *bound* is the one-sided 95 % upper bound where nothing was counted: tighter than the two-sided end.
+    *bound* is the one-sided 95 % upper bound where nothing was counted: tighter than the two-sided end. *repeated* is the
+    interval if passers-by come again as a file assumes: shown beside the other, and never part of a verdict.
     """
 
     event: str
@@ -29,6 +30,7 @@ class Ratio:
     interval: Interval | None
     method: str
     bound: float | None = None
+    repeated: Interval | None = None
 
 
 def ratio_of(figures: Mapping[str, float], event: str, per: str, visits: Visits | None = None) -> Ratio | None:
@@ -39,18 +41,19 @@ def ratio_of(figures: Mapping[str, float], event: str, per: str, visits: Visits 
     top, bottom = figure(figures, event), figure(figures, per)
     if top is None or not bottom:
         return None
-    worth = 1.0
-    if visits is not None and per in ("faces", "passages"):
+    interval, method = _interval(event, per, top, bottom)
+    bound = -math.log(1 - LEVEL) / bottom if top == 0 and method == POISSON else None
+    repeated = None
+    if visits is not None and per in ("faces", "passages") and is_tally(event):
         worth = 1 / design_effect(visits.per_person, visits.correlation, visits.variation)
-    interval, method = _interval(event, per, top, bottom, worth)
-    bound = -math.log(1 - LEVEL) / (worth * bottom) if top == 0 and method == POISSON else None
-    return Ratio(event, per, top, bottom, top / bottom, interval, method, bound)
+        repeated = _interval(event, per, worth * top, worth * bottom)[0]
+    return Ratio(event, per, top, bottom, top / bottom, interval, method, bound, repeated)
 
 
-def _interval(event: str, per: str, top: float, bottom: float, worth: float) -> tuple[Interval | None, str]:
+def _interval(event: str, per: str, top: float, bottom: float) -> tuple[Interval | None, str]:
     if is_tally(event) and not is_tally(per):
-        ends = garwood(worth * top, LEVEL)
-        return Interval(ends.low / (worth * bottom), ends.high / (worth * bottom)), POISSON
+        ends = garwood(top, LEVEL)
+        return Interval(ends.low / bottom, ends.high / bottom), POISSON
     if not is_tally(event) and is_tally(per):
         ends = garwood(bottom, LEVEL)
         return Interval(top / ends.high, top / ends.low if ends.low > 0 else math.inf), POISSON
@@ -63,4 +66,4 @@ def _interval(event: str, per: str, top: float, bottom: float, worth: float) -> 
     return Interval(ends.low / (1 - ends.low), ends.high / (1 - ends.high) if ends.high < 1 else math.inf), TWO_COUNTS
 
 
-__all__ = ["LEVEL", "Ratio", "ratio_of"]
+__all__ = ["LEVEL", "POISSON", "SHARE", "Ratio", "ratio_of"]

@@ -42,41 +42,42 @@ def _per_passage(ratios: Sequence[Ratio], file: ClaimFile) -> Interval | None:
     return Interval(faces.interval.low / span.high, faces.interval.high / span.low)
 
 
-def pictures_of(tables: Iterable[RateTable], per: str, also: Sequence[str], file: ClaimFile) -> tuple[Picture, ...]:
-    """The same event per other cases than the claim's, and other figures that its words could be taken for."""
-    found: list[Picture] = []
+def pictures_of(
+    tables: Sequence[RateTable], per: str, also: Sequence[str], file: ClaimFile, chance: bool = False
+) -> tuple[Picture, ...]:
+    """The same event per other cases than the claim's, and other figures that its words could be taken for.
+
+    Of several tables the first that states both units is taken. None is none per anything; but of a *chance* upper ends
+    are compared where nothing was counted.
+    """
+    found: dict[str, Picture] = {}
+    for table in tables if per in CASES else ():
+        by_unit = {ratio.per: ratio for ratio in table.ratios}
+        for unit in CASES:
+            counted = per in by_unit and (chance or by_unit[per].rate > 0)
+            if counted and unit in by_unit and unit not in (per, *found):
+                own, other = _size(by_unit[per]), _size(by_unit[unit])
+                found[unit] = Picture(words_of(unit, file.words, 1), by_unit[unit].rate, other / own, table.of)
+    ordered = [found[unit] for unit in CASES if unit in found]
+    return (*ordered, *_other_figures(also, file, tables))
+
+
+def _size(ratio: Ratio) -> float:
+    """How large a rate is or, where nothing was counted, can be."""
+    return ratio.rate if ratio.rate > 0 or ratio.interval is None else ratio.interval.high
+
+
+def _other_figures(also: Sequence[str], file: ClaimFile, tables: Sequence[RateTable]) -> list[Picture]:
     for table in tables:
-        rates = {ratio.per: ratio.rate for ratio in table.ratios}
-        own = rates.get(per)
-        if not own:
-            continue
-        found += [
-            Picture(words_of(unit, file.words, 1), rates[unit], rates[unit] / own, table.of)
-            for unit in CASES
-            if unit in rates and unit != per and per in CASES
+        figures, own = file.evidence[table.of].figures, table.ratios[0].top
+        found = [
+            Picture(words_of(name, file.words, 1), figures[name], figures[name] / own, table.of)
+            for name in also
+            if name in figures and own
         ]
-        break
-    return (*found, *_other_figures(also, file, tables))
-
-
-def _other_figures(also: Sequence[str], file: ClaimFile, tables: Iterable[RateTable]) -> list[Picture]:
-    found = []
-    for table in tables:
-        figures = file.evidence[table.of].figures
-        for name in also:
-            if name in figures and table.ratios:
-                first = table.ratios[0]
-                found.append(
-                    Picture(
-                        words_of(name, file.words, 1),
-                        figures[name],
-                        figures[name] / first.top if first.top else None,
-                        table.of,
-                    )
-                )
         if found:
-            break
-    return found
+            return found
+    return []
 
 
 __all__ = ["CASES", "ERRORS", "pictures_of", "table_of", "units_of"]

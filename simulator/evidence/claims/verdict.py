@@ -27,18 +27,20 @@ WORDS: dict[str, str] = {
 ANOTHER_PICTURE = 10.0
 RULE = (
     "Evidence counts if it states the figures, is of grade A (the publisher's own document or statement, seen in a copy) "
-    "or B (a transcription or second-hand copy), and did not take them from the claim itself. If none counts: cannot be "
-    "tested from what is public.",
+    "or B (a transcription or second-hand copy), and did not take them from the claim itself. A simulation is no evidence. "
+    "If none counts: cannot be tested from what is public.",
     "A side is strong with evidence of grade A or of two publications. Strong against and not strong for: contradicted by "
     "the record. Only weak against: does not match the transcribed record. Both sides alike: consistent but not shown, "
     "because what is published disagrees with itself.",
     "Otherwise the claim agrees. If it says more than was counted (a chance that the 95 % interval does not pin down, a "
-    "change that any method with a measured dispersion cannot tell from what comes and goes, a cause, a result that only a "
-    "simulation gives): consistent but not shown.",
+    "change that cannot be told from what comes and goes by itself, a cause): consistent but not shown. The interval is "
+    "that of the largest evidence of the best grade that agrees.",
     "If what agrees is not strong: consistent but not shown.",
-    f"If the same events are {ANOTHER_PICTURE:g} times as frequent, or as rare, per another unit, or a source shows another "
-    "picture of what the claim leaves open: true per X, but another picture per Y. Else: supported.",
-    "Who said it plays no part.",
+    f"If the same events are {ANOTHER_PICTURE:g} times as frequent, or as rare, per another unit that was compared, or a "
+    "source of grade A shows another picture of what the claim leaves open: true per X, but another picture per Y. Else: "
+    "supported.",
+    "Who said it plays no part. What counts as the same thing, how a word is read, and what a document says of a claim that "
+    "no count settles, the author of the file decides; it stands there with its source, and can be altered.",
 )
 
 
@@ -47,7 +49,7 @@ class Precision:
     """How precisely it is known: whether the claim is *shown*, and the key of the reason *why* not (or why so)."""
 
     shown: bool
-    why: Literal["counted", "inside", "not_inside", "cause", "simulated", "not_published", "noise", "nothing"]
+    why: Literal["counted", "inside", "not_inside", "cause", "noise", "nothing"]
 
 
 @dataclass(frozen=True)

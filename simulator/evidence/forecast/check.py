@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulator.evidence.forecast.baseline import fit_baseline
 from simulator.evidence.forecast.false_alerts import SLOPE, SLOPE_LEAST, SLOPE_SD, train_false_alerts
+from simulator.evidence.forecast.independence import shared_data
 from simulator.evidence.forecast.judged import Judged, judge, rows_of, summary, total
 from simulator.evidence.forecast.model import train
 from simulator.evidence.forecast.monthly import monthly
@@ -127,7 +128,7 @@ def check(
         "choice": None if choice is None else _choice(choice),
         "false_alerts": None if training is None else _false_alerts(training, tested, seed),
         "monthly": None if training is None or choice is None else monthly(training, tested, choice.parts, seed),
-        "notes": [*_shortened(before), *notes_on(training, tested)],
+        "notes": [*shared_data(scenario, label, tested.planned), *_shortened(before), *notes_on(training, tested)],
     }
     return Checked(judged, found)
 

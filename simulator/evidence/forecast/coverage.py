@@ -29,19 +29,44 @@ def histogram(pit: Array) -> Array:
     return np.asarray(counts / pit.size)
 
 
-def covered(shares: Array, *clusters: Sequence[Hashable]) -> Interval:
+def covered(shares: Array, *clusters: Sequence[Hashable]) -> Interval | None:
     """95 % interval on the coverage whose rows lay inside in *shares* of the randomisations (rows,).
 
     Wilson's interval at the number of rows divided by the design effect of each grouping in *clusters* (rows of one
-    day, rows of one site), the widest of them, and never narrower than for independent rows.
+    day, rows of one site), the widest of them, and never narrower than for independent rows. None where every grouping
+    has fewer than FEWEST_CLUSTERS groups, which cannot say how alike their rows are.
     """
-    effect = max((cluster_effect(shares, names) for names in clusters), default=1.0)
-    rows = len(shares) / effect
+    if clusters and all(len(set(names)) < FEWEST_CLUSTERS for names in clusters):
+        return None
+    effects = [effect for names in clusters if (effect := cluster_effect(shares, names)) is not None]
+    rows = len(shares) / max(effects, default=1.0)
     return wilson(float(shares.mean()) * rows, rows)
 
 
-def cluster_effect(values: Array, names: Sequence[Hashable]) -> float:
-    """By how much rows that share a name and are alike inflate the variance of the mean of *values*: at least 1."""
+def mean_interval(values: Array, *clusters: Sequence[Hashable]) -> Interval | None:
+    """Student's 95 % interval on the mean of *values*, by cluster: the widest of the groupings, and of single rows.
+
+    None where a grouping has fewer than FEWEST_CLUSTERS groups.
+    """
+    from scipy import special
+
+    if any(len(set(names)) < FEWEST_CLUSTERS for names in (*clusters, range(len(values)))):
+        return None
+    mean, half = float(values.mean()), 0.0
+    for names in (*clusters, range(len(values))):
+        groups, sums = _sums(values - mean, names)
+        error = float(np.sqrt((sums**2).sum() * groups / (groups - 1))) / len(values)
+        half = max(half, float(special.stdtrit(groups - 1, 0.975)) * error)
+    return Interval(mean - half, mean + half)
+
+
+def cluster_effect(values: Array, names: Sequence[Hashable]) -> float | None:
+    """By how much rows that share a name and are alike inflate the variance of the mean of *values*: at least 1.
+
+    None with a single name: of one day or one site it would be 1 however alike its rows are.
+    """
+    if len(set(names)) < 2:
+        return None
     away = values - values.mean()
     spread = float((away**2).sum())
     if spread <= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.forecast.check import Checked, Split
@@ -28,7 +29,10 @@ def document_of(scenario: Scenario, read: Records, used: int, checked: Checked, 
             "file": read.label,
             "rows": len(read) + read.skipped,
             "skipped": read.skipped,
+            "skipped_lines": list(read.skipped_lines),
+            "skipped_false_alerts": read.skipped_false._asdict(),
             "without_hours": len(read) - used,
+            "rows_without_hours": _without_hours(read),
             "oddities": len(read.oddities),
         },
         "split": None
@@ -40,3 +44,18 @@ def document_of(scenario: Scenario, read: Records, used: int, checked: Checked, 
         **checked.found,
         "requirement": None,
     }
+
+
+def _without_hours(read: Records) -> list[dict[str, Any]]:
+    """The rows that cannot be forecast, with the false alerts that are left out with them (None where blank)."""
+    rows = read.frame[read.frame["hours"].isna()].sort_values("date", kind="stable")
+    return [
+        {"row": int(row), "date": f"{date:%Y-%m-%d}", "alerts": _known(alerts), "false_alerts": _known(false)}
+        for row, date, alerts, false in zip(
+            rows["row"], rows["date"], rows["alerts"], rows["false_alerts"], strict=True
+        )
+    ]
+
+
+def _known(x: float) -> float | None:
+    return x if math.isfinite(x) else None

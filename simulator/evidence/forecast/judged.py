@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulator.evidence.forecast import scores
-from simulator.evidence.forecast.coverage import covered, histogram, inside, skill
+from simulator.evidence.forecast.coverage import covered, histogram, inside, mean_interval, skill
 from simulator.evidence.forecast.planned import Planned
 from simulator.evidence.forecast.predictive import Forecast
 from simulator.evidence.intervals import prediction_interval
@@ -51,6 +51,7 @@ def summary(judged: Judged, baseline: Judged | None = None) -> dict[str, Any]:
     return {
         "rows": len(observed),
         "coverage": {f"{100 * level:.0f}": _coverage(judged, level) for level in LEVELS},
+        "leaning": _leaning(judged),
         "pit_histogram": [float(x) for x in histogram(judged.pit)],
         "crps": float(judged.crps.mean()),
         "crps_below_baseline": None if gain is None else {"share": gain[0], "ci_95": list(gain[1])},
@@ -61,8 +62,26 @@ def summary(judged: Judged, baseline: Judged | None = None) -> dict[str, Any]:
 
 
 def _coverage(judged: Judged, level: float) -> dict[str, Any]:
-    shares = inside(judged.pit, level)
-    return {"share": float(shares.mean()), "ci_95": list(covered(shares, *judged.clusters))}
+    return _share(judged, inside(judged.pit, level))
+
+
+def _share(judged: Judged, shares: Array) -> dict[str, Any]:
+    ends = covered(shares, *judged.clusters)
+    return {"share": float(shares.mean()), "ci_95": None if ends is None else list(ends)}
+
+
+def _leaning(judged: Judged) -> dict[str, Any]:
+    """Whether forecasts are too low or too high, which central intervals that hold do not show.
+
+    The mean PIT (0.5 if right), and the shares of rows above their median and above the 90 % point (0.5 and 0.1).
+    """
+    means = judged.pit.mean(axis=0)
+    ends = mean_interval(means, *judged.clusters)
+    return {
+        "mean_pit": {"mean": float(means.mean()), "ci_95": None if ends is None else list(ends)},
+        "above_median": _share(judged, (judged.pit > 0.5).mean(axis=0)),
+        "above_90": _share(judged, (judged.pit > 0.9).mean(axis=0)),
+    }
 
 
 def total(draws: Array, observed: float) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.evidence.forecast.coverage import FEWEST_CLUSTERS
 from simulator.evidence.forecast.planned import WORDS, Recorded
 
 # Below this, coverage of 90 % intervals has a standard deviation above 0.05.
@@ -29,6 +30,7 @@ def notes_on(training: Recorded | None, tested: Recorded) -> list[str]:
             f"anywhere within {0.9 - 2 * error:.2f} and {min(0.9 + 2 * error, 1):.2f}; {FEWEST_TESTED} or more are needed to "
             f"say much."
         )
+    said += _few_groups(len(set(tested.planned.day)), len(set(tested.planned.site)))
     for name, words in WORDS.items():
         blank = int(np.isnan(tested.counts[name]).sum())
         if blank == n:
@@ -42,6 +44,21 @@ def notes_on(training: Recorded | None, tested: Recorded) -> list[str]:
             "probability of the total, not the coverage."
         )
     return said + ([] if training is None else _on_training(training, tested))
+
+
+def _few_groups(days: int, sites: int) -> list[str]:
+    few = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((days, "day"), (sites, "site")) if n < FEWEST_CLUSTERS]
+    if not few:
+        return []
+    if len(few) == 2:
+        return [
+            f"The tested rows are of {' and '.join(few)}: how alike rows of one day or one site are cannot be told from fewer "
+            f"than {FEWEST_CLUSTERS}, so coverage has no interval."
+        ]
+    return [
+        f"The tested rows are of {few[0]}, too few to tell how alike rows of one are (at least {FEWEST_CLUSTERS} are needed): "
+        f"intervals on coverage may be too narrow, and gains and the mean PIT have none."
+    ]
 
 
 def _on_training(training: Recorded, tested: Recorded) -> list[str]:

@@ -19,7 +19,7 @@ def required(found: dict[str, Any], forecaster: str) -> dict[str, Any]:
     """Whether every measure of *forecaster* in *found* keeps RULE, and in words which do not."""
     broken = []
     for name, item in found["forecasters"].get(forecaster, {}).items():
-        total, (low, high) = item["total"], item["coverage"]["90"]["ci_95"]
+        total, ends = item["total"], item["coverage"]["90"]["ci_95"]
         if name == "false_alerts":
             if min(total["at_most"], total["at_least"]) < TAIL:
                 low, high = total["range_90"]
@@ -27,9 +27,11 @@ def required(found: dict[str, Any], forecaster: str) -> dict[str, Any]:
                     f"{WORDS[name]}: {total['observed']:g} observed in all, {total['mean']:.1f} forecast (90 %: {low:g} to "
                     f"{high:g})"
                 )
-        elif not low <= COVERAGE <= high:
+        elif ends is None:
+            broken.append(f"{WORDS[name]}: too few days and sites for an interval on the coverage")
+        elif not ends[0] <= COVERAGE <= ends[1]:
             broken.append(
-                f"{WORDS[name]}: 90 % intervals held {item['coverage']['90']['share']:.2f} of the rows (95 %: {low:.2f} to "
-                f"{high:.2f})"
+                f"{WORDS[name]}: 90 % intervals held {item['coverage']['90']['share']:.2f} of the rows (95 %: {ends[0]:.2f} to "
+                f"{ends[1]:.2f}; by the randomised PIT)"
             )
     return {"forecaster": forecaster, "rule": RULE, "holds": not broken, "broken": broken}

@@ -12,7 +12,7 @@ from simulator.evidence.record.counts import CountModel, fit_counts
 from simulator.evidence.record.exposures import EXPOSURES, Exposure, exposure_of, true_alerts
 from simulator.evidence.record.level_slope import Counts, LevelSlope, SlopeFit, flat, level_and_slope
 from simulator.evidence.record.ratios import ClusteredShare, Ratio, clustered_share
-from simulator.evidence.record.street_rows import StreetRows, other_days, street_rows, true_per_face
+from simulator.evidence.record.street_rows import SAME_THRESHOLD, StreetRows, other_days, street_rows, true_per_face
 from simulator.record import Records
 from simulator.record.oddities import disposals_copied
 from simulator.scenario.errors import Problem, ScenarioError
@@ -116,7 +116,7 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
         _told(true_per_face(rows), silences),
         shares,
         left_out,
-        _stopped(frame, silences),
+        _stopped(frame, scenario, silences),
         (float(rows["unconfirmed"][given].sum()), float(true_alerts(rows)[given].sum())),
         tuple(silences),
     )
@@ -242,7 +242,8 @@ def _disposals(rows: pd.DataFrame, silences: list[str]) -> tuple[dict[str, Clust
     return found, left_out
 
 
-def _stopped(frame: pd.DataFrame, silences: list[str]) -> ClusteredShare | None:
+def _stopped(frame: pd.DataFrame, scenario: Scenario, silences: list[str]) -> ClusteredShare | None:
+    """False alerts that led to a stop, at the scenario's threshold alone: operators follow how often alerts are right."""
     known = frame[frame["false_stopped"].notna() & (frame["false_alerts"] > 0)]
     if not len(known):
         silences.append(
@@ -250,4 +251,15 @@ def _stopped(frame: pd.DataFrame, silences: list[str]) -> ClusteredShare | None:
             "follow false alerts; the scenario's own value stays."
         )
         return None
-    return clustered_share(known["false_stopped"].to_numpy(float), known["false_alerts"].to_numpy(float))
+    own, threshold = scenario.recogniser.threshold.value, known["threshold"]
+    there = known[(threshold - own).abs() <= SAME_THRESHOLD] if frame["threshold"].notna().any() else known
+    if not len(there):
+        printed = sorted(threshold.dropna().unique())
+        at = f"at {', '.join(f'{x:g}' for x in printed)}" if printed else "of rows without a threshold"
+        silences.append(
+            f"The record says of no false alert at the scenario's threshold of {own:g} whether somebody was stopped "
+            f"({known['false_stopped'].sum():.0f} of {known['false_alerts'].sum():.0f} were {at}, "
+            f"{known['date'].min():%Y-%m-%d} to {known['date'].max():%Y-%m-%d}); the scenario's own value stays."
+        )
+        return None
+    return clustered_share(there["false_stopped"].to_numpy(float), there["false_alerts"].to_numpy(float))

@@ -214,6 +214,10 @@ def _caveats(fit: Fit, found: FittedInputs) -> list[str]:
         for key, kind, left in ((TRUE, "true", found.left.true), (FMR, "false", found.left.false))
         if found.of(key) is not None and left < 1
     ]
+    if fit.street.sites > 1 and not fit.question.errors_only:
+        said.append(
+            f"Footfall, true alerts and disposals are the mean of {fit.street.sites} sites of the record, which is no one place."
+        )
     if shares:
         said.append(
             f"A force does not record alerts by people in custody, repeats and people it recognises. The fitted rates were "

@@ -88,7 +88,7 @@ def _street(fit: Fit, left: Left, stays: list[str]) -> _Street:
     if footfall is not None:
         source = (
             f"{footfall.events:,.0f} counted faces in {footfall.base:,.1f} camera hours{_per(faces_per_passage)}; "
-            f"interval from the spread over {footfall.deployments} deployments; {origin}"
+            f"interval from the spread over {footfall.spread_over}; {origin}"
         )
         inputs.append(by_ratio(PASSAGES, footfall, 1 / faces_per_passage, source))
     else:
@@ -114,6 +114,7 @@ def _origin(fit: Fit) -> str:
     rows = fit.street.frame
     at = f" at {fit.street.threshold:g}" if fit.street.threshold is not None else ""
     place = f", {fit.question.place}" if fit.question.place else ""
+    place += f", mean of {fit.street.sites} sites" if fit.street.sites > 1 else ""
     return f"{name}{at}{place}, {rows['date'].min():%Y-%m-%d} to {rows['date'].max():%Y-%m-%d}"
 
 
@@ -149,7 +150,7 @@ def _true(fit: Fit, left: Left, origin: str, faces_per_passage: float) -> Fitted
     factor = 1000 * faces_per_passage / left.true
     source = (
         f"{ratio.events:,.0f} recorded true alerts in {ratio.base:,.0f} counted faces{_per(faces_per_passage)}, interval from "
-        f"the spread over {ratio.deployments} deployments, divided by {left.true:.2f}: the share of candidate alerts that is "
+        f"the spread over {ratio.spread_over}, divided by {left.true:.2f}: the share of candidate alerts that is "
         f"left after arrests, repeats and recognised people, simulated with this scenario's visits and procedure; {origin}"
     )
     return by_ratio(TRUE, ratio, factor, source)

@@ -164,6 +164,13 @@ def level_and_slope(
     return LevelSlope(counts, anchor, shape, slope, cumulative / cumulative[-1])
 
 
+def poisson_p(count: float, mean: float) -> float:
+    """Probability of a Poisson count so far from its *mean* or farther: twice the smaller tail, at most 1."""
+    from scipy import stats
+
+    return float(min(1.0, 2 * min(stats.poisson.cdf(count, mean), stats.poisson.sf(count - 1, mean))))
+
+
 def net(points: int, dimensions: int = 2, seed: int = 20260119) -> Array:
     """Evenly spread points of the unit square or cube (Sobol', scrambled with a fixed seed): shape (points, dimensions)."""
     from scipy.stats import qmc

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,13 +14,22 @@ from simulator.scenario.quantity import Array
 
 @dataclass(frozen=True)
 class Ratio:
-    """*events* per unit of *base*, summed over *deployments*: the ratio of the sums, and its 95 % interval."""
+    """*events* per unit of *base*, summed over *deployments*: the ratio of the sums, and its 95 % interval.
+
+    *sites* is how many there are where the interval is from the spread between them, 0 where it is between deployments.
+    """
 
     deployments: int
     events: float
     base: float
     value: float
     interval_95: Interval
+    sites: int = 0
+
+    @property
+    def spread_over(self) -> str:
+        """What the interval is from, in words."""
+        return f"{self.sites} sites" if self.sites else f"{self.deployments} deployments"
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,30 @@ class ClusteredShare:
     def value(self) -> float:
         """The share itself."""
         return self.events / self.trials
+
+
+# The spread between fewer sites than this is anybody's guess.
+FEWEST_SITES = 5
+
+
+def ratio_by_site(events: Array, base: Array, sites: Sequence[Hashable]) -> Ratio:
+    """*clustered_ratio*, with the spread between *sites* instead of deployments where that is the wider.
+
+    Deployments of one site are alike, so that many of them at few sites say less than so many sites would. With fewer
+    than FEWEST_SITES sites nothing can be said of that, and deployments are taken to be independent.
+    """
+    found = clustered_ratio(events, base)
+    used = (base > 0) & np.isfinite(events)
+    names = [name for name, keep in zip(sites, used, strict=True) if keep]
+    number = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    if len(number) < FEWEST_SITES:
+        return found
+    at = np.array([number[name] for name in names])
+    sums = (np.bincount(at, values[used]).astype(float) for values in (events, base))
+    together = clustered_ratio(*sums)
+    (low, high), (site_low, site_high) = found.interval_95, together.interval_95
+    wider = site_high * low > high * site_low
+    return replace(found, interval_95=together.interval_95, sites=len(number)) if wider else found
 
 
 def clustered_ratio(events: Array, base: Array) -> Ratio:

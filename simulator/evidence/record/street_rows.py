@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.record.exposures import true_alerts
-from simulator.evidence.record.ratios import Ratio, clustered_ratio
+from simulator.evidence.record.ratios import FEWEST_SITES, Ratio, ratio_by_site
 from simulator.record import Records
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.models import Scenario
@@ -28,6 +28,11 @@ class StreetRows:
     frame: pd.DataFrame
     threshold: float | None
     list_size: float
+
+    @property
+    def sites(self) -> int:
+        """At how many sites the deployments were; 0 where no row names a place."""
+        return int(self.frame["site"][self.frame["site"] != ""].nunique())
 
 
 def street_rows(records: Records, scenario: Scenario, place: str | None, silences: list[str]) -> StreetRows:
@@ -68,6 +73,23 @@ def other_days(records: Records, scenario: Scenario) -> list[str]:
     ]
 
 
+def many_sites(street: StreetRows, place: str | None) -> list[str]:
+    """Say so where the street of a scenario, which is one, would be the mean of several sites."""
+    if street.sites < 2:
+        return []
+    first = ", ".join(street.frame["site"][street.frame["site"] != ""].value_counts().index[:3])
+    told = (
+        "the intervals of footfall and of true alerts per face allow for deployments of one site being alike, the others do not"
+        if street.sites >= FEWEST_SITES
+        else "deployments of one site are taken to be independent, so intervals are too narrow where sites differ"
+    )
+    other = "--place TEXT takes one place alone" if place is None else "A longer --place takes one of them alone"
+    return [
+        f"A scenario is of one place, and footfall, true alerts and disposals here are the mean of {street.sites} sites (most "
+        f"frequent: {first}); {told}. {other}; --error-rates-only leaves the scenario's own."
+    ]
+
+
 def _list_size(frame: pd.DataFrame) -> float:
     """The mean watchlist, weighted by hours where they are given."""
     known = frame[frame["watchlist_size"].notna()]
@@ -81,14 +103,16 @@ def true_per_face(rows: pd.DataFrame) -> Ratio | None:
     """Recorded true alerts per counted face, where deployments give both."""
     true = true_alerts(rows)
     used = true.notna() & (rows["faces"] > 0)
-    return clustered_ratio(true[used].to_numpy(float), rows["faces"][used].to_numpy(float)) if used.any() else None
+    return _ratio(true, rows["faces"], rows["site"], used)
 
 
 def faces_per_hour(rows: pd.DataFrame) -> Ratio | None:
     """Counted faces per camera hour, where deployments give both."""
     used = (rows["hours"] > 0) & (rows["faces"] > 0)
-    return (
-        clustered_ratio(rows["faces"][used].to_numpy(float), rows["hours"][used].to_numpy(float))
-        if used.any()
-        else None
-    )
+    return _ratio(rows["faces"], rows["hours"], rows["site"], used)
+
+
+def _ratio(events: pd.Series, base: pd.Series, sites: pd.Series, used: pd.Series) -> Ratio | None:
+    if not used.any():
+        return None
+    return ratio_by_site(events[used].to_numpy(float), base[used].to_numpy(float), sites[used].tolist())

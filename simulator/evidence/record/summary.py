@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simulator.evidence.intervals import zero_bound
+from simulator.evidence.intervals import garwood, zero_bound
 from simulator.evidence.record.blocks import Block, factors
 from simulator.evidence.record.counts import CountModel
 from simulator.evidence.record.exposures import WHY
 from simulator.evidence.record.fit import FalseAlerts, Fit, prior_words
 from simulator.evidence.record.fitted_inputs import FittedInputs
+from simulator.evidence.record.level_slope import poisson_p
 from simulator.evidence.record.ratios import ClusteredShare, Ratio
+from simulator.evidence.record.street_rows import many_sites
 from simulator.scenario.errors import Problem
 from simulator.scenario.inputs import quantities
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def summarise_fit(fit: Fit, found: FittedInputs) -> dict[str, Any]:
@@ -29,6 +34,8 @@ def summarise_fit(fit: Fit, found: FittedInputs) -> dict[str, Any]:
             "skipped_rows": records.skipped,
             "without_threshold": int(frame["threshold"].isna().sum()),
             "skipped": [_problem(item) for item in records.problems],
+            "skipped_lines": list(records.skipped_lines),
+            "skipped_false_alerts": records.skipped_false._asdict(),
             "oddities": [_problem(item) for item in records.oddities],
             "ignored_columns": list(records.ignored),
         },
@@ -55,6 +62,8 @@ def summarise_fit(fit: Fit, found: FittedInputs) -> dict[str, Any]:
         "street": {
             "threshold": fit.street.threshold,
             "deployments": len(fit.street.frame),
+            "sites": fit.street.sites,
+            "cautions": [] if question.errors_only else many_sites(fit.street, question.place),
             "list_size": _finite(fit.street.list_size),
         },
         "per_hour": {
@@ -86,8 +95,10 @@ def _block(block: Block) -> dict[str, Any]:
         name: {"rate": rate, "exact_95": list(interval), "of": of} for name, (rate, interval, of) in block.rates.items()
     }
     if block.false_alerts == 0:
-        for item in rates.values():
-            item["none_in_95_one_sided"] = zero_bound(item["of"]) if item["of"] >= 1 else None
+        # alerts are trials, each false or not; in hours and faces false alerts come as Poisson events
+        for name, item in rates.items():
+            none = zero_bound(item["of"]) if name == "alert" else garwood(0, 0.90).high / item["of"]
+            item["none_in_95_one_sided"] = none
     return {
         "threshold": block.threshold,
         "first": str(block.first),
@@ -119,6 +130,7 @@ def _false_alerts(fit: Fit, false: FalseAlerts) -> dict[str, Any]:
             "slope": likeliest.slope,
             "standard_error": likeliest.error,
             "expected_counts": list(likeliest.fitted),
+            "p_of_counts": [poisson_p(k, mean) for k, mean in zip(counts.k.tolist(), likeliest.fitted, strict=True)],
         },
         "lowest_against_highest": None
         if pair is None
@@ -134,9 +146,16 @@ def _false_alerts(fit: Fit, false: FalseAlerts) -> dict[str, Any]:
         "slope": {"median": middle, "interval_95": [low, high]},
         "by_list": fit.question.exposure.by_list,
         "list_size": fit.scenario.watchlist.size.value,
+        "record_list_sizes": _range(fit.records.frame),
         "rates": [_rate_at(fit, false, threshold) for threshold in at],
         "dispersion": _finite(false.dispersion),
     }
+
+
+def _range(frame: pd.DataFrame) -> list[float] | None:
+    """The smallest and the largest watchlist of the deployments whose false alerts are counted."""
+    sizes = frame["watchlist_size"][frame["false_alerts"].notna()].dropna()
+    return [float(sizes.min()), float(sizes.max())] if len(sizes) else None
 
 
 def _rate_at(fit: Fit, false: FalseAlerts, threshold: float) -> dict[str, Any]:
@@ -147,8 +166,9 @@ def _rate_at(fit: Fit, false: FalseAlerts, threshold: float) -> dict[str, Any]:
     low, middle, high = (entries * rate for rate in false.law.rate_quantiles(threshold))
     return {
         "threshold": threshold,
-        "median": middle,
-        "interval_95": [low, high],
+        # without a single false alert the law is Jeffreys' prior with a bound: its middle says nothing of the record
+        "median": middle if false.counts.k.any() else None,
+        "interval_95": [low, high] if false.counts.k.any() else [0.0, high],
         "extrapolated": not false.counts.thresholds[0] <= threshold <= false.counts.thresholds[-1],
     }
 

@@ -109,6 +109,19 @@ def sight_line(items: Sequence[ChangeEvidence]) -> str:
     )
 
 
+def least_line(judged: Judged) -> str:
+    """The smallest fall that could have been told from what comes and goes; nothing for other claims."""
+    if "least_fall" not in judged.extra:
+        return ""
+    least = judged.extra["least_fall"]
+    tests = "by the measured variation of counts, and beside wards without the cameras"
+    if not isinstance(least, float):
+        return f"No fall, however large, could be told from what comes and goes {tests}: too little is published."
+    return (
+        f"Only a fall of {percent_text(least)} or more could be told from what comes and goes at the 5 % level {tests}."
+    )
+
+
 def placebo_rows(item: ChangeEvidence) -> list[list[str]]:
     """One row per window of wards without the cameras: how many fell as much, and p with and without their trend."""
     return [
@@ -167,6 +180,6 @@ def own_lines(changed: ChangeClaim) -> list[str]:
 
 
 __all__ = [
-    "chance_lines", "headline", "method_rows", "own_lines", "placebo_lines", "placebo_rows", "reading", "sight_line",
-    "sight_rows", "tested",
+    "chance_lines", "headline", "least_line", "method_rows", "own_lines", "placebo_lines", "placebo_rows", "reading",
+    "sight_line", "sight_rows", "tested",
 ]  # fmt: skip

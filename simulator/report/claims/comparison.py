@@ -57,7 +57,7 @@ def reading(judged: Judged) -> str:
         f"Read as: {extra['b']} has {SAYS[str(extra['says'])]} {_words(str(extra['measure']))} per {PER[judged.unit]} than "
         f"{extra['a']}. {extra['campaigns']} simulated campaigns of each, seed {extra['seed']}, inputs drawn from their "
         f"intervals. The range is over pairs of single campaigns (95 %), so it holds chance and what is not known of the inputs. "
-        f"A simulation is no record: it can agree with a claim or speak against it, and shows neither."
+        f"A simulation is no record: it settles nothing, whatever it shows."
     )
 
 

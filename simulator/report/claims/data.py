@@ -19,7 +19,6 @@ from simulator.report.claims.checks import check_text
 from simulator.report.claims.key import key_figure
 from simulator.report.claims.left_out import names_of
 from simulator.report.claims.parts import precision_text, read_as, reason_text, verdict_text
-from simulator.report.claims.units import independent
 from simulator.report.words import WRONGFUL_NOTE
 
 SCHEMA = "lfrsim-claims/1"
@@ -140,7 +139,7 @@ def table_data(table: RateTable, file: ClaimFile) -> dict[str, Any]:
     return {
         "evidence": table.of,
         "event": table.event,
-        "by_unit": [ratio_data(ratio, independent(ratio, table, file)) for ratio in table.ratios],
+        "by_unit": [ratio_data(ratio, ratio) for ratio in table.ratios],
         "per_passage": ends(table.passages),
     }
 

@@ -52,20 +52,25 @@ def _seen(seen: int, exposure: float) -> str:
 
 
 def carried_lines(found: tuple[Carried, ...], own: Mapping[str, str]) -> list[str]:
-    """A rate carried over larger uses: expected number, prediction interval, grade of the exposure."""
+    """A rate carried over larger uses: number at the counted rate, and its range if nothing else changes."""
     return [
-        f"{item.words[:1].upper()}{item.words[1:]} ({large(item.exposure)} {words_of(item.unit, own)}, "
-        f"{item.grade}): about {number(item.mean)}, 95 % prediction "
-        f"{count_range(*item.predicted)}."
+        f"{item.words[:1].upper()}{item.words[1:]} ({large(item.exposure)} {words_of(item.unit, own)}, {item.grade}): "
+        f"{_at_the_rate(item)} (95 %) if threshold, list, cameras and ways of working are the same."
         for item in found
     ]
+
+
+def _at_the_rate(item: Carried) -> str:
+    if item.mean == 0:
+        return f"none at the counted rate, up to {whole(item.predicted.high)}"
+    return f"about {number(item.mean)} at the counted rate, {count_range(*item.predicted)}"
 
 
 def basis_text(found: tuple[Carried, ...]) -> str:
     """From what the rate is, and what carrying it supposes."""
     return (
-        f"At the rate of: {found[0].basis}. This supposes the same threshold, list, camera and way of counting. Chance and what "
-        f"is not known of the rate are in the interval; other ways of working are not."
+        f"At the rate of: {found[0].basis}. Chance and what is not known of the rate are in the range. Nobody knows whether "
+        f"another force, or another year, would have this rate."
     )
 
 

@@ -9,8 +9,7 @@ from simulator.claim.models import ClaimFile
 from simulator.evidence.claims.agreement import Finding
 from simulator.evidence.claims.judged import Judged
 from simulator.report.claims import change, comparison
-from simulator.report.claims.parts import finding_text
-from simulator.report.claims.units import independent
+from simulator.report.claims.parts import finding_text, reading_of_word
 from simulator.report.claims.words import counted_text, ratio_text
 from simulator.report.words import number, whole
 
@@ -23,7 +22,7 @@ DOCUMENTS = {
 
 
 def key_figure(judged: Judged, file: ClaimFile) -> str:
-    """The figures that a reader of one line should see; what is simulated says so."""
+    """The figures that a reader of one line should see, and how a word was read; what is simulated says so."""
     kind = judged.claim.kind
     if kind == "change":
         return change.headline(judged)
@@ -36,17 +35,29 @@ def key_figure(judged: Judged, file: ClaimFile) -> str:
     ]
     if not stated:
         return _instead(judged, file)
+    word = reading_of_word(judged, file)
+    read = f"{word}; " if word else ""
     if kind == "rate" and judged.tables:
-        table = judged.tables[0]
-        return "; ".join(ratio_text(independent(ratio, table, file), file.words) for ratio in table.ratios[:2])
+        first = judged.tables[0].ratios[0]
+        others = [ratio for table in judged.tables for ratio in table.ratios if ratio.per != first.per]
+        # per alert is what most readers ask next
+        second = next((ratio for ratio in others if ratio.per == "alerts"), next(iter(others), None))
+        ratios = [first] if second is None else [first, second]
+        return read + "; ".join(ratio_text(ratio, file.words, short=i > 0) for i, ratio in enumerate(ratios))
     grades: dict[str, list[str]] = {}
     for found in stated:
         grades.setdefault(_stated(found, judged, file), []).append(found.grade)
-    return "; ".join(f"{text} [{', '.join(sorted(set(of)))}]" for text, of in grades.items())
+    return read + "; ".join(f"{text} [{', '.join(sorted(set(of)))}]" for text, of in grades.items())
 
 
 def _stated(found: Finding, judged: Judged, file: ClaimFile) -> str:
-    return finding_text(found, judged, file) if found.ratio is None else counted_text(found.ratio, file.words)
+    said = finding_text(found, judged, file) if found.ratio is None else counted_text(found.ratio, file.words)
+    evidence, counted = file.evidence.get(found.name), judged.claim.count
+    if evidence is None or counted is None:
+        return said
+    figures = evidence.figures
+    also = [f"{whole(figures[name])} {words_of(name, file.words)}" for name in counted.also_counted if name in figures]
+    return f"{said} ({', '.join(also)})" if also else said
 
 
 def _instead(judged: Judged, file: ClaimFile) -> str:
@@ -81,7 +92,7 @@ def spread_lines(judged: Judged, file: ClaimFile) -> list[str]:
         middle = counted.claimed.value / below if counted.claimed.value else (row["low"] + row["high"]) / 2
         ends = f" ({number(row['low'])} to {number(row['high'])} as rounded)" if row["low"] < row["high"] else ""
         sum_of = (
-            f"GBP {number(middle)}"
+            f"GBP {whole(round(middle))}"
             if counted.event == "gbp"
             else f"{number(middle)} {words_of(counted.event, file.words)}"
         )

@@ -8,7 +8,7 @@ from simulator.claim.models import ClaimFile
 from simulator.evidence.claims.agreement import Finding
 from simulator.evidence.claims.judged import Judged
 from simulator.evidence.claims.verdict import ANOTHER_PICTURE, Picture
-from simulator.report.claims.words import counted_text, joint_of, large, one_in, percent_text, sentence
+from simulator.report.claims.words import counted_text, is_case, joint_of, large, one_in, percent_text, sentence
 from simulator.report.words import number, whole
 
 RELATIONS = {
@@ -19,7 +19,7 @@ RELATIONS = {
     "from_claim": "the claim's own figure",
     "not_comparable": "not comparable",
     "assumed": "what if",
-    "simulated_against": "a simulation, not a record, speaks against it",
+    "simulated": "simulated, and no record",
 }
 GRADES = {
     "A": "grade A: the publisher's own document or statement, seen in a copy",
@@ -40,16 +40,44 @@ REASONS = {
 MORE = {
     "cause": "the numbers agree, and the claim says besides that the cameras brought it about",
     "noise": "the numbers agree, and so small a change cannot be told from what comes and goes by itself",
-    "simulated": "a simulation agrees, and no record speaks of it",
-    "not_inside": "what was counted agrees, and is too little to show it",
+    "not_inside": "what was counted is compatible with it, and too little to show it",
 }
 
 
 def reason_text(judged: Judged) -> str:
-    """Why the verdict is what it is."""
-    if judged.verdict.reason == "more_than_counted":
+    """Why the verdict is what it is and, where figures contradict, on which side of the claim they lie."""
+    reason = judged.verdict.reason
+    if reason == "more_than_counted":
         return MORE.get(judged.precision.why, "what is published agrees, and the claim says more than was counted")
-    return REASONS[judged.verdict.reason]
+    if reason == "no_evidence":
+        relations = {found.relation for found in judged.findings}
+        if not relations:
+            return "no evidence is given"
+        return "none of the evidence states it" if relations == {"not_stated"} else REASONS[reason]
+    return REASONS[reason] + (_direction(judged) if reason in ("against", "weak_against") else "")
+
+
+def _direction(judged: Judged) -> str:
+    """Whether the record has more or fewer than is claimed; nothing where no figures say, or they say both."""
+    section = judged.claim.count or judged.claim.rate
+    numbers = [found.number for found in judged.findings if found.relation == "disagrees" and found.number is not None]
+    if section is None or not numbers:
+        return ""
+    low, high = section.claimed.ends
+    if all(number < low for number in numbers):
+        return "; the record has fewer" if judged.claim.count else "; the record's rate is lower"
+    if all(number > high for number in numbers):
+        return "; the record has more" if judged.claim.count else "; the record's rate is higher"
+    return ""
+
+
+def reading_of_word(judged: Judged, file: ClaimFile) -> str:
+    """How a claim that gives a word for its number was read; nothing where it gives a number."""
+    section = judged.claim.count or judged.claim.rate
+    if section is None or section.claimed.words is None:
+        return ""
+    said = read_as(judged, file).removesuffix(".").partition(": a statement on")[0]
+    return f"r{said[1:]}"
 
 
 def verdict_text(judged: Judged) -> str:
@@ -94,12 +122,12 @@ def read_as(judged: Judged, file: ClaimFile) -> str:
     per, all_of = nouns(rated.per)
     if rated.claimed.at_most is not None and is_tally(rated.event):
         text = f"at most {one_in(high)} {all_of} with {_article(nouns(rated.event)[0])}"
-    elif is_tally(rated.event) and high <= 1:
+    elif is_case(rated.event, rated.per) and high <= 1:
         ends = dict.fromkeys((percent_text(low), percent_text(high)))
         text = f"{' to '.join(ends)} of {all_of}"
     else:
         text = f"{claimed_text(rated.claimed, nouns(rated.event))} per {per}"
-    what = "the chance behind the counts" if rated.speaks_of == "chance" else "what was recorded"
+    what = "the chance behind the counts" if rated.speaks == "chance" else "what was recorded"
     return f"Read as {text}: a statement on {what}."
 
 
@@ -108,9 +136,7 @@ def _article(noun: str) -> str:
 
 
 def relation_text(found: Finding) -> str:
-    """What a piece of evidence does with the claim; a simulation never "agrees" as a record does."""
-    if found.grade == "simulated" and found.relation == "agrees":
-        return "a simulation, not a record, agrees"
+    """What a piece of evidence does with the claim."""
     return RELATIONS[found.relation]
 
 
@@ -163,19 +189,25 @@ def precision_text(judged: Judged) -> str:
         "not_inside": "the 95 % interval reaches beyond what is claimed: more would have to be observed.",
         "cause": "counts agree, but the claim says that the cameras brought it about, and nobody has measured what would "
         "have happened without them.",
-        "simulated": "only a simulation speaks of it; a simulation is no record and can neither support nor contradict.",
-        "not_published": "what it would be measured by is not published.",
         "nothing": "no interval can be computed from what is published.",
     }[why]
 
 
 def per_what(judged: Judged, file: ClaimFile, always: bool = True) -> list[str]:
     """What other units make of the same events; *always*: a sentence where none does. Documents are said with the evidence."""
-    said = [picture_text(item, judged, file) for item in judged.pictures if item.rate is not None]
+    said = [
+        *_cannot_fail(judged),
+        *(picture_text(item, judged, file) for item in judged.pictures if item.rate is not None),
+    ]
     if said:
         return said
     if always and judged.tables and judged.verdict.outcome != "cannot_be_tested" and judged.claim.rate is not None:
-        return [f"No other unit that is published makes it {ANOTHER_PICTURE:g} times as frequent, or as rare."]
+        compared = any(len(table.ratios) > 1 for table in judged.tables)
+        return [
+            f"No other unit that was compared makes it {ANOTHER_PICTURE:g} times as frequent, or as rare."
+            if compared
+            else "No other unit was compared."
+        ]
     return []
 
 
@@ -186,17 +218,25 @@ def picture_text(picture: Picture, judged: Judged, file: ClaimFile) -> str:
         first = next((found.number for found in judged.findings if found.name == picture.source), None)
         beside = "" if first is None else f" instead of {whole(first)}"
         return f"If the words mean {plural(picture.unit)}, the same evidence has {whole(rate)}{beside}."
-    if not rate:
-        return f"Per {picture.unit}: none recorded."
-    said = one_in(rate) if rate < 1 else number(rate)
+    said = "none" if not rate else one_in(rate) if rate < 1 else number(rate)
     if not picture.factor:
         return f"Per {picture.unit} it is {said}."
-    often = (
-        f"{large(picture.factor)} times as frequent"
-        if picture.factor >= 1
-        else f"{large(1 / picture.factor)} times as rare"
-    )
-    return f"Per {picture.unit} it is {said}, {often} as per {judged.unit}."
+    many, few = (judged.unit, picture.unit) if picture.factor >= 1 else (picture.unit, judged.unit)
+    times = large(max(picture.factor, 1 / picture.factor))
+    if not rate:
+        return f"Per {picture.unit} none was recorded either, but {times} times as many are possible (95 %) as per {judged.unit}."
+    return f"Per {picture.unit} the same events are {said}: there are {times} {plural(many)} for each {few}."
+
+
+def _cannot_fail(judged: Judged) -> list[str]:
+    """That a limit per face is kept whatever the alerts are, because so few faces raise one."""
+    found = judged.extra.get("cannot_fail")
+    if not isinstance(found, dict):
+        return []
+    return [
+        f"This would hold even if every alert had been false: {whole(found['faces'])} faces raised {whole(found['alerts'])} "
+        f"alerts, {one_in(found['alerts'] / found['faces'])}. A limit that cannot be missed tests nothing."
+    ]
 
 
 def is_other_figure(picture: Picture, judged: Judged, file: ClaimFile) -> bool:
@@ -213,5 +253,5 @@ def is_other_figure(picture: Picture, judged: Judged, file: ClaimFile) -> bool:
 
 __all__ = [
     "GRADES", "MORE", "REASONS", "RELATIONS", "agreement_lines", "agreement_short", "finding_text", "per_what", "precision_text",
-    "read_as", "reason_text", "verdict_text",
+    "read_as", "reading_of_word", "reason_text", "verdict_text",
 ]  # fmt: skip

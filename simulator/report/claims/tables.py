@@ -12,7 +12,6 @@ from simulator.evidence.crime import ChangeEvidence
 from simulator.report.claims import change, comparison
 from simulator.report.claims.layout import Parts
 from simulator.report.claims.strip import Bar, strip
-from simulator.report.claims.units import independent
 from simulator.report.claims.words import bound_text, capital, out_of, percent_text, rate_text, span_text
 from simulator.report.words import whole
 
@@ -24,12 +23,13 @@ def rates_table(table: RateTable, file: ClaimFile) -> Parts:
     item = file.evidence[table.of]
     rows: list[list[str]] = []
     for ratio in table.ratios:
-        plain = independent(ratio, table, file)
+        plain = ratio
         name = words_of(ratio.per, file.words, 1)
         rate = rate_text(ratio.rate, ratio.event, ratio.per)
         rows.append([name, out_of(plain), _inside(plain), rate, plain.method])
-        if plain.interval != ratio.interval:
-            rows.append([f"  {name}, people repeat", "assumed", _inside(ratio), "", ratio.method])
+        if ratio.repeated is not None:
+            ends = span_text(ratio.repeated, ratio.event, ratio.per)
+            rows.append([f"  {name}, people repeat", "assumed", ends, "", ratio.method])
         if ratio.per == "faces" and table.passages is not None and file.passages_per_face is not None:
             span = file.passages_per_face
             ends = span_text(table.passages, table.event, "passages")
@@ -45,9 +45,13 @@ def _inside(ratio: Ratio) -> str:
 
 
 def pictured(judged: Judged) -> RateTable | None:
-    """The table that a picture is of: the first by several units in which something was counted, else the first such."""
-    several = [table for table in judged.tables if len([ratio for ratio in table.ratios if ratio.interval]) > 1]
-    return next((table for table in several if table.ratios[0].top > 0), next(iter(several), None))
+    """The table that a picture is of: one in which something was counted, by as many units as there are; the first of these."""
+
+    def worth(table: RateTable) -> tuple[bool, int]:
+        return table.ratios[0].top > 0, sum(ratio.interval is not None for ratio in table.ratios)
+
+    best = max(judged.tables, key=worth, default=None)
+    return best if best is not None and worth(best)[1] > 1 else None
 
 
 def rates_picture(judged: Judged, file: ClaimFile, width: int) -> list[str]:
@@ -55,8 +59,7 @@ def rates_picture(judged: Judged, file: ClaimFile, width: int) -> list[str]:
     table = pictured(judged)
     if table is None:
         return []
-    ratios = [independent(ratio, table, file) for ratio in table.ratios]
-    bars = [bar for ratio in ratios if (bar := bar_of(ratio, f"per {words_of(ratio.per, file.words, 1)}"))]
+    bars = [bar for ratio in table.ratios if (bar := bar_of(ratio, f"per {words_of(ratio.per, file.words, 1)}"))]
     bars += [
         Bar(f"as claimed, per {words_of(item.unit, file.words, 1)}", item.median, *item.envelope)
         for item in judged.at_its_word

@@ -22,7 +22,7 @@ from simulator.report.claims.parts import (
     reason_text,
     verdict_text,
 )
-from simulator.report.claims.units import independent, natural, passage_text, repeats_text
+from simulator.report.claims.units import natural, passage_text, repeats_text
 from simulator.report.claims.words import quoted, ratio_text, sentence
 from simulator.report.sensitivity_tables import plain
 from simulator.report.words import WRONGFUL_NOTE
@@ -59,6 +59,7 @@ def _print_head(report: Report, console: Console) -> None:
     grades = "; ".join(words for grade, words in GRADES.items() if grade in used)
     if grades:
         console.print(f"In square brackets how good the evidence is. {plain(sentence(grades))}")
+    console.print("Exact intervals take events for independent; where deployments differ they are somewhat wider.")
     console.print()
 
 
@@ -98,8 +99,7 @@ def _short_lines(judged: Judged, file: ClaimFile) -> list[str]:
         lines += [line for item in judged.at_its_word for line in further.word_lines(item, said, file.words)]
         lines += spread_lines(judged, file)
     if judged.tables and judged.needed:
-        table = judged.tables[0]
-        ratios = [independent(ratio, table, file) for ratio in table.ratios]
+        ratios = (tables.pictured(judged) or judged.tables[0]).ratios
         lines.append(f"Counted: {'; '.join(ratio_text(ratio, file.words) for ratio in ratios)}.")
         lines += [text for ratio in ratios if ratio.per == "alerts" and (text := natural(ratio))]
     if judged.needed:
@@ -108,7 +108,8 @@ def _short_lines(judged: Judged, file: ClaimFile) -> list[str]:
         lines += further.carried_lines(judged.carried[:1], file.words)
     items = list(change.tested(judged).values())
     if items:
-        lines += [f"{change.headline(judged)}.", change.sight_line(items), *change.placebo_lines(items[0])]
+        power = [change.least_line(judged), change.sight_line(items), *change.placebo_lines(items[0])]
+        lines += [f"{change.headline(judged)}.", *filter(None, power)]
     return lines
 
 
@@ -154,11 +155,11 @@ def _print_units(judged: Judged, file: ClaimFile, console: Console) -> None:
         bullet(console, line)
     if not judged.tables:
         return
-    first = judged.tables[0]
+    first = tables.pictured(judged) or judged.tables[0]
     for ratio in first.ratios:
         again = repeats_text(ratio, file)
         said = [
-            natural(independent(ratio, first, file)),
+            natural(ratio),
             again,
             passage_text(first, file) if ratio.per == "faces" else "",
         ]
@@ -186,8 +187,13 @@ def _print_change(judged: Judged, console: Console) -> None:
     if items[0].placebo:
         print_table(tables.placebo_table(items[0]), console)
     # placebo wards do not depend on the base period
-    said = [change.sight_line(items), *change.placebo_lines(items[0]), *change.own_lines(changed)]
-    for line in [*said, *(line for item in items for line in change.chance_lines(item))]:
+    said = [
+        change.least_line(judged),
+        change.sight_line(items),
+        *change.placebo_lines(items[0]),
+        *change.own_lines(changed),
+    ]
+    for line in [*filter(None, said), *(line for item in items for line in change.chance_lines(item))]:
         bullet(console, line)
 
 

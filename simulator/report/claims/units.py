@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claims.judged import RateTable
-from simulator.evidence.claims.ratios import Ratio, ratio_of
+from simulator.evidence.claims.ratios import Ratio
 from simulator.evidence.intervals import Interval, design_effect
-from simulator.report.claims.words import bound_text, is_case, large, span_text
+from simulator.report.claims.words import is_case, large, span_text
 from simulator.report.words import number, whole
 
 # Of so many cases a natural frequency is told: the fewest that make the expected number 1 or more.
@@ -38,21 +38,16 @@ OF_EACH = {
 }
 
 
-def independent(ratio: Ratio, table: RateTable, file: ClaimFile) -> Ratio:
-    """The same ratio with its exact interval if no passer-by came twice."""
-    return ratio_of(file.evidence[table.of].figures, ratio.event, ratio.per) or ratio
-
-
 def repeats_text(ratio: Ratio, file: ClaimFile) -> str:
     """The interval at the effective sample size, and what was assumed; nothing where no repeats are."""
     visits = file.visits
-    if visits is None or ratio.per not in ("faces", "passages") or ratio.interval is None:
+    if visits is None or ratio.repeated is None:
         return ""
     worth = 1 / design_effect(visits.per_person, visits.correlation, visits.variation)
-    ends = bound_text(ratio) or span_text(ratio.interval, ratio.event, ratio.per)
     return (
         f"If people come past {number(visits.per_person)} times each and their results are alike by {visits.correlation:g} "
-        f"(assumed), {whole(ratio.bottom)} are worth {number(worth * ratio.bottom)} independent ones: {ends}."
+        f"(assumed, no part of the verdict), {whole(ratio.bottom)} are worth {number(worth * ratio.bottom)} independent ones: "
+        f"{span_text(ratio.repeated, ratio.event, ratio.per)}."
     )
 
 
@@ -105,7 +100,7 @@ def natural_of(rate: float, interval: Interval) -> tuple[int, str] | None:
     many = next((each for each in ROUND if each * (rate or interval.high) >= 1), None)
     if many is None:
         return None
-    low, high = many * interval.low, many * interval.high
+    low, high = many * interval.low, many * min(interval.high, 1.0)
     if rate == 0:
         return many, f"none (95 %: up to {_whole(high)})"
     return many, f"about {_whole(many * rate)} (95 %: {'fewer than 1' if low < 1 else _whole(low)} to {_whole(high)})"
@@ -115,4 +110,4 @@ def _whole(x: float) -> str:
     return f"{x:,.0f}"
 
 
-__all__ = ["independent", "natural", "natural_of", "natural_span", "passage_text", "repeats_text"]
+__all__ = ["natural", "natural_of", "natural_span", "passage_text", "repeats_text"]

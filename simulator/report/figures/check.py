@@ -58,7 +58,7 @@ def _draw_pit(found: Mapping[str, Any]) -> Figure:
                 continue
             covered = item["coverage"]["90"]["share"]
             name = f"{WORDS[measure].capitalize()}: {WHO[who]}"
-            said = f"90 % intervals held {100 * covered:.0f} %"
+            said = f"inside 90 % intervals, by PIT: {100 * covered:.0f} %"
             page.text(left, top + 0.05, f"{name}\n{said}", style.SMALL, color=style.INK)
             axes = page.axes(left, top + NAME_IN, width, PANEL_IN, xlim=(0, 10), ylim=(0, max(highest * 1.08, 0.25)))
             _bars(axes, item, COLOURS[who])
@@ -93,7 +93,8 @@ def _draw_forecasts(found: Mapping[str, Any], judged: Mapping[str, Mapping[str, 
     page = style.page(
         _headline(found, who, measures),
         "Each column is one recorded deployment, in order of date. Wide bar: half of the forecast's probability; thin bar: 90 % "
-        "of it; dot: what was recorded (red if outside the 90 %).",
+        "of it, in whole counts with both ends, so that right forecasts hold somewhat more than 90 % "
+        "(the coverage in tables is by the randomised PIT, which does not); dot: what was recorded (red if outside).",
         found["scenario"]["what_if"],
         _footer(found),
         len(measures) * step + 0.1,

@@ -13,7 +13,6 @@ from simulator.evidence.claims.ratios import Ratio
 from simulator.report.claims.key import key_figure
 from simulator.report.claims.parts import verdict_text
 from simulator.report.claims.tables import pictured
-from simulator.report.claims.units import independent
 from simulator.report.claims.words import bind, counted_text, large, out_of, quoted, rate_text, span_text, unbind
 from simulator.report.figures import style
 from simulator.report.figures.claim_rates import UNITS, Group, RateBar, draw_rates, fitted, height_of
@@ -144,7 +143,7 @@ def groups_of(report: Report) -> list[Group]:
         table = pictured(judged)
         if table is None:
             continue
-        ratios = [independent(ratio, table, report.file) for ratio in table.ratios if ratio.per in UNITS]
+        ratios = [ratio for ratio in table.ratios if ratio.per in UNITS]
         bars = [_bar(ratio, judged, report.file) for ratio in ratios if ratio.interval is not None and ratio.rate < 1]
         if len(bars) < FEWEST_BARS:
             continue

@@ -10,6 +10,7 @@ import numpy as np
 from simulator.evidence.intervals import prediction_interval
 from simulator.evidence.rates import PREDICTION_LEVEL
 from simulator.evidence.study import CHANCE, IGNORANCE, Study
+from simulator.evidence.summary import any_uncertain
 from simulator.report.figures import phrases, style
 from simulator.report.words import count_range, number, whole
 from simulator.scenario.quantity import Array
@@ -73,19 +74,17 @@ def headline(study: Study) -> str:
     """The finding: how many campaigns have none, or between which numbers most lie."""
     values, drawn = study.passes[CHANCE][MEASURE], study.passes[IGNORANCE][MEASURE]
     if not values.any() and not drawn.any():
-        faces = phrases.mean(study, "faces"), "faces"
-        return f"Wrongful stops: {phrases.none_of(study, MEASURE, 2, faces)}"
+        return f"Wrongful stops: {phrases.none_of(study, MEASURE, 2, phrases.all_seen(study))}"
+    begin, uncertain = f"Wrongful stops in one campaign ({phrases.campaign(study)})", any_uncertain(study.scenario)
     ends = [prediction_interval(v, PREDICTION_LEVEL).high for v in (values, drawn)]
     if not any(ends):
         free, n = int((values == 0).sum()), study.replications
-        return (
-            f"Wrongful stops in one campaign ({phrases.campaign(study)}): none in {whole(free)} of {whole(n)} simulated "
-            f"campaigns by chance, none in {whole((drawn == 0).sum())} with what is not known about the inputs"
-        )
-    return (
-        f"Wrongful stops in one campaign ({phrases.campaign(study)}): {_range(values)} in 9 of 10 campaigns by chance, "
-        f"{_range(drawn)} with what is not known about the inputs"
-    )
+        known = f"{begin}: none in {whole(free)} of {whole(n)} simulated campaigns by chance"
+        if not uncertain:
+            return known
+        return f"{known}, none in {whole((drawn == 0).sum())} with what is not known about the inputs"
+    known = f"{begin}: {_range(values)} in 9 of 10 campaigns by chance"
+    return f"{known}, {_range(drawn)} with what is not known about the inputs" if uncertain else known
 
 
 def _range(values: Array) -> str:
@@ -94,7 +93,10 @@ def _range(values: Array) -> str:
 
 
 def draw(study: Study) -> Figure:
-    """Bars of campaigns by number of wrongful stops, both passes side by side, under their 90 % brackets."""
+    """Bars of campaigns by number of wrongful stops, both passes side by side, under their 90 % brackets.
+
+    Where no input is uncertain both are the same, and only chance is drawn.
+    """
     with style.styled():
         return _draw(study)
 
@@ -102,15 +104,16 @@ def draw(study: Study) -> Figure:
 def _draw(study: Study) -> Figure:
     from matplotlib.ticker import MaxNLocator
 
-    values = {name: study.passes[name][MEASURE] for name, *_ in PASSES}
+    passes = PASSES if any_uncertain(study.scenario) else PASSES[:1]
+    values = {name: study.passes[name][MEASURE] for name, *_ in passes}
     bins = bins_of(np.concatenate(list(values.values())))
     width = style.WIDTH_IN - 2 * style.MARGIN_IN - LEFT_IN
-    said = [style.wrapped(f"{words}: {_said(study, name)}", width, style.SMALL) for name, words, *_ in PASSES]
+    said = [style.wrapped(f"{words}: {_said(study, name)}", width, style.SMALL) for name, words, *_ in passes]
     heights = [style.height_of(text, style.SMALL) + BRACKET_IN + 0.14 for text in said]
     page = style.page(
         headline(study),
-        f"{phrases.campaigns(study).capitalize()} by how many wrongful stops each had, with the same inputs in all "
-        "(blue) and with inputs drawn anew for each (orange).",
+        f"{phrases.campaigns(study).capitalize()} by how many wrongful stops each had, with the same inputs in all"
+        + (" (blue) and with inputs drawn anew for each (orange)." if len(passes) > 1 else "; none is uncertain here."),
         phrases.label(study),
         phrases.footer(
             study, wrongful=True, closed_form=any("closed form" in text.replace("\n", " ") for text in said)
@@ -118,7 +121,7 @@ def _draw(study: Study) -> Figure:
         sum(heights) + BARS_IN + AXIS_IN,
     )
     ends = (-0.6, bins.n - 0.4)
-    for i, (name, _, colour, dark) in enumerate(PASSES):
+    for i, (name, _, colour, dark) in enumerate(passes):
         top = sum(heights[:i])
         page.text(LEFT_IN, top, said[i], style.SMALL, color=dark)
         axes = page.axes(LEFT_IN, top + heights[i] - BRACKET_IN - 0.08, width, BRACKET_IN, xlim=ends, ylim=(-1, 1))
@@ -127,7 +130,7 @@ def _draw(study: Study) -> Figure:
             _bracket(axes, bins, values[name], colour)
     axes = page.axes(LEFT_IN, sum(heights), width, BARS_IN, xlim=ends)
     highest = 0.0
-    for (name, _, colour, _), shift in zip(PASSES, (-0.2, 0.2), strict=True):
+    for (name, _, colour, _), shift in zip(passes, (-0.2, 0.2) if len(passes) > 1 else (0.0,), strict=True):
         counts = bins.counts(values[name])
         highest = max(highest, float(counts.max()))
         at = np.arange(bins.n) + shift
@@ -149,8 +152,8 @@ def _said(study: Study, name: str) -> str:
         because = phrases.never(study, MEASURE, 2)
         drawn = study.expected_drawn.get(MEASURE)
         expected = study.expected.get(MEASURE, 0.0) if name == CHANCE or drawn is None else float(drawn.mean())
-        faces = phrases.mean(study, "faces", name), "faces"
-        return f"none, because {because}" if because else f"none; {phrases.rarity(expected, faces)}"
+        rare = phrases.rarity(expected, phrases.all_seen(study, name))
+        return f"none, because {because}" if because else f"none; {rare}"
     return f"{_range(values)} in 9 of 10 campaigns (bracket), {number(values.mean())} on average (dot)"
 
 

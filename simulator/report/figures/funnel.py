@@ -57,7 +57,7 @@ def rows_of(study: Study) -> list[Row]:
         "wrongful stops" if m["bystander_stops"] == 0 else "stops of others",
     )
     rows = [
-        Row("Faces", "faces counted", m["faces"], style.QUIET),
+        Row("Faces", "faces counted" if phrases.faces_known(study) else "assumed", m["faces"], style.QUIET),
         Row("Alerts", "true: the person listed", m["true_alerts"], true, "true_alerts", 0),
         Row("Alerts", "false: somebody else", m["false_alerts"], false, "false_alerts", 0),
         Row("Accepted", f"true, {by}", accepted_true, true, None, 1, (m["true_alerts"], "true alerts")),
@@ -77,16 +77,19 @@ def rows_of(study: Study) -> list[Row]:
 def headline(study: Study) -> str:
     """The finding in one sentence, with its denominators."""
     m = {name: phrases.mean(study, name) for name in ("faces", "alerts", "stops", "wrongful_stops")}
-    begin = f"One campaign on average: {number(m['faces'])} faces counted"
+    all_seen, unit = phrases.all_seen(study)
+    faces = f"{number(m['faces'])} faces {'counted' if phrases.faces_known(study) else 'assumed'}"
+    begin = "One campaign on average: "
     if m["alerts"] == 0:
-        return f"{begin}. Alerts: {phrases.none_of(study, 'alerts', 0, (m['faces'], 'faces'))}"
+        return f"{begin}{faces}. Alerts: {phrases.none_of(study, 'alerts', 0, (all_seen, unit))}"
     stops = phrases.plural(m["stops"], "stop") if m["stops"] > 0 else "no stop"
-    begin = f"{begin}, {phrases.plural(m['alerts'], 'alert')}, {stops}"
+    begin += f"{faces}, " if phrases.faces_known(study) else ""
+    begin += f"{phrases.plural(m['alerts'], 'alert')}, {stops}"
     if m["wrongful_stops"] == 0:
-        return f"{begin}. Wrongful stops: {phrases.none_of(study, 'wrongful_stops', 2, (m['faces'], 'faces'))}"
+        return f"{begin}. Wrongful stops: {phrases.none_of(study, 'wrongful_stops', 2, (all_seen, unit))}"
     return (
         f"{begin}. Of the stops {number(m['wrongful_stops'])} are of the wrong person "
-        f"({one_in(m['wrongful_stops'] / m['stops'])} stops, {phrases.rare(m['wrongful_stops'] / m['faces'])} faces)"
+        f"({one_in(m['wrongful_stops'] / m['stops'])} stops, {phrases.rare(m['wrongful_stops'] / all_seen)} {unit})"
     )
 
 
@@ -98,9 +101,9 @@ def draw(study: Study) -> Figure:
 
 def _draw(study: Study) -> Figure:
     rows = rows_of(study)
-    faces = rows[0].mean
+    all_seen, unit = phrases.all_seen(study)
     zeros = {
-        i: phrases.none_of(study, row.measure, row.stages, (faces, "faces"))
+        i: phrases.none_of(study, row.measure, row.stages, (all_seen, unit))
         for i, row in enumerate(rows)
         if row.mean == 0
     }
@@ -118,7 +121,7 @@ def _draw(study: Study) -> Figure:
     left = _log_axis(axes, [row.mean for row in rows if row.mean > 0] + list(closed.values()))
     heads = (
         (COUNT_IN, "per campaign", "right"),
-        (FACES_IN, "of faces counted", "left"),
+        (FACES_IN, f"of {'faces counted' if unit == 'faces' else unit}", "left"),
         (BEFORE_IN, "of the stage before", "left"),
     )
     for column, text, ha in heads:
@@ -133,7 +136,7 @@ def _draw(study: Study) -> Figure:
             axes.plot(row.mean, y, "o", color=row.colour, markersize=8, clip_on=False)
             page.text(COUNT_IN, y, number(row.mean), style.BODY + 1, ha="right", fontweight="bold", **line)
             if row.stage != "Faces":
-                page.text(FACES_IN, y, phrases.rare(row.mean / faces), style.SMALL, **line)
+                page.text(FACES_IN, y, phrases.rare(row.mean / all_seen), style.SMALL, **line)
             if row.before:
                 page.text(BEFORE_IN, y, phrases.of_each(row.mean, *row.before), style.SMALL, **line)
             continue

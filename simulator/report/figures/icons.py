@@ -120,10 +120,9 @@ def _remark(study: Study, item: Category, alerts: float) -> str:
 
 def _nothing(study: Study, width: float) -> list[Line]:
     """What stands in the legend's place where no alert was simulated."""
-    faces = phrases.mean(study, "faces"), "faces"
     lines = [Line(f"No alert in {phrases.campaigns(study)}", 0.3, heading=True)]
     for measure, stages in (("true_alerts", 0), ("false_alerts", 0), ("wrongful_stops", 2)):
-        said = phrases.never(study, measure, stages) or phrases.rarity(study.expected[measure], faces)
+        said = phrases.never(study, measure, stages) or phrases.rarity(study.expected[measure], phrases.all_seen(study))
         text = f"{measure.replace('_', ' ').capitalize()}: {said}"
         lines.append(Line(text, _height(text, width) + 0.08))
     return lines

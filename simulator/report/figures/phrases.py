@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from simulator.evidence.study import CHANCE, Study
-from simulator.evidence.summary import ASSUMED_ZERO
-from simulator.report.words import number, one_in, whole
+from simulator.evidence.summary import ASSUMED_ZERO, outside_checks, own_cell
+from simulator.report.words import mismatch, number, one_in, whole
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 
@@ -24,6 +24,16 @@ def plural(n: float, one: str, many: str | None = None) -> str:
 def mean(study: Study, measure: str, name: str = CHANCE) -> float:
     """Average of *measure* over all campaigns of one pass."""
     return float(study.passes[name][measure].mean())
+
+
+def faces_known(study: Study) -> bool:
+    """Whether rates per face mean anything in this scenario."""
+    return "face" not in study.scenario.no_rates_per
+
+
+def all_seen(study: Study, name: str = CHANCE) -> tuple[float, str]:
+    """What a rare event is put in proportion to: faces of one campaign on average, or alerts where nobody knows them."""
+    return (mean(study, "faces", name), "faces") if faces_known(study) else (mean(study, "alerts", name), "alerts")
 
 
 def campaign(study: Study) -> str:
@@ -127,5 +137,9 @@ def footer(study: Study, wrongful: bool, closed_form: bool = False) -> list[str]
 
 
 def label(study: Study) -> str | None:
-    """What is said of an assumed alternative, with every figure of it."""
-    return f"WHAT IF: {' '.join(study.scenario.what_if.split())}" if study.scenario.what_if else None
+    """What must be said with every figure: that it is an assumed alternative, or where it is not as recorded."""
+    what_if = study.scenario.what_if
+    lines = [f"WHAT IF: {' '.join(what_if.split())}"] if what_if else []
+    heading, said, ranges = mismatch(outside_checks(study), study.replications, not own_cell(study))
+    lines += [f"{heading}: {'; '.join(said)} {ranges}."] if said else []
+    return " ".join(lines) or None

@@ -85,7 +85,7 @@ def headline(study: Study) -> str:
     )
     per_alert = study.expected["alerts"], "alerts"
     if alerts == 0:
-        return f"No alert to show: {phrases.none_of(study, 'alerts', 0, (phrases.mean(study, 'faces'), 'faces'))}"
+        return f"No alert to show: {phrases.none_of(study, 'alerts', 0, phrases.all_seen(study))}"
     if false == 0:
         return f"Of 1,000 simulated alerts all are true. False alerts: {phrases.none_of(study, 'false_alerts', 0, per_alert)}"
     be = "is" if 1000 * false < 1.05 * alerts else "are"

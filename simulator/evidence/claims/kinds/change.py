@@ -11,8 +11,11 @@ from simulator.evidence.claims.verdict import Precision, verdict
 from simulator.evidence.crime import ChangeEvidence, ClaimedFall, Phi, PlaceboWindow, judge_change
 from simulator.evidence.intervals import Interval
 
-# A change is shown where every method that measured the dispersion finds it at this level.
+# A change is shown where the tests named here find it at this level, for every base period and every measured dispersion.
 SIGNIFICANT = 0.05
+# With and without a comparison area, the dispersion known or estimated; and wards without the cameras, all windows together.
+BY_COUNTS = ("before_after", "before_after_t", "with_comparison", "with_comparison_t")
+BESIDE_PLACES = "placebo_pooled"
 
 
 def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
@@ -35,12 +38,23 @@ def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
         precision,
         pictures,
         verdict(sides_of(findings), precision, unit, pictures),
-        extra={"tested": tested},
+        extra={"tested": tested, "least_fall": least_fall(changed)},
     )
 
 
 def _shown(item: ChangeEvidence) -> bool:
-    return all(method.p <= SIGNIFICANT for method in item.methods if method.measured)
+    """Whether the fall is told from what comes and goes by counts, and beside other places where these are given."""
+    named = [item_ for item_ in item.methods if item_.measured and item_.method in (*BY_COUNTS, BESIDE_PLACES)]
+    return bool(named) and all(method.p <= SIGNIFICANT for method in named)
+
+
+def least_fall(changed: ChangeClaim) -> float | None:
+    """The smallest fall, to a whole per cent, that would be told from what comes and goes; None where none would."""
+    for per_cent in range(1, 100):
+        smaller = changed.model_copy(update={"fall": per_cent / 100})
+        if all(_shown(judge_change(_fall(smaller, base.offences))) for base in changed.bases):
+            return per_cent / 100
+    return None
 
 
 def _fall(changed: ChangeClaim, offences: int) -> ClaimedFall:

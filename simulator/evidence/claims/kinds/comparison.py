@@ -27,22 +27,20 @@ class Rates:
 
 
 def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
-    """Simulate both scenarios: that can make a claim consistent, never supported nor contradicted, for it is no record."""
+    """Simulate both scenarios and show them side by side; what settles the claim is documents, for a simulation is no record."""
     compared = claim.comparison
     if compared is None:
         raise ValueError("the claim is not of a comparison")
     rates = _simulated(compared)
-    found = rates[compared.measure]
-    low, high = found.difference_95
-    agrees = {"more": high > 0, "no_fewer": high >= 0, "fewer": low < 0, "no_more": low <= 0}[compared.says]
     findings = (
         Finding(
-            "simulation", "agrees" if agrees else "simulated_against", "simulated", "lfrsim", f"{compared.a}, {compared.b}",
-            f"{compared.b} against {compared.a}, {CAMPAIGNS} simulated campaigns of each", found.difference,
+            "simulation", "simulated", "simulated", "lfrsim", f"{compared.a}, {compared.b}",
+            f"{compared.b} against {compared.a}, {CAMPAIGNS} simulated campaigns of each", rates[compared.measure].difference,
         ),
         *from_documents(claim.documents),
     )  # fmt: skip
-    precision, pictures = Precision(False, "simulated"), other_subjects(findings)
+    precision = Precision(not claim.asserts_cause, "cause" if claim.asserts_cause else "counted")
+    pictures = other_subjects(findings)
     return Judged(
         key, claim, compared.per, findings, precision, pictures,
         verdict(sides_of(findings), precision, compared.per, pictures),

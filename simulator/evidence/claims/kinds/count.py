@@ -24,7 +24,7 @@ def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
     counted = claim.count
     if counted is None:
         raise ValueError("the claim is not of a count")
-    findings = [of_count(name, file.evidence[name], claim) for name in claim.evidence]
+    findings = [of_count(name, file.evidence[name], claim, file) for name in claim.evidence]
     findings += from_documents(claim.documents)
     units = units_of(counted.event, counted.unit, None) or ("deployments", *counted.spread_over)
     tables = tuple(

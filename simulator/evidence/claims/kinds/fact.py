@@ -20,8 +20,12 @@ def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
 
 
 def other_subjects(findings: tuple[Finding, ...]) -> tuple[Picture, ...]:
-    """Pictures of what a claim leaves open, from documents that speak of something else."""
-    return tuple(Picture(item.of or item.what, source=item.name) for item in findings if item.relation == "otherwise")
+    """Pictures of what a claim leaves open, from documents of grade A that speak of something else."""
+    return tuple(
+        Picture(item.of or item.what, source=item.name)
+        for item in findings
+        if item.relation == "otherwise" and item.grade == "A"
+    )
 
 
 __all__ = ["judge", "other_subjects"]

@@ -10,7 +10,7 @@ from simulator.evidence.claims.further import benchmarked, carried, needed
 from simulator.evidence.claims.judged import Judged
 from simulator.evidence.claims.kinds.fact import other_subjects
 from simulator.evidence.claims.laws import RateLaw
-from simulator.evidence.claims.ratios import Ratio
+from simulator.evidence.claims.ratios import Ratio, ratio_of
 from simulator.evidence.claims.units import ERRORS, pictures_of, table_of, units_of
 from simulator.evidence.claims.verdict import Precision, verdict
 
@@ -30,7 +30,10 @@ def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
     )
     # what settled the claim is also what shows it per other units
     tables = tuple(sorted(tables, key=lambda table: best is None or table.of != best.name))
-    pictures = (*pictures_of(tables, rated.per, rated.also_counted, file), *other_subjects(documents))
+    pictures = (
+        *pictures_of(tables, rated.per, rated.also_counted, file, rated.speaks == "chance"),
+        *other_subjects(documents),
+    )
     precision = _precision(claim, rated, ratio)
     own = words_of(rated.per, file.words, 1)
     law = _law(rated, ratio)
@@ -47,21 +50,26 @@ def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
         carried(law, best.what, rated.per, file.reach) if best and law and claim.carries_over else (),
         needed(_limits(rated), rated.per, ratio) if rated.event in ERRORS else (),
         benchmarked(rated.benchmarks, ratio),
+        extra=_cannot_fail(rated, best, file),
     )
 
 
 def _best(findings: list[Finding]) -> Finding | None:
-    """The finding that says most: one that settles the claim before one that does not; the file names the nearest first."""
+    """The finding that says most, whatever the order: one that settles the claim, of the best grade, then the largest."""
     stated = [item for item in findings if item.ratio is not None]
-    rank = {"agrees": 0, "disagrees": 0, "from_claim": 2, "assumed": 3}
-    return min(stated, key=lambda item: rank.get(item.relation, 1), default=None)
+    rank = {"agrees": 0, "disagrees": 1, "from_claim": 3, "assumed": 4}
+
+    def weight(item: Finding) -> tuple[int, str, float]:
+        return rank.get(item.relation, 2), item.grade, -(item.ratio.bottom if item.ratio else 0.0)
+
+    return min(stated, key=weight, default=None)
 
 
 def _precision(claim: Claim, rated: RateClaim, ratio: Ratio | None) -> Precision:
     """A figure of the record is what was counted; a chance must be pinned down by the interval, and a cause by more."""
     if claim.asserts_cause:
         return Precision(False, "cause")
-    if rated.speaks_of == "record":
+    if rated.speaks == "record":
         return Precision(True, "counted")
     if ratio is None or ratio.interval is None:
         return Precision(False, "nothing")
@@ -69,6 +77,21 @@ def _precision(claim: Claim, rated: RateClaim, ratio: Ratio | None) -> Precision
     top = ratio.interval.high if ratio.bound is None else ratio.bound
     inside = low <= ratio.interval.low and top <= high
     return Precision(inside, "inside" if inside else "not_inside")
+
+
+def _cannot_fail(rated: RateClaim, best: Finding | None, file: ClaimFile) -> dict[str, object]:
+    """The alerts and faces with which the claim would hold even if every alert had been false; empty where it would not.
+
+    Few faces raise an alert. A limit per face above that rate is kept whatever the alerts are.
+    """
+    figures = file.evidence[best.name].figures if best and best.name in file.evidence else {}
+    if rated.event not in ERRORS or rated.per != "faces" or not {"alerts", "faces"} <= figures.keys():
+        return {}
+    worst = ratio_of(figures, "alerts", "faces")
+    if worst is None or worst.interval is None:
+        return {}
+    highest = worst.interval.high if rated.speaks == "chance" else worst.rate
+    return {"cannot_fail": {"alerts": worst.top, "faces": worst.bottom}} if rated.claimed.allows(highest) else {}
 
 
 def _law(rated: RateClaim, ratio: Ratio | None) -> RateLaw | None:

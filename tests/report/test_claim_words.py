@@ -115,8 +115,15 @@ ARRESTS = {"count": {"event": "arrests", "claimed": 100}}
     ("claim", "records", "verdict", "reason"),
     [
         (ARRESTS, {"a": evidence("A", arrests=100)}, "supported", "evidence of grade A"),
-        (ARRESTS, {"a": evidence("A", arrests=90)}, "contradicted by the record", "does not agree"),
-        (ARRESTS, {"a": evidence("B", arrests=90)}, "does not match the transcribed record", "one transcription"),
+        (ARRESTS, {"a": evidence("A", arrests=90)}, "contradicted by the record (it has fewer)", "does not agree"),
+        (ARRESTS, {"a": evidence("A", arrests=110)}, "contradicted by the record (it has more)", "does not agree"),
+        (
+            ARRESTS,
+            {"a": evidence("A", arrests=90), "b": evidence("A", "b", arrests=110)},
+            "contradicted by the record",
+            "does not agree",
+        ),
+        (ARRESTS, {"a": evidence("B", arrests=90)}, "does not match the transcribed record (it has fewer)", "one transcription"),
         (ARRESTS, {"a": evidence("B", arrests=100)}, "consistent but not shown", "only one transcription"),
         ({**ARRESTS, "asserts_cause": True}, {"a": evidence(arrests=100)}, "consistent but not shown", "the cameras brought it"),
         (ARRESTS, {"a": evidence(faces=100)}, "cannot be tested from what is public", "none of the evidence states it"),

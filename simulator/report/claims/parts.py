@@ -45,7 +45,7 @@ MORE = {
 
 
 def reason_text(judged: Judged) -> str:
-    """Why the verdict is what it is and, where figures contradict, on which side of the claim they lie."""
+    """Why the verdict is what it is."""
     reason = judged.verdict.reason
     if reason == "more_than_counted":
         return MORE.get(judged.precision.why, "what is published agrees, and the claim says more than was counted")
@@ -54,20 +54,20 @@ def reason_text(judged: Judged) -> str:
         if not relations:
             return "no evidence is given"
         return "none of the evidence states it" if relations == {"not_stated"} else REASONS[reason]
-    return REASONS[reason] + (_direction(judged) if reason in ("against", "weak_against") else "")
+    return REASONS[reason]
 
 
 def _direction(judged: Judged) -> str:
-    """Whether the record has more or fewer than is claimed; nothing where no figures say, or they say both."""
+    """On which side of the claim the record lies; nothing where no figures say, or they lie on both."""
     section = judged.claim.count or judged.claim.rate
     numbers = [found.number for found in judged.findings if found.relation == "disagrees" and found.number is not None]
     if section is None or not numbers:
         return ""
     low, high = section.claimed.ends
     if all(number < low for number in numbers):
-        return "; the record has fewer" if judged.claim.count else "; the record's rate is lower"
+        return " (it has fewer)" if judged.claim.count else " (its figure is lower)"
     if all(number > high for number in numbers):
-        return "; the record has more" if judged.claim.count else "; the record's rate is higher"
+        return " (it has more)" if judged.claim.count else " (its figure is higher)"
     return ""
 
 
@@ -81,12 +81,15 @@ def reading_of_word(judged: Judged, file: ClaimFile) -> str:
 
 
 def verdict_text(judged: Judged) -> str:
-    """The verdict in the words of the rule; "of" instead of "per" where no rate but a document shows the other picture."""
+    """The verdict in the words of the rule, and where figures contradict it, on which side of the claim they lie.
+
+    "of" stands instead of "per" where no rate but a document shows the other picture.
+    """
     found = judged.verdict
     other = next((item for item in judged.pictures if item.another), None)
     if found.outcome == "another_picture" and other is not None and other.rate is None:
         return f"true of: {found.x}; but another picture of: {found.y}"
-    return found.words
+    return found.words + (_direction(judged) if found.outcome in ("contradicted", "not_in_transcript") else "")
 
 
 def claimed_text(claimed: Claimed, words: tuple[str, str]) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from simulator import load_scenario, run_study, shipped_scenarios, summarise
+from simulator.evidence.recorded import recorded
 from simulator.evidence.study import IGNORANCE, Study
-from simulator.evidence.summary import recorded
 from simulator.report.words import count_range, number, number_range, percent, whole
 from simulator.scenario.models import Record
 

@@ -108,7 +108,7 @@ def percent(share: float) -> str:
 
 
 def mismatch(checks: list[dict[str, Any]], campaigns: int, own_cell: bool = True) -> tuple[str, list[str], str]:
-    """Say that *checks* (see evidence.summary.outside_checks) over so many *campaigns* are not as recorded.
+    """Say that *checks* (see evidence.recorded.outside_checks) over so many *campaigns* are not as recorded.
 
     The heading, each figure in words, and what all the simulated ranges are. *own_cell* is False where another threshold
     or list size was simulated than the scenario's own.

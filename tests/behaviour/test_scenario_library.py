@@ -14,8 +14,8 @@ import pytest
 from rich.console import Console
 
 from simulator import load_scenario, run_study, shipped_scenarios, summarise
+from simulator.evidence.recorded import RECORD_MEASURES, recorded
 from simulator.evidence.study import CHANCE, Study
-from simulator.evidence.summary import RECORD_MEASURES, recorded
 from simulator.experiment.replications import cell_of
 from simulator.report.describe import print_description
 from simulator.report.terminal import print_summary

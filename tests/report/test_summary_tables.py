@@ -93,6 +93,7 @@ def test_only_a_check_can_fail_to_match(calibrated: str) -> None:
 def test_few_campaigns_are_not_called_a_mismatch() -> None:
     """A range of nine in ten takes twenty campaigns: 19 have none."""
     assert "LIKE ITS RECORD IN NONE OF THE FEW CAMPAIGNS: stopped on false" in printed(summary_of("cardiff-2017", 3))
+    assert "ITS RECORD" not in printed(summary_of("cardiff-2017", 1))
     few = printed(summary_of("essex-2024", 19))
     assert "DOES NOT MATCH" not in few
     assert "simulated (19 campaigns)" in few

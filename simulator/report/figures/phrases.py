@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from simulator.evidence.recorded import outside_checks
 from simulator.evidence.study import CHANCE, Study
-from simulator.evidence.summary import ASSUMED_ZERO, outside_checks, own_cell
+from simulator.evidence.summary import ASSUMED_ZERO, own_cell
 from simulator.report.words import mismatch, number, one_in, whole
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario

@@ -45,7 +45,10 @@ class Claimed(Part):
     @classmethod
     def _accept_number(cls, data: Any) -> Any:
         if isinstance(data, bool) or not isinstance(data, (int, float, dict, Claimed)):
-            raise ValueError("must be a number, or a mapping with value, low and high, at_least or at_most")
+            raise ValueError(
+                "must be a number, or a mapping with value, low and high, at_least or at_most; "
+                "for 1 in 170,000 write 0.00000588, for a handful write {low: 2, high: 7}"
+            )
         return {"value": data} if isinstance(data, (int, float)) else data
 
     @model_validator(mode="after")

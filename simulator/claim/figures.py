@@ -79,7 +79,7 @@ def plural(single: str) -> str:
     """The plural of *single*: of its head, where more follows ("stop on a false alert")."""
     if single in ("person", "people"):
         return "people"
-    for joint in (" on ", " of ", " that ", " for ", " by "):
+    for joint in (" not ", " on ", " of ", " that ", " for ", " by "):
         head, found, rest = single.partition(joint)
         if found:
             return f"{plural(head)}{found}{rest}"

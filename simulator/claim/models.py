@@ -117,21 +117,28 @@ class ClaimFile(Part):
     @field_validator("claims")
     @classmethod
     def _evidence_known(cls, claims: dict[str, Claim], info: ValidationInfo) -> dict[str, Claim]:
-        # where one of these has a mistake of its own, nothing can be said of names
-        known, own = info.data.get("evidence"), info.data.get("words")
-        if known is None or own is None:
-            return claims
+        # where one of these has a mistake of its own, nothing can be said of the names in it
+        known: dict[str, Evidence] | None = info.data.get("evidence")
+        own: dict[str, str] | None = info.data.get("words")
         for key, claim in claims.items():
-            for name in claim.evidence:
-                if name not in known:
-                    raise ValueError(
-                        f"{key}.evidence: {shown(name)} is none of the file's evidence ({', '.join(known)})"
-                    )
-            for section in (claim.count, claim.rate):
-                for name in () if section is None else _named(section):
-                    if name not in FIGURES and name not in own:
-                        raise ValueError(f"{key}: no figure is called {shown(name)}; add it to words")
+            if known is not None:
+                _all_known(key, claim, known)
+            if own is not None:
+                _all_named(key, claim, own)
         return claims
+
+
+def _all_known(key: str, claim: Claim, known: dict[str, Evidence]) -> None:
+    for name in claim.evidence:
+        if name not in known:
+            raise ValueError(f"{key}.evidence: {shown(name)} is none of the file's evidence ({', '.join(known)})")
+
+
+def _all_named(key: str, claim: Claim, own: dict[str, str]) -> None:
+    for section in (claim.count, claim.rate):
+        for name in () if section is None else _named(section):
+            if name not in FIGURES and name not in own:
+                raise ValueError(f"{key}: no figure is called {shown(name)}; add it to words")
 
 
 def _named(section: CountClaim | RateClaim) -> tuple[str, ...]:

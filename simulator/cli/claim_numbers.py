@@ -69,7 +69,7 @@ def count_of(text: str, option: str) -> Count:
     from simulator.evidence.claims.given import Count
 
     parts = text.split("..")
-    example = "must be a whole number, or a range such as 2..7"
+    example = "must be a whole number, or a range; for 2 to 7, or a handful, write 2..7"
     if len(parts) > 2:
         raise _bad(option, example, text)
     ends = [_number(part, option, text, example) for part in parts]

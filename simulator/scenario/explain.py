@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -160,7 +161,9 @@ def _rule(item: ErrorDetails) -> str:
     rule = _RULES[item["type"]].format(**{name: _number(of) for name, of in context.items()})
     if item["type"] == "missing" or "(got " in rule:
         return rule
-    quotes = "; put it in quotes" if item["type"] == "string_type" and isinstance(value, (int, float, str)) else ""
+    quotes = (
+        "; put it in quotes" if item["type"] == "string_type" and isinstance(value, (int, float, str, dt.date)) else ""
+    )
     return f"{rule.replace(chr(39), '')} (got {shown(value)}){quotes}"
 
 

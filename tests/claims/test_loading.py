@@ -68,6 +68,30 @@ def test_two_kinds_at_once_are_refused(tmp_path: Path) -> None:
     assert "give one of count, rate, change, comparison (got count and rate)" in "\n".join(problems(text, tmp_path))
 
 
+def test_a_mistake_in_the_evidence_hides_none_in_a_claim(tmp_path: Path) -> None:
+    told = "\n".join(
+        problems(FILE.replace("grade: A", "grade: C").replace("event: false_alerts", "event: false"), tmp_path)
+    )
+
+    assert "must be A, B or assumed" in told
+    assert "claims.few.count.event" in told or "no figure is called" in told
+    assert "none of the file's evidence" not in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("faces: 472352", "faces: 472,352", "numbers are written without commas"),
+        ("claimed: 1", "claimed: 1 in 170000", "for 1 in 170,000 write 0.00000588"),
+        ("statement: There", "statement: It said: there", "put text that holds a colon in quotes"),
+        ("said_on: today", "said_on: 2026-05-01", "said_on: must be text (got 2026-05-01); put it in quotes"),
+    ],
+)
+def test_a_slip_of_writing_is_told_with_how_to_write_it(old: str, new: str, message: str, tmp_path: Path) -> None:
+    assert old in FILE
+    assert message in "\n".join(problems(FILE.replace(old, new, 1), tmp_path))
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     told = problems(FILE.replace("grade: A", "grade: C").replace("said_by", "said_bye"), tmp_path)
 

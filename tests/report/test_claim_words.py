@@ -14,7 +14,7 @@ from simulator.evidence.claims.judge import Report, judge_file
 from simulator.evidence.claims.ratios import Ratio, ratio_of
 from simulator.evidence.intervals import Interval
 from simulator.report.claims.checks import check_lines
-from simulator.report.claims.further import needed_lines
+from simulator.report.claims.further import carried_lines, needed_lines
 from simulator.report.claims.key import key_figure
 from simulator.report.claims.numbers import finding, headline
 from simulator.report.claims.parts import agreement_short, per_what, read_as, reason_text, verdict_text
@@ -241,6 +241,28 @@ def test_what_must_be_observed_agrees_with_the_exact_bound() -> None:
     line = needed_lines(found.needed, {})[0]
     assert "takes 300,000 without one, 474,000 with 1" in line
     assert line.endswith("what was observed shows neither it nor the contrary.")
+
+
+def test_what_meets_the_stated_need_is_said_to_show_it() -> None:
+    """One of 480,000 is more than the 474,000 that it takes, of 470,000 less; both bounds are one-sided."""
+    needs = [answer(Given({"false_alerts": Count(1, 1)}, {"faces": n}, one_in=1e5)).needed[0] for n in (480e3, 470e3)]
+    assert [item.shown for item in needs] == [True, None]
+    # the contrary: 1 - 0.95 of the exact law lies above 2.0 / n for 5 events (chi-square(10) / 2 at 0.05 is 1.97)
+    low = stats.chi2.ppf(0.05, 10) / 2
+    contrary = [
+        answer(Given({"false_alerts": Count(5, 5)}, {"faces": float(n)}, one_in=1e5)).needed[0].shown
+        for n in (int(low * 1e5 * 0.99), int(low * 1e5 * 1.01))
+    ]
+    assert contrary == [False, None]
+
+
+def test_a_number_carried_further_never_parts_from_its_condition() -> None:
+    for count in (0, 1):
+        lines = carried_lines(answer(Given({"false_alerts": Count(count, count)}, {"faces": 1e5})).carried, {})
+        assert len(lines) == 2
+        assert lines[0].endswith("if threshold, list, cameras and ways of working stay the same.")
+        assert lines[1].endswith("if every camera did as here, which nobody knows.")
+        assert all(("at the counted rate" in line) == (count > 0) for line in lines)
 
 
 def test_given_numbers_are_told_in_a_sentence() -> None:

@@ -55,15 +55,22 @@ def carried_lines(found: tuple[Carried, ...], own: Mapping[str, str]) -> list[st
     """A rate carried over larger uses: number at the counted rate, and its range if nothing else changes."""
     return [
         f"{item.words[:1].upper()}{item.words[1:]} ({large(item.exposure)} {words_of(item.unit, own)}, {item.grade}): "
-        f"{_at_the_rate(item)} (95 %) if threshold, list, cameras and ways of working are the same."
+        f"{_at_the_rate(item)} with 95 %, {_supposed(item)}."
         for item in found
     ]
 
 
 def _at_the_rate(item: Carried) -> str:
     if item.mean == 0:
-        return f"none at the counted rate, up to {whole(item.predicted.high)}"
+        return f"up to {whole(item.predicted.high)}"
     return f"about {number(item.mean)} at the counted rate, {count_range(*item.predicted)}"
+
+
+def _supposed(item: Carried) -> str:
+    """What must hold for the range: words that never part from it."""
+    if item.grade == "assumed":
+        return "if every camera did as here, which nobody knows"
+    return "if threshold, list, cameras and ways of working stay the same"
 
 
 def basis_text(found: tuple[Carried, ...]) -> str:

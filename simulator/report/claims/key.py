@@ -10,6 +10,7 @@ from simulator.evidence.claims.agreement import Finding
 from simulator.evidence.claims.judged import Judged
 from simulator.report.claims import change, comparison
 from simulator.report.claims.parts import finding_text, reading_of_word
+from simulator.report.claims.tables import pictured
 from simulator.report.claims.words import counted_text, ratio_text
 from simulator.report.words import number, whole
 
@@ -38,9 +39,8 @@ def key_figure(judged: Judged, file: ClaimFile) -> str:
     word = reading_of_word(judged, file)
     read = f"{word}; " if word else ""
     if kind == "rate" and judged.tables:
-        first = judged.tables[0].ratios[0]
-        others = [ratio for table in judged.tables for ratio in table.ratios if ratio.per != first.per]
-        # per alert is what most readers ask next
+        # both figures of one piece of evidence; per alert is what most readers ask next
+        first, *others = (pictured(judged) or judged.tables[0]).ratios
         second = next((ratio for ratio in others if ratio.per == "alerts"), next(iter(others), None))
         ratios = [first] if second is None else [first, second]
         return read + "; ".join(ratio_text(ratio, file.words, short=i > 0) for i, ratio in enumerate(ratios))
@@ -68,6 +68,8 @@ def _instead(judged: Judged, file: ClaimFile) -> str:
     spread = spread_lines(judged, file)
     if spread:
         return spread[0].removesuffix(".")
+    if not judged.findings:
+        return "no evidence is given"
     return _documents(judged.findings) or "none of the evidence states it"
 
 

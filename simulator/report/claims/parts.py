@@ -155,7 +155,7 @@ def finding_text(found: Finding, judged: Judged, file: ClaimFile) -> str:
 
 def agreement_lines(judged: Judged, file: ClaimFile) -> list[str]:
     """One line for each piece of evidence: what it says of the claim, its number, its grade and its source."""
-    lines = []
+    lines = [] if judged.findings else ["No evidence is given."]
     for found in judged.findings:
         figures = finding_text(found, judged, file)
         said = f"{figures}: {found.what}" if figures else found.what
@@ -170,6 +170,8 @@ def agreement_lines(judged: Judged, file: ClaimFile) -> list[str]:
 
 def agreement_short(judged: Judged, file: ClaimFile) -> str:
     """The same in one sentence, grouped by what the evidence says."""
+    if not judged.findings:
+        return "no evidence is given"
     groups: dict[str, list[str]] = {}
     for found in judged.findings:
         figures = finding_text(found, judged, file) or found.what
@@ -181,7 +183,7 @@ def agreement_short(judged: Judged, file: ClaimFile) -> str:
 def precision_text(judged: Judged) -> str:
     """How precisely it is known, or why it is not shown."""
     if judged.verdict.outcome == "cannot_be_tested":
-        return "not at all: none of the evidence found counts it independently of the claim."
+        return f"not at all: {reason_text(judged)}."
     why = judged.precision.why
     if judged.claim.kind == "fact" and why == "counted":
         return "no number is claimed: what documents say is all there is."

@@ -83,7 +83,9 @@ def natural_span(event: str, per: str, ends: Interval, interval: Interval) -> st
     many = next((each for each in ROUND if each * max(ends.low, ends.high / 10) >= FEWEST_OF_A_RANGE), None)
     if many is None:
         return ""
-    first, last, low, high = (_whole(many * x) if many * x >= 1 else "fewer than 1" for x in (*ends, *interval))
+    first, last, low, high = (
+        _whole(many * x) if many * x >= 1 else "fewer than 1" for x in (*ends, interval.low, min(interval.high, 1.0))
+    )
     return (
         f"Of {large(many)} {OF_EACH[per]}, about {first} to {last} (95 %: {low} to {high}) {_does(event, per, STATED)}."
     )

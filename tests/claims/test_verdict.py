@@ -23,7 +23,7 @@ def judged(*findings: Finding, precision: Precision = COUNTED, pictures: tuple[P
 
 
 @pytest.mark.parametrize(
-    "relation", ["otherwise", "not_stated", "from_claim", "not_comparable", "assumed", "simulated_against"]
+    "relation", ["otherwise", "not_stated", "from_claim", "not_comparable", "assumed", "simulated"]
 )
 def test_what_settles_nothing_leaves_a_claim_untested(relation: Relation) -> None:
     assert judged(evidence(relation)) == "cannot_be_tested"

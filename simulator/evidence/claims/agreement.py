@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.claim.evidence import Claimed, Document, Evidence
+from simulator.claim.figures import stated_under
 from simulator.claim.kinds import CountClaim
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claims.ratios import Ratio, ratio_of
@@ -139,8 +140,6 @@ def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fin
 
 
 def _relation(evidence: Evidence, names: Sequence[str], number: float | None, claimed: Claimed) -> Relation:
-    from simulator.claim.figures import stated_under
-
     if number is None:
         return "not_stated"
     if any(stated_under(name) in evidence.from_claim for name in names):

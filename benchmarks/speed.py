@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import naive
 
-from simulator.evidence.measures import measure
+from simulator.evidence.counted.measures import measure
 from simulator.experiment.log import alert_log
 from simulator.experiment.replications import run_block
 from simulator.experiment.seeds import BLOCK

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from simulator import __version__
-from simulator.evidence.measures import measure
-from simulator.evidence.sweeping import Crew, run_sweep
+from simulator.evidence.counted.measures import measure
+from simulator.evidence.sweep.sweeping import Crew, run_sweep
 from simulator.experiment.axes import axes_of
 from simulator.experiment.replications import (
     block_at,
@@ -107,7 +107,7 @@ def surface(preset: str, target: float) -> None:
 
 def two_workers() -> None:
     """How many times as fast two workers compute the jobs of a surface as one."""
-    from simulator.evidence.surface import compute
+    from simulator.evidence.sweep.surface import compute
 
     sweep = plan_sweep("croydon-static", [], axes_of(AXES), 1, 200)
     ratios = []

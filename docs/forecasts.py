@@ -17,13 +17,13 @@ from typing import Any
 # small matrices: threads of the linear algebra would wait for each other most of the time
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from simulator.evidence.forecast.check import Checked, Split, check
-from simulator.evidence.forecast.document import document_of
-from simulator.evidence.forecast.planned import recorded
+from simulator.evidence.check.checked import Checked, Split, check
+from simulator.evidence.check.found import document_of
+from simulator.evidence.check.planned import recorded
 from simulator.record import read_records
-from simulator.report.check_folder import write_check
-from simulator.report.check_words import WHO, WORDS, chance, gain, mean_pit, score, share
-from simulator.report.words import number, whole
+from simulator.report.check.folder import write_check
+from simulator.report.check.sentences import WHO, WORDS, chance, gain, mean_pit, score, share
+from simulator.report.numbers import number, whole
 from simulator.response.engines import engine_named
 from simulator.scenario import load_scenario
 

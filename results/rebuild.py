@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from simulator import __version__, draw_all, load_scenario, run_study, summarise
 from simulator.cli.sweep import FIRST_CONTACT, first_contact_axes
-from simulator.evidence.sweeping import Crew, run_sweep
+from simulator.evidence.sweep.sweeping import Crew, run_sweep
 from simulator.experiment.sweep import Sweep, plan_sweep
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def reference_text(summary: dict[str, object]) -> str:
     """The terminal's summary as plain text of fixed width."""
     from rich.console import Console
 
-    from simulator.report.terminal import print_summary
+    from simulator.report.run.page import print_summary
 
     page = io.StringIO()
     print_summary(summary, Console(file=page, width=WIDTH, highlight=False, color_system=None))
@@ -64,7 +64,7 @@ def sweep_text(sweep: Sweep, surface: pd.DataFrame) -> str:
     """What ``lfrsim sweep`` prints."""
     from rich.console import Console
 
-    from simulator.report.surface_text import print_surface
+    from simulator.report.sweep.page import print_surface
 
     page = io.StringIO()
     console = Console(file=page, width=WIDTH, highlight=False, color_system=None)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator import load_scenario, run_study, shipped_scenarios, summarise
-from simulator.evidence.recorded import recorded
-from simulator.evidence.study import IGNORANCE, Study
-from simulator.report.words import count_range, number, number_range, percent, whole
+from simulator.evidence.run.record_beside import recorded
+from simulator.evidence.run.study import IGNORANCE, Study
+from simulator.report.numbers import count_range, number, number_range, percent, whole
 from simulator.scenario.models import Record
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "background" / "scenarios.md"
@@ -98,7 +98,7 @@ def _share(study: Study) -> str:
     """Share of recorded false alerts that led to a stop, pooled, with its range over single campaigns."""
     import numpy as np
 
-    from simulator.evidence.intervals import prediction_interval
+    from simulator.evidence.statistics.intervals import prediction_interval
 
     drawn = study.passes[IGNORANCE]
     stopped, false = (recorded(drawn, name) for name in ("stopped_on_false_alert", "recorded_false"))

@@ -17,14 +17,14 @@ __version__ = "0.1.0"
 _HOME = {
     "Scenario": "simulator.scenario.models",
     "ScenarioError": "simulator.scenario.errors",
-    "Study": "simulator.evidence.study",
-    "closed_forms": "simulator.evidence.theory",
+    "Study": "simulator.evidence.run.study",
+    "closed_forms": "simulator.evidence.counted.closed_forms",
     "draw_all": "simulator.report.figures",
     "load_scenario": "simulator.scenario.loader",
     "median_inputs": "simulator.scenario.inputs",
-    "run_study": "simulator.evidence.study",
+    "run_study": "simulator.evidence.run.study",
     "shipped_scenarios": "simulator.scenario.loader",
-    "summarise": "simulator.evidence.summary",
+    "summarise": "simulator.evidence.run.found",
 }
 __all__ = [
     "Scenario",
@@ -40,9 +40,9 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from simulator.evidence.study import Study, run_study
-    from simulator.evidence.summary import summarise
-    from simulator.evidence.theory import closed_forms
+    from simulator.evidence.counted.closed_forms import closed_forms
+    from simulator.evidence.run.found import summarise
+    from simulator.evidence.run.study import Study, run_study
     from simulator.report.figures import draw_all
     from simulator.scenario.errors import ScenarioError
     from simulator.scenario.inputs import median_inputs

@@ -18,7 +18,7 @@ import numpy as np
 from hypothesis import strategies as st
 from scenario_texts import MINIMAL
 
-from simulator.evidence.measures import measure
+from simulator.evidence.counted.measures import measure
 from simulator.experiment.log import AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell
 from simulator.response import outcomes as o

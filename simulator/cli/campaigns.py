@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
-    from simulator.evidence.precision import Reached, Target
+    from simulator.evidence.run.precision import Reached, Target
     from simulator.response.engines import EngineName
     from simulator.response.resolve import Engine
 
@@ -48,7 +48,7 @@ def wanted(
             if given is not None:
                 raise typer.BadParameter(f"goes with -n auto (got -n {campaigns})", param_hint=option)
         return _whole_number(campaigns, *allowed)
-    from simulator.evidence.precision import Target
+    from simulator.evidence.run.precision import Target
 
     usual = Target()
     if most is not None and not FEWEST_FOR_AUTO <= most <= allowed[1]:
@@ -76,7 +76,7 @@ def _whole_number(text: str, fewest: int, most: int) -> int:
 
 
 def _measure(name: str) -> str:
-    from simulator.evidence.measures import NAMES
+    from simulator.evidence.counted.measures import NAMES
     from simulator.scenario.errors import shown
     from simulator.scenario.explain import near_hint
 
@@ -87,7 +87,7 @@ def _measure(name: str) -> str:
 
 
 def _share(text: str) -> float:
-    from simulator.evidence.precision import COARSEST, FINEST
+    from simulator.evidence.run.precision import COARSEST, FINEST
     from simulator.scenario.errors import shown
 
     try:
@@ -117,8 +117,8 @@ def say_reached(reached: Reached, compared: bool = False) -> None:
 
 def told(reached: Reached, compared: bool) -> list[str]:
     """What is to be said of *reached*: the number, how well the average is known, and how sure that is."""
-    from simulator.evidence.measures import MEASURES
-    from simulator.report.words import number, whole
+    from simulator.evidence.counted.measures import MEASURES
+    from simulator.report.numbers import number, whole
 
     look, target = reached.look, reached.target
     words = next(item.words for item in MEASURES if item.name == target.measure)

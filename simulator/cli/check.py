@@ -13,8 +13,8 @@ from simulator.cli.run import Overrides, ScenarioName, _between
 if TYPE_CHECKING:
     import datetime as dt
 
-    from simulator.evidence.forecast.check import Checked, Split
-    from simulator.evidence.forecast.planned import Recorded
+    from simulator.evidence.check.checked import Checked, Split
+    from simulator.evidence.check.planned import Recorded
     from simulator.record import Records
     from simulator.scenario.models import Scenario
 
@@ -72,9 +72,9 @@ def check(
     if require == "model" and split is None:
         raise typer.BadParameter("model is trained only with --train-until DATE", param_hint="--require")
     folder = own_folder(output, "check", OWN_FILES)
-    from simulator.evidence.forecast.document import document_of
+    from simulator.evidence.check.found import document_of
     from simulator.record import read_records
-    from simulator.report.check_folder import write_check
+    from simulator.report.check.folder import write_check
     from simulator.scenario import load_scenario
 
     _in_order(scenario, records)
@@ -84,7 +84,7 @@ def check(
     checked = _checked(loaded, rows, replications, seed, split, read.label)
     document = document_of(loaded, read, len(rows), checked, split)
     if require is not None:
-        from simulator.evidence.forecast.requirement import required
+        from simulator.evidence.check.requirement import required
 
         document["requirement"] = required(document, require)
     files = [] if folder is None else folder.write(lambda work: write_check(document, checked, work))
@@ -107,7 +107,7 @@ def _in_order(scenario: str, records: Path) -> None:
 
 
 def _split(until: str | None, first: str | None) -> Split | None:
-    from simulator.evidence.forecast.check import Split
+    from simulator.evidence.check.checked import Split
 
     if until is None:
         if first is not None:
@@ -132,7 +132,7 @@ def _date(text: str, option: str) -> dt.date:
 
 def _rows(read: Records, split: Split | None, given_faces: bool) -> Recorded:
     """The rows that can be forecast; raises ScenarioError where there are none to train on or to test."""
-    from simulator.evidence.forecast.planned import recorded
+    from simulator.evidence.check.planned import recorded
     from simulator.scenario.errors import Problem, ScenarioError
 
     frame = read.frame[read.frame["hours"].notna()]
@@ -168,7 +168,7 @@ def _checked(
     scenario: Scenario, rows: Recorded, replications: int, seed: int, split: Split | None, label: str
 ) -> Checked:
     from simulator.cli.progress import progress
-    from simulator.evidence.forecast.check import check as run
+    from simulator.evidence.check.checked import check as run
     from simulator.response.engines import engine_named
 
     engine = engine_named("auto", lambda words: typer.echo(words, err=True))
@@ -180,8 +180,8 @@ def _print(document: dict[str, Any], as_json: bool) -> None:
     import json
     import sys
 
-    from simulator.report.check_tables import print_check
-    from simulator.report.terminal import new_console
+    from simulator.report.check.page import print_check
+    from simulator.report.run.page import new_console
 
     if as_json:
         json.dump(document, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

@@ -10,8 +10,8 @@ from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
-    from simulator.evidence.choosing import Question, Setting
-    from simulator.evidence.limits import Limit
+    from simulator.evidence.choose.found import Question, Setting
+    from simulator.evidence.choose.limits import Limit
 
 OVER = "0.56:0.70:0.01"
 # Fewer campaigns, or draws, cannot show that 95 % of all keep to a limit, even if every one of them does.
@@ -57,7 +57,7 @@ def choose(
     liberty_lost_min; UNIT is face, passage, alert, stop, arrest, camera_hour, deployment, campaign or year. The limit is
     yours: the program recommends no threshold.
     """
-    from simulator.report.choice_folder import write_choice
+    from simulator.report.choose.folder import write_choice
 
     limits = [_limit(text) for text in limit]
     question = _question(scenario, overrides or [], limits, over, seed, replications, draws)
@@ -77,7 +77,7 @@ def choose(
 
 
 def _limit(text: str) -> Limit:
-    from simulator.evidence.limits import LimitError, parse_limit
+    from simulator.evidence.choose.limits import LimitError, parse_limit
 
     try:
         return parse_limit(text)
@@ -88,7 +88,7 @@ def _limit(text: str) -> Limit:
 def _question(
     scenario: str, overrides: list[str], limits: list[Limit], over: str, seed: int, replications: int, draws: int
 ) -> Question:
-    from simulator.evidence.choosing import Question
+    from simulator.evidence.choose.found import Question
     from simulator.experiment.axes import THRESHOLD, parse_axis
     from simulator.scenario.errors import shown
 
@@ -110,8 +110,8 @@ def _question(
 
 
 def _settings(question: Question) -> tuple[list[Setting], list[str]]:
-    from simulator.evidence.choosing import settings_of
-    from simulator.evidence.limits import LimitError
+    from simulator.evidence.choose.found import settings_of
+    from simulator.evidence.choose.limits import LimitError
 
     try:
         return settings_of(question)
@@ -126,7 +126,7 @@ def _find(
 
     from simulator.cli import INTERRUPTED, INVALID_INPUT, UNEXPECTED
     from simulator.cli.progress import progress
-    from simulator.evidence.choosing import campaigns_in, choose
+    from simulator.evidence.choose.found import campaigns_in, choose
     from simulator.experiment.workers import WorkerError
     from simulator.response.engines import EngineError, engine_named
 
@@ -155,8 +155,8 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import json
     import sys
 
-    from simulator.report.choice_tables import print_choice
-    from simulator.report.terminal import new_console
+    from simulator.report.choose.page import print_choice
+    from simulator.report.run.page import new_console
 
     if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

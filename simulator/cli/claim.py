@@ -13,9 +13,9 @@ from simulator.cli.run import _between
 
 if TYPE_CHECKING:
     from simulator.claim.models import ClaimFile
-    from simulator.evidence.claims.given import Given
-    from simulator.evidence.claims.judge import Report
-    from simulator.evidence.claims.left_out import Simulated
+    from simulator.evidence.claim.judge import Report
+    from simulator.evidence.claim.stated_numbers import Given
+    from simulator.evidence.claim.unmentioned import Simulated
     from simulator.experiment.own_folder import OwnFolder
 
 MOST_CAMPAIGNS = 100_000
@@ -123,10 +123,10 @@ def _list(as_json: bool) -> None:
 
 def _judged(name: str, only: list[str], replications: int, seed: int, folder: OwnFolder | None, as_json: bool) -> None:
     from simulator.claim import load_claims
-    from simulator.report.claims.data import report_data
-    from simulator.report.claims.terminal import print_report
+    from simulator.report.claim.data import report_data
+    from simulator.report.claim.page import print_report
     from simulator.report.figures import claim as figure
-    from simulator.report.terminal import new_console
+    from simulator.report.run.page import new_console
 
     file = load_claims(name)
     keys = _keys(file, only)
@@ -155,7 +155,7 @@ def _keys(file: ClaimFile, only: list[str]) -> list[str]:
 def _judge(file: ClaimFile, keys: list[str], replications: int, seed: int) -> Report:
     from simulator.cli import INTERRUPTED
     from simulator.cli.progress import progress
-    from simulator.evidence.claims.judge import judge_file
+    from simulator.evidence.claim.judge import judge_file
 
     try:
         with progress(2 * replications) as bar:
@@ -168,11 +168,11 @@ def _judge(file: ClaimFile, keys: list[str], replications: int, seed: int) -> Re
 def _numbers(
     given: Given, scenario: str | None, replications: int, seed: int, folder: OwnFolder | None, as_json: bool
 ) -> None:
-    from simulator.evidence.claims.given import answer
-    from simulator.report.claims.numbers import print_answer
-    from simulator.report.claims.numbers_data import answer_data
+    from simulator.evidence.claim.stated_numbers import answer
+    from simulator.report.claim.numbers import print_answer
+    from simulator.report.claim.numbers_data import answer_data
     from simulator.report.figures import claim_numbers as figure
-    from simulator.report.terminal import new_console
+    from simulator.report.run.page import new_console
 
     simulated = None if scenario is None or not replications else _simulated(scenario, replications, seed)
     found = answer(given)
@@ -189,8 +189,8 @@ def _numbers(
 def _simulated(name: str, replications: int, seed: int) -> Simulated:
     from simulator.cli import INTERRUPTED
     from simulator.cli.progress import progress
-    from simulator.evidence.claims.judge import USUALLY_LEFT_OUT
-    from simulator.evidence.claims.left_out import left_out
+    from simulator.evidence.claim.judge import USUALLY_LEFT_OUT
+    from simulator.evidence.claim.unmentioned import left_out
     from simulator.scenario import load_scenario
 
     loaded = load_scenario(name)

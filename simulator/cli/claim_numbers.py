@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from simulator.claim.models import Visits
-    from simulator.evidence.claims.given import Count, Given
+    from simulator.evidence.claim.stated_numbers import Count, Given
 
 OPTIONS = {
     "false_alerts": "--false-alerts",
@@ -36,7 +36,7 @@ def given_of(
     year_faces: str | None,
 ) -> Given:
     """What *typed* numbers (by figure) say together; BadParameter names the option, the rule and the value."""
-    from simulator.evidence.claims.given import Given
+    from simulator.evidence.claim.stated_numbers import Given
 
     events = {name: count_of(text, OPTIONS[name]) for name in EVENTS if (text := typed[name]) is not None}
     units = {
@@ -66,7 +66,7 @@ def given_of(
 
 def count_of(text: str, option: str) -> Count:
     """A count, or a range of counts such as 2..7, from what was typed after *option*."""
-    from simulator.evidence.claims.given import Count
+    from simulator.evidence.claim.stated_numbers import Count
 
     parts = text.split("..")
     example = "must be a whole number, or a range; for 2 to 7, or a handful, write 2..7"

@@ -12,8 +12,8 @@ from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, _between
 
 if TYPE_CHECKING:
-    from simulator.evidence.comparison import Pair
-    from simulator.evidence.precision import Target
+    from simulator.evidence.compare.comparison import Pair
+    from simulator.evidence.run.precision import Target
     from simulator.experiment.own_folder import OwnFolder
     from simulator.response.engines import EngineName
 
@@ -53,7 +53,7 @@ def compare(
     draws in both), and how many campaigns with random numbers of their own would be as sure.
     """
     from simulator.cli import INTERRUPTED
-    from simulator.evidence.comparison import pair_of
+    from simulator.evidence.compare.comparison import pair_of
 
     campaigns = wanted(replications, precision, measure, most, ALLOWED)
     pair = pair_of(_loaded(a, "a", overrides, overrides_a), _loaded(b, "b", overrides, overrides_b))
@@ -87,8 +87,8 @@ def _compare(pair: Pair, campaigns: int | Target, seed: int, engine: EngineName)
     from time import perf_counter
 
     from simulator.cli.progress import progress
-    from simulator.evidence import comparison
-    from simulator.evidence.comparison_summary import summarise_comparison
+    from simulator.evidence.compare import comparison
+    from simulator.evidence.compare.found import summarise_comparison
 
     resolver, used = ready(engine)
     started = perf_counter()
@@ -106,8 +106,8 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import json
     import sys
 
-    from simulator.report.comparison_tables import print_comparison
-    from simulator.report.terminal import new_console
+    from simulator.report.compare.page import print_comparison
+    from simulator.report.run.page import new_console
 
     if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
@@ -132,7 +132,7 @@ def _write(folder: Path, pair: Pair, found: dict[str, Any], engine: str, seconds
     import json
 
     from simulator import __version__
-    from simulator.evidence.comparison_summary import csv_of
+    from simulator.evidence.compare.found import csv_of
     from simulator.experiment.store import provenance
 
     made = provenance(pair.a, found["run"]["seed"], found["run"]["replications"], seconds, __version__, engine)

@@ -10,8 +10,8 @@ import typer
 if TYPE_CHECKING:
     import datetime as dt
 
-    from simulator.evidence.record.fit import Fit, Question
-    from simulator.evidence.record.fitted_inputs import FittedInputs
+    from simulator.evidence.fit.fitted_inputs import FittedInputs
+    from simulator.evidence.fit.whole_fit import Fit, Question
 
 EXPOSURES = ("hours", "faces", "true-alerts")
 PRIORS = ("flat", "scenario")
@@ -77,9 +77,9 @@ def fit(
     """
     from dataclasses import replace
 
-    from simulator.evidence.record.fit import fit_record
-    from simulator.evidence.record.fitted_file import check_free, settle, write_fitted
-    from simulator.evidence.record.summary import summarise_fit
+    from simulator.evidence.fit.fitted_file import check_free, settle, write_fitted
+    from simulator.evidence.fit.found import summarise_fit
+    from simulator.evidence.fit.whole_fit import fit_record
     from simulator.record import read_records
     from simulator.scenario import find_scenario, load_scenario
 
@@ -97,8 +97,8 @@ def fit(
 
 
 def _question(exposure: str, first: str | None, last: str | None, place: str | None, prior: str) -> Question:
-    from simulator.evidence.record.exposures import EXPOSURES as KNOWN
-    from simulator.evidence.record.fit import Question
+    from simulator.evidence.fit.exposures import EXPOSURES as KNOWN
+    from simulator.evidence.fit.whole_fit import Question
 
     _one_of(exposure, EXPOSURES, "--exposure")
     _one_of(prior, PRIORS, "--slope-prior")
@@ -134,8 +134,8 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import json
     import sys
 
-    from simulator.report.fit_tables import print_fit
-    from simulator.report.terminal import new_console
+    from simulator.report.fit.page import print_fit
+    from simulator.report.run.page import new_console
 
     if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from simulator.evidence.precision import Target
+    from simulator.evidence.run.precision import Target
     from simulator.experiment.replications import Cell
     from simulator.response.engines import EngineName
     from simulator.scenario.models import Scenario
@@ -98,7 +98,7 @@ def run(
 
 def _where(scenario: Scenario, at: str | None, envelope: str | None) -> Where:
     """The cell to take, and what to draw for: the smallest envelope around it and the scenario's own, unless given."""
-    from simulator.evidence.study import envelope_around
+    from simulator.evidence.run.study import envelope_around
     from simulator.experiment.replications import Cell, cell_of
     from simulator.street.candidates import Envelope
 
@@ -137,7 +137,7 @@ def _point(scenario: Scenario, text: str, option: str) -> tuple[float, float]:
 def _enough(scenario: Scenario, target: Target, seed: int, where: Where, engine: EngineName) -> int:
     """How many campaigns the *target* takes, said with what it reached."""
     from simulator.cli.progress import progress
-    from simulator.evidence.precision import campaigns_for
+    from simulator.evidence.run.precision import campaigns_for
 
     resolver, _ = ready(engine)
     with progress(target.most, "campaigns, at most") as bar:
@@ -160,8 +160,8 @@ def _simulate(
     from time import perf_counter
 
     from simulator.cli.progress import progress
-    from simulator.evidence.study import run_study
-    from simulator.evidence.summary import summarise
+    from simulator.evidence.run.found import summarise
+    from simulator.evidence.run.study import run_study
     from simulator.experiment.store import OutputFolder
 
     _, used = ready(engine)
@@ -173,7 +173,7 @@ def _simulate(
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
         summary = summarise(study)
         if folder:
-            from simulator.report.folder import write_results
+            from simulator.report.run.folder import write_results
 
             write_results(folder, study, summary, csv, perf_counter() - started, used)
     return summary
@@ -183,7 +183,7 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
     import json
     import sys
 
-    from simulator.report.terminal import new_console, print_summary
+    from simulator.report.run.page import new_console, print_summary
 
     if as_json:
         json.dump(summary, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
@@ -221,7 +221,7 @@ def story(
 
     Example: lfrsim story results/croydon-static wrongful
     """
-    from simulator.report.story import tell
+    from simulator.report.story.page import tell
 
     typer.echo(tell(run_folder, alert))
 

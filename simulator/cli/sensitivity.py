@@ -11,8 +11,8 @@ from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
-    from simulator.evidence.decision_summary import Choice
-    from simulator.evidence.sensitivity_summary import Plan
+    from simulator.evidence.sensitivity.decision_found import Choice
+    from simulator.evidence.sensitivity.found import Plan
     from simulator.scenario.models import Scenario
 
 MOST_CAMPAIGNS, MOST_OPTIONS = 5_000_000, 20
@@ -96,7 +96,7 @@ def sensitivity(
 
 
 def _check_measure(measure: str) -> None:
-    from simulator.evidence.measures import NAMES
+    from simulator.evidence.counted.measures import NAMES
     from simulator.scenario.errors import shown
     from simulator.scenario.explain import near_hint
 
@@ -106,7 +106,7 @@ def _check_measure(measure: str) -> None:
 
 
 def _plan(scenario: Scenario, measure: str, points: int | None, simulate: bool) -> Plan:
-    from simulator.evidence.sensitivity_summary import plan_for
+    from simulator.evidence.sensitivity.found import plan_for
 
     plan = plan_for(scenario, measure, points, simulate)
     if plan.campaigns > MOST_CAMPAIGNS:
@@ -119,7 +119,7 @@ def _plan(scenario: Scenario, measure: str, points: int | None, simulate: bool) 
 
 
 def _find(scenario: Scenario, measure: str, plan: Plan, seed: int, choice: Choice | None) -> dict[str, Any]:
-    from simulator.evidence.sensitivity_summary import analyse
+    from simulator.evidence.sensitivity.found import analyse
 
     if not plan.campaigns:
         return analyse(scenario, measure, plan, seed, choice)
@@ -135,7 +135,7 @@ def _choice(scenario: Scenario, name: str, overrides: list[str], decide: str, ex
     """The options that ``--decide KEY=A,B,...`` names, each loaded as a scenario of its own."""
     import math
 
-    from simulator.evidence.decision_summary import Choice
+    from simulator.evidence.sensitivity.decision_found import Choice
     from simulator.scenario.errors import shorten, shown
 
     key, equals, text = decide.partition("=")
@@ -212,8 +212,8 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import json
     import sys
 
-    from simulator.report.sensitivity_tables import print_sensitivity
-    from simulator.report.terminal import new_console
+    from simulator.report.run.page import new_console
+    from simulator.report.sensitivity.page import print_sensitivity
 
     if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

@@ -12,7 +12,7 @@ from simulator.cli.run import Overrides, ScenarioName, _between
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.evidence.sweeping import Crew
+    from simulator.evidence.sweep.sweeping import Crew
     from simulator.experiment.axes import Axis
     from simulator.experiment.sweep import Sweep
     from simulator.scenario.models import Scenario
@@ -111,7 +111,7 @@ def sweep(
 
 
 def _measures(names: list[str] | None, first_contact: bool) -> list[str]:
-    from simulator.evidence.measures import NAMES
+    from simulator.evidence.counted.measures import NAMES
     from simulator.scenario.errors import shown
     from simulator.scenario.explain import near_hint
 
@@ -164,7 +164,7 @@ def _plan(
 def _crew(workers: int | None, scheduler: str | None, engine: Literal["auto", "kernel", "process"]) -> Crew:
     import os
 
-    from simulator.evidence.sweeping import Crew
+    from simulator.evidence.sweep.sweeping import Crew
     from simulator.response.engines import engine_named
 
     if scheduler is None:
@@ -199,14 +199,14 @@ def _compute_in(folder: Path, planned: Sweep, crew: Crew, resume: bool, keep: bo
 
     from simulator import __version__
     from simulator.cli.progress import progress
-    from simulator.evidence.sweeping import run_sweep
+    from simulator.evidence.sweep.sweeping import run_sweep
 
     started = perf_counter()
     total = len(planned.points) * len(planned.cells) * planned.replications
     with progress(total) as bar:
         surface = run_sweep(planned, folder, __version__, crew, resume, bar, lambda text: typer.echo(text, err=True))
     if keep:
-        from simulator.report.surface_folder import write_surface
+        from simulator.report.sweep.folder import write_surface
 
         write_surface(folder, planned, surface, crew, perf_counter() - started)
     return surface
@@ -227,7 +227,7 @@ def _print_json(planned: Sweep, surface: pd.DataFrame) -> None:
     import sys
 
     from simulator import __version__
-    from simulator.evidence.sweeping import manifest_of
+    from simulator.evidence.sweep.sweeping import manifest_of
 
     rows = json.loads(surface.to_json(orient="records", double_precision=15))
     json.dump({"sweep": manifest_of(planned, __version__), "cells": rows}, sys.stdout, indent=2, ensure_ascii=False)
@@ -235,8 +235,8 @@ def _print_json(planned: Sweep, surface: pd.DataFrame) -> None:
 
 
 def _print_tables(planned: Sweep, surface: pd.DataFrame, measures: list[str], first_contact: bool) -> None:
-    from simulator.report.surface_text import print_surface
-    from simulator.report.terminal import new_console
+    from simulator.report.run.page import new_console
+    from simulator.report.sweep.page import print_surface
 
     print_surface(planned, surface, measures, first_contact, new_console())
 

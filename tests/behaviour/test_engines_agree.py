@@ -25,7 +25,7 @@ from behaviour.engine_fuzz import (
 from hypothesis import given, settings
 from tiny import KINDS, Alert, Deployment, campaigns, plan_of, resolved
 
-from simulator.evidence.measures import measure
+from simulator.evidence.counted.measures import measure
 from simulator.experiment.replications import Cell, block_at, run_block
 from simulator.experiment.seeds import BLOCK
 from simulator.response import engines, kernel

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from tiny import Alert, logged, measured, minimal
 
-from simulator.evidence.measures import NAMES, measure
+from simulator.evidence.counted.measures import NAMES, measure
 from simulator.experiment.log import alert_log
 from simulator.experiment.replications import blocks
 from simulator.response import outcomes as o

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from scipy import special
 
-from simulator.evidence.intervals import Interval, prediction_interval, wilson
-from simulator.evidence.study import CHANCE, IGNORANCE, Study, run_study
+from simulator.evidence.run.study import CHANCE, IGNORANCE, Study, run_study
+from simulator.evidence.statistics.intervals import Interval, prediction_interval, wilson
 from simulator.experiment.log import AlertLog
 from simulator.response.adjudication import review_limits
 from simulator.response.plan import TIMES

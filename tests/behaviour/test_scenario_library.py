@@ -14,11 +14,11 @@ import pytest
 from rich.console import Console
 
 from simulator import load_scenario, run_study, shipped_scenarios, summarise
-from simulator.evidence.recorded import RECORD_MEASURES, recorded
-from simulator.evidence.study import CHANCE, Study
+from simulator.evidence.run.record_beside import RECORD_MEASURES, recorded
+from simulator.evidence.run.study import CHANCE, Study
 from simulator.experiment.replications import cell_of
-from simulator.report.describe import print_description
-from simulator.report.terminal import print_summary
+from simulator.report.describe.page import print_description
+from simulator.report.run.page import print_summary
 from simulator.scenario import ScenarioError
 from simulator.scenario.inputs import median_inputs, quantities
 from simulator.scenario.models import Record

@@ -13,10 +13,10 @@ from scipy import stats
 
 from simulator.claim import load_claims, shipped_claims
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claims.judge import judge_file
-from simulator.evidence.claims.judged import Judged
-from simulator.evidence.claims.ratios import Ratio, ratio_of
-from simulator.evidence.claims.units import ERRORS
+from simulator.evidence.claim.judge import judge_file
+from simulator.evidence.claim.judged import Judged
+from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.units import ERRORS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "background" / "claims.md").read_text("utf-8")

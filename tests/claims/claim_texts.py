@@ -6,8 +6,8 @@ import textwrap
 from typing import Any
 
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claims.judge import judge_file
-from simulator.evidence.claims.judged import Judged
+from simulator.evidence.claim.judge import judge_file
+from simulator.evidence.claim.judged import Judged
 
 FILE = textwrap.dedent(
     """

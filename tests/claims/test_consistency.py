@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from claims.claim_texts import evidence, file_with
-from simulator.evidence.claims.consistency import Check, checks_of
+from simulator.evidence.claim.consistency import Check, checks_of
 
 CLAIM = {"count": {"event": "arrests", "claimed": 1}}
 OCTOBER, MARCH = dt.date(2025, 10, 1), dt.date(2026, 3, 25)

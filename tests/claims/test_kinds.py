@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from claims.claim_texts import evidence, file_with, judged
-from simulator.evidence.claims.judge import judge_file
+from simulator.evidence.claim.judge import judge_file
 
 HANDFUL = {
     "count": {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.evidence.claims.laws import RateLaw
+from simulator.evidence.claim.rate_law import RateLaw
 
 
 def test_one_count_is_the_jeffreys_posterior() -> None:

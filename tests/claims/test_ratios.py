@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from simulator.claim.models import Visits
-from simulator.evidence.claims.ratios import ratio_of
+from simulator.evidence.claim.ratios import ratio_of
 
 PILOT = {
     "faces": 472_352.0,

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from simulator.evidence.claims import verdict as rule
-from simulator.evidence.claims.agreement import Finding, Relation, sides_of
-from simulator.evidence.claims.verdict import Picture, Precision, Verdict, verdict
+from simulator.evidence.claim import verdict as rule
+from simulator.evidence.claim.agreement import Finding, Relation, sides_of
+from simulator.evidence.claim.verdict import Picture, Precision, Verdict, verdict
 
 COUNTED = Precision(True, "counted")
 

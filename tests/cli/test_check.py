@@ -15,7 +15,7 @@ from forecast_records import simulated_records
 from simulator.cli import app as app_module
 from simulator.cli import check as command
 from simulator.cli import main
-from simulator.evidence.forecast import rolling
+from simulator.evidence.check import rolling
 
 FEW = ("-n", "100")
 COLUMNS = ["date", "place", "hours", "watchlist_size", "threshold", "faces", "alerts", "false_alerts", "arrests"]

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
-from simulator.report.choice_words import limit_words, together, units
+from simulator.report.choose.sentences import limit_words, together, units
 
 FEW = ["--over", "0.62,0.64,0.66", "-n", "60", "--draws", "60", "--workers", "1"]
 

@@ -385,8 +385,8 @@ def test_engines_write_the_same_files_and_only_the_provenance_says_which(tmp_pat
 
 def test_a_cell_of_a_run_is_that_cell_of_a_sweep_to_the_last_digit() -> None:
     """Every measure of every campaign, in several cells and blocks; and another envelope is another draw."""
-    from simulator.evidence.study import CHANCE, run_study
-    from simulator.evidence.surface import compute
+    from simulator.evidence.run.study import CHANCE, run_study
+    from simulator.evidence.sweep.surface import compute
     from simulator.experiment.axes import axes_of
     from simulator.experiment.replications import Cell
     from simulator.experiment.sweep import plan_sweep

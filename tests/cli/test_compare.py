@@ -111,7 +111,7 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def fail(_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("simulator.evidence.comparison_summary.csv_of", fail)
+    monkeypatch.setattr("simulator.evidence.compare.found.csv_of", fail)
     done = told("croydon-static", "croydon-static", *SHORT, "-n", "2", "-o", str(tmp_path / "out"))
     assert done.exit_code != 0
     assert list(tmp_path.iterdir()) == []

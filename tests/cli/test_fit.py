@@ -12,7 +12,7 @@ from fit_records import simulated_text
 from typer.testing import CliRunner, Result
 
 from simulator.cli import fit
-from simulator.evidence.record import left
+from simulator.evidence.fit import share_recorded as left
 from simulator.scenario import ScenarioError, load_scenario
 
 app = typer.Typer()

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from simulator import load_scenario, run_study, summarise
-from simulator.evidence.measures import NAMES
+from simulator.evidence.counted.measures import NAMES
 from simulator.experiment.log import AlertLog
 from simulator.experiment.store import alert_table
-from simulator.report.folder import replication_table
+from simulator.report.run.folder import replication_table
 from simulator.response.outcomes import FINDINGS, OUTCOMES, REASONS, RECORDED
 from simulator.street.mask import TRUTHS
 

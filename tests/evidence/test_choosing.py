@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.evidence.choosing import CLOSED_DRAWS, Question, campaigns_in, choose, settings_of
-from simulator.evidence.limits import LimitError, parse_limit
-from simulator.evidence.theory import closed_forms
+from simulator.evidence.choose.found import CLOSED_DRAWS, Question, campaigns_in, choose, settings_of
+from simulator.evidence.choose.limits import LimitError, parse_limit
+from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.inputs import drawn_inputs, median_inputs
 

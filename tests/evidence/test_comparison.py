@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.evidence.comparison import MOST_CANDIDATES, Comparison, Pair, compare, pair_of
-from simulator.evidence.comparison_summary import COLUMNS, csv_of, summarise_comparison
-from simulator.evidence.differences import FEW, difference, pairing, rate_difference, ratio
-from simulator.evidence.measures import NAMES
-from simulator.evidence.study import CHANCE, IGNORANCE, run_study
-from simulator.report.comparison_tables import cautions, exposure, notes, value_words
-from simulator.report.comparison_words import difference_cell, rate_sentence, sentence, spread_words
+from simulator.evidence.compare.comparison import MOST_CANDIDATES, Comparison, Pair, compare, pair_of
+from simulator.evidence.compare.found import COLUMNS, csv_of, summarise_comparison
+from simulator.evidence.counted.measures import NAMES
+from simulator.evidence.run.study import CHANCE, IGNORANCE, run_study
+from simulator.evidence.statistics.differences import FEW, difference, pairing, rate_difference, ratio
+from simulator.report.compare.page import cautions, exposure, notes, value_words
+from simulator.report.compare.sentences import difference_cell, rate_sentence, sentence, spread_words
 from simulator.response.kernel import by_kernel
 from simulator.response.process import by_processes
 from simulator.scenario import Scenario, load_scenario

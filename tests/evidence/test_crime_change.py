@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from simulator.evidence.crime import (
+from simulator.evidence.claim.falls import (
     Counts,
     CrimeError,
     Panel,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.evidence.crime import CrimeError, MonthlySeries, raw_dispersion, year_on_year_dispersion
+from simulator.evidence.claim.falls import CrimeError, MonthlySeries, raw_dispersion, year_on_year_dispersion
 
 # Fairfield ward, all recorded offences by month from July 2023 (facts.md 7.4: 10,061, mean 419, sd 48)
 FAIRFIELD = MonthlySeries(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.evidence.crime import (
+from simulator.evidence.claim.falls import (
     ChangeEvidence,
     ClaimedFall,
     CrimeError,
@@ -17,7 +17,7 @@ from simulator.evidence.crime import (
     judge_change,
     phi_of,
 )
-from simulator.evidence.intervals import Interval
+from simulator.evidence.statistics.intervals import Interval
 
 RAW, YEARLY = Phi("months, raw", 5.5), Phi("months, year on year", 2.9)
 # all ten quarters and seven half-years: first month, wards, share that fell as much, median change, sd

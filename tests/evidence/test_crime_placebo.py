@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.evidence.crime import (
+from simulator.evidence.claim.falls import (
     CrimeError,
     Panel,
     PlaceboWindow,
@@ -18,7 +18,7 @@ from simulator.evidence.crime import (
     effective_wards,
     windows_of,
 )
-from simulator.evidence.crime.placebo import effective_windows, sd_for_size
+from simulator.evidence.claim.falls.placebo import effective_windows, sd_for_size
 
 # 2023 quarters against 2024 (facts.md 7.4): first month, wards, share that fell by 12 % or more, median, sd
 QUARTERS = tuple(
@@ -112,7 +112,7 @@ def test_effective_wards_of_a_panel_lie_between_its_wards_and_its_ward_windows()
 
 def test_interval_on_the_pooled_share_covers_only_with_distinct_wards() -> None:
     """Lasting drifts, 300 panels: the interval by distinct wards covers; that by ward-windows (negative control) does not."""
-    from simulator.evidence.intervals import clopper_pearson
+    from simulator.evidence.statistics.intervals import clopper_pearson
 
     n, rng, wards = 300, np.random.default_rng(4), 40
     true = np.mean([w.share for w in windows_of(panel(rng, 20_000), 3, 0.12)])

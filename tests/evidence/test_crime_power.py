@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from simulator.evidence.crime import Counts, CrimeError, Design, detectable_fall, needed_count, power_of, sight
+from simulator.evidence.claim.falls import Counts, CrimeError, Design, detectable_fall, needed_count, power_of, sight
 
 PHIS = (1.0, 2.0, 5.5)
 
@@ -99,7 +99,7 @@ def test_designs_that_cannot_be_are_refused(make: object, said: str) -> None:
 
 
 def test_half_power_means_the_fall_itself_would_be_just_significant() -> None:
-    from simulator.evidence.crime import before_after
+    from simulator.evidence.claim.falls import before_after
 
     count = math.ceil(needed_count(0.12, 0.5, Design(3)))
     assert before_after(Counts(count, round(0.88 * count)), 3).p == pytest.approx(0.05, abs=0.002)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.evidence.crime import (
+from simulator.evidence.claim.falls import (
     CrimeError,
     WardLaw,
     empirical_bayes,

@@ -17,10 +17,18 @@ from numpy.typing import NDArray
 from scipy import special
 
 from simulator import closed_forms, load_scenario, run_study
-from simulator.evidence.decision import NEGLIGIBLE, Counts, Decision, Value, _envelope, weigh, weigh_scenarios
-from simulator.evidence.decision_summary import Choice, decide
-from simulator.evidence.study import CHANCE
-from simulator.evidence.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
+from simulator.evidence.about.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
+from simulator.evidence.run.study import CHANCE
+from simulator.evidence.sensitivity.decision import (
+    NEGLIGIBLE,
+    Counts,
+    Decision,
+    Value,
+    _envelope,
+    weigh,
+    weigh_scenarios,
+)
+from simulator.evidence.sensitivity.decision_found import Choice, decide
 from simulator.scenario.inputs import Inputs
 
 Array = NDArray[np.float64]

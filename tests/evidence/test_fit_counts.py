@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from simulator.evidence.record.counts import FALL_95, fit_counts
-from simulator.evidence.record.ratios import clustered_ratio, clustered_share, ratio_by_site
+from simulator.evidence.fit.counts import FALL_95, fit_counts
+from simulator.evidence.fit.ratios import clustered_ratio, clustered_share, ratio_by_site
 
 RNG = np.random.default_rng(20240711)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from simulator.evidence.record.level_slope import FLATTEST, STEEPEST, Counts, flat, level_and_slope, net, poisson_p
+from simulator.evidence.fit.level_slope import FLATTEST, STEEPEST, Counts, flat, level_and_slope, net, poisson_p
 from simulator.scenario.presets import FIELD
 from simulator.scenario.quantity import Rate
 

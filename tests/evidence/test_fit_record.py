@@ -26,13 +26,13 @@ from fit_records import (
 )
 from record_texts import table
 
-from simulator.evidence.record.blocks import factors
-from simulator.evidence.record.exposures import EXPOSURES
-from simulator.evidence.record.fit import Fit, Question, fit_record
-from simulator.evidence.record.fitted_inputs import FMR, PASSAGES, TRUE, fitted_inputs
-from simulator.evidence.record.fitted_inputs import SLOPE as SLOPE_KEY
-from simulator.evidence.record.left import Left
-from simulator.evidence.record.summary import summarise_fit
+from simulator.evidence.fit.blocks import factors
+from simulator.evidence.fit.exposures import EXPOSURES
+from simulator.evidence.fit.fitted_inputs import FMR, PASSAGES, TRUE, fitted_inputs
+from simulator.evidence.fit.fitted_inputs import SLOPE as SLOPE_KEY
+from simulator.evidence.fit.found import summarise_fit
+from simulator.evidence.fit.share_recorded import Left
+from simulator.evidence.fit.whole_fit import Fit, Question, fit_record
 from simulator.scenario import ScenarioError, load_scenario
 
 VAN = load_scenario("croydon-van")

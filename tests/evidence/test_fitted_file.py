@@ -12,14 +12,14 @@ import pytest
 from fit_records import records_from, simulated_text, without
 from scenario_texts import MINIMAL, with_change
 
-from simulator.evidence.measures import measure
-from simulator.evidence.record import left
-from simulator.evidence.record.exposures import EXPOSURES
-from simulator.evidence.record.fit import Question, fit_record
-from simulator.evidence.record.fitted_file import settle, write_fitted
-from simulator.evidence.record.fitted_inputs import FMR, PASSAGES, SLOPE, TRUE
-from simulator.evidence.record.left import share_recorded
-from simulator.evidence.study import envelope_around, run_study
+from simulator.evidence.counted.measures import measure
+from simulator.evidence.fit import share_recorded as left
+from simulator.evidence.fit.exposures import EXPOSURES
+from simulator.evidence.fit.fitted_file import settle, write_fitted
+from simulator.evidence.fit.fitted_inputs import FMR, PASSAGES, SLOPE, TRUE
+from simulator.evidence.fit.share_recorded import share_recorded
+from simulator.evidence.fit.whole_fit import Question, fit_record
+from simulator.evidence.run.study import envelope_around, run_study
 from simulator.experiment.replications import blocks, cell_of
 from simulator.experiment.store import OutputError
 from simulator.response.engines import engine_named
@@ -257,7 +257,7 @@ class TestRefusals:
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["r.csv", existing])
 
     def test_the_place_must_be_a_scenario_in_a_folder_that_is_there(self, tmp_path: Path) -> None:
-        from simulator.evidence.record.fitted_file import check_free
+        from simulator.evidence.fit.fitted_file import check_free
 
         with pytest.raises(OutputError, match=r"must end in \.yaml"):
             check_free(tmp_path / "fitted.json")

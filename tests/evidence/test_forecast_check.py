@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 from forecast_records import simulated_records
 
-from simulator.evidence.forecast import check as check_module
-from simulator.evidence.forecast import rolling
-from simulator.evidence.forecast.check import Checked, Split, check
-from simulator.evidence.forecast.independence import shared_data
-from simulator.evidence.forecast.monthly import monthly
-from simulator.evidence.forecast.planned import MEASURES, Planned, Recorded, recorded
-from simulator.evidence.forecast.requirement import required
-from simulator.evidence.forecast.simulate import simulate
-from simulator.evidence.theory import closed_forms
+from simulator.evidence.check import checked as check_module
+from simulator.evidence.check import rolling
+from simulator.evidence.check.checked import Checked, Split, check
+from simulator.evidence.check.independence import shared_data
+from simulator.evidence.check.monthly import monthly
+from simulator.evidence.check.planned import MEASURES, Planned, Recorded, recorded
+from simulator.evidence.check.requirement import required
+from simulator.evidence.check.simulate import simulate
+from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.response.kernel import by_kernel
 from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.inputs import drawn_inputs
@@ -202,7 +202,7 @@ def test_many_training_rows_are_cut_to_the_last(monkeypatch: pytest.MonkeyPatch)
 
 
 def notes(frame: pd.DataFrame, split: Split | None = UNTIL) -> str:
-    from simulator.evidence.forecast.notes import notes_on
+    from simulator.evidence.check.notes import notes_on
 
     rows: Recorded = recorded(frame)
     training, tested = (None, rows) if split is None else split.parts(rows)

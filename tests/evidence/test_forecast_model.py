@@ -10,15 +10,15 @@ import pytest
 from forecast_records import FALSE_PER_HOUR, SLOPE, simulated_records
 from scipy import integrate, stats
 
-from simulator.evidence.forecast import rolling
-from simulator.evidence.forecast.baseline import fit_baseline
-from simulator.evidence.forecast.coverage import inside
-from simulator.evidence.forecast.false_alerts import train_false_alerts
-from simulator.evidence.forecast.laplace import Rows, posterior
-from simulator.evidence.forecast.model import train
-from simulator.evidence.forecast.parts import PARTS, Origin, components, words_of
-from simulator.evidence.forecast.planned import Planned, Recorded, recorded
-from simulator.evidence.forecast.scores import crps, randomised_pit
+from simulator.evidence.check import rolling
+from simulator.evidence.check.baseline import fit_baseline
+from simulator.evidence.check.coverage import inside
+from simulator.evidence.check.false_alerts import train_false_alerts
+from simulator.evidence.check.laplace import Rows, posterior
+from simulator.evidence.check.model import train
+from simulator.evidence.check.model_parts import PARTS, Origin, components, words_of
+from simulator.evidence.check.planned import Planned, Recorded, recorded
+from simulator.evidence.check.scores import crps, randomised_pit
 
 PARTS_USED = ("sites", "level")
 

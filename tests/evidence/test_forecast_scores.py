@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from simulator.evidence.forecast.coverage import cluster_effect, covered, histogram, inside, mean_interval, skill
-from simulator.evidence.forecast.predictive import Forecast, from_draws, negative_binomials
-from simulator.evidence.forecast.scores import crps, log_score, pit_ends, randomised_pit
-from simulator.evidence.intervals import wilson
+from simulator.evidence.check.coverage import cluster_effect, covered, histogram, inside, mean_interval, skill
+from simulator.evidence.check.predictive import Forecast, from_draws, negative_binomials
+from simulator.evidence.check.scores import crps, log_score, pit_ends, randomised_pit
+from simulator.evidence.statistics.intervals import wilson
 
 ONE = np.ones(1)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from tiny import minimal
 
-from simulator.evidence.limits import (
+from simulator.evidence.choose.limits import (
     FEWEST,
     LEVEL,
     Limit,
@@ -27,7 +27,7 @@ from simulator.evidence.limits import (
     rate_bounds,
     unbroken,
 )
-from simulator.evidence.measures import NAMES
+from simulator.evidence.counted.measures import NAMES
 from simulator.scenario import load_scenario
 
 STUDIES = 4_000

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from simulator.evidence.comparison import campaigns_to_compare, compare, pair_of
-from simulator.evidence.intervals import garwood, mean_interval
-from simulator.evidence.precision import FEW, FEWEST, Target, campaigns_for, checkpoints, look_at, until_precise
-from simulator.evidence.study import CHANCE, envelope_around, run_study
+from simulator.evidence.compare.comparison import campaigns_to_compare, compare, pair_of
+from simulator.evidence.run.precision import FEW, FEWEST, Target, campaigns_for, checkpoints, look_at, until_precise
+from simulator.evidence.run.study import CHANCE, envelope_around, run_study
+from simulator.evidence.statistics.intervals import garwood, mean_interval
 from simulator.experiment.replications import Cell, cell_of
 from simulator.response.kernel import by_kernel
 from simulator.scenario import load_scenario

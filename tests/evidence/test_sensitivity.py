@@ -20,12 +20,12 @@ from scipy.stats import sobol_indices
 from theory.formulas import both_below
 
 from simulator import closed_forms, load_scenario, median_inputs
-from simulator.evidence.intervals import Interval
-from simulator.evidence.sensitivity import Variance, explain_variance, tornado
-from simulator.evidence.sensitivity_summary import FORMULA, SIMULATION, Plan, analyse, plan_for
-from simulator.evidence.simulated_means import simulated_means
-from simulator.evidence.theory import _both_below
-from simulator.evidence.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
+from simulator.evidence.about.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
+from simulator.evidence.counted.closed_forms import _both_below
+from simulator.evidence.sensitivity.found import FORMULA, SIMULATION, Plan, analyse, plan_for
+from simulator.evidence.sensitivity.indices import Variance, explain_variance, tornado
+from simulator.evidence.sensitivity.simulated_means import simulated_means
+from simulator.evidence.statistics.intervals import Interval
 from simulator.response.engines import engine_named
 from simulator.scenario.inputs import Inputs, drawn_inputs, quantities
 from simulator.scenario.models import Scenario

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from scipy import stats
 from tiny import minimal
 
-from simulator.evidence.answers import answers, together
-from simulator.evidence.limits import LEVEL, parse_limit
-from simulator.evidence.theory import LABEL
-from simulator.evidence.verdicts import BY_DRAWS, COST, GAIN, NONE_SEEN, SIMULATED, Forms, needed, rows
+from simulator.evidence.choose.answers import answers, together
+from simulator.evidence.choose.limits import LEVEL, parse_limit
+from simulator.evidence.choose.verdicts import BY_DRAWS, COST, GAIN, NONE_SEEN, SIMULATED, Forms, needed, rows
+from simulator.evidence.counted.closed_forms import LABEL
 
 Array = np.ndarray
 STUDIES = 400

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.evidence.choosing import Question, settings_of
-from simulator.evidence.comparison import compare, pair_of
-from simulator.evidence.limits import parse_limit
-from simulator.evidence.measures import measure
-from simulator.evidence.simulated_means import simulated_means
-from simulator.evidence.study import run_study
-from simulator.evidence.surface import compute, values_of
-from simulator.evidence.sweeping import Crew, run_sweep
+from simulator.evidence.choose.found import Question, settings_of
+from simulator.evidence.choose.limits import parse_limit
+from simulator.evidence.compare.comparison import compare, pair_of
+from simulator.evidence.counted.measures import measure
+from simulator.evidence.run.study import run_study
+from simulator.evidence.sensitivity.simulated_means import simulated_means
+from simulator.evidence.sweep.surface import compute, values_of
+from simulator.evidence.sweep.sweeping import Crew, run_sweep
 from simulator.experiment import replications as replications_module
 from simulator.experiment.axes import axes_of
 from simulator.experiment.log import AlertLog

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.evidence.measures import measure
-from simulator.evidence.study import run_study
-from simulator.evidence.surface import compute, surface_of, values_of
-from simulator.evidence.sweeping import Crew, run_sweep
+from simulator.evidence.counted.measures import measure
+from simulator.evidence.run.study import run_study
+from simulator.evidence.sweep.surface import compute, surface_of, values_of
+from simulator.evidence.sweep.sweeping import Crew, run_sweep
 from simulator.experiment import replications as replications_module
 from simulator.experiment.axes import axes_of, parse_axis, settings
 from simulator.experiment.replications import Cell, block_at, block_inputs, draw_block
@@ -171,7 +171,7 @@ def test_workers_order_and_resume_leave_the_same_bytes(tmp_path: Path) -> None:
 
 def test_draws_split_chance_from_ignorance() -> None:
     """Shares of variance of a made-up measure with known parts, within bounds from the number of draws."""
-    from simulator.evidence.surface import _by_draw
+    from simulator.evidence.sweep.surface import _by_draw
 
     rng = np.random.default_rng(11)
     draws, each = 400, 4
@@ -194,7 +194,7 @@ def test_a_hypercube_has_one_value_in_each_stratum() -> None:
 
 
 def test_the_surface_has_the_means_and_intervals_of_its_parts() -> None:
-    from simulator.evidence.intervals import mean_interval, prediction_interval
+    from simulator.evidence.statistics.intervals import mean_interval, prediction_interval
 
     sweep = swept(n=100)
     parts = [compute(job) for job in sweep.jobs("kernel")]

@@ -12,12 +12,12 @@ import pytest
 from forecast_records import simulated_records
 from rich.console import Console
 
-from simulator.evidence.forecast import rolling
-from simulator.evidence.forecast.check import Checked, Split, check
-from simulator.evidence.forecast.planned import recorded
-from simulator.report.check_folder import write_check
-from simulator.report.check_tables import print_check
-from simulator.report.check_words import chance, count, gain, score
+from simulator.evidence.check import rolling
+from simulator.evidence.check.checked import Checked, Split, check
+from simulator.evidence.check.planned import recorded
+from simulator.report.check.folder import write_check
+from simulator.report.check.page import print_check
+from simulator.report.check.sentences import chance, count, gain, score
 from simulator.response.kernel import by_kernel
 from simulator.scenario import load_scenario
 

@@ -12,10 +12,10 @@ import pytest
 
 from simulator.claim import load_claims, shipped_claims
 from simulator.claim.models import Visits
-from simulator.evidence.claims.given import Count, Given, answer
-from simulator.evidence.claims.judge import judge_file
-from simulator.report.claims.data import report_data
-from simulator.report.claims.numbers_data import answer_data
+from simulator.evidence.claim.judge import judge_file
+from simulator.evidence.claim.stated_numbers import Count, Given, answer
+from simulator.report.claim.data import report_data
+from simulator.report.claim.numbers_data import answer_data
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "claims.md"
 # Under these, keys are names of the file's own, of measures or of figures, which tables list.

@@ -10,10 +10,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from simulator.claim import load_claims, shipped_claims
-from simulator.evidence.claims.given import Answer, Count, Given, answer
-from simulator.evidence.claims.judge import Report, judge_file
-from simulator.evidence.claims.verdict import Outcome
-from simulator.report.claims.parts import verdict_text
+from simulator.evidence.claim.judge import Report, judge_file
+from simulator.evidence.claim.stated_numbers import Answer, Count, Given, answer
+from simulator.evidence.claim.verdict import Outcome
+from simulator.report.claim.verdicts import verdict_text
 from simulator.report.figures import claim, claim_numbers, style
 
 GIVEN = {

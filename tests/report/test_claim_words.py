@@ -9,18 +9,18 @@ import pytest
 from scipy import stats
 
 from simulator.claim.models import ClaimFile
-from simulator.evidence.claims.given import Count, Given, answer
-from simulator.evidence.claims.judge import Report, judge_file
-from simulator.evidence.claims.ratios import Ratio, ratio_of
-from simulator.evidence.intervals import Interval
-from simulator.report.claims.checks import check_lines
-from simulator.report.claims.further import carried_lines, needed_lines
-from simulator.report.claims.key import key_figure
-from simulator.report.claims.numbers import finding, headline
-from simulator.report.claims.parts import agreement_short, per_what, read_as, reason_text, verdict_text
-from simulator.report.claims.strip import Bar, decades, strip, tick
-from simulator.report.claims.units import natural, natural_span
-from simulator.report.claims.words import bind, one_in, p_text, ratio_text, span_text, unbind
+from simulator.evidence.claim.judge import Report, judge_file
+from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.stated_numbers import Count, Given, answer
+from simulator.evidence.statistics.intervals import Interval
+from simulator.report.claim.checks import check_lines
+from simulator.report.claim.key_figure import key_figure
+from simulator.report.claim.numbers import finding, headline
+from simulator.report.claim.strip import Bar, decades, strip, tick
+from simulator.report.claim.units import natural, natural_span
+from simulator.report.claim.verdicts import agreement_short, per_what, read_as, reason_text, verdict_text
+from simulator.report.claim.what_follows import carried_lines, needed_lines
+from simulator.report.claim.words import bind, one_in, p_text, ratio_text, span_text, unbind
 
 BASE: dict[str, Any] = {"name": "t", "title": "T", "said_by": "somebody", "said_on": "today", "source": "us"}
 

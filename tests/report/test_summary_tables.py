@@ -10,11 +10,11 @@ import pytest
 from rich.console import Console
 
 from simulator import load_scenario, run_study, summarise
-from simulator.evidence.intervals import mean_interval
-from simulator.evidence.study import CHANCE
-from simulator.report.summary_tables import NOT_KNOWN, ROWS, counts_table, headline_table, rates_table
-from simulator.report.terminal import print_summary
-from simulator.report.words import number, per_unit, rate_range
+from simulator.evidence.run.study import CHANCE
+from simulator.evidence.statistics.intervals import mean_interval
+from simulator.report.numbers import number, per_unit, rate_range
+from simulator.report.run.page import print_summary
+from simulator.report.run.tables import NOT_KNOWN, ROWS, counts_table, headline_table, rates_table
 
 
 def test_simulation_error_is_the_half_width_also_where_the_interval_is_cut_off_at_zero() -> None:
@@ -171,7 +171,7 @@ def test_more_than_one_per_unit_is_a_plain_number() -> None:
 
 
 def test_one_of_a_kind_is_singular() -> None:
-    from simulator.report.describe import sentences
+    from simulator.report.describe.page import sentences
 
     ones = [f"officers.{kind}=1" for kind in ("operators", "teams", "checkers", "vans")]
     said = " ".join(sentences(load_scenario("school-street", ones)))

@@ -16,10 +16,10 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from simulator.evidence.intervals import mean_interval, prediction_interval
-from simulator.evidence.measures import NAMES
-from simulator.evidence.study import CHANCE, run_study
-from simulator.evidence.theory import closed_forms
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.measures import NAMES
+from simulator.evidence.run.study import CHANCE, run_study
+from simulator.evidence.statistics.intervals import mean_interval, prediction_interval
 from simulator.report.figures import About, det, draw_surface, frontier, heatmap, multiples
 from simulator.report.figures.cells import SIZE, THRESHOLD, grid_of, swept
 from simulator.report.figures.raster import isolines

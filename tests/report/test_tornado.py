@@ -12,9 +12,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from simulator import load_scenario
-from simulator.evidence.sensitivity_summary import FORMULA, Plan, analyse
+from simulator.evidence.sensitivity.found import FORMULA, Plan, analyse
 from simulator.report.figures import style, tornado
-from simulator.report.input_words import WORDS, short, words_of, written
+from simulator.report.inputs import WORDS, short, words_of, written
 from simulator.scenario.inputs import quantities
 from simulator.scenario.loader import shipped_scenarios
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from scipy import special
 
-from simulator.evidence.intervals import (
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.statistics.intervals import (
     Interval,
     clopper_pearson,
     design_effect,
@@ -25,7 +26,6 @@ from simulator.evidence.intervals import (
     wilson,
     zero_bound,
 )
-from simulator.evidence.theory import closed_forms
 from simulator.response.adjudication import Observer, following_ppv, observer, review_limits
 from simulator.scenario.presets import FIELD, NPL
 from simulator.scenario.quantity import Rate

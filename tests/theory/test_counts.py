@@ -16,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import special, stats
 
-from simulator.evidence.theory import closed_forms
+from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.experiment.replications import blocks
 from simulator.experiment.seeds import BLOCK
 from simulator.response.outcomes import ARRESTED

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.evidence.study import Study
+from simulator.evidence.run.study import Study
 from simulator.report.figures import (
     cells,
     det,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence.measures import MEASURES
-from simulator.evidence.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS, TWO_PRESETS_BELOW
+from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS, TWO_PRESETS_BELOW
+from simulator.evidence.counted.measures import MEASURES
 from simulator.report.figures import phrases, style
-from simulator.report.words import number, whole
+from simulator.report.numbers import number, whole
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 

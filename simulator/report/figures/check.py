@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.report.check_words import WHO, WORDS, count
+from simulator.report.check.sentences import WHO, WORDS, count
 from simulator.report.figures import style
-from simulator.report.words import number, whole
+from simulator.report.numbers import number, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from simulator.evidence.forecast.judged import Judged
+    from simulator.evidence.check.judged import Judged
 
 PIT_NAME, FORECASTS_NAME = "pit", "forecasts"
 COLOURS = {"scenario": style.ORANGE, "model": style.BLUE, "baseline": style.QUIET}

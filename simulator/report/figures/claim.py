@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
-from simulator.evidence.claims.judge import Report
-from simulator.evidence.claims.judged import Judged
-from simulator.evidence.claims.ratios import Ratio
-from simulator.report.claims.key import key_figure
-from simulator.report.claims.parts import verdict_text
-from simulator.report.claims.tables import pictured
-from simulator.report.claims.words import bind, counted_text, large, out_of, quoted, rate_text, span_text, unbind
+from simulator.evidence.claim.judge import Report
+from simulator.evidence.claim.judged import Judged
+from simulator.evidence.claim.ratios import Ratio
+from simulator.report.claim.key_figure import key_figure
+from simulator.report.claim.tables import pictured
+from simulator.report.claim.verdicts import verdict_text
+from simulator.report.claim.words import bind, counted_text, large, out_of, quoted, rate_text, span_text, unbind
 from simulator.report.figures import style
 from simulator.report.figures.claim_rates import UNITS, Group, RateBar, draw_rates, fitted, height_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.claim.figures import words_of
-from simulator.evidence.claims.given import Answer, ByUnit
-from simulator.report.claims.numbers import NO_VERDICT, OWN, count_text, finding, middle, plain_number
-from simulator.report.claims.words import capital, joint_of, one_in, rate_text, span_text
+from simulator.evidence.claim.stated_numbers import Answer, ByUnit
+from simulator.report.claim.numbers import NO_VERDICT, OWN, count_text, finding, middle, plain_number
+from simulator.report.claim.words import capital, joint_of, one_in, rate_text, span_text
 from simulator.report.figures import style
 from simulator.report.figures.claim_rates import Group, RateBar, draw_rates, fitted, height_of
 

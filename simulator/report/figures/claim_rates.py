@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simulator.report.claims.strip import tick
+from simulator.report.claim.strip import tick
 from simulator.report.figures import style
 
 if TYPE_CHECKING:

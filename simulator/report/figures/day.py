@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence.study import KEPT_BLOCKS, Study
+from simulator.evidence.run.study import KEPT_BLOCKS, Study
 from simulator.experiment.log import AlertLog
 from simulator.experiment.seeds import BLOCK
 from simulator.response import outcomes as o

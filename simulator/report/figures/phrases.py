@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from simulator.evidence.recorded import outside_checks
-from simulator.evidence.study import CHANCE, Study
-from simulator.evidence.summary import ASSUMED_ZERO, own_cell
-from simulator.report.words import mismatch, number, one_in, whole
+from simulator.evidence.run.found import ASSUMED_ZERO, own_cell
+from simulator.evidence.run.record_beside import outside_checks
+from simulator.evidence.run.study import CHANCE, Study
+from simulator.report.numbers import mismatch, number, one_in, whole
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from simulator.evidence.intervals import Interval, garwood
+from simulator.evidence.statistics.intervals import Interval, garwood
 
 Grade = Literal["found", "found in a secondary copy", "derived"]
 GRIDS = "Met deployment records 2023 to 2025 (the Met's own tables), rows summed by printed threshold"

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.report.figures import style
 from simulator.report.figures.cells import Grid
-from simulator.report.words import whole
+from simulator.report.numbers import whole
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:

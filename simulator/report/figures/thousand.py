@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.evidence.study import CHANCE, Study
+from simulator.evidence.run.study import CHANCE, Study
 from simulator.report.figures import phrases, style
 from simulator.response import outcomes as o
 from simulator.scenario.quantity import Array

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.evidence.study import Study
+from simulator.evidence.run.study import Study
 from simulator.report.figures import phrases, strips, style
 from simulator.report.figures.day import Day, busy_steps, chosen_day, stage_times
 from simulator.report.figures.ends import end_words, headline, subtitle

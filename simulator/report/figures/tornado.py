@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.report.figures import style
 from simulator.report.figures.phrases import CLOSED_FORM, LAWFULNESS
-from simulator.report.input_words import words_of, written
-from simulator.report.words import number, whole
+from simulator.report.inputs import words_of, written
+from simulator.report.numbers import number, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,0 +1,48 @@
+"""The plain forecast that every other one stands beside: one pooled rate per hour, negative binomial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.evidence.check.planned import Planned
+from simulator.evidence.check.predictive import DRAWS, Forecast, negative_binomials
+from simulator.scenario.quantity import Array
+
+# Beyond this a negative binomial cannot be told from a Poisson law.
+LARGEST_SHAPE = 1e6
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """One *per_hour* rate for all sites and days; deployments vary with gamma *shape* (variance mean + mean^2 / shape)."""
+
+    per_hour: float
+    shape: float
+
+    def forecast(self, planned: Planned, seed: int) -> Forecast:
+        """The counts of the *planned* deployments: rate times hours, as if the rate were known exactly."""
+        means = self.per_hour * planned.hours
+        table = negative_binomials(means[:, None], np.array([self.shape]), np.ones(1))
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))
+        shape = np.full((DRAWS, len(means)), self.shape)
+        return Forecast(table, rng.poisson(means * rng.gamma(shape) / self.shape).astype(float))
+
+
+def fit_baseline(planned: Planned, counts: Array) -> Baseline:
+    """Fit rate and shape to *counts* by maximum likelihood; without an event the rate is 0."""
+    from scipy import optimize, stats
+
+    hours = planned.hours
+    if not counts.any():
+        return Baseline(0.0, LARGEST_SHAPE)
+
+    def misfit(logs: Array) -> float:
+        mean, shape = np.exp(logs[0]) * hours, np.exp(logs[1])
+        return -float(stats.nbinom.logpmf(counts, shape, shape / (shape + mean)).sum())
+
+    first = np.array([np.log(counts.sum() / hours.sum()), 1.0])
+    ends = [(first[0] - 5, first[0] + 5), (np.log(1e-3), np.log(LARGEST_SHAPE))]
+    found = optimize.minimize(misfit, first, method="L-BFGS-B", bounds=ends, options={"ftol": 1e-13, "gtol": 1e-7})
+    return Baseline(float(np.exp(found.x[0])), float(np.exp(found.x[1])))

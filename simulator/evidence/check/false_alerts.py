@@ -1,0 +1,99 @@
+"""Recorded false alerts: a level learnt from the record, and a slope with the threshold for which a prior is needed.
+
+Expected in a deployment: level x hours x list size x exp(-b (threshold - reference)). After the threshold was raised the
+training rows may hold no event at all, and then they cannot tell how steep the fall was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.evidence.check.planned import Planned
+from simulator.evidence.check.predictive import DRAWS, Forecast, negative_binomials
+from simulator.scenario.quantity import Array
+
+# Slope per unit of threshold: normal, cut off below; docs/background/evidence.md says where it comes from.
+SLOPE, SLOPE_SD, SLOPE_LEAST = 50.0, 9.0, 15.0
+# Counts of one deployment vary around their mean by a gamma factor whose shape is log-normal around 1.
+SHAPE_LOG_SD = 1.0
+# The prior of the level: gamma with this shape and hardly any exposure (Jeffreys).
+LEVEL_SHAPE = 0.5
+SLOPES, LEVELS, SHAPES = 41, 81, 9
+THOUSAND = 1000.0
+
+
+@dataclass(frozen=True)
+class FalseAlerts:
+    """Weighted *values* (nodes, 3) of log level, slope and log shape; level per hour and 1,000 listed at *reference*."""
+
+    values: Array
+    weights: Array
+    reference: float
+    by_list: bool
+
+    def forecast(self, planned: Planned, seed: int) -> Forecast:
+        """The recorded false alerts of the *planned* deployments, with what is not known of level, slope and spread."""
+        exposure = exposure_of(planned, self.by_list)
+        steps = planned.threshold - self.reference
+        level, slope, shape = self.values.T
+        likely = self.weights > 1e-7 * self.weights.max()
+        means = exposure[:, None] * np.exp(level[likely] - slope[likely] * steps[:, None])
+        weights = self.weights[likely] / self.weights[likely].sum()
+        table = negative_binomials(means, np.exp(shape[likely]), weights)
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(3,)))
+        node = rng.choice(len(self.weights), DRAWS, p=self.weights)
+        drawn = exposure * np.exp(level[node, None] - slope[node, None] * steps)
+        spread = np.exp(shape[node, None])
+        gammas = rng.gamma(np.broadcast_to(spread, drawn.shape)) / spread
+        return Forecast(table, rng.poisson(drawn * gammas).astype(float))
+
+    def with_level(self, factor: float) -> FalseAlerts:
+        """The same with the rate times *factor*: a forecast that is wrong on purpose."""
+        return replace(self, values=self.values + np.array([np.log(factor), 0.0, 0.0]))
+
+    def slope_95(self) -> tuple[float, float]:
+        """95 % interval of the slope after the training rows."""
+        order = np.argsort(self.values[:, 1])
+        reached = np.cumsum(self.weights[order])
+        low, high = np.searchsorted(reached, [0.025, 0.975])
+        return float(self.values[order[low], 1]), float(self.values[order[high], 1])
+
+
+def exposure_of(planned: Planned, by_list: bool = True) -> Array:
+    """Camera hours times thousands of listed people; hours alone where lists are not recorded."""
+    return planned.hours * (planned.list_size / THOUSAND if by_list else 1.0)
+
+
+def train_false_alerts(
+    planned: Planned, counts: Array, slope: float = SLOPE, slope_sd: float = SLOPE_SD
+) -> FalseAlerts:
+    """Weigh a grid of levels, slopes and shapes by prior and likelihood of the *counts*.
+
+    Rows need a threshold. The reference is the threshold at which the training rows have most exposure on average.
+    """
+    from scipy import special, stats
+
+    by_list = not bool(np.isnan(planned.list_size).any())
+    exposure = exposure_of(planned, by_list)
+    reference = float(np.average(planned.threshold, weights=exposure))
+    slopes = np.linspace(max(slope - 3.5 * slope_sd, SLOPE_LEAST), slope + 3.5 * slope_sd, SLOPES)
+    middle = np.log((counts.sum() + 0.5) / exposure.sum())
+    # without events the level has no lower end: far down it forecasts nothing, as does any lower one
+    below = 9.0 if not counts.any() else 5.0
+    levels = np.linspace(middle - below, middle + 4.0, LEVELS)
+    shapes = np.linspace(-2.5, 2.5, SHAPES) * SHAPE_LOG_SD
+    values = np.stack([axis.ravel() for axis in np.meshgrid(levels, slopes, shapes, indexing="ij")], axis=1)
+    # on a grid of log level, Jeffreys' prior rises as the level to its shape
+    weight = LEVEL_SHAPE * values[:, 0] + stats.norm.logpdf(values[:, 1], slope, slope_sd)
+    weight += stats.norm.logpdf(values[:, 2], 0.0, SHAPE_LOG_SD)
+    shape = np.exp(values[:, 2])
+    steps = planned.threshold - reference
+    for row_exposure, step, count in zip(exposure, steps, counts, strict=True):
+        mean = row_exposure * np.exp(values[:, 0] - values[:, 1] * step)
+        weight -= (shape + count) * np.log1p(mean / shape)
+        if count:
+            weight += special.gammaln(count + shape) - special.gammaln(shape) + count * (np.log(mean) - values[:, 2])
+    weight = np.exp(weight - weight.max())
+    return FalseAlerts(values, weight / weight.sum(), reference, by_list)

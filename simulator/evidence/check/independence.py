@@ -1,0 +1,56 @@
+"""Whether the rows that test a scenario are among those it was made from: then agreement is no check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import PurePath
+
+import numpy as np
+
+from simulator.evidence.check.planned import Planned
+from simulator.scenario.inputs import quantities
+from simulator.scenario.models import Scenario
+
+# Values of other grades are nobody's record.
+GRADES = ("measured", "derived")
+# Each row is forecast with its own.
+PLANNED = ("recogniser.threshold", "watchlist.size")
+
+
+def shared_data(scenario: Scenario, label: str, tested: Planned) -> list[str]:
+    """In words, which inputs of the *scenario* rest on records that the rows *tested*, of the file *label*, may repeat.
+
+    A file does not say whose record it is: inputs count that name this file, or the publisher of the scenario's own
+    record (the first word of its source).
+    """
+    record, file = scenario.record, PurePath(label).name
+    publisher = record.source.split()[0] if record is not None else ""
+    fitted = [] if record is None else [*record.calibrated, *record.shares_data]
+    inputs = [
+        key
+        for key, quantity in quantities(scenario)
+        if quantity.grade in GRADES
+        and key not in PLANNED
+        and not key.startswith("costs.")
+        and (_names(quantity.source, publisher) or _names(quantity.source, file))
+    ]
+    if not fitted and not inputs:
+        return []
+    own = {(day.date - dt.date(1970, 1, 1)).days for day in scenario.campaign.days}
+    same = int(np.isin(tested.day, sorted(own)).sum())
+    words = []
+    if record is not None and fitted:
+        figures = ", ".join(fitted).replace("_", " ")
+        words.append(f"figures of the scenario's own record ({figures}; {record.source}) went into its inputs")
+    if inputs:
+        words.append(f"{', '.join(inputs)} name {publisher or file} in their source")
+    return [
+        f"Not independent where {file or 'the record'} repeats what the scenario was made from: {'; '.join(words)}. {same} of "
+        f"{len(tested)} tested rows are of the scenario's own days. Agreement there is no check of the scenario; test it on "
+        f"later rows, or on another force's."
+    ]
+
+
+def _names(source: str | None, name: str) -> bool:
+    return bool(source and name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source))

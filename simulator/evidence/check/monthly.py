@@ -1,0 +1,70 @@
+"""The tested rows once more, month by month: each month forecast from all that was recorded before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.evidence.check.baseline import fit_baseline
+from simulator.evidence.check.judged import judge, summary
+from simulator.evidence.check.model import train
+from simulator.evidence.check.planned import Planned, Recorded
+from simulator.evidence.check.predictive import Forecast
+from simulator.evidence.check.rolling import CHOSEN_BY
+
+Rows = NDArray[np.bool_]
+
+
+def monthly(training: Recorded, tested: Recorded, parts: tuple[str, ...], seed: int) -> dict[str, Any]:
+    """Score the model with the same *parts*, and the baseline, when both are trained anew before every month.
+
+    Nothing is chosen again. The total is left out, since the months are not forecast together.
+    """
+    found: dict[str, Any] = {}
+    for name in CHOSEN_BY:
+        (known, known_counts), (ahead, observed) = training.of(name), tested.of(name)
+        if not len(known) or not len(ahead):
+            continue
+        planned, counts = joined(known, ahead), np.concatenate([known_counts, observed])
+        month = planned.day.astype("datetime64[D]").astype("datetime64[M]")
+        later = np.arange(len(planned)) >= len(known)
+        tables: dict[str, list[tuple[Rows, Forecast]]] = {"model": [], "baseline": []}
+        for this in np.unique(month[later]):
+            before, now = month < this, later & (month == this)
+            # rows of the first tested month that lie before it began
+            before |= ~later
+            past, came = planned.take(before), counts[before]
+            tables["model"].append((now, train(past, came, parts).forecast(planned.take(now), seed)))
+            tables["baseline"].append((now, fit_baseline(past, came).forecast(planned.take(now), seed)))
+        base = judge(ahead, _together(tables["baseline"], later), observed, seed)
+        model = judge(ahead, _together(tables["model"], later), observed, seed)
+        found[name] = {"model": summary(model, base), "baseline": summary(base)}
+        for item in found[name].values():
+            del item["total"]
+    return found
+
+
+def joined(first: Planned, second: Planned) -> Planned:
+    """The deployments of *first*, then those of *second*."""
+    return Planned(
+        np.concatenate([first.row, second.row]),
+        np.concatenate([first.day, second.day]),
+        first.place + second.place,
+        first.site + second.site,
+        np.concatenate([first.hours, second.hours]),
+        np.concatenate([first.list_size, second.list_size]),
+        np.concatenate([first.threshold, second.threshold]),
+    )
+
+
+def _together(parts: list[tuple[Rows, Forecast]], later: Rows) -> Forecast:
+    """Forecasts of some rows each, in the order of the tested rows."""
+    width = max(forecast.probabilities.shape[1] for _, forecast in parts)
+    draws = parts[0][1].draws.shape[0]
+    table, drawn = np.zeros((len(later), width)), np.zeros((draws, len(later)))
+    for rows, forecast in parts:
+        table[rows, : forecast.probabilities.shape[1]] = forecast.probabilities
+        drawn[:, rows] = forecast.draws
+    return Forecast(table[later], drawn[:, later])

@@ -1,0 +1,122 @@
+"""The scenario as a forecaster: each recorded deployment simulated many times with its hours, threshold and list.
+
+Every row is a campaign of its own, because rows lie weeks and boroughs apart; only the unknown inputs are shared, so
+that the total over rows is as uncertain as the inputs leave it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+
+import numpy as np
+
+from simulator.evidence.check.planned import MEASURES, Planned
+from simulator.evidence.check.predictive import Forecast, from_draws
+from simulator.evidence.counted.measures import measure
+from simulator.experiment.memory import load_of
+from simulator.experiment.replications import (
+    block_at,
+    block_inputs,
+    block_size,
+    cell_of,
+    check_draws,
+    draw_block,
+    envelope_of,
+    pieces_of,
+    wanted,
+)
+from simulator.experiment.seeds import BLOCK
+from simulator.response.resolve import Engine
+from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Rate, Setting
+
+LARGEST_FOOTFALL = 1e9
+
+
+def simulate(
+    scenario: Scenario,
+    planned: Planned,
+    replications: int,
+    seed: int,
+    engine: Engine,
+    label: str = "",
+    progress: Callable[[int], None] | None = None,
+) -> dict[str, Forecast]:
+    """Forecast every measure of the *planned* deployments from so many *replications*, inputs drawn from their intervals.
+
+    A row without a threshold or list size takes the scenario's own. Raises ScenarioError, naming the row of *label*,
+    where the scenario cannot be run with what a row says.
+    """
+    single = [_single(scenario, planned, row, label) for row in range(len(planned))]
+    # the same for all rows, so that the n-th replication has the same inputs in each
+    batch = min((block_size(item, envelope_of(item)) for item in single), default=BLOCK)
+    draws = {name: np.zeros((replications, len(planned))) for name in MEASURES}
+    for row, (item, own_seed) in enumerate(zip(single, _seeds(planned, seed), strict=True)):
+        for index in range(-(-replications // batch)):
+            inputs = block_inputs(item, seed, index, True, batch)
+            number, envelope = min(batch, replications - index * batch), envelope_of(item)
+            check_draws(item, [inputs], envelope)
+            for piece, wanted_here in wanted(pieces_of(load_of(item, inputs, envelope)), number):
+                drawn = draw_block(item, own_seed, index, inputs, envelope, piece)
+                counted = measure(item, block_at(drawn, cell_of(item), wanted_here, engine, crowding_out=False))
+                first = index * batch + piece.start
+                for name, ledger in MEASURES.items():
+                    draws[name][first : first + wanted_here, row] = counted[ledger]
+        if progress:
+            progress(1)
+    return {name: from_draws(values) for name, values in draws.items()}
+
+
+def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scenario:
+    """The scenario for one recorded deployment: its date and hours, its threshold and list size where it has them."""
+    hours, size, threshold = (float(values[row]) for values in (planned.hours, planned.list_size, planned.threshold))
+    place = f"{label}:{planned.row[row]}" if label else f"row {planned.row[row]}"
+    if not 0 < hours <= 24:
+        raise ScenarioError(
+            Problem(place, "hours", f"must be above 0 and at most 24 for one deployment (got {hours:g})")
+        )
+    day = dt.date(1970, 1, 1) + dt.timedelta(days=int(planned.day[row]))
+    first = scenario.campaign.deployments[0]
+    deployment = first.model_copy(update={"date": day, "hours": hours, "count": 1})
+    street, recogniser, watchlist = scenario.street, scenario.recogniser, scenario.watchlist
+    if not np.isnan(threshold):
+        table = recogniser.read_table
+        if table is not None and not table.thresholds[0] <= threshold <= table.thresholds[-1]:
+            rule = (
+                f"{threshold:g} lies outside the scenario's table ({table.thresholds[0]:g} to {table.thresholds[-1]:g}), "
+                f"which is not extrapolated; check another scenario, or leave the row out"
+            )
+            raise ScenarioError(Problem(place, "threshold", rule))
+        recogniser = recogniser.model_copy(update={"threshold": Setting(value=threshold)})
+    if not np.isnan(size):
+        # the listed rate stays that of the scenario's own list, and grows from there
+        reference = watchlist.reference_size or watchlist.size
+        watchlist = watchlist.model_copy(
+            update={"size": watchlist.size.model_copy(update={"value": size}), "reference_size": reference}
+        )
+    if planned.faces is not None and planned.faces[row] > 0:
+        each = planned.faces[row] / hours / scenario.street.faces_per_passage.value
+        # the footfall is told, so that nothing is left to draw
+        known = {"passages_per_hour": Rate(value=min(each, LARGEST_FOOTFALL)), "day_dispersion_k": None}
+        street = street.model_copy(update=known)
+    return scenario.model_copy(
+        update={
+            "campaign": scenario.campaign.model_copy(update={"deployments": (deployment,)}),
+            "street": street,
+            "recogniser": recogniser,
+            "watchlist": watchlist,
+        }
+    )
+
+
+def _seeds(planned: Planned, seed: int) -> list[int]:
+    """A seed for each row from what is planned for it, so that other rows and their order change nothing."""
+    columns = (planned.day, planned.place, planned.hours, planned.list_size, planned.threshold)
+    said = [repr((seed, *map(str, values))) for values in zip(*columns, strict=True)]
+    # of rows that are planned alike, each has its own
+    again = [said[:row].count(words) for row, words in enumerate(said)]
+    keys = [f"{words} {times}" for words, times in zip(said, again, strict=True)]
+    return [int.from_bytes(hashlib.sha256(key.encode()).digest()[:7], "little") for key in keys]

@@ -1,0 +1,262 @@
+"""Limits that a user states on a measure, and how surely an average or single campaigns keep to them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.evidence.about.pace import campaigns_per_year
+from simulator.evidence.counted.measures import MEASURES, NAMES
+from simulator.evidence.statistics.intervals import Interval, clopper_pearson
+from simulator.scenario.errors import shown
+from simulator.scenario.explain import near_hint
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+
+LEVEL = 0.95
+# So many campaigns are needed, all within a limit, to show that 95 % are: 0.95 ** 59 < 0.05.
+FEWEST = math.ceil(math.log(1 - LEVEL) / math.log(LEVEL))
+COUNTED = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
+UNITS = (*COUNTED, "camera_hour", "deployment", "campaign", "year")
+EXAMPLE = 'for example "wrongful_stops_per_100k_faces<=0.1" or "listed_stopped>=150", in quotes'
+_UNIT_OF = {name: unit for unit in UNITS for name in (unit, f"{unit}s")}
+_SIGNS = {"<=": True, "≤": True, "=<": True, ">=": False, "≥": False, "=>": False}
+_FACTORS = {None: 1, "k": 1_000, "m": 1_000_000}
+# Campaigns with an event that are enough to see how large events are.
+ENOUGH = 25
+# Numbers that a sum of floats leaves apart by less are alike: a limit that is met exactly is met.
+ALIKE = 1e-9
+
+
+class LimitError(ValueError):
+    """A limit that cannot be read, or that the scenario cannot answer; the message is ready for the user."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """*measure* for every *per* of *unit* is to be at most (or at least) *value*; *text* is what the user typed."""
+
+    text: str
+    measure: str
+    at_most: bool
+    value: float
+    per: float
+    unit: str
+
+    @property
+    def words(self) -> str:
+        """The measure in words."""
+        return next(measure.words for measure in MEASURES if measure.name == self.measure)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the measure is a count of one campaign, a whole number."""
+        return next(measure.unit == "count" for measure in MEASURES if measure.name == self.measure)
+
+    def kept(self, values: Array | float) -> NDArray[np.bool_]:
+        """Whether each of *values* keeps to the limit; exactly on it does, no value at all (NaN) does not."""
+        slack = ALIKE * max(abs(self.value), 1e-12)
+        with np.errstate(invalid="ignore"):
+            if self.at_most:
+                return np.asarray(np.asarray(values) <= self.value + slack)
+            return np.asarray(np.asarray(values) >= self.value - slack)
+
+    def units_per_campaign(self, scenario: Scenario) -> float | None:
+        """How many times *per* units one campaign has; None where they are counted in the simulation."""
+        if self.unit in COUNTED:
+            return None
+        if self.unit == "year":
+            pace = campaigns_per_year(scenario)
+            if pace is None:
+                raise LimitError(
+                    "per year needs deployments on different dates, and all of this scenario's are on one day; "
+                    "give the limit per campaign"
+                )
+            return 1 / pace / self.per
+        each = {"camera_hour": scenario.campaign.camera_hours, "deployment": len(scenario.campaign.days), "campaign": 1}
+        return each[self.unit] / self.per
+
+
+def parse_limit(text: str) -> Limit:
+    """The limit ``MEASURE[_per_[NUMBER_]UNIT]<=NUMBER`` (or ``>=``); LimitError if it is none."""
+    found = re.fullmatch(r"([^<>=≤≥]*)([<>=≤≥]*)([^<>=≤≥]*)", text.strip())
+    if not found or not found[1].strip() or not found[2]:
+        raise LimitError(f"must be MEASURE<=NUMBER or MEASURE>=NUMBER, {EXAMPLE} (got {shown(text)})")
+    if found[2] not in _SIGNS:
+        raise LimitError(f'needs "<=" (at most) or ">=" (at least), {EXAMPLE} (got {shown(found[2])})')
+    measure, slash, unit = re.sub(r"[\s-]+", "_", found[1].strip().lower()).partition("_per_")
+    if measure not in NAMES:
+        hint = near_hint(measure, NAMES) or f"; {EXAMPLE}"
+        raise LimitError(f"no measure is called {shown(measure)}{hint}")
+    per, unit = _unit(unit) if slash else (1.0, "campaign")
+    if COUNTED.get(unit) == measure:
+        raise LimitError(f"{measure} per {unit} is always 1; {EXAMPLE}")
+    return Limit(text.strip(), measure, _SIGNS[found[2]], _value(found[3]), per, unit)
+
+
+def _unit(text: str) -> tuple[float, str]:
+    found = re.fullmatch(r"(?:(\d[\d_,]*)(k|m)?_)?(.+)", text)
+    name = found[3] if found else text
+    if not found or name not in _UNIT_OF:
+        raise LimitError(f"no unit is called {shown(name)}{_unit_hint(name)} (units: {', '.join(UNITS)}), {EXAMPLE}")
+    per = float(re.sub("[_,]", "", found[1] or "1")) * _FACTORS[found[2]]
+    if not 1 <= per <= 1e12:
+        raise LimitError(f"per how many must be from 1 to 1,000,000,000,000 (got {shown(text)}), {EXAMPLE}")
+    return per, _UNIT_OF[name]
+
+
+def _unit_hint(name: str) -> str:
+    if re.fullmatch(r"[\d_,]+[km]?", name):
+        return f", {name} of what? Write per_{name}_faces"
+    longer = next((unit for unit in UNITS if unit.endswith(f"_{name.removesuffix('s')}")), None)
+    if longer:
+        return f"; did you mean {shown(longer)}?"
+    if any(name.endswith(f"_{unit}") for unit in _UNIT_OF):
+        return "; write how many in figures: 1000, 100k or 1m"
+    return near_hint(name, _UNIT_OF) or ""
+
+
+def _value(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value >= 0):
+        raise LimitError(f"the limit must be a number, 0 or more, such as 0.1 (got {shown(text.strip()) or 'nothing'})")
+    return value
+
+
+def rate_bounds(top: Array, bottom: Array, least: float, level: float) -> Interval:
+    """One-sided bounds, each at *level*, on the ratio of the expected *top* and *bottom* of a campaign, both (n,), n >= 2.
+
+    A total is taken for a Poisson number of independent events, each as large as its variance says and *least* at least
+    (1 for a count). Garwood's bounds on it are right for rare events (none in n campaigns: at most 3.0 / n each, at
+    95 %) and become normal ones where there are many. Where nothing happened and *least* is infinite nothing is bounded.
+    """
+    from scipy import special
+
+    n, size, mean = len(top), float(bottom.mean()), float(top.mean())
+    if size <= 0:
+        return Interval(0.0, math.inf)
+    rest = float(np.var(top - mean / size * bottom, ddof=1))
+    if top.min() < 0:
+        half = -float(special.stdtrit(n - 1, 1 - level)) * math.sqrt(rest / n)
+        return Interval((mean - half) / size, (mean + half) / size)
+    event = max(rest / mean, least) if mean > 0 else least
+    if event == 0 or math.isinf(event):
+        return Interval(mean / size, mean / size) if event == 0 else Interval(0.0, math.inf)
+    events = n * mean / event
+    low = float(special.gammaincinv(events, 1 - level)) if events > 0 else 0.0
+    high = float(special.gammainccinv(events + 1, 1 - level))
+    return Interval(low * event / n / size, high * event / n / size)
+
+
+def event_sizes(tops: Array, counts: bool) -> Array:
+    """The *least* for *rate_bounds* of each row of *tops* (settings, n): where few events tell, that of the nearest row.
+
+    How large an event is (its minutes; several stops of one person) cannot be seen where next to nothing happened.
+    """
+    smallest = 1.0 if counts else 0.0
+    told = np.count_nonzero(tops, axis=1)
+    known = np.flatnonzero(told >= min(ENOUGH, told.max()))
+    if not told.any():
+        return np.full(len(tops), smallest if counts else math.inf)
+    sizes = {int(i): float(tops[i].var(ddof=1) / max(tops[i].mean(), 1e-300)) for i in known}
+    least = [0.0 if i in sizes else sizes[int(known[np.abs(known - i).argmin()])] for i in range(len(tops))]
+    return np.maximum(least, smallest)
+
+
+class Draws(NamedTuple):
+    """Averages over what is not known about the inputs, one for each draw: as likely, and as wide as cannot be ruled out.
+
+    *error* is one standard error of their middle.
+    """
+
+    likely: Array
+    widest: Array
+    error: float
+
+
+def averages_by_draw(top: Array, bottom: Array) -> Draws:
+    """Averages of top / bottom, both (draws, campaigns of each), with the chance in them taken out.
+
+    The averages of few campaigns scatter by chance too: they are drawn together until their variance is that of the
+    averages themselves (one-way random effects), or its one-sided 95 % bound. Draws without a denominator are left out.
+    """
+    from scipy import special
+
+    some = bottom.sum(axis=1) > 0
+    top, bottom = top[some], bottom[some]
+    if len(top) < 2:
+        return Draws(np.zeros(0), np.zeros(0), math.inf)
+    size = bottom.mean(axis=1, keepdims=True)
+    rates = top.mean(axis=1, keepdims=True) / size
+    chance = float(((top - rates * bottom) / size).var(axis=1, ddof=1).mean()) / top.shape[1]
+    means, free = rates[:, 0], len(top) - 1
+    between = float(means.var(ddof=1))
+    most = between * free / float(special.chdtri(free, LEVEL))
+
+    def drawn_together(variance: float) -> Array:
+        shrink = math.sqrt(max(variance - chance, 0.0) / between) if between > 0 else 0.0
+        return np.asarray(means.mean() + shrink * (means - means.mean()))
+
+    return Draws(drawn_together(between), drawn_together(most), math.sqrt(between / len(means)))
+
+
+class Kept(NamedTuple):
+    """Single campaigns that keep to a limit: *number* of *campaigns*, and the least *share* of all that this shows."""
+
+    number: int
+    campaigns: int
+    share: float
+
+
+def kept_by(kept: NDArray[np.bool_], defined: NDArray[np.bool_]) -> Kept:
+    """How many single campaigns keep to a limit: *kept* and *defined* have shape (draws, campaigns of each).
+
+    The share's bound is exact and one-sided at 95 %. Campaigns with the same inputs are alike, so they count for fewer.
+    """
+    number, campaigns = int(kept[defined].sum()), int(defined.sum())
+    if not campaigns:
+        return Kept(0, 0, 0.0)
+    share, each = number / campaigns, kept.shape[1]
+    whole = defined.all(axis=1)
+    alike = float(each)
+    if 0 < share < 1 and whole.sum() > 1:
+        alike = float(np.clip(each * kept[whole].mean(axis=1).var(ddof=1) / (share * (1 - share)), 1.0, each))
+    worth = campaigns / alike
+    return Kept(number, campaigns, clopper_pearson(share * worth, worth, 2 * LEVEL - 1).low)
+
+
+def unbroken(meets: Sequence[bool | None], from_top: bool) -> tuple[int, int] | None:
+    """First and last of the settings that meet a limit without a gap, from the top (or the bottom) of the row on.
+
+    None in *meets* marks a setting that was not simulated. Going from the sure end until the first one fails needs no
+    correction for the number of settings: a wrong answer needs an error at the first setting that should fail.
+    """
+    known = [i for i, met in enumerate(meets) if met is not None]
+    run = list(takewhile(lambda i: meets[i], reversed(known) if from_top else known))
+    return (min(run), max(run)) if run else None
+
+
+__all__ = [
+    "FEWEST",
+    "LEVEL",
+    "Draws",
+    "Kept",
+    "Limit",
+    "LimitError",
+    "averages_by_draw",
+    "event_sizes",
+    "kept_by",
+    "parse_limit",
+    "rate_bounds",
+    "unbroken",
+]

@@ -1,0 +1,83 @@
+"""One event per every unit: the tables of rates, and which of them show another picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from simulator.claim.evidence import Evidence
+from simulator.claim.figures import UNITS, words_of
+from simulator.claim.models import ClaimFile
+from simulator.evidence.claim.judged import RateTable
+from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.verdict import Picture
+from simulator.evidence.statistics.intervals import Interval
+
+# Errors, which may be counted out of everybody seen, pointed at, stopped or arrested: no one of these is the right one.
+ERRORS = ("false_alerts", "false_stopped", "false_arrests")
+# Rates per these can be set side by side; an hour is no case that could have gone wrong. In the order they are named.
+CASES = ("alerts", "stops", "arrests", "faces", "passages", "false_alerts")
+
+
+def units_of(event: str, per: str | None, also: Sequence[str] | None) -> tuple[str, ...]:
+    """Units to show *event* by: what the claim is *per*, those asked for (*also*), and for errors every unit there is."""
+    asked = (UNITS if event in ERRORS else ()) if also is None else tuple(also)
+    first = () if per is None else (per,)
+    return (*first, *(unit for unit in asked if unit not in (per, event)))
+
+
+def table_of(name: str, evidence: Evidence, event: str, units: Iterable[str], file: ClaimFile) -> RateTable | None:
+    """*event* of one piece of evidence by each of *units* that it states; None where it states none."""
+    ratios = [ratio for unit in units if (ratio := ratio_of(evidence.figures, event, unit, file.visits)) is not None]
+    if not ratios:
+        return None
+    return RateTable(name, event, tuple(ratios), _per_passage(ratios, file))
+
+
+def _per_passage(ratios: Sequence[Ratio], file: ClaimFile) -> Interval | None:
+    """The rate per passage if a counted face is from so many to so many passages; None where faces are not counted."""
+    span = file.passages_per_face
+    faces = next((ratio for ratio in ratios if ratio.per == "faces"), None)
+    if span is None or faces is None or faces.interval is None:
+        return None
+    return Interval(faces.interval.low / span.high, faces.interval.high / span.low)
+
+
+def pictures_of(
+    tables: Sequence[RateTable], per: str, also: Sequence[str], file: ClaimFile, chance: bool = False
+) -> tuple[Picture, ...]:
+    """The same event per other cases than the claim's, and other figures that its words could be taken for.
+
+    Of several tables the first that states both units is taken. None is none per anything; but of a *chance* upper ends
+    are compared where nothing was counted.
+    """
+    found: dict[str, Picture] = {}
+    for table in tables if per in CASES else ():
+        by_unit = {ratio.per: ratio for ratio in table.ratios}
+        for unit in CASES:
+            counted = per in by_unit and (chance or by_unit[per].rate > 0)
+            if counted and unit in by_unit and unit not in (per, *found):
+                own, other = _size(by_unit[per]), _size(by_unit[unit])
+                found[unit] = Picture(words_of(unit, file.words, 1), by_unit[unit].rate, other / own, table.of)
+    ordered = [found[unit] for unit in CASES if unit in found]
+    return (*ordered, *_other_figures(also, file, tables))
+
+
+def _size(ratio: Ratio) -> float:
+    """How large a rate is or, where nothing was counted, can be."""
+    return ratio.rate if ratio.rate > 0 or ratio.interval is None else ratio.interval.high
+
+
+def _other_figures(also: Sequence[str], file: ClaimFile, tables: Sequence[RateTable]) -> list[Picture]:
+    for table in tables:
+        figures, own = file.evidence[table.of].figures, table.ratios[0].top
+        found = [
+            Picture(words_of(name, file.words, 1), figures[name], figures[name] / own, table.of)
+            for name in also
+            if name in figures and own
+        ]
+        if found:
+            return found
+    return []
+
+
+__all__ = ["CASES", "ERRORS", "pictures_of", "table_of", "units_of"]

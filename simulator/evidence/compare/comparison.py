@@ -1,0 +1,226 @@
+"""Two scenarios run side by side on the same random numbers, and what they differ in, campaign by campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.measures import NAMES, measure
+from simulator.evidence.run.precision import Reached, Target, until_precise
+from simulator.evidence.run.study import CHANCE, IGNORANCE
+from simulator.experiment.memory import load_of
+from simulator.experiment.replications import (
+    Cell,
+    block_at,
+    block_inputs,
+    block_size,
+    cell_of,
+    check_draws,
+    draw_block,
+    pieces_of,
+    wanted,
+)
+from simulator.response.resolve import Engine
+from simulator.scenario.errors import ScenarioError
+from simulator.scenario.inputs import Inputs, median_inputs
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+from simulator.street.candidates import Envelope
+
+# Drawing both for the lower threshold and the longer list is not worth it if it takes so many times as many candidates.
+MOST_CANDIDATES = 20.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two scenarios and what they are drawn for: A's and B's *envelopes*, and the replications in a *block* of both."""
+
+    a: Scenario
+    b: Scenario
+    envelopes: tuple[Envelope, Envelope]
+    block: int
+
+    @property
+    def sides(self) -> tuple[tuple[Scenario, Envelope], tuple[Scenario, Envelope]]:
+        """A and B, each with its envelope."""
+        return (self.a, self.envelopes[0]), (self.b, self.envelopes[1])
+
+    def inputs(self, scenario: Scenario, seed: int, index: int, ignorance: bool) -> Inputs:
+        """The inputs of one side in block *index*."""
+        return block_inputs(scenario, seed, index, ignorance, self.block)
+
+    def pieces(self, seed: int, index: int, ignorance: bool) -> tuple[slice, ...]:
+        """The pieces in which block *index* is drawn: as many as the larger side needs, the same for both."""
+        loads = [load_of(side, self.inputs(side, seed, index, ignorance), envelope) for side, envelope in self.sides]
+        return pieces_of(np.maximum(*loads))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Results of a comparison: *passes[name][measure]* has shape (2, replications), A first.
+
+    *expected[measure]* has the closed forms at the median inputs, shape (2,), and *expected_drawn[measure]* those at the
+    inputs of each campaign of the ignorance pass, shape (2, replications).
+    """
+
+    pair: Pair
+    seed: int
+    replications: int
+    passes: dict[str, dict[str, Array]]
+    expected: dict[str, Array]
+    expected_drawn: dict[str, Array]
+
+
+def pair_of(a: Scenario, b: Scenario) -> Pair:
+    """Plan to compare *a* with *b*: drawn for the lower threshold and the longer list of the two, where that is sensible.
+
+    From one envelope both see the same people wherever nothing else differs; a threshold then only hides some of them.
+    Raises ScenarioError for a campaign that does not fit into memory.
+    """
+    cells = cell_of(a), cell_of(b)
+    own = tuple(Envelope(cell.threshold, cell.size) for cell in cells)
+    joint = Envelope(min(cell.threshold for cell in cells), max(cell.size for cell in cells))
+    envelopes = (joint, joint) if _sensible(a, own[0], joint) and _sensible(b, own[1], joint) else (own[0], own[1])
+    block = min(block_size(a, envelopes[0]), block_size(b, envelopes[1]))
+    return Pair(a, b, envelopes, block)
+
+
+def _sensible(scenario: Scenario, own: Envelope, joint: Envelope) -> bool:
+    """Whether *scenario* may be drawn for the *joint* envelope: a table reaches so low, and it does not take for ever."""
+    table = scenario.recogniser.read_table
+    if table is not None and joint.threshold < table.thresholds[0]:
+        return False
+    try:
+        block_size(scenario, joint)
+    except ScenarioError:
+        return False
+    return _candidates(scenario, joint) <= MOST_CANDIDATES * max(_candidates(scenario, own), 1.0)
+
+
+def _candidates(scenario: Scenario, envelope: Envelope) -> float:
+    return float(closed_forms(scenario, median_inputs(scenario, 1), envelope.threshold, envelope.size)["alerts"][0])
+
+
+def compare(
+    pair: Pair, replications: int, seed: int, engine: Engine, progress: Callable[[int], None] | None = None
+) -> Comparison:
+    """Run both sides of *pair* in both passes on the same streams; *progress* is told of every campaign of A and of B.
+
+    A's numbers are those of a run of A alone with the pair's envelope, and so are B's (but where drawn inputs make a
+    block so large that it comes in pieces: both sides then have the pieces of the larger one). Raises ScenarioError for
+    campaigns that do not fit into memory.
+    """
+    if replications < 2:
+        raise ValueError(f"replications must be at least 2 (got {replications})")
+    number = -(-replications // pair.block)
+    for scenario, envelope in pair.sides:
+        check_draws(scenario, (pair.inputs(scenario, seed, index, True) for index in range(number)), envelope)
+    passes: dict[str, dict[str, Array]] = {}
+    drawn: dict[str, Array] = {}
+    for name in (CHANCE, IGNORANCE):
+        sides = [
+            _run(pair, scenario, envelope, replications, seed, engine, name == IGNORANCE, progress)
+            for scenario, envelope in pair.sides
+        ]
+        passes[name] = {key: np.stack([side[0][key] for side in sides]) for key in NAMES}
+        if name == IGNORANCE:
+            drawn = {key: np.stack([side[1][key] for side in sides]) for key in sides[0][1]}
+    forms = [_closed(scenario, median_inputs(scenario, 1), cell_of(scenario)) for scenario, _ in pair.sides]
+    expected = {key: np.array([float(form[key][0]) for form in forms]) for key in forms[0]}
+    return Comparison(pair, seed, replications, passes, expected, drawn)
+
+
+def _closed(scenario: Scenario, inputs: Inputs, cell: Cell) -> dict[str, Array]:
+    return closed_forms(scenario, inputs, cell.threshold, cell.size)
+
+
+def _run(
+    pair: Pair,
+    scenario: Scenario,
+    envelope: Envelope,
+    replications: int,
+    seed: int,
+    engine: Engine,
+    ignorance: bool,
+    progress: Callable[[int], None] | None,
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Every measure of one side in one pass, and with *ignorance* its closed forms: arrays (replications,)."""
+    parts: list[dict[str, Array]] = []
+    forms: list[dict[str, Array]] = []
+    for index in range(-(-replications // pair.block)):
+        inputs = pair.inputs(scenario, seed, index, ignorance)
+        for piece, number in wanted(pair.pieces(seed, index, ignorance), replications - index * pair.block):
+            drawn = draw_block(scenario, seed, index, inputs, envelope, piece)
+            block = block_at(drawn, cell_of(scenario), number, engine)
+            parts.append(measure(scenario, block))
+            if ignorance:
+                found = _closed(scenario, block.inputs, block.cell)
+                forms.append({key: values[:number] for key, values in found.items()})
+            if progress:
+                progress(number)
+    return _joined(parts), _joined(forms)
+
+
+def _joined(parts: list[dict[str, Array]]) -> dict[str, Array]:
+    return {key: np.concatenate([part[key] for part in parts]) for key in (parts[0] if parts else ())}
+
+
+def campaigns_to_compare(
+    pair: Pair, target: Target, seed: int, engine: Engine, progress: Callable[[int], None] | None = None
+) -> Reached:
+    """How many campaigns a comparison needs until B - A is known to a share of the larger average of the two."""
+
+    def values(scenario: Scenario, envelope: Envelope, index: int) -> Array:
+        drawn = draw_block(scenario, seed, index, pair.inputs(scenario, seed, index, False), envelope)
+        return measure(scenario, block_at(drawn, cell_of(scenario), pair.block, engine))[target.measure]
+
+    def sample(index: int) -> Array:
+        return np.stack([values(*side, index) for side in pair.sides], axis=1)
+
+    return until_precise(sample, pair.block, target, progress)
+
+
+def differing(a: Scenario, b: Scenario) -> list[tuple[str, Any, Any]]:
+    """Keys of the file in which the scenarios differ, with both values; names, titles and texts left out."""
+    flat = [dict(_leaves(scenario.model_dump(mode="json"))) for scenario in (a, b)]
+    keys = [*flat[0], *(key for key in flat[1] if key not in flat[0])]
+    return [
+        (key, flat[0].get(key), flat[1].get(key))
+        for key in keys
+        if flat[0].get(key) != flat[1].get(key) and not _is_text(key)
+    ]
+
+
+TEXTS = ("name", "title", "description", "what_if", "caveats", "record", "source", "grade", "alternative")
+
+
+def _is_text(key: str) -> bool:
+    return bool({key.split(".")[0], key.split(".")[-1]} & set(TEXTS))
+
+
+def _leaves(node: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(node, dict) and node and not _is_quantity(node):
+        for name, item in node.items():
+            yield from _leaves(item, f"{key}.{name}" if key else str(name))
+    elif isinstance(node, list) and any(isinstance(item, dict) for item in node):
+        for index, item in enumerate(node):
+            yield from _leaves(item, f"{key}.{index}")
+    elif isinstance(node, dict) and _is_quantity(node):
+        # source and grade say who says so, not what is said
+        yield (
+            key,
+            {name: value for name, value in node.items() if name not in ("source", "grade") and value is not None},
+        )
+    else:
+        yield key, node
+
+
+def _is_quantity(node: dict[str, Any]) -> bool:
+    return {"value", "low", "high", "grade"} <= set(node)
+
+
+__all__ = ["Comparison", "Pair", "campaigns_to_compare", "compare", "differing", "pair_of"]

@@ -1,0 +1,153 @@
+"""A rate of events that come in more uneven numbers than chance alone would make: the negative binomial, fitted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.evidence.fit.ratios import clustered_ratio
+from simulator.evidence.statistics.intervals import Interval, garwood
+from simulator.scenario.quantity import Array
+
+# Twice the fall of the log-likelihood at the ends of a 95 % interval: the 95 % point of chi-squared with 1 df.
+FALL_95 = 3.841458820694124
+# Shapes searched: below, nearly all events come on one day; above, nothing tells the law from Poisson.
+SMALLEST_K, LARGEST_K = 0.02, 1e5
+FEWEST_DEPLOYMENTS = 3
+
+
+@dataclass(frozen=True)
+class CountModel:
+    """A *rate* of *events* per unit of *exposure* over *deployments*, and how uneven the deployments are.
+
+    *dispersion* is Pearson's: variance over what Poisson would have. *k* is the gamma shape of the level of a
+    deployment (variance m + m^2 / k at mean m); infinite where the law is Poisson, whose interval is then exact.
+    """
+
+    deployments: int
+    events: float
+    exposure: float
+    rate: float
+    rate_95: Interval
+    dispersion: float
+    k: float
+    k_95: Interval
+
+    @property
+    def poisson(self) -> bool:
+        """Whether the deployments are no more uneven than chance makes them."""
+        return math.isinf(self.k)
+
+
+def fit_counts(events: Array, exposure: Array) -> CountModel:
+    """Fit counts of *events* in *exposure*, both (deployments,), by maximum likelihood (Lawless 1987).
+
+    Intervals are those of the profile likelihood. Where Pearson's dispersion is not above 1, or nothing was counted, the
+    law is Poisson and the interval Garwood's. Of two uneven deployments no shape can be told; their interval is
+    Student's. Raises ValueError without
+    a deployment of positive exposure.
+    """
+    used = (exposure > 0) & np.isfinite(events)
+    y, e = np.asarray(events[used], dtype=float), np.asarray(exposure[used], dtype=float)
+    if not len(y):
+        raise ValueError("there is no deployment with an exposure above 0")
+    total, whole = float(y.sum()), float(e.sum())
+    rate = total / whole
+    spread = float(((y - rate * e) ** 2 / (rate * e)).sum() / (len(y) - 1)) if total and len(y) > 1 else math.nan
+    low, high = garwood(total)
+    exact = Interval(low / whole, high / whole)
+    fit = _Likelihood(y, e)
+    if spread > 1 and len(y) >= FEWEST_DEPLOYMENTS:
+        k, best = fit.best()
+        if k < LARGEST_K / 2:
+            k_95 = fit.k_interval(k, best)
+            found = fit.rate_given(k)
+            return CountModel(len(y), total, whole, found, fit.rate_interval(found, best), spread, k, k_95)
+    if spread > 1:
+        exact = clustered_ratio(y, e).interval_95
+    least = fit.k_interval(math.inf, fit.at(rate, LARGEST_K)).low if total and len(y) >= FEWEST_DEPLOYMENTS else 0.0
+    return CountModel(len(y), total, whole, rate, exact, spread, math.inf, Interval(least, math.inf))
+
+
+class _Likelihood:
+    """The negative binomial likelihood of counts *y* in exposures *e*, and its profiles."""
+
+    def __init__(self, y: Array, e: Array) -> None:
+        self.y, self.e = y, e
+
+    def at(self, rate: float, k: float) -> float:
+        from scipy import special
+
+        mean = rate * self.e
+        terms = special.gammaln(self.y + k) - special.gammaln(k) - special.gammaln(self.y + 1)
+        terms -= k * np.log1p(mean / k) + special.xlogy(self.y, (k + mean) / mean)
+        return float(terms.sum())
+
+    def rate_given(self, k: float) -> float:
+        """The rate that fits best at shape *k*: where the sum of (y - m) / (1 + m / k), which only falls, is 0."""
+        from scipy import optimize
+
+        def score(log_rate: float) -> float:
+            mean = math.exp(log_rate) * self.e
+            return float(((self.y - mean) / (1 + mean / k)).sum())
+
+        rates = np.log(self.y[self.y > 0] / self.e[self.y > 0])
+        low, high = rates.min() - 10.0, rates.max() + 1.0
+        while score(low) < 0:
+            low -= 10.0
+        return math.exp(optimize.brentq(score, low, high, xtol=1e-13))
+
+    def at_k(self, k: float) -> float:
+        """The likelihood at shape *k*, with the rate that fits best."""
+        return self.at(self.rate_given(k), k)
+
+    def best(self) -> tuple[float, float]:
+        """The shape that fits best, and the likelihood there."""
+        found = _highest(self.at_k)
+        return found, self.at_k(found)
+
+    def k_interval(self, k: float, best: float) -> Interval:
+        """Shapes that fit nearly as well; the high end is infinite where Poisson is among them."""
+        from scipy import optimize
+
+        def above(log_k: float) -> float:
+            return self.at_k(math.exp(log_k)) - best + FALL_95 / 2
+
+        low, high = math.log(SMALLEST_K), math.log(LARGEST_K)
+        middle = min(math.log(k), high) if math.isfinite(k) else high
+        lower = 0.0 if above(low) > 0 else math.exp(optimize.brentq(above, low, middle))
+        upper = math.inf if above(high) > 0 else math.exp(optimize.brentq(above, middle, high))
+        return Interval(lower, upper)
+
+    def rate_interval(self, rate: float, best: float) -> Interval:
+        """Rates that fit nearly as well, each with the shape that suits it."""
+        from scipy import optimize
+
+        def above(log_rate: float) -> float:
+            value = math.exp(log_rate)
+            return self.at(value, _highest(lambda k: self.at(value, k))) - best + FALL_95 / 2
+
+        ends = []
+        for step in (-0.5, 0.5):
+            far = math.log(rate) + step
+            while above(far) > 0:
+                far += step
+            near = math.log(rate)
+            ends.append(math.exp(optimize.brentq(above, min(near, far), max(near, far))))
+        return Interval(*ends)
+
+
+def _highest(likelihood: Callable[[float], float]) -> float:
+    """The shape at which *likelihood* is highest, between the smallest and the largest that are searched."""
+    from scipy import optimize
+
+    found = optimize.minimize_scalar(
+        lambda log_k: -likelihood(math.exp(log_k)),
+        bounds=(math.log(SMALLEST_K), math.log(LARGEST_K)),
+        method="bounded",
+        options={"xatol": 1e-8, "maxiter": 500},
+    )
+    return math.exp(float(found.x))

@@ -1,0 +1,236 @@
+"""Writing the fitted scenario: the user's own file with new values in it, and the joint draws beside it."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from simulator.evidence.fit.fitted_inputs import FMR, TRUE, FittedInputs, fitted_inputs
+from simulator.evidence.fit.fitted_values import FittedInput
+from simulator.evidence.fit.share_recorded import Left, share_recorded
+from simulator.evidence.fit.whole_fit import Fit
+from simulator.experiment.files import write_whole
+from simulator.experiment.store import OutputError
+from simulator.scenario import load_scenario
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GRADE = "derived"
+# The share that is recorded depends a little on the rates it corrects; once more is enough.
+ROUNDS = 2
+
+
+def draws_name(path: Path) -> str:
+    """The name of the file of joint draws that stands beside the scenario *path*."""
+    return f"{path.stem}.draws.csv"
+
+
+def check_free(path: Path) -> None:
+    """Raise OutputError where *path* cannot be a new scenario, or it or its draws exist: nothing is overwritten."""
+    if path.suffix not in (".yaml", ".yml"):
+        raise OutputError(f"-o {path}: must end in .yaml: it is a scenario")
+    for file in (path, path.with_name(draws_name(path))):
+        if file.exists() or file.is_symlink():
+            raise OutputError(f"-o {path}: {file} exists and is not overwritten; choose another name, or remove it")
+    if not path.parent.is_dir():
+        raise OutputError(f"-o {path}: there is no folder {path.parent}; make it, or choose another")
+    if not os.access(path.parent, os.W_OK):
+        raise OutputError(f"-o {path}: the folder {path.parent} cannot be written to; choose another")
+
+
+def settle(fit: Fit, source: Path) -> FittedInputs:
+    """The fitted inputs of the scenario in the file *source*, corrected for what a force does not record."""
+    found = fitted_inputs(fit, Left())
+    for _ in range(ROUNDS):
+        if found.of(FMR) is None and fit.true_per_face is None:
+            return found
+        found = fitted_inputs(fit, share_recorded(_loaded(fit, found, source)))
+    return found
+
+
+def write_fitted(fit: Fit, found: FittedInputs, source: Path, path: Path) -> list[Path]:
+    """Write the scenario *source* with the *found* inputs to *path*, and joint draws beside it; returns the files.
+
+    The draws come first, so that a scenario never names a file that is not there.
+    """
+    check_free(path)
+    _loaded(fit, found, source)
+    files = []
+    try:
+        if found.draws:
+            draws = path.with_name(draws_name(path))
+            write_whole(draws, draws_text(columns_of(fit, found)).encode())
+            files.append(draws)
+        write_whole(path, fitted_text(fit, found, source, path).encode())
+    except OSError as error:
+        raise OutputError(f"-o {path}: cannot be written ({error.strerror}); choose another place") from None
+    return [path, *files]
+
+
+def _loaded(fit: Fit, found: FittedInputs, source: Path) -> Scenario:
+    """The fitted scenario as the loader reads it, which checks all of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fitted.yaml"
+        path.write_text(fitted_text(fit, found, source, path), "utf-8")
+        if found.draws:
+            path.with_name(draws_name(path)).write_text(draws_text(columns_of(fit, found)), "utf-8")
+        return load_scenario(path)
+
+
+def columns_of(fit: Fit, found: FittedInputs) -> dict[str, Array]:
+    """The joint draws; columns that the scenario brought itself and that the record does not set are kept, row by row."""
+    import numpy as np
+
+    own = fit.scenario.joint_draws
+    columns = dict(found.draws)
+    rows = len(next(iter(columns.values())))
+    set_anew = {item.key for item in found.inputs}
+    for key, column in (own.columns if own else {}).items():
+        if key not in columns and key not in set_anew:
+            # rows of the two laws are paired in a fixed order that has nothing to do with either
+            order = np.random.default_rng(len(column)).permutation(rows) * len(column) // rows
+            columns[key] = np.array(column)[order]
+    return columns
+
+
+def draws_text(columns: Mapping[str, Array]) -> str:
+    """A CSV file of *columns* by dotted key."""
+    lines = [",".join(columns)]
+    lines += [",".join(f"{x:.6g}" for x in row) for row in zip(*(c.tolist() for c in columns.values()), strict=True)]
+    return "\n".join(lines) + "\n"
+
+
+def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path) -> str:
+    """The text of *source*, comments kept, with the *found* inputs, as it is to stand at *path*."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap
+
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 10_000
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    tree = yaml.load(source.read_text("utf-8-sig"))
+    for item in found.inputs:
+        _put(tree, item.key, _mapping(item))
+    for key, value in found.plain.items():
+        _put(tree, key, value)
+    if found.list_size is not None:
+        size = {"value": found.list_size, "source": f"mean of the lists of the record; {found.origin}", "grade": GRADE}
+        _put(tree, "watchlist.reference_size", CommentedMap(size))
+    for key in found.removed:
+        section, name = key.split(".")
+        tree[section].pop(name, None)
+    _tell(tree, fit, found, path)
+    if found.draws:
+        name = PurePath(fit.records.label).name
+        tree["joint_draws"] = {"file": draws_name(path), "source": f"lfrsim fit from {name}: level and slope together"}
+    elif "joint_draws" in tree:
+        tree["joint_draws"]["file"] = _from(source, tree["joint_draws"]["file"], path)
+    if tree["recogniser"].get("table"):
+        tree["recogniser"]["table"] = _from(source, tree["recogniser"]["table"], path)
+    stream = io.StringIO()
+    yaml.dump(tree, stream)
+    return stream.getvalue()
+
+
+def _from(source: Path, name: str, path: Path) -> str:
+    """The file *name* beside *source*, as seen from the folder of *path*."""
+    there = (source.parent / name).resolve()
+    try:
+        return Path(os.path.relpath(there, path.parent.resolve())).as_posix()
+    except ValueError:
+        return there.as_posix()  # another drive
+
+
+def _put(tree: Any, key: str, value: Any) -> None:
+    *sections, name = key.split(".")
+    for section in sections:
+        if section not in tree:
+            tree[section] = {}
+        tree = tree[section]
+    # a flow mapping cannot hold a block mapping; and a comment after the old value spoke of the old value
+    comments = getattr(getattr(tree, "ca", None), "items", {})
+    if name in comments and not isinstance(value, float):
+        comments.pop(name)
+    if name in tree or not hasattr(tree, "insert"):
+        tree[name] = value
+    else:
+        # not last, where a blank line or comment may belong to the next section
+        tree.insert(max(len(tree) - 1, 0), name, value)
+
+
+def _mapping(item: FittedInput) -> Any:
+    from ruamel.yaml.comments import CommentedMap
+
+    found = CommentedMap()
+    if item.law is None:
+        numbers = {"value": item.value, "low": item.low, "high": item.high}
+        found.update({key: int(x) if x.is_integer() else x for key, x in numbers.items()})
+    else:
+        name, first, second = item.law
+        names = ("shape", "rate") if name == "gamma" else ("a", "b")
+        law = CommentedMap(zip(names, (first, second), strict=True))
+        law.fa.set_flow_style()
+        found[name] = law
+    found.update({"source": item.source, "grade": GRADE})
+    found.fa.set_block_style()
+    return found
+
+
+def _tell(tree: Any, fit: Fit, found: FittedInputs, path: Path) -> None:
+    """Name, title, caveats and record of the fitted scenario: what it is, and what can no longer test it."""
+    from ruamel.yaml.comments import CommentedSeq
+
+    tree["name"] = path.stem
+    tree["title"] = f"{tree['title']} (fitted to {PurePath(fit.records.label).name})"
+    if not tree.get("caveats"):
+        tree.insert(list(tree).index("title") + 1, "caveats", CommentedSeq())
+    for caveat in reversed(_caveats(fit, found)):
+        tree["caveats"].insert(0, caveat)
+    record = tree.get("record")
+    if record and fit.scenario.record:
+        calibrated = record.get("calibrated") or []
+        # these days may be among those fitted to: no figure is claimed as a check
+        shared = CommentedSeq(key for key in fit.scenario.record.figures if key not in calibrated)
+        shared.fa.set_flow_style()
+        record["shares_data"] = shared
+        for key in list(record.get("fitted_inputs") or {}):
+            if found.of(key) is not None:
+                del record["fitted_inputs"][key]
+        if "fitted_inputs" in record and not record["fitted_inputs"]:
+            del record["fitted_inputs"]
+
+
+def _caveats(fit: Fit, found: FittedInputs) -> list[str]:
+    said = ["The record behind the fitted inputs is " + _spoken(fit)]
+    shares = [
+        f"{left:.2f} of {kind}"
+        for key, kind, left in ((TRUE, "true", found.left.true), (FMR, "false", found.left.false))
+        if found.of(key) is not None and left < 1
+    ]
+    if fit.street.sites > 1 and not fit.question.errors_only:
+        said.append(
+            f"Footfall, true alerts and disposals are the mean of {fit.street.sites} sites of the record, which is no one place."
+        )
+    if shares:
+        said.append(
+            f"A force does not record alerts by people in custody, repeats and people it recognises. The fitted rates were "
+            f"divided by the share that is left ({' and '.join(shares)} alerts), which rests on this scenario's visits, "
+            f"persistence and memory."
+        )
+    return said
+
+
+def _spoken(fit: Fit) -> str:
+    name = PurePath(fit.records.label).name
+    return (
+        f"{name}: {len(fit.records)} deployments, {fit.records.first} to {fit.records.last}"
+        + (f", {fit.records.skipped} rows left out for mistakes" if fit.records.skipped else "")
+        + f"; false alerts counted per {fit.question.exposure.unit}."
+    )

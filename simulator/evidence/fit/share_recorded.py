@@ -1,0 +1,47 @@
+"""The share of alerts a force would record: those by people arrested before, recognised or alerting again are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.measures import measure
+from simulator.evidence.run.study import envelope_around
+from simulator.experiment.replications import blocks, cell_of
+from simulator.response.engines import EngineName, engine_named
+from simulator.scenario.inputs import median_inputs
+from simulator.scenario.models import Scenario
+
+CAMPAIGNS, SEED = 5000, 20260119
+# With fewer simulated alerts than this the share would be known worse than to about 1 part in 10.
+FEWEST_ALERTS = 100
+
+
+@dataclass(frozen=True)
+class Left:
+    """Recorded *true* and *false* alerts as shares of the candidates (1 where too few were simulated to say)."""
+
+    true: float = 1.0
+    false: float = 1.0
+
+
+def share_recorded(scenario: Scenario, campaigns: int | None = None, engine: EngineName = "auto") -> Left:
+    """Simulate *campaigns* at the median inputs and divide recorded alerts by those expected before depletion.
+
+    The share rests on the scenario's visits, persistence, arrests and memory, none of which a record gives.
+    """
+    campaigns = campaigns or CAMPAIGNS
+    resolver, cell = engine_named(engine), cell_of(scenario)
+    sums = {"true": 0.0, "false": 0.0}
+    for block in blocks(scenario, SEED, campaigns, False, envelope_around(scenario, cell), resolver, cell):
+        found = measure(scenario, block)
+        sums["true"] += float(np.sum(found["confirmed_true"]) + np.sum(found["unconfirmed_true"]))
+        sums["false"] += float(np.sum(found["recorded_false"]))
+    expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
+    shares = {}
+    for name, recorded in sums.items():
+        candidates = campaigns * float(expected[f"{name}_alerts"][0])
+        shares[name] = recorded / candidates if recorded >= FEWEST_ALERTS else 1.0
+    return Left(**shares)

@@ -1,0 +1,149 @@
+"""One scenario run twice: with its median inputs (chance) and with inputs drawn for every campaign (and ignorance)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.measures import NAMES, measure
+from simulator.experiment.log import PASSES, AlertLog, alert_log
+from simulator.experiment.replications import Block, Cell, all_inputs, blocks, cell_of, check_draws
+from simulator.response.engines import EngineName, engine_named
+from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES, VOID
+from simulator.scenario.inputs import median_inputs
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+from simulator.street.candidates import Envelope
+from simulator.street.mask import TRUTHS
+
+CHANCE, IGNORANCE = PASSES
+# What is shown one case at a time comes from this many first blocks of the chance pass.
+KEPT_BLOCKS = 1
+ENDS = (*OUTCOMES[:-1], "dismissed_known")
+RECOGNISED = len(ENDS) - 1
+
+Progress = Callable[[int], None]
+Sink = Callable[[str, AlertLog], None]
+
+
+@dataclass(frozen=True)
+class Study:
+    """Results of a run: each measure per replication in both passes, closed forms, totals and a few whole logs.
+
+    *passes[name][measure]* has shape (replications,); *expected* holds closed forms at the median inputs and
+    *expected_drawn* those at the inputs of each campaign, shape (replications,); *by_group[name][measure]* has shape
+    (replications, groups); *truth_by_outcome[name]* counts alerts over all replications, shape (truths, ENDS): people
+    recognised from an earlier stop (dismissed, known) have a column of their own. *cell* is the threshold and the list
+    size of all of it, which need not be the scenario's own, and *envelope* what was drawn for.
+    """
+
+    scenario: Scenario
+    cell: Cell
+    envelope: Envelope
+    seed: int
+    replications: int
+    passes: dict[str, dict[str, Array]]
+    by_group: dict[str, dict[str, Array]]
+    truth_by_outcome: dict[str, Array]
+    expected: dict[str, float]
+    expected_drawn: dict[str, Array]
+    first_log: AlertLog
+
+
+def envelope_around(scenario: Scenario, cell: Cell | None = None) -> Envelope:
+    """The smallest envelope that holds the scenario's own cell and *cell*: the usual one for all cells inside it."""
+    own = cell_of(scenario)
+    cell = cell or own
+    return Envelope(min(own.threshold, cell.threshold), max(own.size, cell.size))
+
+
+def run_study(
+    scenario: Scenario,
+    replications: int = 1000,
+    seed: int = 1,
+    progress: Progress | None = None,
+    sink: Sink | None = None,
+    engine: EngineName = "auto",
+    cell: Cell | None = None,
+    envelope: Envelope | None = None,
+) -> Study:
+    """Run *replications* campaigns in both passes; *progress* is told of every campaign, *sink* of every log.
+
+    *cell* takes another threshold and list size than the scenario's own, *envelope* draws as a sweep with this lowest
+    threshold and largest list does (see *envelope_around* for the usual one). Raises ValueError for a cell outside the
+    envelope, EngineError for an *engine* that cannot run here (every engine gives the same), ScenarioError for campaigns that do
+    not fit into memory.
+    """
+    if replications < 1:
+        raise ValueError(f"replications must be at least 1 (got {replications})")
+    resolver = engine_named(engine)
+    envelope = envelope or envelope_around(scenario, cell)
+    cell = cell or cell_of(scenario)
+    # before anything is computed, not at the campaign that is too large
+    check_draws(scenario, all_inputs(scenario, seed, replications, envelope), envelope)
+    passes: dict[str, dict[str, Array]] = {}
+    groups: dict[str, dict[str, Array]] = {}
+    tables: dict[str, Array] = {}
+    drawn: dict[str, list[Array]] = {}
+    first_log: list[AlertLog] = []
+    for name in (CHANCE, IGNORANCE):
+        parts: list[dict[str, Array]] = []
+        by_group: list[dict[str, Array]] = []
+        tables[name] = np.zeros((len(TRUTHS), len(ENDS)))
+        for block in blocks(scenario, seed, replications, name == IGNORANCE, envelope, resolver, cell):
+            parts.append(measure(scenario, block))
+            counts, ends = _counts(scenario, block)
+            by_group.append(counts)
+            tables[name] += ends
+            kept = name == CHANCE and len(first_log) < KEPT_BLOCKS
+            if kept or sink:
+                log = alert_log(scenario, block)
+                first_log += [log] * kept
+                if sink:
+                    sink(name, log)
+            if name == IGNORANCE:
+                for key, values in closed_forms(scenario, block.inputs, cell.threshold, cell.size).items():
+                    drawn.setdefault(key, []).append(values[: block.number])
+            if progress:
+                progress(block.number)
+        passes[name] = {key: np.concatenate([part[key] for part in parts]) for key in NAMES}
+        groups[name] = {key: np.concatenate([part[key] for part in by_group]) for key in by_group[0]}
+    expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
+    return Study(
+        scenario,
+        cell,
+        envelope,
+        seed,
+        replications,
+        passes,
+        groups,
+        tables,
+        {key: float(values[0]) for key, values in expected.items()},
+        {key: np.concatenate(values) for key, values in drawn.items()},
+        AlertLog.join(first_log),
+    )
+
+
+def _counts(scenario: Scenario, block: Block) -> tuple[dict[str, Array], Array]:
+    """Alerts, false alerts and wrongful stops by group of the person: (block.number, groups); alerts by truth and end.
+
+    The table of truths and ends has shape (truths, ENDS). Both come from the block itself: a whole alert log takes
+    longer than all measures, and is made only where somebody reads it.
+    """
+    alerts, resolved = block.alerts, block.resolved
+    rows = np.flatnonzero((alerts.replication < block.number) & (resolved.outcome != VOID))
+    outcome, truth, false = resolved.outcome[rows], alerts.truth[rows], alerts.is_false[rows]
+    recognised = (outcome == DISMISSED) & (resolved.reason[rows] == KNOWN)
+    end = np.where(recognised, RECOGNISED, outcome)
+    ends = np.bincount(truth * len(ENDS) + end, minlength=len(TRUTHS) * len(ENDS)).reshape(-1, len(ENDS))
+    stopped = ~np.isnan(resolved.stop_s[rows]) & (resolved.bystander[rows] == 0)
+    n_groups = max(len(scenario.street.groups), 1)
+    key = alerts.replication[rows] * n_groups + alerts.group[rows]
+    counts = {}
+    for name, mask in (("alerts", slice(None)), ("false_alerts", false), ("wrongful_stops", false & stopped)):
+        counted = np.bincount(key[mask], minlength=block.number * n_groups)
+        counts[name] = counted.reshape(block.number, n_groups).astype(float)
+    return counts, ends.astype(float)

@@ -1,0 +1,145 @@
+"""A swept surface: every measure in every cell, with its intervals, from the parts that the jobs computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.measures import NAMES, measure
+from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
+from simulator.experiment.axes import SIZE, THRESHOLD
+from simulator.experiment.sweep import Job, Sweep, blocks_of, rows_of
+from simulator.scenario.inputs import median_inputs
+from simulator.scenario.quantity import Array
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Measures whose single campaigns are summarised too; the parts hold every measure of every campaign.
+SPREAD = (
+    "faces",
+    "alerts",
+    "false_alerts",
+    "true_alerts",
+    "stops",
+    "wrongful_stops",
+    "no_action_stops",
+    "arrests",
+    "wrongful_arrests",
+    "people_wrongly_stopped",
+    "listed_stopped",
+    "listed_missed",
+    "recorded_false",
+)
+Read = Callable[[list[str]], dict[str, Array]]
+
+
+def measured(sweep: Sweep) -> list[str]:
+    """Names of the measures of a sweep."""
+    return [name for name in NAMES if name != "crowded_out" or sweep.crowding_out]
+
+
+def compute(job: Job) -> dict[str, Array]:
+    """The part of *job*: what tells its rows apart, and every measure."""
+    sweep, scenario = job.sweep, job.sweep.points[job.point].scenario
+    found = [measure(scenario, block) for block in blocks_of(job)]
+    # piece after piece of the block, each in all cells; a cell's replications follow one another in the part
+    number = len(sweep.cells)
+    in_order = [part for cell in range(number) for part in found[cell::number]]
+    columns = {name: values.astype(float) for name, values in rows_of(job).items()}
+    return columns | {name: np.concatenate([part[name] for part in in_order]) for name in measured(sweep)}
+
+
+def values_of(sweep: Sweep, parts: Iterable[dict[str, Array]], names: list[str]) -> dict[str, Array]:
+    """Measures by name, shape (points, cells, replications), of *parts* in the order of their jobs."""
+    shape = (len(sweep.points), len(sweep.cells), sweep.replications)
+    values = {name: np.empty(shape) for name in names}
+    for job, part in zip(sweep.jobs("auto"), parts, strict=True):
+        first = job.block * sweep.block
+        for name in names:
+            values[name][job.point, :, first : first + job.number] = part[name].reshape(shape[1], job.number)
+    return values
+
+
+def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Array]]]) -> pd.DataFrame:
+    """One row for each cell of each point: its keys, and for each measure the mean and its intervals.
+
+    ``m`` is the mean per campaign, ``m_low`` and ``m_high`` its Monte Carlo interval (95 %); for the measures in SPREAD
+    ``m_campaign_low`` and ``m_campaign_high`` hold at least 90 % of single campaigns, and ``m_closed`` is the closed form
+    where there is one. With draws of the inputs: ``m_inputs_low`` and ``m_inputs_high`` hold 95 % of the averages over
+    what is not known about the inputs, and ``m_chance`` is the share of the variance of single campaigns that is chance.
+    *read* gives the parts with the named columns, one measure at a time, so that memory stays small.
+    """
+    import pandas as pd
+
+    columns: dict[str, Array | list[object]] = {}
+    for key in sweep.points[0].setting:
+        columns[key] = [point.setting[key] for point in sweep.points for _ in sweep.cells]
+    columns[THRESHOLD] = np.tile([cell.threshold for cell in sweep.cells], len(sweep.points))
+    columns[SIZE] = np.tile([cell.size for cell in sweep.cells], len(sweep.points))
+    closed = _closed(sweep)
+    for name in measured(sweep):
+        values = values_of(sweep, read([name]), [name])[name].reshape(-1, sweep.replications)
+        columns |= _mean_and_interval(name, values)
+        if name in SPREAD:
+            columns |= _single_campaigns(name, values)
+            if sweep.draws is not None:
+                columns |= _by_draw(name, values.reshape(len(values), sweep.draws, -1))
+        if name in closed:
+            columns[f"{name}_closed"] = closed[name]
+    return pd.DataFrame(columns)
+
+
+def _mean_and_interval(name: str, values: Array) -> dict[str, Array]:
+    from scipy import special
+
+    n = values.shape[1]
+    mean = values.mean(axis=1)
+    if n < 2:
+        return {name: mean, f"{name}_low": np.full_like(mean, np.nan), f"{name}_high": np.full_like(mean, np.nan)}
+    half = -special.stdtrit(n - 1, (1 - MEAN_LEVEL) / 2) * values.std(axis=1, ddof=1) / np.sqrt(n)
+    low = np.where(values.min(axis=1) >= 0, np.maximum(mean - half, 0.0), mean - half)
+    return {name: mean, f"{name}_low": low, f"{name}_high": mean + half}
+
+
+def _single_campaigns(name: str, values: Array) -> dict[str, Array]:
+    """As evidence.intervals.prediction_interval, for every cell at once."""
+    n = values.shape[1]
+    beyond = int((1 - PREDICTION_LEVEL) / 2 * n + 1e-9)
+    ordered = np.partition(values, (beyond, n - 1 - beyond), axis=1)
+    return {f"{name}_campaign_low": ordered[:, beyond], f"{name}_campaign_high": ordered[:, n - 1 - beyond]}
+
+
+def _by_draw(name: str, values: Array) -> dict[str, Array]:
+    """Variance split into chance and ignorance, *values* (cells, draws, campaigns of each): one-way random effects.
+
+    The averages of single draws have chance in them; they are drawn together until their variance is that of the
+    averages themselves, and their quantiles are taken then.
+    """
+    each = values.shape[2]
+    means = values.mean(axis=2)
+    chance = values.var(axis=2, ddof=1).mean(axis=1)
+    ignorance = np.maximum(means.var(axis=1, ddof=1) - chance / each, 0.0)
+    shrink = np.sqrt(np.divide(ignorance, ignorance + chance / each, out=np.zeros_like(chance), where=ignorance > 0))
+    centre = means.mean(axis=1, keepdims=True)
+    low, high = np.quantile(centre + shrink[:, None] * (means - centre), [0.025, 0.975], axis=1)
+    total = chance + ignorance
+    share = np.divide(chance, total, out=np.full_like(total, np.nan), where=total > 0)
+    return {f"{name}_inputs_low": low, f"{name}_inputs_high": high, f"{name}_chance": share}
+
+
+def _closed(sweep: Sweep) -> dict[str, Array]:
+    """Closed forms at the median inputs, by measure: arrays (points x cells,)."""
+    rows = [
+        {
+            name: float(value[0])
+            for name, value in closed_forms(point.scenario, inputs, cell.threshold, cell.size).items()
+        }
+        for point in sweep.points
+        for inputs in [median_inputs(point.scenario, 1)]
+        for cell in sweep.cells
+    ]
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}

@@ -1,0 +1,52 @@
+"""What a run leaves in its output folder, besides the alert log that is written while it runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from simulator import __version__
+from simulator.evidence.run.study import Study
+from simulator.experiment.store import OutputFolder, about, provenance
+
+
+def write_results(
+    folder: OutputFolder, study: Study, summary: dict[str, Any], csv: bool, seconds: float, engine: str = "auto"
+) -> None:
+    """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables."""
+    from simulator.report.figures import draw_all
+
+    folder.write_json("summary.json", summary)
+    folder.write_json("scenario.json", study.scenario.model_dump(mode="json"))
+    origin = about(study.scenario, study.seed, study.cell, study.envelope)
+    folder.write_table("replications.parquet", replication_table(study), origin)
+    if csv:
+        folder.csv_copies()
+    draw_all(study, folder.work)
+    made = provenance(study.scenario, study.seed, study.replications, seconds, __version__, engine)
+    made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}
+    folder.write_json("provenance.json", made)
+
+
+def replication_table(study: Study) -> Any:
+    """Every measure of every campaign as a pyarrow table, by pass, with counts by group after them.
+
+    Columns: ``inputs`` (chance or ignorance), ``replication``, the measures, and ``measure[group]`` where the scenario
+    has groups.
+    """
+    import pyarrow as pa
+
+    names = list(study.passes)
+    columns: dict[str, Any] = {
+        "inputs": pa.array(np.repeat(names, study.replications)),
+        "replication": pa.array(np.tile(np.arange(study.replications, dtype=np.int32), len(names))),
+    }
+    for measure in study.passes[names[0]]:
+        columns[measure] = np.concatenate([study.passes[name][measure] for name in names])
+    for index, group in enumerate(study.scenario.street.groups):
+        for measure in study.by_group[names[0]]:
+            columns[f"{measure}[{group.name}]"] = np.concatenate(
+                [study.by_group[name][measure][:, index] for name in names]
+            )
+    return pa.table(columns)

@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from simulator.claim.figures import FIGURES, PARTS, is_tally, plural
 from simulator.claim.models import ClaimFile
 from simulator.evidence.counted.measures import MEASURES
-from simulator.report.numbers import number
+from simulator.evidence.numbers import number
 from simulator.response import outcomes as o
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS

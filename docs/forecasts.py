@@ -20,10 +20,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from simulator.evidence.check.checked import Checked, Split, check
 from simulator.evidence.check.found import document_of
 from simulator.evidence.check.planned import recorded
+from simulator.evidence.numbers import number, whole
 from simulator.record import read_records
 from simulator.report.check.folder import write_check
 from simulator.report.check.sentences import WHO, WORDS, chance, gain, mean_pit, score, share
-from simulator.report.numbers import number, whole
 from simulator.response.engines import engine_named
 from simulator.scenario import load_scenario
 

@@ -16,12 +16,12 @@ from pathlib import Path
 from simulator.claim import load_claims, shipped_claims
 from simulator.evidence.claim.judge import Report, judge_file
 from simulator.evidence.claim.verdict import RULE, WORDS
+from simulator.evidence.numbers import number, number_range, whole
 from simulator.report.claim.checks import check_text
 from simulator.report.claim.key_figure import key_figure
 from simulator.report.claim.verdicts import reason_text, verdict_text
 from simulator.report.claim.words import quoted
 from simulator.report.figures import claim, style
-from simulator.report.numbers import number, number_range, whole
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "background" / "claims.md"
 SEED, REPLICATIONS = 1, 400

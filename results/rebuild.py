@@ -6,7 +6,6 @@ Writes results/reference/ (text and summary), docs/images/ (figures) and the res
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import sys
 import tempfile
@@ -21,6 +20,8 @@ from simulator.experiment.sweep import Sweep, plan_sweep
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulator.evidence.run.found import RunFound
+
 ROOT = Path(__file__).resolve().parent.parent
 NAME, REPLICATIONS, SEED, WIDTH = "croydon-static", 1000, 1, 124
 IN_A_CELL = 1000
@@ -29,15 +30,12 @@ RUN, SWEEP = ("<!-- result: begin -->\n", "<!-- result: end -->"), ("<!-- sweep:
 MEASURES = ("faces", "alerts", "false_alerts", "stops", "wrongful_stops", "arrests", "listed_stopped", "listed_missed")
 
 
-def reference_text(summary: dict[str, object]) -> str:
+def reference_text(found: RunFound) -> str:
     """The terminal's summary as plain text of fixed width."""
-    from rich.console import Console
+    from simulator.report.pages import page_of
+    from simulator.report.render.terminal import text_of
 
-    from simulator.report.run.page import print_summary
-
-    page = io.StringIO()
-    print_summary(summary, Console(file=page, width=WIDTH, highlight=False, color_system=None))
-    return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
+    return text_of(page_of(found), WIDTH)
 
 
 def readme_block(text: str) -> str:
@@ -86,12 +84,12 @@ def sweep_block(text: str) -> str:
 def main() -> None:
     """Run and sweep the reference scenario and write everything that is shown of it."""
     study = run_study(load_scenario(NAME), REPLICATIONS, SEED)
-    summary = summarise(study)
-    text = reference_text(summary)
+    found = summarise(study)
+    text = reference_text(found)
     reference = ROOT / "results" / "reference"
     reference.mkdir(exist_ok=True)
     (reference / f"{NAME}.txt").write_text(text, "utf-8")
-    (reference / f"{NAME}.summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    (reference / f"{NAME}.summary.json").write_text(found.to_json(), "utf-8")
     images = ROOT / "docs" / "images"
     images.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator import load_scenario, run_study, shipped_scenarios, summarise
+from simulator.evidence.numbers import count_range, number, number_range, percent, whole
 from simulator.evidence.run.record_beside import recorded
 from simulator.evidence.run.study import IGNORANCE, Study
-from simulator.report.numbers import count_range, number, number_range, percent, whole
 from simulator.scenario.models import Record
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "background" / "scenarios.md"

@@ -37,7 +37,7 @@ def test_floors_import_only_downward(path: Path) -> None:
 def test_the_check_sees_an_upward_import(tmp_path: Path) -> None:
     """Negative control: an import of a higher floor inside a function is found."""
     module = tmp_path / "bad.py"
-    module.write_text("def f():\n    from simulator.report.numbers import number\n")
+    module.write_text("def f():\n    from simulator.evidence.numbers import number\n")
     assert imported_floors(module) == {"report"}
 
 

@@ -118,7 +118,7 @@ def say_reached(reached: Reached, compared: bool = False) -> None:
 def told(reached: Reached, compared: bool) -> list[str]:
     """What is to be said of *reached*: the number, how well the average is known, and how sure that is."""
     from simulator.evidence.counted.measures import MEASURES
-    from simulator.report.numbers import number, whole
+    from simulator.evidence.numbers import number, whole
 
     look, target = reached.look, reached.target
     words = next(item.words for item in MEASURES if item.name == target.measure)

@@ -167,8 +167,8 @@ def _rows(read: Records, split: Split | None, given_faces: bool) -> Recorded:
 def _checked(
     scenario: Scenario, rows: Recorded, replications: int, seed: int, split: Split | None, label: str
 ) -> Checked:
-    from simulator.cli.progress import progress
     from simulator.evidence.check.checked import check as run
+    from simulator.report.render.progress import progress
     from simulator.response.engines import engine_named
 
     engine = engine_named("auto", lambda words: typer.echo(words, err=True))
@@ -181,7 +181,7 @@ def _print(document: dict[str, Any], as_json: bool) -> None:
     import sys
 
     from simulator.report.check.page import print_check
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
 
     if as_json:
         json.dump(document, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

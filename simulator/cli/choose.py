@@ -125,9 +125,9 @@ def _find(
     import os
 
     from simulator.cli import INTERRUPTED, INVALID_INPUT, UNEXPECTED
-    from simulator.cli.progress import progress
     from simulator.evidence.choose.found import campaigns_in, choose
     from simulator.experiment.workers import WorkerError
+    from simulator.report.render.progress import progress
     from simulator.response.engines import EngineError, engine_named
 
     try:
@@ -156,7 +156,7 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import sys
 
     from simulator.report.choose.page import print_choice
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
 
     if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

@@ -126,7 +126,7 @@ def _judged(name: str, only: list[str], replications: int, seed: int, folder: Ow
     from simulator.report.claim.data import report_data
     from simulator.report.claim.page import print_report
     from simulator.report.figures import claim as figure
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
 
     file = load_claims(name)
     keys = _keys(file, only)
@@ -154,8 +154,8 @@ def _keys(file: ClaimFile, only: list[str]) -> list[str]:
 
 def _judge(file: ClaimFile, keys: list[str], replications: int, seed: int) -> Report:
     from simulator.cli import INTERRUPTED
-    from simulator.cli.progress import progress
     from simulator.evidence.claim.judge import judge_file
+    from simulator.report.render.progress import progress
 
     try:
         with progress(2 * replications) as bar:
@@ -172,7 +172,7 @@ def _numbers(
     from simulator.report.claim.numbers import print_answer
     from simulator.report.claim.numbers_data import answer_data
     from simulator.report.figures import claim_numbers as figure
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
 
     simulated = None if scenario is None or not replications else _simulated(scenario, replications, seed)
     found = answer(given)
@@ -188,9 +188,9 @@ def _numbers(
 
 def _simulated(name: str, replications: int, seed: int) -> Simulated:
     from simulator.cli import INTERRUPTED
-    from simulator.cli.progress import progress
     from simulator.evidence.claim.judge import USUALLY_LEFT_OUT
     from simulator.evidence.claim.unmentioned import left_out
+    from simulator.report.render.progress import progress
     from simulator.scenario import load_scenario
 
     loaded = load_scenario(name)

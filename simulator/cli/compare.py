@@ -86,9 +86,9 @@ def _compare(pair: Pair, campaigns: int | Target, seed: int, engine: EngineName)
     """The summary of the comparison, the engine that was used, and the seconds it took."""
     from time import perf_counter
 
-    from simulator.cli.progress import progress
     from simulator.evidence.compare import comparison
     from simulator.evidence.compare.found import summarise_comparison
+    from simulator.report.render.progress import progress
 
     resolver, used = ready(engine)
     started = perf_counter()
@@ -107,7 +107,7 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import sys
 
     from simulator.report.compare.page import print_comparison
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
 
     if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

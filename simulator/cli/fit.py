@@ -135,7 +135,7 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import sys
 
     from simulator.report.fit.page import print_fit
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
 
     if as_json:
         json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
+from simulator.cli.finish import answer, next_command, same_command, written_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
+    from simulator.evidence.run.found import RunFound
     from simulator.evidence.run.precision import Target
     from simulator.experiment.replications import Cell
     from simulator.response.engines import EngineName
@@ -88,12 +90,12 @@ def run(
     where = _where(loaded, at, envelope)
     folder = None if output is None else Path(output)
     try:
-        summary = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
+        found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    _print(summary, json_)
-    _print_next(summary, loaded.name, folder)
+    answer(found, json_)
+    _say_next(found, folder)
 
 
 def _where(scenario: Scenario, at: str | None, envelope: str | None) -> Where:
@@ -136,8 +138,8 @@ def _point(scenario: Scenario, text: str, option: str) -> tuple[float, float]:
 
 def _enough(scenario: Scenario, target: Target, seed: int, where: Where, engine: EngineName) -> int:
     """How many campaigns the *target* takes, said with what it reached."""
-    from simulator.cli.progress import progress
     from simulator.evidence.run.precision import campaigns_for
+    from simulator.report.render.progress import progress
 
     resolver, _ = ready(engine)
     with progress(target.most, "campaigns, at most") as bar:
@@ -154,15 +156,15 @@ def _simulate(
     csv: bool,
     where: Where,
     engine: EngineName,
-) -> dict[str, Any]:
-    """Run the study, write it to *output* if there is one, and return its summary."""
+) -> RunFound:
+    """Run the study, write it to *output* if there is one, and return what it found."""
     from contextlib import nullcontext
     from time import perf_counter
 
-    from simulator.cli.progress import progress
     from simulator.evidence.run.found import summarise
     from simulator.evidence.run.study import run_study
     from simulator.experiment.store import OutputFolder
+    from simulator.report.render.progress import progress
 
     _, used = ready(engine)
     started = perf_counter()
@@ -171,43 +173,25 @@ def _simulate(
         sink = folder.sink(scenario, seed, *where) if folder else None
         with progress(2 * number) as bar:
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
-        summary = summarise(study)
+        found = summarise(study)
         if folder:
             from simulator.report.run.folder import write_results
 
-            write_results(folder, study, summary, csv, perf_counter() - started, used)
-    return summary
+            write_results(folder, study, found, csv, perf_counter() - started, used)
+    return found
 
 
-def _print(summary: dict[str, Any], as_json: bool) -> None:
-    import json
-    import sys
-
-    from simulator.report.run.page import new_console, print_summary
-
-    if as_json:
-        json.dump(summary, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        sys.stdout.write("\n")
-    else:
-        print_summary(summary, new_console())
-
-
-def _print_next(summary: dict[str, Any], name: str, output: Path | None) -> None:
-    """Name the next useful command, ready to be pasted."""
-    import shlex
-    import sys
-
+def _say_next(found: RunFound, output: Path | None) -> None:
+    """Name the next useful command."""
     if output is None:
-        command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{name}"])
-        typer.echo(f"Next, to keep every alert, four figures and summary.json:\n  {command}", err=True)
+        keep = same_command("-o", f"results/{found.scenario.name}")
+        next_command("to keep every alert, four figures and summary.json", *keep)
         return
-    measures = summary["measures"]
+    written_to(output)
     words = (("wrongful", "wrongful_stops"), ("false", "false_alerts"), ("true", "true_alerts"))
-    told = next((word for word, measure in words if measures[measure]["mean"] > 0), None)
-    typer.echo(f"Written to {output}", err=True)
+    told = next((word for word, measure in words if found.measures[measure].mean > 0), None)
     if told:
-        command = shlex.join(["lfrsim", "story", str(output), told])
-        typer.echo(f"Next, to follow one person step by step:\n  {command}", err=True)
+        next_command("to follow one person step by step", "story", str(output), told)
 
 
 def story(

@@ -16,7 +16,7 @@ def describe(scenario: ScenarioName, overrides: Overrides = None) -> None:
     Example: lfrsim describe croydon-static
     """
     from simulator.report.describe.page import print_description
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
     from simulator.scenario import load_scenario
 
     print_description(load_scenario(scenario, overrides or []), new_console())

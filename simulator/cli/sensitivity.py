@@ -123,7 +123,7 @@ def _find(scenario: Scenario, measure: str, plan: Plan, seed: int, choice: Choic
 
     if not plan.campaigns:
         return analyse(scenario, measure, plan, seed, choice)
-    from simulator.cli.progress import progress
+    from simulator.report.render.progress import progress
     from simulator.response.engines import engine_named
 
     engine = engine_named("auto", lambda words: typer.echo(words, err=True))
@@ -212,7 +212,7 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
     import json
     import sys
 
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
     from simulator.report.sensitivity.page import print_sensitivity
 
     if as_json:

@@ -198,8 +198,8 @@ def _compute_in(folder: Path, planned: Sweep, crew: Crew, resume: bool, keep: bo
     from time import perf_counter
 
     from simulator import __version__
-    from simulator.cli.progress import progress
     from simulator.evidence.sweep.sweeping import run_sweep
+    from simulator.report.render.progress import progress
 
     started = perf_counter()
     total = len(planned.points) * len(planned.cells) * planned.replications
@@ -235,7 +235,7 @@ def _print_json(planned: Sweep, surface: pd.DataFrame) -> None:
 
 
 def _print_tables(planned: Sweep, surface: pd.DataFrame, measures: list[str], first_contact: bool) -> None:
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
     from simulator.report.sweep.page import print_surface
 
     print_surface(planned, surface, measures, first_contact, new_console())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.report.numbers import number, share
+from simulator.evidence.numbers import number, share
 
 _LOOKS = {
     "look": ("the operator", "alerts"),

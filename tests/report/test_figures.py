@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from simulator.evidence.numbers import number
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study, run_study
 from simulator.report.figures import FIGURES, distribution, draw_all, funnel, icons, timeline
 from simulator.report.figures.day import busy_steps, chosen_day, stage_times
 from simulator.report.figures.style import styled
 from simulator.report.figures.thousand import categories, largest_remainder
-from simulator.report.numbers import number
 from simulator.scenario import load_scenario
 
 ONE_HOUR = 'campaign={deployments: [{date: 2025-10-01, hours: 1, start: "23:30"}]}'

@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from simulator import load_scenario, run_study, summarise
+from simulator.evidence.numbers import number, per_unit, rate_range
 from simulator.evidence.run.study import CHANCE
 from simulator.evidence.statistics.intervals import mean_interval
-from simulator.report.numbers import number, per_unit, rate_range
 from simulator.report.run.page import print_summary
 from simulator.report.run.tables import NOT_KNOWN, ROWS, counts_table, headline_table, rates_table
 

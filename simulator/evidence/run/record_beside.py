@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import Field
 
-from simulator.evidence.run.rates import PREDICTION_LEVEL
+from simulator.evidence.kept import LEFT_OUT
+from simulator.evidence.run.rates import PREDICTION_LEVEL, Range
 from simulator.evidence.run.study import IGNORANCE, Study
 from simulator.evidence.statistics.intervals import clopper_pearson, garwood, prediction_interval, zero_bound
 from simulator.scenario.quantity import Array
@@ -25,28 +29,61 @@ RECORD_MEASURES: dict[str, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class OutsideCheck:
+    """A recorded *figure* that no input was fitted to and that lies outside what 9 in 10 campaigns bring."""
+
+    figure: str
+    recorded: float
+    campaign_90: Range
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedFigure:
+    """A published figure beside what single campaigns, unknown inputs included, would put on record."""
+
+    recorded: float
+    simulated_mean: float
+    campaign_90: Range
+    inside: bool
+    calibrated_to: bool
+    shares_data: bool
+    note: Annotated[str | None, Field(**LEFT_OUT)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordBeside:
+    """The published record beside the recorded ledger, *rows* by figure, and what its false alerts bound by themselves."""
+
+    source: str
+    grade: str
+    rows: Mapping[str, RecordedFigure]
+    recorded_false_95_exact: Mapping[str, Range] | None
+    none_recorded_95_one_sided_per_face: float | None
+
+
 def recorded(measures: dict[str, Array], figure: str) -> Array:
     """What each campaign would show of a *figure* of the record: sums and differences (-) of *measures*."""
     parts = [-measures[name[1:]] if name[0] == "-" else measures[name] for name in RECORD_MEASURES[figure]]
     return np.asarray(np.sum(parts, axis=0))
 
 
-def outside_checks(study: Study) -> list[dict[str, Any]]:
+def outside_checks(study: Study) -> tuple[OutsideCheck, ...]:
     """The published figures that no input was fitted to and that lie outside what 9 in 10 campaigns bring."""
     record = record_of(study)
     # one campaign is never quite like a record
     if record is None or study.replications < 2:
-        return []
+        return ()
     outside = [
-        {"figure": name, "recorded": row["recorded"], "campaign_90": row["campaign_90"]}
-        for name, row in record["rows"].items()
-        if not (row["inside"] or row["calibrated_to"] or row["shares_data"])
+        OutsideCheck(figure=name, recorded=row.recorded, campaign_90=row.campaign_90)
+        for name, row in record.rows.items()
+        if not (row.inside or row.calibrated_to or row.shares_data)
     ]
     # false alerts first: the headline is of them
-    return sorted(outside, key=lambda check: not check["figure"].endswith("on_false_alert"))
+    return tuple(sorted(outside, key=lambda check: not check.figure.endswith("on_false_alert")))
 
 
-def record_of(study: Study) -> dict[str, Any] | None:
+def record_of(study: Study) -> RecordBeside | None:
     """The published record beside the recorded ledger: the only one of the two that may be compared with it."""
     record = study.scenario.record
     if record is None:
@@ -55,29 +92,32 @@ def record_of(study: Study) -> dict[str, Any] | None:
     for field, observed in record.figures.items():
         simulated = recorded(study.passes[IGNORANCE], field)
         low, high = prediction_interval(simulated, PREDICTION_LEVEL)
-        rows[field] = {
-            "recorded": observed,
-            "simulated_mean": float(simulated.mean()),
-            "campaign_90": [low, high],
-            "inside": bool(low <= observed <= high),
-            "calibrated_to": field in record.calibrated,
-            "shares_data": field in record.shares_data,
-        } | ({"note": record.notes[field]} if field in record.notes else {})
-    bounds = None
+        rows[field] = RecordedFigure(
+            recorded=observed,
+            simulated_mean=float(simulated.mean()),
+            campaign_90=(low, high),
+            inside=bool(low <= observed <= high),
+            calibrated_to=field in record.calibrated,
+            shares_data=field in record.shares_data,
+            note=record.notes.get(field),
+        )
+    bounds: dict[str, Range] | None = None
     if record.recorded_false is not None:
         bounds = {}
         if record.faces:
-            bounds["face"] = [x / record.faces for x in garwood(record.recorded_false, 0.95)]
+            low, high = garwood(record.recorded_false, 0.95)
+            bounds["face"] = low / record.faces, high / record.faces
         if record.alerts:
-            bounds["alert"] = list(clopper_pearson(record.recorded_false, record.alerts, 0.95))
-    none_in = zero_bound(record.faces, 0.95) if record.recorded_false == 0 and record.faces else None
-    return {
-        "source": record.source,
-        "grade": record.grade,
-        "rows": rows,
-        "recorded_false_95_exact": bounds,
-        "none_recorded_95_one_sided_per_face": none_in,
-    }
+            bounds["alert"] = clopper_pearson(record.recorded_false, record.alerts, 0.95)
+    return RecordBeside(
+        source=record.source,
+        grade=record.grade,
+        rows=rows,
+        recorded_false_95_exact=bounds,
+        none_recorded_95_one_sided_per_face=(
+            zero_bound(record.faces, 0.95) if record.recorded_false == 0 and record.faces else None
+        ),
+    )
 
 
-__all__ = ["RECORD_MEASURES", "outside_checks", "record_of", "recorded"]
+__all__ = ["OutsideCheck", "RecordBeside", "RecordedFigure", "outside_checks", "record_of", "recorded"]

@@ -52,6 +52,11 @@ class Study:
     expected_drawn: dict[str, Array]
     first_log: AlertLog
 
+    @property
+    def own_cell(self) -> bool:
+        """Whether this is the scenario's own threshold and list."""
+        return self.cell == cell_of(self.scenario)
+
 
 def envelope_around(scenario: Scenario, cell: Cell | None = None) -> Envelope:
     """The smallest envelope that holds the scenario's own cell and *cell*: the usual one for all cells inside it."""

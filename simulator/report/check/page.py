@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.numbers import number, whole
 from simulator.report.check.sentences import (
     WHO,
     WORDS,
@@ -19,8 +20,7 @@ from simulator.report.check.sentences import (
     without_hours_words,
 )
 from simulator.report.fit.sentences import left_out_words
-from simulator.report.numbers import number, whole
-from simulator.report.run.tables import _table
+from simulator.report.old_tables import _table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

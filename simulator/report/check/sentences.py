@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.evidence.check.model_parts import PARTS
-from simulator.report.numbers import number, number_range, whole
+from simulator.evidence.numbers import number, number_range, whole
 
 WORDS = {"alerts": "alerts", "arrests": "arrests", "false_alerts": "recorded false alerts"}
 MOST_DAYS = 10

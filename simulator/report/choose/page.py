@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.about.support import THRESHOLDS, TWO_PRESETS_BELOW
+from simulator.evidence.numbers import count_range, number, number_range, whole
 from simulator.report.choose.sentences import (
     QUESTIONS,
     answer,
@@ -15,8 +16,8 @@ from simulator.report.choose.sentences import (
     notes,
     together,
 )
-from simulator.report.numbers import WRONGFUL_NOTE, count_range, number, number_range, whole
-from simulator.report.run.tables import _table
+from simulator.report.old_tables import _table
+from simulator.report.said import WRONGFUL_NOTE
 from simulator.report.sensitivity.page import plain
 
 if TYPE_CHECKING:

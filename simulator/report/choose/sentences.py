@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.report.numbers import PER, counted, number, one_in
+from simulator.evidence.numbers import counted, number, one_in
+from simulator.report.said import PER
 
 PLURAL = {"face": "faces counted"}
 QUESTIONS = {

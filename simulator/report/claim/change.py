@@ -8,8 +8,8 @@ from typing import cast
 from simulator.claim.kinds import ChangeClaim
 from simulator.evidence.claim.falls import ChangeEvidence
 from simulator.evidence.claim.judged import Judged
+from simulator.evidence.numbers import count_range, number, number_range, whole
 from simulator.report.claim.words import p_text, percent_text
-from simulator.report.numbers import count_range, number, number_range, whole
 
 METHODS = {
     "exact": "exact test, if offences were independent (Poisson)",

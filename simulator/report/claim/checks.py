@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.consistency import Check
-from simulator.report.numbers import number, whole
+from simulator.evidence.numbers import number, whole
 
 
 def check_text(check: Check, file: ClaimFile) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from simulator.evidence.claim.judged import Judged
-from simulator.report.numbers import number
+from simulator.evidence.numbers import number
 
 PER = {"campaign": "campaign", "camera_hour": "camera hour", "100k_faces": "100,000 counted faces"}
 SAYS = {"more": "more", "fewer": "fewer", "no_fewer": "no fewer", "no_more": "no more"}

@@ -19,7 +19,7 @@ from simulator.report.claim.checks import check_text
 from simulator.report.claim.key_figure import key_figure
 from simulator.report.claim.unmentioned import names_of
 from simulator.report.claim.verdicts import precision_text, read_as, reason_text, verdict_text
-from simulator.report.numbers import WRONGFUL_NOTE
+from simulator.report.said import WRONGFUL_NOTE
 
 SCHEMA = "lfrsim-claims/1"
 INTERVALS = {

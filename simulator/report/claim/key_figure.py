@@ -8,11 +8,11 @@ from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.judged import Judged
+from simulator.evidence.numbers import number, whole
 from simulator.report.claim import change, comparison
 from simulator.report.claim.tables import pictured
 from simulator.report.claim.verdicts import finding_text, reading_of_word
 from simulator.report.claim.words import counted_text, ratio_text
-from simulator.report.numbers import number, whole
 
 DOCUMENTS = {
     "agrees": ("document agrees", "documents agree"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.report.claim.words import bind, unbind
-from simulator.report.run.tables import _natural_width, _table
+from simulator.report.old_tables import _natural_width, _table
 
 if TYPE_CHECKING:
     from rich.console import Console

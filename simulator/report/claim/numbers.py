@@ -8,6 +8,7 @@ from simulator.claim.figures import words_of
 from simulator.evidence.claim.judge import USUALLY_LEFT_OUT
 from simulator.evidence.claim.stated_numbers import Answer, ByUnit
 from simulator.evidence.claim.unmentioned import Simulated
+from simulator.evidence.numbers import count_range, number, whole
 from simulator.evidence.statistics.intervals import design_effect
 from simulator.report.claim import unmentioned as left_out
 from simulator.report.claim import what_follows as further
@@ -15,7 +16,7 @@ from simulator.report.claim.layout import Parts, bullet, hanging, print_table
 from simulator.report.claim.strip import Bar, strip
 from simulator.report.claim.units import natural_span
 from simulator.report.claim.words import capital, joint_of, large, rate_text, span_text
-from simulator.report.numbers import WRONGFUL_NOTE, count_range, number, whole
+from simulator.report.said import WRONGFUL_NOTE
 from simulator.report.sensitivity.page import plain
 
 if TYPE_CHECKING:

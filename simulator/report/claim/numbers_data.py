@@ -9,7 +9,7 @@ from simulator.evidence.claim.stated_numbers import Answer, ByUnit
 from simulator.evidence.claim.unmentioned import Simulated
 from simulator.report.claim.data import INTERVALS, SCHEMA, carried_data, ends, needed_data, simulated_data
 from simulator.report.claim.numbers import NO_VERDICT
-from simulator.report.numbers import WRONGFUL_NOTE
+from simulator.report.said import WRONGFUL_NOTE
 
 
 def answer_data(answer: Answer, simulated: Simulated | None) -> dict[str, Any]:

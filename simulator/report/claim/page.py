@@ -26,7 +26,7 @@ from simulator.report.claim.verdicts import (
     verdict_text,
 )
 from simulator.report.claim.words import quoted, ratio_text, sentence
-from simulator.report.numbers import WRONGFUL_NOTE
+from simulator.report.said import WRONGFUL_NOTE
 from simulator.report.sensitivity.page import plain
 
 if TYPE_CHECKING:

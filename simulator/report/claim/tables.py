@@ -9,11 +9,11 @@ from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.falls import ChangeEvidence
 from simulator.evidence.claim.judged import Judged, RateTable
 from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.numbers import whole
 from simulator.report.claim import change, comparison
 from simulator.report.claim.layout import Parts
 from simulator.report.claim.strip import Bar, strip
 from simulator.report.claim.words import bound_text, capital, out_of, percent_text, rate_text, span_text
-from simulator.report.numbers import whole
 
 RATE_COLUMNS = ["per", "counted", "95 % interval", "rate", "method"]
 

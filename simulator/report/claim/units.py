@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.judged import RateTable
 from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.numbers import number, whole
 from simulator.evidence.statistics.intervals import Interval, design_effect
 from simulator.report.claim.words import is_case, large, span_text
-from simulator.report.numbers import number, whole
 
 # Of so many cases a natural frequency is told: the fewest that make the expected number 1 or more.
 ROUND = (100, 1000, 10_000, 100_000, 1_000_000, 10_000_000)

@@ -8,9 +8,9 @@ from simulator.evidence.claim.judge import USUALLY_LEFT_OUT
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.unmentioned import LeftOut, Simulated
 from simulator.evidence.counted.measures import NAMES
+from simulator.evidence.numbers import count_range, number
 from simulator.evidence.run.found import ASSUMED_ZERO
 from simulator.report.claim.layout import Parts
-from simulator.report.numbers import count_range, number
 from simulator.scenario.inputs import quantities
 from simulator.scenario.loader import load_scenario
 

@@ -8,8 +8,8 @@ from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.verdict import ANOTHER_PICTURE, Picture
+from simulator.evidence.numbers import number, whole
 from simulator.report.claim.words import counted_text, is_case, joint_of, large, one_in, percent_text, sentence
-from simulator.report.numbers import number, whole
 
 RELATIONS = {
     "agrees": "agrees",

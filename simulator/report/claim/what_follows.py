@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from simulator.claim.figures import words_of
 from simulator.evidence.claim.judged import AtItsWord, Benchmarked, Carried, Needed
+from simulator.evidence.numbers import count_range, number, whole
 from simulator.report.claim.words import joint_of, large, one_in, p_text, percent_text, span_text
-from simulator.report.numbers import count_range, number, whole
 
 SHOWN = {
     True: "what was observed shows it",

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from simulator.claim.figures import is_part, is_tally, words_of
 from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.numbers import number, whole
 from simulator.evidence.statistics.intervals import Interval
-from simulator.report.numbers import number, whole
 
 MILLION = 1e6
 # From here on a share is easier read as so many in 100 than as 1 in so many.

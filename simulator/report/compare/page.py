@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.numbers import number, number_range, whole
 from simulator.report.compare.sentences import FEW, TOLD, difference_cell, pairing_sentence, rate_sentence, sentence
-from simulator.report.numbers import PER, WRONGFUL_NOTE, number, number_range, whole
-from simulator.report.run.tables import ROWS, _table
+from simulator.report.old_tables import _table
+from simulator.report.run.tables import ROWS
+from simulator.report.said import PER, WRONGFUL_NOTE
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.report.numbers import number, number_range, whole
+from simulator.evidence.numbers import number, number_range, whole
 
 # A difference that rests on fewer campaigns is said to.
 FEW = 20

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.report.numbers import WRONGFUL_NOTE, counted, number, one_in, share, whole
+from simulator.evidence.numbers import counted, number, one_in, share, whole
+from simulator.report.said import WRONGFUL_NOTE
 
 if TYPE_CHECKING:
     from rich.console import Console

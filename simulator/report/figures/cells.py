@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS, TWO_PRESETS_BELOW
 from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.numbers import number, whole
 from simulator.report.figures import phrases, style
-from simulator.report.numbers import number, whole
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 

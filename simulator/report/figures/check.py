@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.numbers import number, whole
 from simulator.report.check.sentences import WHO, WORDS, count
 from simulator.report.figures import style
-from simulator.report.numbers import number, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator.evidence.about.support import THRESHOLDS
+from simulator.evidence.numbers import number, whole
 from simulator.report.figures import raster, style
 from simulator.report.figures.cells import threshold_words
 from simulator.report.figures.labels import ABOVE, Key, Room, beside, draw_key, inches, key_height
 from simulator.report.figures.records import POINTS, RATES, Record
 from simulator.report.figures.tradeoff import DRAWS, MARKED, OWN, Curve, changed, curves, rates, with_preset
-from simulator.report.numbers import number, whole
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS

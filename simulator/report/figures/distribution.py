@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.run.found import any_uncertain
+from simulator.evidence.about.inputs import any_uncertain
+from simulator.evidence.numbers import count_range, number, whole
 from simulator.evidence.run.rates import PREDICTION_LEVEL
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import prediction_interval
 from simulator.report.figures import phrases, style
-from simulator.report.numbers import count_range, number, whole
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:

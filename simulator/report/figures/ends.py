@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.evidence.numbers import number, whole
 from simulator.evidence.run.study import Study
 from simulator.experiment.log import AlertLog
 from simulator.report.figures import phrases
 from simulator.report.figures.day import Day
-from simulator.report.numbers import number, whole
 from simulator.response import outcomes as o
 
 ENDS = {

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.numbers import number, whole
 from simulator.report.figures import cells, raster, style
 from simulator.report.figures import scale as scales
 from simulator.report.figures.cells import PRESET, About, Grid, threshold_words
 from simulator.report.figures.labels import ABOVE, Key, Room, beside, draw_key, inches, key_height
-from simulator.report.numbers import number, whole
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:

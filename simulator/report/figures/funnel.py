@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.numbers import number, one_in
 from simulator.evidence.run.study import CHANCE, RECOGNISED, Study
 from simulator.report.figures import phrases, style
-from simulator.report.numbers import number, one_in
 from simulator.response import outcomes as o
 from simulator.street.mask import FALSE_OTHER_ENTRY
 

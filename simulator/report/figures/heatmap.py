@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.numbers import number, whole
 from simulator.report.figures import cells, lines, raster, style
 from simulator.report.figures import scale as scales
 from simulator.report.figures.cells import About, Grid, threshold_words
 from simulator.report.figures.labels import draw_key, key_height
-from simulator.report.numbers import number, whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.evidence.numbers import whole
 from simulator.evidence.run.study import Study
 from simulator.report.figures import phrases, style
 from simulator.report.figures.thousand import ICONS, Category, categories, headline
-from simulator.report.numbers import whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from simulator.evidence.run.found import ASSUMED_ZERO, own_cell
+from simulator.evidence.numbers import number, one_in, whole
+from simulator.evidence.run.found import ASSUMED_ZERO
 from simulator.evidence.run.record_beside import outside_checks
 from simulator.evidence.run.study import CHANCE, Study
-from simulator.report.numbers import mismatch, number, one_in, whole
+from simulator.report.said import mismatch
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 
@@ -141,6 +142,6 @@ def label(study: Study) -> str | None:
     """What must be said with every figure: that it is an assumed alternative, or where it is not as recorded."""
     what_if = study.scenario.what_if
     lines = [f"WHAT IF: {' '.join(what_if.split())}"] if what_if else []
-    heading, said, ranges = mismatch(outside_checks(study), study.replications, not own_cell(study))
+    heading, said, ranges = mismatch(outside_checks(study), study.replications, study.own_cell)
     lines += [f"{heading}: {'; '.join(said)} {ranges}."] if said else []
     return " ".join(lines) or None

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.numbers import number, whole
 from simulator.report.figures import style
 from simulator.report.figures.cells import VAGUE, About, Grid, threshold_words
 from simulator.report.figures.labels import BESIDE, Draw, Key, Room, beside, inches, size_of
 from simulator.report.figures.scale import Scale, edges, plain
-from simulator.report.numbers import number, whole
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:

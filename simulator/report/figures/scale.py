@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.numbers import whole
 from simulator.report.figures import style
 from simulator.report.figures.cells import Grid
-from simulator.report.numbers import whole
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:

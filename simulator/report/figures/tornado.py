@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.numbers import number, whole
 from simulator.report.figures import style
 from simulator.report.figures.phrases import CLOSED_FORM, LAWFULNESS
 from simulator.report.inputs import words_of, written
-from simulator.report.numbers import number, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.fit.fitted_inputs import FMR, TRUE
+from simulator.evidence.numbers import number, whole
 from simulator.report.fit.sentences import (
     GRADES,
     at,
@@ -19,8 +20,7 @@ from simulator.report.fit.sentences import (
     zero_sentences,
 )
 from simulator.report.inputs import short, words_of
-from simulator.report.numbers import number, whole
-from simulator.report.run.tables import _table
+from simulator.report.old_tables import _table
 
 if TYPE_CHECKING:
     from rich.console import Console

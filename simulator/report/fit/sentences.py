@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from simulator.evidence.fit.counts import FEWEST_DEPLOYMENTS
+from simulator.evidence.numbers import count_range, number, number_range, one_in, whole
 from simulator.report.inputs import short
-from simulator.report.numbers import count_range, number, number_range, one_in, whole
 
 # Faces per hour that differ by less may be other streets; by more, they are hardly the same count.
 ALIKE = 2.0

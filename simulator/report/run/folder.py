@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 
 from simulator import __version__
+from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.study import Study
 from simulator.experiment.store import OutputFolder, about, provenance
 
 
 def write_results(
-    folder: OutputFolder, study: Study, summary: dict[str, Any], csv: bool, seconds: float, engine: str = "auto"
+    folder: OutputFolder, study: Study, found: RunFound, csv: bool, seconds: float, engine: str = "auto"
 ) -> None:
     """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables."""
     from simulator.report.figures import draw_all
 
-    folder.write_json("summary.json", summary)
+    (folder.work / "summary.json").write_text(found.to_json(), "utf-8")
     folder.write_json("scenario.json", study.scenario.model_dump(mode="json"))
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
     folder.write_table("replications.parquet", replication_table(study), origin)

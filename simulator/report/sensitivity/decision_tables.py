@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.numbers import number
 from simulator.report.inputs import words_of
-from simulator.report.numbers import number
-from simulator.report.run.tables import _table
+from simulator.report.old_tables import _table
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.numbers import counted, number, number_range, whole
 from simulator.report.inputs import short, words_of
-from simulator.report.numbers import WRONGFUL_NOTE, counted, number, number_range, whole
-from simulator.report.run.tables import _table
+from simulator.report.old_tables import _table
+from simulator.report.said import WRONGFUL_NOTE
 from simulator.report.sensitivity.decision_tables import ASK, print_decision
 
 if TYPE_CHECKING:

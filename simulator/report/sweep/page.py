@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from simulator.evidence.about.pace import campaigns_per_year
 from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS
+from simulator.evidence.numbers import number, whole
 from simulator.experiment.sweep import Sweep
-from simulator.report.numbers import WRONGFUL_NOTE, number, whole
+from simulator.report.said import WRONGFUL_NOTE
 from simulator.report.sweep.tables import VAGUE, VAGUE_MARK, largest_error, left_out, surface_tables
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.numbers import number, whole
 from simulator.evidence.sweep.surface import SPREAD
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.sweep import Point, Sweep
-from simulator.report.numbers import number, whole
-from simulator.report.run.tables import _table
+from simulator.report.old_tables import _table
 
 if TYPE_CHECKING:
     import pandas as pd

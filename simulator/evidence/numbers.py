@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 # A range that leaves out a tenth of the campaigns takes twenty of them.
 FEWEST_FOR_A_RANGE = 20
-WRONGFUL_NOTE = (
-    "A wrongful stop is a stop of the wrong person: not the one whose entry matched. It says nothing about lawfulness "
-    "(Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
-)
-PER = {
-    "face": "face counted",
-    "passage": "passage",
-    "alert": "alert",
-    "stop": "stop",
-    "arrest": "arrest",
-    "camera_hour": "camera hour",
-    "deployment": "deployment",
-}
 
 
 def number(x: float) -> str:
@@ -83,7 +69,7 @@ def _plain(rate: float, unit: str) -> bool:
     return rate > 1 or (rate >= 0.5 and unit in ("camera_hour", "deployment"))
 
 
-def rate_range(ends: list[float], unit: str) -> str:
+def rate_range(ends: tuple[float, float], unit: str) -> str:
     """A range of rates per *unit*, rarest first; "none" where the low end is 0.
 
     With plain numbers at one end there are plain numbers at both: "1 in 2.5 to 1.8" could be read as 1 in 1.8.
@@ -105,21 +91,3 @@ def percent(share: float) -> str:
     if share < 0.01:
         return f"{number(100 * share)} %"
     return f"{100 * share:.0f} %" if share < 0.995 else f"{100 * share:.2f} %"
-
-
-def mismatch(checks: list[dict[str, Any]], campaigns: int, own_cell: bool = True) -> tuple[str, list[str], str]:
-    """Say that *checks* (see evidence.recorded.outside_checks) over so many *campaigns* are not as recorded.
-
-    The heading, each figure in words, and what all the simulated ranges are. *own_cell* is False where another threshold
-    or list size was simulated than the scenario's own.
-    """
-    few = campaigns < FEWEST_FOR_A_RANGE
-    heading = "LIKE ITS RECORD IN NONE OF THE FEW CAMPAIGNS" if few else "DOES NOT MATCH ITS RECORD"
-    said = [
-        f"{check['figure'].replace('_', ' ')}: {whole(check['recorded'])} recorded, "
-        f"{count_range(*check['campaign_90'])} simulated"
-        for check in checks
-    ]
-    ranges = counted(campaigns, "campaign") if few else "9 in 10 campaigns"
-    other = "" if own_cell else "; the record is of another threshold or list size"
-    return heading, said, f"({ranges}{other})"

@@ -20,7 +20,7 @@ def progress(total: int, what: str = "campaigns") -> Iterator[Callable[[int], No
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
     from rich.text import Text
 
-    from simulator.report.run.page import new_console
+    from simulator.report.render.terminal import new_console
 
     class Rate(ProgressColumn):
         def render(self, task):  # type: ignore[no-untyped-def]

@@ -1,0 +1,76 @@
+"""The header of every result: which scenario it is of, and at which threshold and list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import Field
+
+from simulator.evidence.kept import LEFT_OUT
+from simulator.experiment.replications import Cell, cell_of
+from simulator.scenario.models import Scenario
+from simulator.street.candidates import Envelope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's."""
+
+    name: str
+    title: str
+    what_if: str | None
+    preset: str | None
+    threshold: float
+    list_size: float
+    deployments: int
+    camera_hours: float
+
+    @classmethod
+    def of(cls, scenario: Scenario, cell: Cell | None = None, **more: Any) -> Self:
+        """The header of a result of *scenario* at *cell*, its own one unless given; *more* are the fields of a subclass."""
+        cell = cell or cell_of(scenario)
+        return cls(
+            name=scenario.name,
+            title=scenario.title,
+            what_if=scenario.what_if,
+            preset=scenario.recogniser.preset,
+            threshold=cell.threshold,
+            list_size=cell.size,
+            deployments=len(scenario.campaign.days),
+            camera_hours=scenario.campaign.camera_hours,
+            **more,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellHeader(Header):
+    """The same with the scenario's own cell where the result is of another, and what it has no rates per."""
+
+    own_threshold: Annotated[float | None, Field(**LEFT_OUT)] = None
+    own_list_size: Annotated[float | None, Field(**LEFT_OUT)] = None
+    no_rates_per: tuple[str, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario, cell: Cell | None = None, **more: Any) -> Self:
+        """The header of a result of *scenario* at *cell*."""
+        own = cell_of(scenario)
+        if cell is not None and cell != own:
+            more |= {"own_threshold": own.threshold, "own_list_size": own.size}
+        return super().of(scenario, cell, no_rates_per=tuple(scenario.no_rates_per), **more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """What candidates were drawn for: this *threshold* and above, lists up to this *size*."""
+
+    threshold: float
+    size: float
+
+    @classmethod
+    def of(cls, envelope: Envelope) -> Self:
+        """The envelope as it is kept."""
+        return cls(threshold=envelope.threshold, size=envelope.size)
+
+
+__all__ = ["CellHeader", "Drawn", "Header"]

@@ -1,0 +1,124 @@
+"""Any finding as JSON, rows and CSV, and back again: the one place that knows how what was found is kept.
+
+A finding is a frozen dataclass whose fields are the keys of its JSON; pydantic reads and writes it by their types. Its first
+field, ``schema``, says what it is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from simulator.scenario.errors import Problem, ScenarioError, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pydantic import TypeAdapter
+
+# Where the finding of each schema is declared: a new question is one line here.
+HOMES = {
+    "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
+}
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+# For a field that is left out of JSON where it is None; others are written as null.
+LEFT_OUT = {"exclude_if": lambda value: value is None}
+
+
+class Found:
+    """What all findings can do: be written as JSON, be shown short, and be shown as a page in a notebook.
+
+    Subclasses are frozen dataclasses with ``repr=False`` and keyword-only fields.
+    """
+
+    # Set by the floor that shows findings; evidence does not know how they look.
+    page_as_html: ClassVar[Callable[[Any], str] | None] = None
+    schema: str
+
+    def to_data(self) -> dict[str, Any]:
+        """The finding in JSON's terms."""
+        data: dict[str, Any] = adapter(type(self)).dump_python(self, mode="json", by_alias=True, warnings="error")
+        return data
+
+    def to_json(self) -> str:
+        """The finding as indented JSON; raises ValueError for a number that JSON does not know (NaN, infinity)."""
+        return json.dumps(self.to_data(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+    def __repr__(self) -> str:
+        names = ", ".join(field.name for field in fields(self) if field.name != "schema")  # type: ignore[arg-type]
+        return f"<{type(self).__name__} {self.schema}: {names}>"
+
+    def _repr_html_(self) -> str | None:
+        return None if Found.page_as_html is None else Found.page_as_html(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """The finding that *to_data* turned into *data*."""
+        found: Self = adapter(cls).validate_python(data)
+        return found
+
+
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """What reads and writes the dataclass *kind*; built once, which takes longer than using it."""
+    from pydantic import TypeAdapter
+
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def read(path: Path) -> Found:
+    """The finding in the JSON file *path*, of whichever command; raises ScenarioError where it is none."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ScenarioError(Problem(str(path), "", f"cannot be read ({error.strerror})")) from None
+    except ValueError as error:
+        raise ScenarioError(Problem(str(path), "", f"is not JSON ({error}); make it again with the command")) from None
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema not in HOMES:
+        rule = f"must be one of {', '.join(HOMES)} (got {shown(str(schema))}); make it again with this version"
+        raise ScenarioError(Problem(str(path), "schema", rule))
+    module, _, name = HOMES[schema].partition(":")
+    try:
+        found: Found = adapter(getattr(importlib.import_module(module), name)).validate_python(data)
+    except ValueError as error:
+        first = str(error).splitlines()[1:3]
+        raise ScenarioError(Problem(str(path), first[0], f"{first[1].strip()}; make it again")) from None
+    return found
+
+
+def flat(record: Any, name: str = "") -> dict[str, Any]:
+    """One *record* as a row of plain values: nested names are joined by dots, a pair of numbers becomes ``_low`` and ``_high``.
+
+    Longer sequences are joined by spaces, None is an empty cell.
+    """
+    if is_dataclass(record):
+        parts: Mapping[str, Any] = {field.name: getattr(record, field.name) for field in fields(record)}
+    elif isinstance(record, Mapping):
+        parts = record
+    elif isinstance(record, tuple) and len(record) == 2 and all(isinstance(x, int | float) for x in record):
+        return {f"{name}_low": record[0], f"{name}_high": record[1]}
+    elif isinstance(record, list | tuple):
+        return {name: " ".join(str(item) for item in record)}
+    else:
+        return {name: record}
+    row: dict[str, Any] = {}
+    for key, value in parts.items():
+        row |= flat(value, f"{name}.{key}" if name else str(key))
+    return row
+
+
+def frame(records: Iterable[Any]) -> pd.DataFrame:
+    """A table with one row for each of *records*, flattened (see *flat*)."""
+    import pandas as pd
+
+    made = pd.DataFrame([flat(record) for record in records])
+    # a pair that some records do not have is None there
+    return made.drop(columns=[name for name in made if f"{name}_low" in made])
+
+
+__all__ = ["HOMES", "LEFT_OUT", "Found", "flat", "frame", "read"]

@@ -1,0 +1,144 @@
+"""A page: what an answer says, as a list of a few kinds of block that know neither width nor markup.
+
+Pages are made by plain functions of what was found, and shown by the renderers in ``report/render``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of *text*, after a *label* where it has one ("Caution"); *strong* is what a reader must not miss."""
+
+    text: str
+    label: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of what follows it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The end of a group of lines."""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of *items*, each a sentence or a few."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What belongs to one *label*: a claim's name, and under it some *lines*."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence under a table; *of* are the columns that it explains, all of it if there are none."""
+
+    text: str
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as they are read, the first column on the left and numbers on the right.
+
+    *spare* columns may be left out where there is little room, the first named first, and with them the *notes* that explain
+    nothing else. Cells of columns in *prose* are sentences: they stand on the left and may run over several lines, as no
+    other cell may. Columns that may be left out, and those of prose, have names of their own.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    spare: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    prose: tuple[str, ...] = ()
+
+    def without(self, name: str) -> Table:
+        """The same table without the column *name*, and without notes on nothing but it."""
+        at = self.columns.index(name)
+        left = self.columns[:at] + self.columns[at + 1 :]
+        rows = tuple(row[:at] + row[at + 1 :] for row in self.rows)
+        notes = tuple(note for note in self.notes if not note.of or set(note.of) & set(left))
+        return Table(self.title, left, rows, self.spare, notes, self.prose)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The figure in the file *name* (without ending), and *words* that say the same to who cannot see it."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rate with its interval under a *label*; a *point* of 0 has no mark and a *low* of 0 is open to the left."""
+
+    label: str
+    point: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Rates on one logarithmic scale, from rare to frequent, under a *title*."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What only some readers want: under *title*, behind the rest."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = Line | Heading | Gap | Bullets | Entry | Table | Figure | Scale | Details
+Page: TypeAlias = Sequence[Block]
+
+
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    spare: Sequence[str] = (),
+    notes: Iterable[Note | str] = (),
+    prose: Sequence[str] = (),
+) -> Table:
+    """A table from any sequences; a note that is only text explains the whole table."""
+    noted = tuple(Note(note) if isinstance(note, str) else note for note in notes)
+    return Table(title, tuple(columns), tuple(tuple(row) for row in rows), tuple(spare), noted, tuple(prose))
+
+
+def walk(page: Page) -> Iterator[Block]:
+    """Every block of *page*, those behind details too."""
+    for block in page:
+        yield block
+        if isinstance(block, Details):
+            yield from walk(block.blocks)
+
+
+__all__ = [
+    "Bar", "Block", "Bullets", "Details", "Entry", "Figure", "Gap", "Heading", "Line", "Note", "Page", "Scale", "Table", "table",
+    "walk",
+]  # fmt: skip

@@ -1,0 +1,162 @@
+"""A page on a terminal: lines of at most so many characters, and never a cut number."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from simulator.report.page import Block, Bullets, Details, Entry, Figure, Gap, Heading, Line, Page, Scale, Table
+from simulator.report.render.plain import bind, cell, plain, unbind
+from simulator.report.render.scale import drawn
+from simulator.report.render.tables import as_list, fitted, laid_out
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH_WITHOUT_TERMINAL = 124
+NARROWEST = 20
+BULLET = "  - "
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of output, its first *bold* characters in bold."""
+
+    text: str
+    bold: int = 0
+
+
+BLANK = Row("")
+
+
+def new_console(stderr: bool = False) -> Console:
+    """Build a console for this moment: the width of the terminal, or a fixed one where there is none."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
+    return Console(file=stream, width=width, highlight=False)
+
+
+def show(page: Page, details: bool = False, console: Console | None = None) -> None:
+    """Print *page* on standard output, or on another *console*; with *details* also what stands behind them."""
+    from rich.text import Text
+
+    console = console or new_console()
+    for row in rows_of(page, console.width, details):
+        text = Text(row.text)
+        text.stylize("bold", 0, row.bold)
+        # a word longer than the line is left to the terminal: half of it could be read as another
+        console.print(text, soft_wrap=True)
+
+
+def text_of(page: Page, width: int = WIDTH_WITHOUT_TERMINAL, details: bool = False) -> str:
+    """What a terminal of so many columns shows of *page*, without colours."""
+    return "\n".join(row.text.rstrip() for row in rows_of(page, width, details)) + "\n"
+
+
+def write(page: Page, stream: TextIO, width: int = WIDTH_WITHOUT_TERMINAL) -> None:
+    """Write *page* as text to *stream*."""
+    stream.write(text_of(page, width))
+
+
+def rows_of(page: Page, width: int, details: bool = False) -> Iterator[Row]:
+    """The lines of *page*, at most one blank line between any two, none at either end."""
+    width, blank, begun = max(width, NARROWEST), False, False
+    for block in page:
+        for row in _rows(block, width, details):
+            if not row.text.strip():
+                blank = begun
+                continue
+            if blank:
+                yield BLANK
+            yield row
+            blank, begun = False, True
+
+
+def _rows(block: Block, width: int, details: bool) -> Iterator[Row]:
+    match block:
+        case Line():
+            yield from _line(block, width)
+        case Heading():
+            yield BLANK
+            yield from _wrapped(plain(block.text), width, strong=True)
+        case Gap():
+            yield BLANK
+        case Bullets():
+            for item in block.items:
+                yield from _wrapped(plain(item), width, BULLET)
+        case Entry():
+            yield from _entry(block, width)
+        case Table():
+            yield BLANK
+            yield from _table(block, width)
+            yield BLANK
+        case Scale():
+            picture = drawn(block, width)
+            if picture:
+                yield BLANK
+                yield from _wrapped(plain(block.title), width)
+                yield from (Row(text) for text in picture)
+                yield BLANK
+        case Figure():
+            yield from _wrapped(plain(block.words), width)
+        case Details():
+            if details:
+                yield BLANK
+                yield from _wrapped(plain(block.title), width, strong=True)
+                for inner in block.blocks:
+                    yield from _rows(inner, width, details)
+
+
+def _line(line: Line, width: int, lead: str = "") -> Iterator[Row]:
+    label = f"{plain(line.label)}: " if line.label else ""
+    rows = _wrapped(label + plain(line.text), width, lead, line.strong)
+    for i, row in enumerate(rows):
+        yield Row(row.text, len(lead) + len(label)) if label and i == 0 and not line.strong else row
+
+
+def _entry(entry: Entry, width: int) -> Iterator[Row]:
+    """The label beside the first line, all others below it."""
+    label = cell(entry.label)
+    if len(label) > width // 3:
+        yield Row(label)
+        label = "  "
+    for i, line in enumerate(entry.lines):
+        lead = f"{label}  " if i == 0 else " " * (len(label) + 2)
+        yield from _line(line, width, lead)
+
+
+def _wrapped(text: str, width: int, lead: str = "", strong: bool = False) -> Iterator[Row]:
+    """*text* in lines that hang beside *lead*; words and what belongs to a number stay whole."""
+    room = max(width - len(lead), NARROWEST)
+    for i, line in enumerate(textwrap.wrap(bind(text), room, break_long_words=False, break_on_hyphens=False) or [""]):
+        row = f"{lead if i == 0 else ' ' * len(lead)}{unbind(line)}"
+        yield Row(row, len(row) if strong else 0)
+
+
+def _table(table: Table, width: int) -> Iterator[Row]:
+    """The table as far as it fits, the notes on what is left of it under it; a list where it does not fit at all."""
+    fits = fitted(table, width)
+    if table.title:
+        yield from _wrapped(plain(table.title), width, strong=True)
+    if fits is None:
+        for item in as_list(table):
+            yield from _wrapped(plain(item), width, BULLET)
+        notes, room = table.notes, width
+    else:
+        lines = laid_out(fits, width)
+        if table.title:
+            yield BLANK
+        yield from (Row(line, len(line) if i == 0 else 0) for i, line in enumerate(lines))
+        notes, room = fits.notes, min(width, max(len(lines[1]), 80))
+    if notes:
+        yield BLANK
+        yield from _wrapped(" ".join(plain(note.text) for note in notes), room)
+
+
+__all__ = ["new_console", "rows_of", "show", "text_of", "write"]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Where the finding of each schema is declared: a new question is one line here.
 HOMES = {
+    "lfrsim-description/1": "simulator.evidence.describe.found:DescribeFound",
+    "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}

@@ -9,7 +9,9 @@ from simulator.report.page import Page
 
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
+    "DescribeFound": "simulator.report.describe.page",
     "RunFound": "simulator.report.run.page",
+    "StoryFound": "simulator.report.story.page",
 }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Where the finding of each schema is declared: a new question is one line here.
 HOMES = {
     "lfrsim-description/1": "simulator.evidence.describe.found:DescribeFound",
+    "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
 }

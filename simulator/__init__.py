@@ -4,7 +4,7 @@ Ten names make up the Python interface; each is loaded when it is first used, so
 
     from simulator import load_scenario, run_study, summarise
     study = run_study(load_scenario("croydon-static"), replications=200, seed=1)
-    summarise(study)["measures"]["wrongful_stops"]["mean"]
+    summarise(study).measures["wrongful_stops"].mean
 """
 
 from __future__ import annotations

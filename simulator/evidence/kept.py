@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Where the finding of each schema is declared: a new question is one line here.
 HOMES = {
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
+    "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 # For a field that is left out of JSON where it is None; others are written as null.

@@ -25,6 +25,7 @@ HOMES = {
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
+    "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 # For a field that is left out of JSON where it is None; others are written as null.

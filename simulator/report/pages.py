@@ -12,6 +12,7 @@ HOMES = {
     "DescribeFound": "simulator.report.describe.page",
     "RunFound": "simulator.report.run.page",
     "StoryFound": "simulator.report.story.page",
+    "FitFound": "simulator.report.fit.page",
 }
 
 

@@ -37,7 +37,7 @@ def check(
     if train_until is None and (train_from is not None or require == "model"):
         raise ValueError("train_until: must be a date where train_from is given or the model is required (got None)")
     split = None if train_until is None else Split(train_until=train_until, train_from=train_from)
-    read = read_records(Path(records), str(records), skip_bad=skip_bad)
+    read = read_records(Path(records), skip_bad=skip_bad)
     question = question_of(load_scenario(scenario, overrides), read, split, given_faces)
     return checked(question, replications, seed, engine_named("auto"), require).found
 

@@ -161,12 +161,12 @@ class CheckFound(Found):
         return "model" if "model" in self.forecasters else "scenario"
 
     def to_frame(self) -> pd.DataFrame:
-        """One row for each forecaster and measure, with its scores in columns."""
-        keys = [(who, measure) for who, measures in self.forecasters.items() for measure in measures]
-        made = frame(self.forecasters[who][measure] for who, measure in keys)
-        return made.assign(forecaster=[who for who, _ in keys], measure=[name for _, name in keys]).set_index(
-            ["forecaster", "measure"]
-        )
+        """One row for each forecaster and measure, with its scores in columns; lists are left out."""
+        import pandas as pd
+
+        scores = {(who, name): one for who, measures in self.forecasters.items() for name, one in measures.items()}
+        made = frame(scores.values()).set_index(pd.MultiIndex.from_tuples(scores, names=["forecaster", "measure"]))
+        return made[[name for name in made if not name.startswith(("pit_histogram", "outside_90"))]]
 
 
 __all__ = ["CheckFound", "CheckRun", "CheckedRecords", "CheckedScenario", "RowsAbout"]

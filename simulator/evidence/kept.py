@@ -118,8 +118,9 @@ def frame(records: Iterable[Any]) -> pd.DataFrame:
     import pandas as pd
 
     made = pd.DataFrame([flat(record) for record in records])
+    names = [str(name) for name in made]
     # a pair or a part that some records do not have is None there
-    return made.drop(columns=[name for name in made if any(x.startswith((f"{name}_low", f"{name}.")) for x in made)])
+    return made.drop(columns=[name for name in names if any(x.startswith((f"{name}_low", f"{name}.")) for x in names)])
 
 
 __all__ = ["HOMES", "LEFT_OUT", "Found", "flat", "frame", "read"]

@@ -166,7 +166,7 @@ class CheckFound(Found):
 
         scores = {(who, name): one for who, measures in self.forecasters.items() for name, one in measures.items()}
         made = frame(scores.values()).set_index(pd.MultiIndex.from_tuples(scores, names=["forecaster", "measure"]))
-        return made[[name for name in made if not name.startswith(("pit_histogram", "outside_90"))]]
+        return made[[name for name in made if not str(name).startswith(("pit_histogram", "outside_90"))]]
 
 
 __all__ = ["CheckFound", "CheckRun", "CheckedRecords", "CheckedScenario", "RowsAbout"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from simulator.evidence.about.header import Header
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, whole
 from simulator.evidence.run.record_beside import OutsideCheck
+from simulator.record.records import LeftOut
 from simulator.report.page import Line
 
 FEWEST_FOR_AN_AVERAGE = 100
@@ -65,25 +66,22 @@ def mismatch(checks: Sequence[OutsideCheck], campaigns: int, own_cell: bool = Tr
     return heading, said, f"({ranges}{other})"
 
 
-def rows_left_out(lines: Sequence[int], events: float, readable: int) -> str:
-    """Which *lines* of a file were left out for their mistakes, and the false alerts that went with them.
-
-    So many *events* are in those of the rows whose count is *readable*.
-    """
+def rows_left_out(lines: Sequence[int], false: LeftOut) -> str:
+    """Which *lines* of a file were left out for their mistakes, and the *false* alerts that went with them."""
     many = len(lines) != 1
     what = f"{whole(len(lines))} rows with mistakes were" if many else "1 row with a mistake was"
     more = f" and {whole(len(lines) - MOST_LINES)} more" if len(lines) > MOST_LINES else ""
     listed = f"line{'s' if many else ''} {', '.join(map(str, lines[:MOST_LINES]))}{more}"
     these = "these rows" if many else "this row"
-    of = these if readable == len(lines) else f"the {readable} of them whose count can be read"
-    if readable == 0:
+    of = these if false.rows == len(lines) else f"the {false.rows} of them whose count can be read"
+    if false.rows == 0:
         lost = f"How many false alerts {these} had cannot be read"
-    elif events == 0:
+    elif false.events == 0:
         lost = f"No false alert is recorded in {of}"
-    elif events == 1:
+    elif false.events == 1:
         lost = f"The false alert of {of} is in no figure here"
     else:
-        lost = f"The {whole(events)} false alerts of {of} are in no figure here"
+        lost = f"The {whole(false.events)} false alerts of {of} are in no figure here"
     return f"{what} left out (--skip-bad): {listed}. {lost}."
 
 

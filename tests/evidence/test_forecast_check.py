@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from forecast_records import question, simulated_records, written
 
+from simulator import __version__
 from simulator.evidence.check import checked as check_module
 from simulator.evidence.check import rolling
 from simulator.evidence.check.asked import check
@@ -178,6 +179,7 @@ def test_one_call_from_python_is_the_whole_question(tmp_path: Path, monkeypatch:
 
     assert found.forecasters == checked_of(frame, LATE).found.forecasters
     assert found.records.rows == 60
+    assert found.lfrsim == __version__
     assert found.requirement == required("model", found.forecasters["model"])
     with pytest.raises(ValueError, match="train_until: must be a date where train_from is given"):
         check("croydon-van", path, require="model")

@@ -12,11 +12,12 @@ from forecast_records import question, simulated_records
 
 from simulator.evidence.check import rolling
 from simulator.evidence.check.checked import Checked, checked
-from simulator.evidence.check.found import CheckFound, RowWithoutHours, SkippedFalseAlerts
+from simulator.evidence.check.found import CheckFound, RowWithoutHours
 from simulator.evidence.check.judged import Share
 from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import required
 from simulator.evidence.kept import read
+from simulator.record.records import LeftOut
 from simulator.report.check.folder import FILES, write_check
 from simulator.report.check.page import page
 from simulator.report.check.sentences import chance, gain, score
@@ -45,7 +46,7 @@ def found(made: Checked) -> CheckFound:
         rows=123,
         skipped=2,
         skipped_lines=(7, 9),
-        skipped_false_alerts=SkippedFalseAlerts(events=1.0, rows=1),
+        skipped_false_alerts=LeftOut(1.0, 1),
         without_hours=1,
         rows_without_hours=(RowWithoutHours(row=4, date=dt.date(2020, 2, 27), alerts=8.0, false_alerts=7.0),),
         oddities=3,

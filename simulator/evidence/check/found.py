@@ -18,7 +18,7 @@ from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.check.rolling import Choice
 from simulator.evidence.kept import Found, frame
-from simulator.record.records import Records
+from simulator.record.records import LeftOut, Records
 from simulator.scenario.models import Scenario
 
 if TYPE_CHECKING:
@@ -41,14 +41,6 @@ class CheckedScenario:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SkippedFalseAlerts:
-    """False alerts of rows that were left out: *events* in the *rows* of them whose count can be read."""
-
-    events: float
-    rows: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class RowWithoutHours:
     """A line of the file that cannot be forecast; counts are None where it leaves them blank."""
 
@@ -66,7 +58,7 @@ class CheckedRecords:
     rows: int
     skipped: int
     skipped_lines: tuple[int, ...]
-    skipped_false_alerts: SkippedFalseAlerts
+    skipped_false_alerts: LeftOut
     without_hours: int
     rows_without_hours: tuple[RowWithoutHours, ...]
     oddities: int
@@ -81,7 +73,7 @@ class CheckedRecords:
             rows=len(records) + records.skipped,
             skipped=records.skipped,
             skipped_lines=tuple(records.skipped_lines),
-            skipped_false_alerts=SkippedFalseAlerts(**records.skipped_false._asdict()),
+            skipped_false_alerts=records.skipped_false,
             without_hours=len(blank),
             rows_without_hours=tuple(
                 RowWithoutHours(row=int(row), date=date.date(), alerts=_known(alerts), false_alerts=_known(false))

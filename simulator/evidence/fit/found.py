@@ -35,7 +35,7 @@ def summarise_fit(fit: Fit, found: FittedInputs) -> dict[str, Any]:
             "without_threshold": int(frame["threshold"].isna().sum()),
             "skipped": [_problem(item) for item in records.problems],
             "skipped_lines": list(records.skipped_lines),
-            "skipped_false_alerts": records.skipped_false._asdict(),
+            "skipped_false_alerts": vars(records.skipped_false),
             "oddities": [_problem(item) for item in records.oddities],
             "ignored_columns": list(records.ignored),
         },

@@ -60,8 +60,7 @@ def _left_out(found: CheckFound) -> Iterator[Block]:
     if left:
         yield Line(f"Left out of {whole(records.rows)} rows: {', '.join(left)}.")
     if records.skipped:
-        false = records.skipped_false_alerts
-        yield Line(rows_left_out(records.skipped_lines, false.events, false.rows))
+        yield Line(rows_left_out(records.skipped_lines, records.skipped_false_alerts))
     if records.rows_without_hours:
         yield Line(without_hours(records.rows_without_hours))
     if records.oddities:

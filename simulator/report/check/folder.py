@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.evidence.check.checked import Checked
+from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 
@@ -18,6 +19,6 @@ def write_check(document: dict[str, Any], checked: Checked, folder: Path) -> Non
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     (folder / "check.json").write_text(text, "utf-8")
     table = pd.DataFrame(checked.table())
-    table.to_csv(folder / "forecasts.csv", index=False, float_format="%.6g", lineterminator="\n")
+    (folder / "forecasts.csv").write_text(frame_as_csv(table, digits=6), "utf-8")
     style.save(draw_pit(document), folder, PIT_NAME)
     style.save(draw_forecasts(document, checked.judged), folder, FORECASTS_NAME)

@@ -40,7 +40,11 @@ def imports(path: Path) -> Iterator[tuple[str, ...]]:
 def calls(path: Path) -> set[str]:
     """Names of everything that a module calls."""
     found = (node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
-    return {func.id if isinstance(func, ast.Name) else func.attr for func in found if isinstance(func, ast.Name | ast.Attribute)}
+    return {
+        func.id if isinstance(func, ast.Name) else func.attr
+        for func in found
+        if isinstance(func, ast.Name | ast.Attribute)
+    }
 
 
 def faults(path: Path, inside: tuple[str, ...]) -> Iterator[str]:
@@ -66,7 +70,9 @@ def faults(path: Path, inside: tuple[str, ...]) -> Iterator[str]:
 
 
 def test_the_house_is_in_order() -> None:
-    found = [f"{path.relative_to(ROOT)} {fault}" for path in MODULES for fault in faults(path, path.relative_to(ROOT).parts)]
+    found = [
+        f"{path.relative_to(ROOT)} {fault}" for path in MODULES for fault in faults(path, path.relative_to(ROOT).parts)
+    ]
 
     assert found == []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from simulator.cli.output import own_folder
+from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def check(
     split = _split(train_until, train_from)
     if require == "model" and split is None:
         raise typer.BadParameter("model is trained only with --train-until DATE", param_hint="--require")
-    folder = own_folder(output, "check", OWN_FILES)
+    folder = output_folder(output, "check", OWN_FILES)
     from simulator.evidence.check.found import document_of
     from simulator.record import read_records
     from simulator.report.check.folder import write_check
@@ -87,10 +87,12 @@ def check(
         from simulator.evidence.check.requirement import required
 
         document["requirement"] = required(document, require)
-    files = [] if folder is None else folder.write(lambda work: write_check(document, checked, work))
+    if folder is not None:
+        with folder as work:
+            write_check(document, checked, work)
     _print(document, json_)
     if folder is not None:
-        typer.echo(f"Written to {folder.folder}: {', '.join(files)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(folder.written)}", err=True)
     elif not json_:
         _next(split, loaded.name)
     if require is not None and not document["requirement"]["holds"]:

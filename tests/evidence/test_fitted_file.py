@@ -20,8 +20,8 @@ from simulator.evidence.fit.fitted_inputs import FMR, PASSAGES, SLOPE, TRUE
 from simulator.evidence.fit.share_recorded import share_recorded
 from simulator.evidence.fit.whole_fit import Question, fit_record
 from simulator.evidence.run.study import envelope_around, run_study
+from simulator.experiment.files import OutputError
 from simulator.experiment.replications import blocks, cell_of
-from simulator.experiment.store import OutputError
 from simulator.response.engines import engine_named
 from simulator.scenario import find_scenario, load_scenario
 from simulator.scenario.models import Scenario

@@ -12,8 +12,7 @@ from simulator.evidence.fit.fitted_inputs import FMR, TRUE, FittedInputs, fitted
 from simulator.evidence.fit.fitted_values import FittedInput
 from simulator.evidence.fit.share_recorded import Left, share_recorded
 from simulator.evidence.fit.whole_fit import Fit
-from simulator.experiment.files import write_whole
-from simulator.experiment.store import OutputError
+from simulator.experiment.files import OutputError, write_whole
 from simulator.scenario import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array

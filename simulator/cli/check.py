@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import own_folder
+from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -72,15 +72,17 @@ def check(
     from simulator.report.check.folder import FILES, write_check
     from simulator.scenario import load_scenario
 
-    folder = own_folder(output, "check", FILES)
+    folder = output_folder(output, "check", FILES)
     _in_order(scenario, records)
     loaded = load_scenario(scenario, overrides or [])
     read = read_records(records, str(records), skip_bad=skip_bad)
     checked = _checked(question_of(loaded, read, split, given_faces), replications, seed, require)
-    files = [] if folder is None else folder.write(lambda work: write_check(checked, work))
+    if folder is not None:
+        with folder as work:
+            write_check(checked, work)
     answer(checked.found, json_)
     if folder is not None:
-        written_to(folder.folder, ", ".join(files))
+        written_to(folder.folder, ", ".join(folder.written))
     elif not json_:
         _say_next(split, loaded.name)
     required = checked.found.requirement

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from simulator.cli.output import own_folder
+from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -61,13 +61,15 @@ def choose(
 
     limits = [_limit(text) for text in limit]
     question = _question(scenario, overrides or [], limits, over, seed, replications, draws)
-    folder = own_folder(output, "choose", OWN_FILES)
+    folder = output_folder(output, "choose", OWN_FILES)
     settings, unread = _settings(question)
     found = _find(question, settings, unread, workers, engine)
-    files = [] if folder is None else folder.write(lambda work: write_choice(found, settings[0].scenario, work))
+    if folder is not None:
+        with folder as work:
+            write_choice(found, settings[0].scenario, work)
     _print(found, json_)
     if folder is not None:
-        typer.echo(f"Written to {folder.folder}: {', '.join(files)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(folder.written)}", err=True)
     elif not json_:
         import shlex
         import sys

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from simulator.evidence.check.checked import Checked
+from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 
@@ -16,7 +17,7 @@ def write_check(checked: Checked, folder: Path) -> None:
     """Write check.json, forecasts.csv, the PIT histograms and observed against forecast into *folder*."""
     table = checked.table()
     (folder / FINDING).write_text(checked.found.to_json(), "utf-8")
-    table.to_csv(folder / TABLE, index=False, float_format="%.6g", lineterminator="\n")
+    (folder / TABLE).write_text(frame_as_csv(table, digits=6), "utf-8")
     style.save(draw_pit(checked.found), folder, PIT_NAME)
     style.save(draw_forecasts(checked.found, table), folder, FORECASTS_NAME)
 

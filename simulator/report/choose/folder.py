@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import About, frontier, style
 from simulator.scenario.models import Scenario
 
@@ -19,7 +20,7 @@ def write_choice(found: dict[str, Any], scenario: Scenario, folder: Path) -> Non
     """Write choice.json, choice.csv and, of more than one threshold, the frontier into *folder*."""
     text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     (folder / "choice.json").write_text(text, "utf-8")
-    table(found).to_csv(folder / "choice.csv", index=False)
+    (folder / "choice.csv").write_text(frame_as_csv(table(found)), "utf-8")
     if len(found["run"]["thresholds"]) > 1:
         run = found["run"]
         about = About.of(scenario, run["replications"], run["seed"])

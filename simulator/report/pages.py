@@ -10,6 +10,7 @@ from simulator.report.page import Page
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
     "RunFound": "simulator.report.run.page",
+    "SweepFound": "simulator.report.sweep.page",
 }
 
 

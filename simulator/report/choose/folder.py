@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.about.header import Header
+from simulator.evidence.about.support import Support
 from simulator.report.figures import About, frontier, style
 from simulator.scenario.models import Scenario
 
@@ -22,7 +24,12 @@ def write_choice(found: dict[str, Any], scenario: Scenario, folder: Path) -> Non
     table(found).to_csv(folder / "choice.csv", index=False)
     if len(found["run"]["thresholds"]) > 1:
         run = found["run"]
-        about = About.of(scenario, run["replications"], run["seed"])
+        about = About(
+            scenario=Header.of(scenario),
+            replications=run["replications"],
+            seed=run["seed"],
+            support=Support.of(scenario),
+        )
         style.save(frontier.draw(surface(found), about), folder, frontier.NAME)
 
 

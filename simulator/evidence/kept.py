@@ -38,7 +38,7 @@ class Found:
     """
 
     # Set by the floor that shows findings; evidence does not know how they look.
-    page_as_html: ClassVar[Callable[[Any], str] | None] = None
+    page_as_html: ClassVar[Callable[[Any], str | None] | None] = None
     schema: str
 
     def to_data(self) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def surface_csv(surface: pd.DataFrame) -> str:
 
 def sweep_block(found: SweepFound) -> str:
     """What the README quotes of a sweep: the wrongful stops."""
-    tables = [block for block in page_of(found) if isinstance(block, Table) and block.title.startswith("Wrongful stops")]
+    tables = [
+        block for block in page_of(found) if isinstance(block, Table) and block.title.startswith("Wrongful stops")
+    ]
     return f"```text\n$ lfrsim sweep {NAME}\n{text_of(tables, WIDTH)}```\n"
 
 

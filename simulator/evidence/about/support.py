@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from simulator.scenario.models import Scenario
 
 THRESHOLDS = (0.60, 0.66)
 SMALLEST_LIST, LARGEST_LIST = 5_000, 19_000
 TWO_PRESETS_BELOW = 0.64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """Where there are records behind the rates: at *thresholds* (None where nothing bounds them), with *list_sizes*."""
+
+    thresholds: tuple[float, float] | None = THRESHOLDS
+    list_sizes: tuple[float, float] = (SMALLEST_LIST, LARGEST_LIST)
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Support:
+        """The support of a *scenario*: own rates are not those of the records."""
+        return cls() if scenario.recogniser.preset else cls(thresholds=None, list_sizes=(0, LARGEST_LIST))
+
+    def holds(self, threshold: float, size: float) -> bool:
+        """Whether *threshold* with a list of *size* lies within it."""
+        (left, right), (low, high) = self.thresholds or (0, 1), self.list_sizes
+        return left - 1e-9 <= threshold <= right + 1e-9 and low <= size <= high
 
 
 def outside_support(scenario: Scenario) -> list[str]:

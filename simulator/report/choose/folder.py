@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.about.header import Header
+from simulator.evidence.about.support import Support
 from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import About, frontier, style
 from simulator.scenario.models import Scenario
@@ -23,7 +25,12 @@ def write_choice(found: dict[str, Any], scenario: Scenario, folder: Path) -> Non
     (folder / "choice.csv").write_text(frame_as_csv(table(found)), "utf-8")
     if len(found["run"]["thresholds"]) > 1:
         run = found["run"]
-        about = About.of(scenario, run["replications"], run["seed"])
+        about = About(
+            scenario=Header.of(scenario),
+            replications=run["replications"],
+            seed=run["seed"],
+            support=Support.of(scenario),
+        )
         style.save(frontier.draw(surface(found), about), folder, frontier.NAME)
 
 

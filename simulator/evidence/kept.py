@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Where the finding of each schema is declared: a new question is one line here.
 HOMES = {
+    "lfrsim-choice/1": "simulator.evidence.choose.found:ChooseFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}

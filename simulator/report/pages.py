@@ -9,6 +9,7 @@ from simulator.report.page import Page
 
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
+    "ChooseFound": "simulator.report.choose.page",
     "RunFound": "simulator.report.run.page",
 }
 

@@ -9,6 +9,11 @@ SMALLEST_LIST, LARGEST_LIST = 5_000, 19_000
 TWO_PRESETS_BELOW = 0.64
 
 
+def on_record(threshold: float) -> bool:
+    """Whether deployment records are behind *threshold*; the ends count, whatever rounding made of them."""
+    return THRESHOLDS[0] - 1e-9 <= threshold <= THRESHOLDS[1] + 1e-9
+
+
 def outside_support(scenario: Scenario) -> list[str]:
     """Sentences on every input that lies outside calibrated support; empty where all are inside."""
     said = []

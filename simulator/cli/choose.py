@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,10 +12,8 @@ from simulator.cli.output import own_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from simulator.evidence.choose.found import ChooseFound
-    from simulator.evidence.choose.question import Question
+    from simulator.evidence.choose.question import Question, Setting
     from simulator.response.engines import EngineName
 
 OVER = "0.56:0.70:0.01"
@@ -62,50 +59,40 @@ def choose(
     liberty_lost_min; UNIT is face, passage, alert, stop, arrest, camera_hour, deployment, campaign or year. The limit is
     yours: the program recommends no threshold.
     """
-    from simulator.evidence.choose.question import question_of
+    from simulator.evidence.choose.limits import LimitError
+    from simulator.evidence.choose.question import ThresholdsError, question_of, settings_of
     from simulator.report.choose.folder import write_choice
 
-    with _options_named():
+    try:
         question = question_of(
             scenario, limit, over, overrides=overrides or [], replications=replications, draws=draws, seed=seed
         )
+        settings, unread = settings_of(question)
+    except LimitError as error:
+        raise typer.BadParameter(str(error), param_hint="--limit") from None
+    except ThresholdsError as error:
+        raise typer.BadParameter(str(error), param_hint="--over") from None
     folder = own_folder(output, "choose", FILES)
-    found = _find(question, workers, engine)
+    found = _find(question, settings, unread, workers, engine)
     files = [] if folder is None else folder.write(lambda work: write_choice(found, work))
     answer(found, json_)
     if folder is not None:
         written_to(folder.folder, ", ".join(files))
     elif not json_:
-        next_command(
-            "to keep this with a figure of the frontier",
-            *same_command("-o", f"results/{found.scenario.name}-choice"),
-        )
+        keep = same_command("-o", f"results/{found.scenario.name}-choice")
+        next_command("to keep this with a figure of the frontier", *keep)
 
 
-@contextmanager
-def _options_named() -> Iterator[None]:
-    """Say with which option a limit or a threshold was given that cannot be read."""
-    from simulator.evidence.choose.limits import LimitError
-    from simulator.evidence.choose.question import ThresholdsError
-
-    try:
-        yield
-    except LimitError as error:
-        raise typer.BadParameter(str(error), param_hint="--limit") from None
-    except ThresholdsError as error:
-        raise typer.BadParameter(str(error), param_hint="--over") from None
-
-
-def _find(question: Question, workers: int | None, engine: EngineName) -> ChooseFound:
+def _find(
+    question: Question, settings: list[Setting], unread: list[str], workers: int | None, engine: EngineName
+) -> ChooseFound:
     from simulator.cli import INTERRUPTED, INVALID_INPUT, UNEXPECTED
     from simulator.evidence.choose.choosing import answered
-    from simulator.evidence.choose.question import campaigns_in, settings_of
+    from simulator.evidence.choose.question import campaigns_in
     from simulator.experiment.workers import WorkerError
     from simulator.report.render.progress import progress
     from simulator.response.engines import EngineError
 
-    with _options_named():
-        settings, unread = settings_of(question)
     try:
         ready(engine)
         with progress(campaigns_in(settings)) as bar:

@@ -94,13 +94,8 @@ def answered(
 
 def _limit(limit: Limit, scenario: Scenario) -> LimitFound:
     return LimitFound(
-        text=limit.text,
-        measure=limit.measure,
+        **vars(limit),
         words=limit.words,
-        at_most=limit.at_most,
-        value=limit.value,
-        per=limit.per,
-        unit=limit.unit,
         counts=limit.counts,
         assumed_zero=_assumed_zero(limit, scenario),
         pace=_pace(scenario) if limit.unit == "year" else None,

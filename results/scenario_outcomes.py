@@ -9,11 +9,11 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from simulator import load_scenario, run_study, shipped_scenarios, summarise
 from simulator.evidence.numbers import count_range, number, number_range, percent, whole
-from simulator.evidence.run.record_beside import recorded
+from simulator.evidence.run.found import MeasureFound, RunFound
+from simulator.evidence.run.record_beside import RecordedFigure, recorded
 from simulator.evidence.run.study import IGNORANCE, Study
 from simulator.scenario.models import Record
 
@@ -42,17 +42,17 @@ def records() -> dict[str, Record]:
 
 
 @cache
-def with_record() -> dict[str, dict[str, Any]]:
+def with_record() -> dict[str, RunFound]:
     """Summaries of the scenarios that have a published record, by name."""
     return {name: summarise(run_study(load_scenario(name), REPLICATIONS, SEED)) for name in records()}
 
 
-def status_of(row: dict[str, Any]) -> str:
+def status_of(row: RecordedFigure) -> str:
     """Say whether a figure was put in, is part of what was fitted, or is a check, and how the check came out."""
-    if row["calibrated_to"]:
+    if row.calibrated_to:
         return "put in: no check"
-    place = "inside" if row["inside"] else "outside"
-    return f"{place}; shares data with inputs: no check" if row["shares_data"] else f"check: **{place}**"
+    place = "inside" if row.inside else "outside"
+    return f"{place}; shares data with inputs: no check" if row.shares_data else f"check: **{place}**"
 
 
 def record_table() -> str:
@@ -61,10 +61,9 @@ def record_table() -> str:
         f"| scenario | outcome | published | simulated average | 9 in 10 of {REPLICATIONS:,} simulated campaigns | |",
         "|---|---|---|---|---|---|",
     ]
-    for name, summary in with_record().items():
-        for figure, row in summary["record"]["rows"].items():
-            low, high = row["campaign_90"]
-            cells = [whole(row["recorded"]), number(row["simulated_mean"]), count_range(low, high), status_of(row)]
+    for name, found in with_record().items():
+        for figure, row in found.record.rows.items() if found.record else ():
+            cells = [whole(row.recorded), number(row.simulated_mean), count_range(*row.campaign_90), status_of(row)]
             lines.append(f"| `{name}` | {figure.replace('_', ' ')} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
@@ -116,20 +115,20 @@ def what_if_table() -> str:
         scenario = load_scenario(name)
         if scenario.record is not None:
             continue
-        measures = summarise(run_study(scenario, FEWER, SEED))["measures"]
+        measures = summarise(run_study(scenario, FEWER, SEED)).measures
         times, words = MULTIPLIED.get(name, (0, ""))
         last = f"{words}: {_average(measures['wrongful_stops'], times)}" if times else ""
         lines.append(f"| `{name}` | {' | '.join(_average(measures[item]) for item in AVERAGES)} | {last} |")
     return "\n".join(lines) + "\n"
 
 
-def _average(found: dict[str, Any], times: int = 1) -> str:
+def _average(found: MeasureFound, times: int = 1) -> str:
     """Write the average of a measure and, where there is a closed form, the average if the inputs differ."""
-    if not found["mean"]:
+    if not found.mean:
         return "none seen"
-    differ = found["with_ignorance"]["average_95"]
+    differ = found.with_ignorance.average_95
     spread = f" ({number_range(*(times * end for end in differ))})" if differ and differ[0] < differ[1] else ""
-    return number(times * found["mean"]) + spread
+    return number(times * found.mean) + spread
 
 
 TABLES = {

@@ -4,7 +4,7 @@ Ten names make up the Python interface; each is loaded when it is first used, so
 
     from simulator import load_scenario, run_study, summarise
     study = run_study(load_scenario("croydon-static"), replications=200, seed=1)
-    summarise(study)["measures"]["wrongful_stops"]["mean"]
+    summarise(study).measures["wrongful_stops"].mean
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _HOME = {
     "ScenarioError": "simulator.scenario.errors",
     "Study": "simulator.evidence.run.study",
     "closed_forms": "simulator.evidence.counted.closed_forms",
-    "draw_all": "simulator.report.figures",
+    "draw_all": "simulator.ask",
     "load_scenario": "simulator.scenario.loader",
     "median_inputs": "simulator.scenario.inputs",
     "run_study": "simulator.evidence.run.study",
@@ -40,10 +40,10 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from simulator.ask import draw_all
     from simulator.evidence.counted.closed_forms import closed_forms
     from simulator.evidence.run.found import summarise
     from simulator.evidence.run.study import Study, run_study
-    from simulator.report.figures import draw_all
     from simulator.scenario.errors import ScenarioError
     from simulator.scenario.inputs import median_inputs
     from simulator.scenario.loader import load_scenario, shipped_scenarios

@@ -205,9 +205,9 @@ def story(
 
     Example: lfrsim story results/croydon-static wrongful
     """
-    from simulator.report.story.page import tell
+    from simulator.evidence.story.found import tell
 
-    typer.echo(tell(run_folder, alert))
+    answer(tell(run_folder, alert), as_json=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -15,11 +15,11 @@ def describe(scenario: ScenarioName, overrides: Overrides = None) -> None:
 
     Example: lfrsim describe croydon-static
     """
-    from simulator.report.describe.page import print_description
-    from simulator.report.render.terminal import new_console
+    from simulator.cli.finish import answer
+    from simulator.evidence.describe.found import describe as found_in
     from simulator.scenario import load_scenario
 
-    print_description(load_scenario(scenario, overrides or []), new_console())
+    answer(found_in(load_scenario(scenario, overrides or [])), as_json=False)
 
 
 ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files or names.")]

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # Where the finding of each schema is declared: a new question is one line here.
 HOMES = {
     "lfrsim-choice/1": "simulator.evidence.choose.found:ChooseFound",
+    "lfrsim-description/1": "simulator.evidence.describe.found:DescribeFound",
+    "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
+    "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
+    "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}

@@ -30,6 +30,7 @@ RESULTS = (
     "icons",
     "distribution",
     "timeline",
+    "figures",
 )
 SUFFIXES = (".parquet", ".csv", ".json", ".svg", ".png")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from simulator.scenario.errors import Problem
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class LeftOut(NamedTuple):
+@dataclass(frozen=True)
+class LeftOut:
     """False alerts of rows that were left out: *events* in the *rows* of them whose count can be read."""
 
     events: float = 0.0

@@ -10,7 +10,10 @@ from simulator.report.page import Page
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
     "ChooseFound": "simulator.report.choose.page",
+    "DescribeFound": "simulator.report.describe.page",
+    "FitFound": "simulator.report.fit.page",
     "RunFound": "simulator.report.run.page",
+    "StoryFound": "simulator.report.story.page",
 }
 
 

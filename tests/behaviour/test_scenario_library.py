@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
-import io
 import re
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 import pytest
-from rich.console import Console
+from reading import column, titled, words
 
 from simulator import load_scenario, run_study, shipped_scenarios, summarise
+from simulator.evidence.describe.found import describe
 from simulator.evidence.run.record_beside import RECORD_MEASURES, recorded
 from simulator.evidence.run.study import CHANCE, Study
 from simulator.experiment.replications import cell_of
-from simulator.report.describe.page import print_description
-from simulator.report.run.page import print_summary
+from simulator.report.pages import page_of
 from simulator.scenario import ScenarioError
 from simulator.scenario.inputs import median_inputs, quantities
 from simulator.scenario.models import Record
@@ -28,12 +26,6 @@ ROOT = Path(__file__).parents[2]
 NAMES = sorted(shipped_scenarios())
 RECORDS = {name: record for name in NAMES if (record := load_scenario(name).record) is not None}
 PAGE = (ROOT / "docs" / "background" / "scenarios.md").read_text("utf-8")
-
-
-def text_of(show: Any, what: Any) -> str:
-    page = io.StringIO()
-    show(what, Console(file=page, width=124, highlight=False, color_system=None))
-    return page.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +41,11 @@ def outcomes() -> ModuleType:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_scenario_is_described_and_runs(name: str) -> None:
     scenario = load_scenario(name)
-    described = text_of(print_description, scenario)
-    printed = text_of(print_summary, summarise(run_study(scenario, 5)))
+    described, printed = (words(page_of(found)) for found in (describe(scenario), summarise(run_study(scenario, 5))))
 
     assert scenario.title in described
     assert scenario.title in printed
-    assert all(" ".join(caveat.split()) in " ".join(printed.split()) for caveat in scenario.caveats)
+    assert all(" ".join(caveat.split()) in printed for caveat in scenario.caveats)
     assert ("Beside the published record" in printed) == (name in RECORDS)
 
 
@@ -129,17 +120,19 @@ def test_recorded_figures_add_up(cardiff: Study) -> None:
 
 def test_a_figure_outside_its_interval_is_reported(cardiff: Study) -> None:
     """Negative control: the same campaigns beside another record; what is moved out of its range is outside, and only that."""
-    low, high = summarise(cardiff)["record"]["rows"]["stopped_on_true_alert"]["campaign_90"]
+    beside = summarise(cardiff).record
+    assert beside is not None
+    low, high = beside.rows["stopped_on_true_alert"].campaign_90
 
     for value, inside in ((low - 1, False), (low, True), (high, True), (high + 1, False)):
         record = RECORDS["cardiff-2017"].model_copy(update={"stopped_on_true_alert": int(value)})
         moved = Study(**{**vars(cardiff), "scenario": cardiff.scenario.model_copy(update={"record": record})})
-        summary = summarise(moved)
-        row = summary["record"]["rows"]["stopped_on_true_alert"]
-        assert row["inside"] is inside
-        printed = text_of(print_summary, summary)
-        (line,) = (line for line in printed.splitlines() if "stopped on true alert " in line)
-        assert line.split()[-1] == ("inside" if inside else "outside")
+        found = summarise(moved)
+        assert found.record is not None
+        assert found.record.rows["stopped_on_true_alert"].inside is inside
+        table = titled(page_of(found), "Beside the published record")
+        said = dict(zip(column(table, ""), (row[-1] for row in table.rows), strict=True))
+        assert said["stopped on true alert"] == ("inside" if inside else "outside")
 
 
 @pytest.mark.parametrize(
@@ -212,14 +205,12 @@ def test_the_page_is_up_to_date_and_files_own_up(outcomes: ModuleType) -> None:
     """The tables are what the program finds; a check that is outside stands in a caveat of its file, and no other figure does."""
     assert outcomes.with_outcomes(PAGE) == PAGE, "run python results/scenario_outcomes.py"
 
-    for name, summary in outcomes.with_record().items():
-        rows = summary["record"]["rows"]
-        outside = {figure for figure in RECORDS[name].checks if not rows[figure]["inside"]}
-        owned = [
-            caveat for caveat in summary["caveats"] if "outside what is predicted here" in " ".join(caveat.split())
-        ]
+    for name, found in outcomes.with_record().items():
+        rows = found.record.rows
+        outside = {figure for figure in RECORDS[name].checks if not rows[figure].inside}
+        owned = [caveat for caveat in found.caveats if "outside what is predicted here" in " ".join(caveat.split())]
         assert bool(owned) == bool(outside), name
         for figure in outside:
-            assert re.search(rf"\b{rows[figure]['recorded']:,}\b", owned[0]), (name, figure)
-        fell_out = [figure for figure, row in rows.items() if not row["inside"] and figure not in outside]
+            assert re.search(rf"\b{rows[figure].recorded:,.0f}\b", owned[0]), (name, figure)
+        fell_out = [figure for figure, row in rows.items() if not row.inside and figure not in outside]
         assert fell_out == [], name

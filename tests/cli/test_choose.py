@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from reading import labelled, tables
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
-from simulator.evidence.choose.choosing import choose
+from simulator.evidence.choose.ask import choose
 from simulator.evidence.choose.found import ChooseFound
 from simulator.evidence.kept import read
 from simulator.report.choose.page import page
 from simulator.report.choose.sentences import all_words, limit_words
 from simulator.report.choose.tables import frontier_table, limit_tables
-from simulator.report.page import Entry, Line, Table
+from simulator.report.page import Entry
 from simulator.report.render.terminal import text_of
 
 FEW = ["--over", "0.62,0.64,0.66", "-n", "60", "--draws", "60", "--workers", "1"]
@@ -72,11 +73,11 @@ def test_the_page_as_a_whole(croydon: ChooseFound) -> None:
 def test_everything_that_belongs_to_an_answer_is_there(croydon: ChooseFound) -> None:
     blocks = page(croydon)
     questions = [block for block in blocks if isinstance(block, Entry)]
-    cautions = [block.text for block in blocks if isinstance(block, Line) and block.label == "Caution"]
+    cautions = labelled(blocks, "Caution")
 
     # three to each of two limits, three to both, each with either preset
     assert [[line.label for line in each.lines] for each in questions] == [["preset field", "preset npl"]] * 9
-    assert sum(isinstance(block, Table) for block in blocks) == 1 + 2 * 2
+    assert len(tables(blocks)) == 1 + 2 * 2
     assert any("quote both" in text for text in cautions)
     assert any("extrapolated" in text for text in cautions)
     assert set(croydon.caveats) < set(cautions)

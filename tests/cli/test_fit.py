@@ -45,31 +45,11 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_tables_name_what_was_counted_and_what_is_not_known(record: Path) -> None:
+def test_the_page_goes_to_stdout_and_the_next_command_to_stderr(record: Path) -> None:
     done = told("r.csv", "--scenario", "croydon-van")
-    said = flat(done.stdout)
 
     assert done.exit_code == 0
-    for words in (
-        "r.csv: 120 deployments, 2024-01-01 to 2024-04-29",
-        "Observed, not simulated, unless a line says so.",
-        "Nothing is odd in the rows that were read.",
-        "False alerts recorded at each threshold: one in how many (exact 95 %)",
-        "per camera hour and list entry fall by a factor of",
-        "any slope from 5 to 250 alike",
-        "Threshold and calendar go together in most records",
-        "Hours are the default because the count of faces has changed its meaning",
-        "The street: 60 deployments, at 0.64",
-        "times as much as by chance alone (variance); levels of days differ by",
-        "Recorded true alerts per 1,000 counted faces:",
-        "Confirmed true alerts that ended in no action:",
-        "False alerts after which somebody was stopped, at the scenario's threshold:",
-        "Inputs of croydon-van that the record sets (95 %)",
-        "recogniser.slope_per_unit",
-        "are not in a record.",
-    ):
-        assert words in said, words
-    assert "nan" not in said.lower().split()
+    assert done.stdout.startswith("r.csv: 120 deployments, 2024-01-01 to 2024-04-29")
     assert "Next, to have a scenario with these inputs" in done.stderr
 
 
@@ -111,12 +91,8 @@ def test_bad_rows_stop_it_unless_they_may_be_skipped(record: Path) -> None:
         "1 row has a mistake, of 121; correct it, or leave such rows out with --skip-bad",
     ]
 
-    skipped = told("r.csv", "--scenario", "croydon-van", "--skip-bad")
-    assert (
-        "1 row with a mistake was left out (--skip-bad): line 122. No false alert is recorded in this row. The first: "
-        "r.csv:122"
-    ) in flat(skipped.stdout)
-    assert "r.csv:122: true_alerts: must not be above alerts" in flat(skipped.stdout)
+    found = json.loads(told("r.csv", "--scenario", "croydon-van", "--skip-bad", "--json").stdout)
+    assert found["record"]["skipped_lines"] == [122]
 
 
 @pytest.mark.parametrize(
@@ -162,47 +138,3 @@ def test_what_cannot_be_done_is_told_before_anything_is_written(
 
     assert message in str(done.exception)
     assert [path.name for path in record.parent.iterdir()] == ["r.csv"]
-
-
-def test_faces_as_exposure_warn_where_they_are_not_counted_alike(record: Path) -> None:
-    rows = [row.split(",") for row in TEXT.splitlines()]
-    for row in rows[61:]:
-        row[-9] = str(7 * int(row[-9]))
-    record.write_text("\n".join(",".join(row) for row in rows), "utf-8")
-
-    said = flat(told("r.csv", "--scenario", "croydon-van", "--exposure", "faces").stdout)
-    assert "Faces per hour differ by a factor of" in said
-    assert "faces per hour rise by a factor of" in said  # also among the oddities
-    assert "Faces per hour differ" not in flat(told("r.csv", "--scenario", "croydon-van").stdout)
-
-
-def test_false_alerts_that_were_skipped_are_not_called_none(record: Path) -> None:
-    """12 rows of one mistake each held all false alerts at 0.60; what is left has none, and the output says of which rows."""
-    good = "2024-08-06,Ilford,5.5,15500,0.60,9000,9,9,0,0,0,4,1,4"
-    bad = "2024-08-07,Ilford,-5,15500,0.60,9000,9,7,0,2,0,4,1,2"
-    record.write_text("\n".join([TEXT.splitlines()[0], good, *[bad] * 12]) + "\n", "utf-8")
-    said = flat(told("r.csv", "--scenario", "croydon-van", "--skip-bad").stdout)
-
-    assert "12 rows with mistakes were left out (--skip-bad): lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more." in said
-    assert "The 24 false alerts of these rows are in no figure here." in said
-    assert "At 0.60 no false alert is recorded in the 1 row kept." in said
-    assert "No false alert is recorded, which gives a bound and no rate" in said
-    assert "the record bounds the false match rate from above" in said
-    assert "none; <" in said
-
-
-def test_a_threshold_off_the_line_is_told_in_words(record: Path) -> None:
-    """1, 20 and 1 false alerts in equal hours at 0.60, 0.62 and 0.64 are no straight line; equal counts are one."""
-    row = "2024-0{}-06,Ilford,5.5,15500,{},9000,40,{},0,{},0,{},0,0"
-    header = TEXT.splitlines()[0]
-
-    def fitted(*false: int) -> str:
-        rows = [
-            row.format(i + 1, t, 40 - k, k, 40 - k)
-            for i, (t, k) in enumerate(zip((0.60, 0.62, 0.64), false, strict=True))
-        ]
-        record.write_text("\n".join([header, *rows]) + "\n", "utf-8")
-        return flat(told("r.csv", "--scenario", "croydon-van").stdout)
-
-    assert "The line does not fit at 0.62: so many or so few false alerts (20, expected" in fitted(2, 20, 1)
-    assert "The line does not fit" not in fitted(8, 4, 2)

@@ -28,10 +28,10 @@ NAMED_ELSEWHERE = ("measures", "rates", "alerts_by_truth_and_outcome")
 
 @pytest.fixture(scope="module", autouse=True)
 def generators() -> Iterator[None]:
-    """Let the generators of the documentation be imported, as they are where ``docs/build.py`` runs."""
-    sys.path.insert(0, str(DOCS))
+    """Let the generators of the documentation be imported, as they are where ``docs/made/build.py`` runs."""
+    sys.path.insert(0, str(DOCS / "made"))
     yield
-    sys.path.remove(str(DOCS))
+    sys.path.remove(str(DOCS / "made"))
 
 
 def said(page: str) -> str:
@@ -48,7 +48,7 @@ def test_generated_tables_are_up_to_date(page: str) -> None:
     """A key that was added to a scenario, or whose default changed, shows in the reference."""
     from build import with_tables
 
-    assert with_tables(said(page)) == said(page), "run python docs/build.py"
+    assert with_tables(said(page)) == said(page), "run python docs/made/build.py"
 
 
 def test_every_section_of_a_scenario_has_its_table() -> None:
@@ -65,7 +65,7 @@ def test_commands_of_a_page_run_and_print_what_it_shows(page: str, tmp_path: Pat
     """Every command ends with 0 (or the code the page names), and excerpts are what the command above them prints."""
     from play import played
 
-    assert played(said(page), tmp_path) == said(page), "run python docs/build.py"
+    assert played(said(page), tmp_path) == said(page), "run python docs/made/build.py"
 
 
 @pytest.mark.slow

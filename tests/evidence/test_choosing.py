@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scenario_texts import MINIMAL
 
 from simulator.evidence import kept
 from simulator.evidence.choose.answers import Answer
-from simulator.evidence.choose.choosing import answered, choose
+from simulator.evidence.choose.ask import answered, choose
 from simulator.evidence.choose.found import CLOSED_DRAWS, ChooseFound
 from simulator.evidence.choose.limits import LimitError
 from simulator.evidence.choose.question import ThresholdsError, campaigns_in, question_of, settings_of
@@ -174,14 +173,6 @@ class TestRareEvents:
         assert made.limits[0].assumed_zero == "procedure.bystander"
         some = found("bystander_stops<=0", overrides=("procedure.bystander=0.05",))
         assert some.limits[0].assumed_zero is None
-
-    def test_what_is_drawn_above_zero_was_not_assumed_to_be_zero(self, tmp_path: Path) -> None:
-        """Drawn jointly as 0 or 0.2, an input with a middle value of 0 is not put in as 0."""
-        (tmp_path / "d.csv").write_text("procedure.check_error\n0\n0.2\n", "utf-8")
-        (tmp_path / "a.yaml").write_text(MINIMAL + "joint_draws: {file: d.csv, source: a fit}\n", "utf-8")
-        name, zero = str(tmp_path / "a.yaml"), ("procedure.check_error=0",)
-        made = found("wrongful_arrests<=0", name=name, overrides=zero, over=(0.62, 0.64))
-        assert made.limits[0].assumed_zero is None
 
 
 class TestReproducible:

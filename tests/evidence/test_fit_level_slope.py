@@ -42,21 +42,20 @@ def test_the_figures_of_another_program_come_out(
 
     assert pair is not None
     assert fit is not None
-    assert pair[0] == pytest.approx(slope, abs=0.05)
-    assert pair[1] == pytest.approx(ends, abs=0.6)
+    assert pair.slope == pytest.approx(slope, abs=0.05)
+    assert pair.interval_95 == pytest.approx(ends, abs=0.6)
     assert fit.slope == pytest.approx(fitted, abs=0.15)
-    assert fit.error == pytest.approx(error, abs=0.05)
+    assert fit.standard_error == pytest.approx(error, abs=0.05)
 
 
 def test_per_hour_alone_the_factor_is_six() -> None:
     """25 false alerts in 593.1 hours at 0.60, 7 in 1,036.0 hours at 0.64: 6.2 (2.7 to 14.4), p about 2e-6."""
-    counts = Counts(np.array([0.60, 0.64]), np.array([25.0, 7.0]), np.array([593.1, 1036.0]))
-    pair = counts.pair(0, 1)
+    pair = Counts(np.array([0.60, 0.64]), np.array([25.0, 7.0]), np.array([593.1, 1036.0])).pair(0, 1)
 
     assert pair is not None
-    assert math.exp(0.04 * pair[0]) == pytest.approx(6.2, abs=0.05)
-    assert [math.exp(0.04 * end) for end in pair[1]] == pytest.approx([2.7, 14.4], abs=0.06)
-    assert counts.same_rate_p(0, 1) == pytest.approx(2e-6, rel=0.3)
+    assert pair.factor == pytest.approx(6.2, abs=0.05)
+    assert pair.factor_95 == pytest.approx((2.7, 14.4), abs=0.06)
+    assert pair.same_rate_p == pytest.approx(2e-6, rel=0.3)
 
 
 class TestLikeliest:
@@ -66,9 +65,8 @@ class TestLikeliest:
         assert fit is not None
         log_ratio = math.log(24 / BY_HOURS_AND_LIST[0] / (7 / BY_HOURS_AND_LIST[2]))
         assert fit.slope == pytest.approx(log_ratio / 0.04)
-        assert fit.error == pytest.approx(math.sqrt(1 / 24 + 1 / 7) / 0.04)
-        assert fit.level == pytest.approx(7 / BY_HOURS_AND_LIST[2])
-        assert fit.fitted == pytest.approx((24, 7))
+        assert fit.standard_error == pytest.approx(math.sqrt(1 / 24 + 1 / 7) / 0.04)
+        assert fit.expected_counts == pytest.approx((24, 7))
 
     def test_three_thresholds_are_a_maximum(self) -> None:
         counts = met(BY_HOURS_AND_LIST)
@@ -79,9 +77,10 @@ class TestLikeliest:
             mean = counts.exposure * level * np.exp(-slope * (counts.thresholds - 0.64))
             return float(stats.poisson.logpmf(counts.k, mean).sum())
 
-        best = likelihood(fit.level, fit.slope)
+        at_064 = fit.expected_counts[2] / counts.exposure[2]
+        best = likelihood(at_064, fit.slope)
         for level, slope in ((1.01, 1), (0.99, 1), (1, 1.01), (1, 0.99), (1.01, 1.01), (0.99, 1.01)):
-            assert likelihood(fit.level * level, fit.slope * slope) < best
+            assert likelihood(at_064 * level, fit.slope * slope) < best
 
     @pytest.mark.parametrize("k", [[0, 0, 0], [5, 0, 0], [0, 0, 3]])
     def test_false_alerts_at_one_end_alone_have_no_likeliest_slope(self, k: list[float]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +16,10 @@ from simulator.evidence.counted.measures import measure
 from simulator.evidence.fit import share_recorded as left
 from simulator.evidence.fit.exposures import EXPOSURES
 from simulator.evidence.fit.fitted_file import settle, write_fitted
-from simulator.evidence.fit.fitted_inputs import FMR, PASSAGES, SLOPE, TRUE
+from simulator.evidence.fit.fitted_values import FMR, PASSAGES, SLOPE, TRUE
+from simulator.evidence.fit.question import question_of
 from simulator.evidence.fit.share_recorded import share_recorded
-from simulator.evidence.fit.whole_fit import Question, fit_record
+from simulator.evidence.fit.whole_fit import fit_record
 from simulator.evidence.run.study import envelope_around, run_study
 from simulator.experiment.replications import blocks, cell_of
 from simulator.experiment.store import OutputError
@@ -29,10 +30,10 @@ from simulator.scenario.models import Scenario
 TEXT = simulated_text()
 
 
-def written(folder: Path, scenario: str | Path, text: str = TEXT, **asked: object) -> tuple[Path, Scenario]:
+def written(folder: Path, scenario: str | Path, text: str = TEXT, **asked: Any) -> tuple[Path, Scenario]:
     """Fit *scenario* to the record *text* in *folder*, write it, and load it again."""
     source = find_scenario(scenario) if isinstance(scenario, str) else scenario
-    fit = fit_record(records_from(folder, text), load_scenario(scenario), replace(Question(), **asked))
+    fit = fit_record(records_from(folder, text), load_scenario(scenario), question_of(**asked))
     path = folder / "fitted.yaml"
     write_fitted(fit, settle(fit, source), source, path)
     return path, load_scenario(path)
@@ -147,7 +148,7 @@ def test_simulated_it_records_what_the_record_has(van: tuple[Path, Scenario]) ->
     level = scenario.recogniser.fmr_at_anchor
     assert level is not None
     # the level comes from both thresholds; what it must agree with is its own fit, not the count at 0.64 alone
-    fit = fit_record(records_from(van[0].parent, TEXT), load_scenario("croydon-van"), Question())
+    fit = fit_record(records_from(van[0].parent, TEXT), load_scenario("croydon-van"), question_of())
     assert fit.false_alerts is not None
     expected = {
         "faces": frame["faces"].sum() / hours,
@@ -174,7 +175,7 @@ def test_the_shares_of_the_shipped_scenarios_come_out() -> None:
 
 @pytest.mark.parametrize("exposure", EXPOSURES)
 def test_every_exposure_gives_a_scenario_that_loads(tmp_path: Path, exposure: str) -> None:
-    joint = written(tmp_path, "croydon-static", exposure=EXPOSURES[exposure])[1].joint_draws
+    joint = written(tmp_path, "croydon-static", exposure=exposure)[1].joint_draws
     assert joint is not None
     third = {"hours": [PASSAGES], "faces": [], "true-alerts": [TRUE]}[exposure]
     assert list(joint.columns) == [FMR, SLOPE, *third]
@@ -227,7 +228,7 @@ class TestOtherScenarios:
         (folder / "t.csv").write_text("T,FMR,TPIR\n0.6,1e-8,0.9\n0.7,1e-10,0.8\n", "utf-8")
         text = with_change("preset: field", "table: t.csv")
         scenario = own_file(folder, text)
-        fit = fit_record(records_from(tmp_path, TEXT), load_scenario(scenario), Question())
+        fit = fit_record(records_from(tmp_path, TEXT), load_scenario(scenario), question_of())
         assert "table of its own" in fit.silences[0]
         path = tmp_path / "fitted.yaml"
         write_fitted(fit, settle(fit, scenario), scenario, path)

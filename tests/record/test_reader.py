@@ -11,6 +11,7 @@ import pytest
 from record_texts import GOOD, HEADER, read, table, with_cell
 
 from simulator.record import Records, read_records, reader, text
+from simulator.record.records import LeftOut
 from simulator.scenario import ScenarioError
 
 
@@ -180,8 +181,8 @@ class TestLeftOut:
         records = read(tmp_path, table(*GOOD, *rows), skip_bad=True)
 
         assert records.skipped_lines == (6, 7, 8)
-        assert records.skipped_false == (3, 1)
-        assert read(tmp_path, table()).skipped_false == (0, 0)
+        assert records.skipped_false == LeftOut(3, 1)
+        assert read(tmp_path, table()).skipped_false == LeftOut(0, 0)
 
     def test_headings_that_come_again_are_one_mistake(self, tmp_path: Path) -> None:
         assert messages(tmp_path, table(*GOOD, HEADER.upper(), GOOD[0])) == [

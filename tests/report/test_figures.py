@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import subprocess
 import sys
 from itertools import combinations
@@ -15,11 +16,14 @@ import pytest
 from matplotlib.figure import Figure
 
 from simulator.evidence.numbers import number
+from simulator.evidence.run.day import busy_steps, chosen_day, stage_times
+from simulator.evidence.run.found import RunFound, summarise
+from simulator.evidence.run.pictures import RunPictures, pictures_of
+from simulator.evidence.run.shown_day import MOST_SHOWN, window
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study, run_study
-from simulator.report.figures import FIGURES, distribution, draw_all, funnel, icons, timeline
-from simulator.report.figures.day import busy_steps, chosen_day, stage_times
+from simulator.evidence.run.thousand import categories, largest_remainder
+from simulator.report.figures import FIGURES, distribution, draw_run, funnel, icons, timeline
 from simulator.report.figures.style import styled
-from simulator.report.figures.thousand import categories, largest_remainder
 from simulator.scenario import load_scenario
 
 ONE_HOUR = 'campaign={deployments: [{date: 2025-10-01, hours: 1, start: "23:30"}]}'
@@ -75,6 +79,11 @@ def studies() -> dict[str, Study]:
     }
 
 
+def figure_of(module: ModuleType, study: Study) -> Figure:
+    figure: Figure = module.draw(summarise(study), pictures_of(study))
+    return figure
+
+
 def drawn_texts(figure: Figure) -> list[matplotlib.text.Text]:
     """Every text that is really drawn (tick labels of hidden axes are not)."""
     drawn: list[matplotlib.text.Text] = []
@@ -103,20 +112,28 @@ def drawn(
 ) -> tuple[Study, Figure, list[matplotlib.text.Text]]:
     """Every figure of every study: the study, the figure and its texts."""
     name, module = request.param
-    figure = module.draw(studies[name])
+    figure = figure_of(module, studies[name])
     return studies[name], figure, drawn_texts(figure)
+
+
+def kept(study: Study) -> tuple[RunFound, RunPictures]:
+    """What a folder holds of *study*, read back: all that its figures are drawn from."""
+    found, pictures = summarise(study), pictures_of(study)
+    again = RunFound.from_data(json.loads(found.to_json())), RunPictures.from_data(json.loads(pictures.to_json()))
+    assert again == (found, pictures)
+    return again
 
 
 @pytest.fixture(scope="module")
 def plain_files(studies: dict[str, Study], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return draw_all(studies["plain"], tmp_path_factory.mktemp("plain"))
+    return draw_run(*kept(studies["plain"]), tmp_path_factory.mktemp("plain"))
 
 
 def test_the_same_data_give_the_same_bytes(studies: dict[str, Study], plain_files: list[Path], tmp_path: Path) -> None:
     """Nothing of the moment or of earlier drawings enters a file, nor the fonts and colours of a user's matplotlibrc."""
     settings = {"font.size": 30, "axes.grid": True, "svg.hashsalt": None, "savefig.bbox": "tight"}
     with matplotlib.rc_context(settings):
-        again = draw_all(studies["plain"], tmp_path)
+        again = draw_run(*kept(studies["plain"]), tmp_path)
 
     assert [path.name for path in again] == [f"{figure.NAME}.{kind}" for figure in FIGURES for kind in ("svg", "png")]
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in plain_files]
@@ -157,7 +174,7 @@ def test_every_figure_says_what_it_shows(drawn: tuple[Study, Figure, list[matplo
 
 def test_funnel_names_its_denominators(studies: dict[str, Study]) -> None:
     """Each number of the funnel stands beside what it is out of."""
-    said = words(funnel.draw(studies["npl"]))
+    said = words(figure_of(funnel, studies["npl"]))
     wrongful, stops, faces = (studies["npl"].passes[CHANCE][key].sum() for key in ("wrongful_stops", "stops", "faces"))
 
     assert "of faces counted" in said
@@ -171,7 +188,7 @@ def test_funnel_stages_add_up(studies: dict[str, Study]) -> None:
     """Right, wrong and bystander stops are all stops; so with alerts and arrests."""
     for study in studies.values():
         sums: dict[str, float] = {}
-        for row in funnel.rows_of(study):
+        for row in funnel.rows_of(summarise(study), pictures_of(study)):
             part_of_another = row.words == funnel.STALE
             sums[row.stage] = sums.get(row.stage, 0.0) + (0 if part_of_another else row.mean)
 
@@ -181,8 +198,8 @@ def test_funnel_stages_add_up(studies: dict[str, Study]) -> None:
 
 def test_zero_is_never_all_that_is_said(studies: dict[str, Study]) -> None:
     """Where nothing was simulated, its closed form is printed, or why it cannot happen."""
-    rare = words(funnel.draw(studies["no_alert"]))
-    empty = words(distribution.draw(studies["no_staff"]))
+    rare = words(figure_of(funnel, studies["no_alert"]))
+    empty = words(figure_of(distribution, studies["no_staff"]))
 
     assert "closed form: 1 in" in rare
     assert "before depletion, repeats, queues and walking away" in rare
@@ -215,7 +232,7 @@ def test_a_rare_end_does_not_vanish(studies: dict[str, Study]) -> None:
     rare = {"wrongful_stops": 1.0, "no_action_wrong_person": 1.0, "wrongful_arrests": 0.0}
     passes = {**study.passes[CHANCE], **{key: np.full(20, n / 20) for key, n in rare.items()}}
     alerts = study.passes[CHANCE]["alerts"].sum()
-    said = words(icons.draw(dataclasses.replace(study, passes={**study.passes, CHANCE: passes})))
+    said = words(figure_of(icons, dataclasses.replace(study, passes={**study.passes, CHANCE: passes})))
 
     assert alerts > 1000
     assert "wrong person stopped, let go (fewer than 1 in 1,000: about 1 in 4," in said
@@ -237,7 +254,7 @@ def test_distribution_counts_every_campaign(studies: dict[str, Study]) -> None:
 def test_distribution_states_both_passes(studies: dict[str, Study]) -> None:
     """Chance and ignorance stand apart, each with n and its own range of campaigns."""
     study = studies["npl"]
-    said = words(distribution.draw(study))
+    said = words(figure_of(distribution, study))
 
     for name in (CHANCE, IGNORANCE):
         low, high = study.passes[name]["wrongful_stops"].min(), study.passes[name]["wrongful_stops"].max()
@@ -290,11 +307,11 @@ def test_the_day_shown(studies: dict[str, Study]) -> None:
 def test_the_window_of_a_crowded_day_holds_a_wrongful_stop(studies: dict[str, Study]) -> None:
     """Of 50,000 alerts as many are drawn as can be told apart, and the figure says which."""
     day = chosen_day(studies["many"])
-    first, last = timeline.shown(day)
+    first, last = window(day)
 
-    assert last - first == timeline.MOST_SHOWN
+    assert last - first == MOST_SHOWN
     assert day.wrongful[first:last].any()
-    assert f"Alerts {first + 1:,} to {last:,} of 50,000 are shown." in words(timeline.draw(studies["many"]))
+    assert f"Alerts {first + 1:,} to {last:,} of 50,000 are shown." in words(figure_of(timeline, studies["many"]))
 
 
 def test_matplotlib_is_loaded_only_to_draw() -> None:
@@ -310,12 +327,12 @@ def test_a_figure_of_a_real_event_says_where_it_is_not_as_recorded(module: Modul
     study = run_study(
         load_scenario("cardiff-2017", ["street.passages_per_hour=425", "record.recorded_false=230"]), 20, 1
     )
-    text = words(module.draw(study))
+    text = words(figure_of(module, study))
 
     assert "DOES NOT MATCH ITS RECORD: stopped on false alert: 5 recorded" in text
     assert "faces counted" not in text
     inside = study.scenario.model_copy(update={"record": None})
-    assert "RECORD" not in words(module.draw(dataclasses.replace(study, scenario=inside)))
+    assert "RECORD" not in words(figure_of(module, dataclasses.replace(study, scenario=inside)))
 
 
 def test_without_a_count_of_faces_the_funnel_divides_by_alerts() -> None:
@@ -323,14 +340,14 @@ def test_without_a_count_of_faces_the_funnel_divides_by_alerts() -> None:
     study = run_study(scenario, 3, 1)
     known = dataclasses.replace(study, scenario=scenario.model_copy(update={"no_rates_per": ()}))
 
-    assert funnel.headline(study).endswith("alerts)")
-    assert "face" not in funnel.headline(study)
-    assert funnel.headline(known).endswith("faces)")
+    assert funnel.headline(summarise(study), pictures_of(study)).endswith("alerts)")
+    assert "face" not in funnel.headline(summarise(study), pictures_of(study))
+    assert funnel.headline(summarise(known), pictures_of(known)).endswith("faces)")
 
 
 def test_where_nothing_is_uncertain_only_chance_is_drawn() -> None:
     study = run_study(load_scenario("school-street"), 20, 1)
-    text = words(distribution.draw(study))
+    text = words(figure_of(distribution, study))
 
     assert "not known about the inputs" not in text
     assert "drawn" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.check.checked import Checked, Split
@@ -30,7 +31,7 @@ def document_of(scenario: Scenario, read: Records, used: int, checked: Checked, 
             "rows": len(read) + read.skipped,
             "skipped": read.skipped,
             "skipped_lines": list(read.skipped_lines),
-            "skipped_false_alerts": read.skipped_false._asdict(),
+            "skipped_false_alerts": asdict(read.skipped_false),
             "without_hours": len(read) - used,
             "rows_without_hours": _without_hours(read),
             "oddities": len(read.oddities),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
 import numpy as np
 
@@ -19,57 +21,55 @@ SMALLEST_K, LARGEST_K = 0.02, 1e5
 FEWEST_DEPLOYMENTS = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CountModel:
-    """A *rate* of *events* per unit of *exposure* over *deployments*, and how uneven the deployments are.
+    """A *rate* of *events* per hour over *deployments*, and how uneven the deployments are.
 
-    *dispersion* is Pearson's: variance over what Poisson would have. *k* is the gamma shape of the level of a
-    deployment (variance m + m^2 / k at mean m); infinite where the law is Poisson, whose interval is then exact.
+    *dispersion* is Pearson's: variance over what Poisson would have (None where there is nothing to compare). *k* is the
+    gamma shape of the level of a deployment (variance m + m^2 / k at mean m). Where the deployments are no more uneven
+    than chance makes them the law is Poisson, its interval exact, and *k* None; an end of *k_95* that nothing bounds is
+    None too.
     """
 
     deployments: int
     events: float
-    exposure: float
+    hours: float
     rate: float
     rate_95: Interval
-    dispersion: float
-    k: float
-    k_95: Interval
-
-    @property
-    def poisson(self) -> bool:
-        """Whether the deployments are no more uneven than chance makes them."""
-        return math.isinf(self.k)
+    law: Literal["Poisson", "negative binomial"]
+    dispersion: float | None
+    k: float | None
+    k_95: tuple[float, float | None]
 
 
-def fit_counts(events: Array, exposure: Array) -> CountModel:
-    """Fit counts of *events* in *exposure*, both (deployments,), by maximum likelihood (Lawless 1987).
+def fit_counts(events: Array, hours: Array) -> CountModel:
+    """Fit counts of *events* in *hours*, both (deployments,), by maximum likelihood (Lawless 1987).
 
     Intervals are those of the profile likelihood. Where Pearson's dispersion is not above 1, or nothing was counted, the
     law is Poisson and the interval Garwood's. Of two uneven deployments no shape can be told; their interval is
-    Student's. Raises ValueError without
-    a deployment of positive exposure.
+    Student's. Raises ValueError without a deployment of positive hours.
     """
-    used = (exposure > 0) & np.isfinite(events)
-    y, e = np.asarray(events[used], dtype=float), np.asarray(exposure[used], dtype=float)
+    used = (hours > 0) & np.isfinite(events)
+    y, e = np.asarray(events[used], dtype=float), np.asarray(hours[used], dtype=float)
     if not len(y):
-        raise ValueError("there is no deployment with an exposure above 0")
-    total, whole = float(y.sum()), float(e.sum())
+        raise ValueError("there is no deployment with hours above 0")
+    n, total, whole = len(y), float(y.sum()), float(e.sum())
     rate = total / whole
-    spread = float(((y - rate * e) ** 2 / (rate * e)).sum() / (len(y) - 1)) if total and len(y) > 1 else math.nan
-    low, high = garwood(total)
-    exact = Interval(low / whole, high / whole)
-    fit = _Likelihood(y, e)
-    if spread > 1 and len(y) >= FEWEST_DEPLOYMENTS:
-        k, best = fit.best()
+    spread = float(((y - rate * e) ** 2 / (rate * e)).sum() / (n - 1)) if total and n > 1 else None
+    uneven = spread is not None and spread > 1
+    model = partial(CountModel, deployments=n, events=total, hours=whole, dispersion=spread)
+    likelihood = _Likelihood(y, e)
+    if uneven and n >= FEWEST_DEPLOYMENTS:
+        k, best = likelihood.best()
         if k < LARGEST_K / 2:
-            k_95 = fit.k_interval(k, best)
-            found = fit.rate_given(k)
-            return CountModel(len(y), total, whole, found, fit.rate_interval(found, best), spread, k, k_95)
-    if spread > 1:
-        exact = clustered_ratio(y, e).interval_95
-    least = fit.k_interval(math.inf, fit.at(rate, LARGEST_K)).low if total and len(y) >= FEWEST_DEPLOYMENTS else 0.0
-    return CountModel(len(y), total, whole, rate, exact, spread, math.inf, Interval(least, math.inf))
+            rate = likelihood.rate_given(k)
+            rate_95, k_95 = likelihood.rate_interval(rate, best), likelihood.k_interval(k, best)
+            return model(rate=rate, rate_95=rate_95, law="negative binomial", k=k, k_95=k_95)
+    low, high = garwood(total)
+    rate_95 = clustered_ratio(y, e).interval_95 if uneven else Interval(low / whole, high / whole)
+    some = total and n >= FEWEST_DEPLOYMENTS
+    least = likelihood.k_interval(math.inf, likelihood.at(rate, LARGEST_K))[0] if some else 0.0
+    return model(rate=rate, rate_95=rate_95, law="Poisson", k=None, k_95=(least, None))
 
 
 class _Likelihood:
@@ -109,8 +109,8 @@ class _Likelihood:
         found = _highest(self.at_k)
         return found, self.at_k(found)
 
-    def k_interval(self, k: float, best: float) -> Interval:
-        """Shapes that fit nearly as well; the high end is infinite where Poisson is among them."""
+    def k_interval(self, k: float, best: float) -> tuple[float, float | None]:
+        """Shapes that fit nearly as well; without a high end where Poisson is among them."""
         from scipy import optimize
 
         def above(log_k: float) -> float:
@@ -119,8 +119,8 @@ class _Likelihood:
         low, high = math.log(SMALLEST_K), math.log(LARGEST_K)
         middle = min(math.log(k), high) if math.isfinite(k) else high
         lower = 0.0 if above(low) > 0 else math.exp(optimize.brentq(above, low, middle))
-        upper = math.inf if above(high) > 0 else math.exp(optimize.brentq(above, middle, high))
-        return Interval(lower, upper)
+        upper = None if above(high) > 0 else math.exp(optimize.brentq(above, middle, high))
+        return lower, upper
 
     def rate_interval(self, rate: float, best: float) -> Interval:
         """Rates that fit nearly as well, each with the shape that suits it."""

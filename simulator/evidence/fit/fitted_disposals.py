@@ -31,7 +31,7 @@ def disposals(fit: Fit, origin: str, stays: list[str]) -> list[FittedInput]:
         share = fit.disposals.get(end)
         if share is None:
             continue
-        words = f"{share.events:,.0f} {end.replace('_', ' ')} in {share.trials:,.0f} confirmed true alerts"
+        words = f"{share.events:,.0f} {end.replace('_', ' ')} in {share.of:,.0f} confirmed true alerts"
         law = _of_wanted(share, others, wanted)
         if law is None:
             stays.append(
@@ -60,9 +60,10 @@ def _of_wanted(share: ClusteredShare, others: float, wanted: float) -> tuple[flo
     """The beta law with the mean and variance of p, where the *share* is others + wanted x p; None where there is none."""
     if wanted <= 0:
         return None
-    size = share.a + share.b
-    mean = (share.a / size - others) / wanted
-    variance = share.a * share.b / (size**2 * (size + 1) * wanted**2)
+    a, b = share.beta.a, share.beta.b
+    size = a + b
+    mean = (a / size - others) / wanted
+    variance = a * b / (size**2 * (size + 1) * wanted**2)
     if not 0 < mean < 1 or variance >= mean * (1 - mean):
         return None
     worth = mean * (1 - mean) / variance - 1
@@ -74,15 +75,15 @@ def stopped(fit: Fit, stays: list[str]) -> Iterator[FittedInput]:
     share, procedure = fit.stopped, fit.scenario.procedure
     if share is None:
         return
-    words = f"{share.events:.0f} of {share.trials:.0f} false alerts led to a stop"
+    words = f"{share.events:.0f} of {share.of:.0f} false alerts led to a stop"
     if procedure.look.accept_false is None or procedure.second_look is not None:
         stays.append(
             f"{STOPPED} stays: the scenario's look is given by d' and criterion or has a second look, and the record has only "
             f"the whole chain ({words})."
         )
         return
-    size, found = share.a + share.b, 1 - procedure.not_found.value
-    a = min(share.a / max(found, 1e-9), size - 1e-3)
+    size, found = share.beta.a + share.beta.b, 1 - procedure.not_found.value
+    a = min(share.beta.a / max(found, 1e-9), size - 1e-3)
     source = (
         f"{PurePath(fit.records.label).name}: {words}; that is the whole chain, so it is divided by the {100 * found:.1f} % whom "
         f"a search finds"

@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from simulator.evidence.fit.fitted_inputs import FMR, TRUE, FittedInputs, fitted_inputs
-from simulator.evidence.fit.fitted_values import FittedInput
-from simulator.evidence.fit.share_recorded import Left, share_recorded
+from simulator.evidence.fit.fitted_inputs import FittedInputs, fitted_inputs
+from simulator.evidence.fit.fitted_values import FMR, FittedInput
+from simulator.evidence.fit.share_recorded import ShareRecorded, share_recorded
 from simulator.evidence.fit.whole_fit import Fit
 from simulator.experiment.files import write_whole
 from simulator.experiment.store import OutputError
@@ -26,16 +26,16 @@ GRADE = "derived"
 ROUNDS = 2
 
 
-def draws_name(path: Path) -> str:
-    """The name of the file of joint draws that stands beside the scenario *path*."""
-    return f"{path.stem}.draws.csv"
+def files_of(path: Path) -> tuple[Path, Path]:
+    """The scenario *path*, and the file of joint draws that may stand beside it."""
+    return path, path.with_name(f"{path.stem}.draws.csv")
 
 
 def check_free(path: Path) -> None:
     """Raise OutputError where *path* cannot be a new scenario, or it or its draws exist: nothing is overwritten."""
     if path.suffix not in (".yaml", ".yml"):
         raise OutputError(f"-o {path}: must end in .yaml: it is a scenario")
-    for file in (path, path.with_name(draws_name(path))):
+    for file in files_of(path):
         if file.exists() or file.is_symlink():
             raise OutputError(f"-o {path}: {file} exists and is not overwritten; choose another name, or remove it")
     if not path.parent.is_dir():
@@ -46,7 +46,7 @@ def check_free(path: Path) -> None:
 
 def settle(fit: Fit, source: Path) -> FittedInputs:
     """The fitted inputs of the scenario in the file *source*, corrected for what a force does not record."""
-    found = fitted_inputs(fit, Left())
+    found = fitted_inputs(fit, ShareRecorded())
     for _ in range(ROUNDS):
         if found.of(FMR) is None and fit.true_per_face is None:
             return found
@@ -54,23 +54,19 @@ def settle(fit: Fit, source: Path) -> FittedInputs:
     return found
 
 
-def write_fitted(fit: Fit, found: FittedInputs, source: Path, path: Path) -> list[Path]:
-    """Write the scenario *source* with the *found* inputs to *path*, and joint draws beside it; returns the files.
+def write_fitted(fit: Fit, found: FittedInputs, source: Path, path: Path) -> None:
+    """Write the scenario *source* with the *found* inputs to *path*, and joint draws beside it where there are any.
 
     The draws come first, so that a scenario never names a file that is not there.
     """
     check_free(path)
     _loaded(fit, found, source)
-    files = []
     try:
         if found.draws:
-            draws = path.with_name(draws_name(path))
-            write_whole(draws, draws_text(columns_of(fit, found)).encode())
-            files.append(draws)
+            write_whole(files_of(path)[1], draws_text(columns_of(fit, found)).encode())
         write_whole(path, fitted_text(fit, found, source, path).encode())
     except OSError as error:
         raise OutputError(f"-o {path}: cannot be written ({error.strerror}); choose another place") from None
-    return [path, *files]
 
 
 def _loaded(fit: Fit, found: FittedInputs, source: Path) -> Scenario:
@@ -79,7 +75,7 @@ def _loaded(fit: Fit, found: FittedInputs, source: Path) -> Scenario:
         path = Path(folder) / "fitted.yaml"
         path.write_text(fitted_text(fit, found, source, path), "utf-8")
         if found.draws:
-            path.with_name(draws_name(path)).write_text(draws_text(columns_of(fit, found)), "utf-8")
+            files_of(path)[1].write_text(draws_text(columns_of(fit, found)), "utf-8")
         return load_scenario(path)
 
 
@@ -129,7 +125,10 @@ def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path) -> str:
     _tell(tree, fit, found, path)
     if found.draws:
         name = PurePath(fit.records.label).name
-        tree["joint_draws"] = {"file": draws_name(path), "source": f"lfrsim fit from {name}: level and slope together"}
+        tree["joint_draws"] = {
+            "file": files_of(path)[1].name,
+            "source": f"lfrsim fit from {name}: level and slope together",
+        }
     elif "joint_draws" in tree:
         tree["joint_draws"]["file"] = _from(source, tree["joint_draws"]["file"], path)
     if tree["recogniser"].get("table"):
@@ -170,14 +169,13 @@ def _mapping(item: FittedInput) -> Any:
 
     found = CommentedMap()
     if item.law is None:
-        numbers = {"value": item.value, "low": item.low, "high": item.high}
+        numbers = dict(zip(("value", "low", "high"), (item.value, *item.interval_95), strict=True))
         found.update({key: int(x) if x.is_integer() else x for key, x in numbers.items()})
     else:
-        name, first, second = item.law
-        names = ("shape", "rate") if name == "gamma" else ("a", "b")
-        law = CommentedMap(zip(names, (first, second), strict=True))
+        names = ("shape", "rate") if item.law.name == "gamma" else ("a", "b")
+        law = CommentedMap(zip(names, item.law.numbers, strict=True))
         law.fa.set_flow_style()
-        found[name] = law
+        found[item.law.name] = law
     found.update({"source": item.source, "grade": GRADE})
     found.fa.set_block_style()
     return found
@@ -209,12 +207,9 @@ def _tell(tree: Any, fit: Fit, found: FittedInputs, path: Path) -> None:
 
 def _caveats(fit: Fit, found: FittedInputs) -> list[str]:
     said = ["The record behind the fitted inputs is " + _spoken(fit)]
-    shares = [
-        f"{left:.2f} of {kind}"
-        for key, kind, left in ((TRUE, "true", found.left.true), (FMR, "false", found.left.false))
-        if found.of(key) is not None and left < 1
-    ]
-    if fit.street.sites > 1 and not fit.question.errors_only:
+    divided = found.share_recorded.divided({item.key for item in found.inputs})
+    shares = [f"{share:.2f} of {kind}" for kind, share in divided.items()]
+    if fit.street.sites > 1 and not fit.question.error_rates_only:
         said.append(
             f"Footfall, true alerts and disposals are the mean of {fit.street.sites} sites of the record, which is no one place."
         )
@@ -232,5 +227,5 @@ def _spoken(fit: Fit) -> str:
     return (
         f"{name}: {len(fit.records)} deployments, {fit.records.first} to {fit.records.last}"
         + (f", {fit.records.skipped} rows left out for mistakes" if fit.records.skipped else "")
-        + f"; false alerts counted per {fit.question.exposure.unit}."
+        + f"; false alerts counted per {fit.question.unit}."
     )

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from simulator.evidence.fit.ratios import Ratio
 from simulator.scenario.quantity import MEDIAN_TOLERANCE
 
+# The inputs that a record of alerts, faces and hours says something of.
+FMR, SLOPE = "recogniser.fmr_at_anchor", "recogniser.slope_per_unit"
+PASSAGES, TRUE = "street.passages_per_hour", "watchlist.true_alerts_per_1000_passages"
 DIGITS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Law:
+    """The law of an input by its *name*: gamma with shape and rate, or beta with a and b."""
+
+    name: Literal["gamma", "beta"]
+    numbers: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FittedInput:
-    """The new *value* of the input *key*: its 95 % ends, or the law (*name* and its two numbers) that it is given by."""
+    """The new *value* of the input *key* with its interval, or the *law* that it is given by."""
 
     key: str
     value: float
-    low: float
-    high: float
+    interval_95: tuple[float, float]
+    law: Law | None = None
     source: str
-    law: tuple[str, float, float] | None = None
 
 
 def by_interval(
@@ -32,14 +43,15 @@ def by_interval(
     value, low, high = rounded(value), rounded(low), rounded(high)
     off = abs(math.log(value) - math.log(low * high) / 2) / math.log(high / low)
     if off <= 0.9 * MEDIAN_TOLERANCE:
-        return FittedInput(key, value, low, high, source)
+        return FittedInput(key=key, value=value, interval_95=(low, high), source=source)
     if shape is not None:
         from scipy import special
 
         rate = float(special.gammaincinv(shape, 0.5)) / value
-        ends = special.gammaincinv(shape, np.array([0.025, 0.975])) / rate
-        return FittedInput(key, value, rounded(ends[0]), rounded(ends[1]), source, ("gamma", shape, rounded(rate)))
-    return FittedInput(key, rounded(math.sqrt(low * high)), low, high, source)
+        low, high = special.gammaincinv(shape, np.array([0.025, 0.975])) / rate
+        law = Law(name="gamma", numbers=(shape, rounded(rate)))
+        return FittedInput(key=key, value=value, interval_95=(rounded(low), rounded(high)), source=source, law=law)
+    return FittedInput(key=key, value=rounded(math.sqrt(low * high)), interval_95=(low, high), source=source)
 
 
 def by_ratio(key: str, ratio: Ratio, factor: float, source: str) -> FittedInput:
@@ -54,7 +66,8 @@ def by_beta(key: str, a: float, b: float, source: str) -> FittedInput:
 
     a, b = rounded(a), rounded(b)
     low, middle, high = special.betaincinv(a, b, np.array([0.025, 0.5, 0.975])).tolist()
-    return FittedInput(key, rounded(middle), rounded(low), rounded(high), source, ("beta", a, b))
+    ends, law = (rounded(low), rounded(high)), Law(name="beta", numbers=(a, b))
+    return FittedInput(key=key, value=rounded(middle), interval_95=ends, source=source, law=law)
 
 
 def rounded(x: float) -> float:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
 # Of a slope nobody has measured, all between these are alike: false alerts fall by 1.2 to 22,000 from 0.60 to 0.64.
@@ -22,19 +21,25 @@ PRIOR_SHAPE = 0.5
 GRID = 8001
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SlopeFit:
-    """The slope of highest likelihood and its standard error; *level* is that at the anchor."""
+    """The slope of highest likelihood; what it expects at each threshold, and how probable a count as far off is."""
 
     slope: float
-    error: float
-    level: float
-    fitted: tuple[float, ...]
+    standard_error: float
+    expected_counts: tuple[float, ...]
+    p_of_counts: tuple[float, ...]
 
-    @property
-    def interval_95(self) -> Interval:
-        """Slope plus and minus 1.96 standard errors."""
-        return Interval(self.slope - 1.96 * self.error, self.slope + 1.96 * self.error)
+
+@dataclass(frozen=True, kw_only=True)
+class SlopeOfTwo:
+    """The slope between two thresholds alone, as the *factor* by which the rate falls, and the p of equal rates."""
+
+    slope: float
+    interval_95: tuple[float, float]
+    factor: float
+    factor_95: tuple[float, float]
+    same_rate_p: float
 
 
 @dataclass(frozen=True)
@@ -70,17 +75,29 @@ class Counts:
         b = float(optimize.brentq(lambda b: moments(b)[0] - observed, -far, far))
         level = float(total / (self.exposure @ np.exp(-b * (t - anchor))))
         fitted = self.exposure * level * np.exp(-b * (t - anchor))
-        return SlopeFit(b, 1 / math.sqrt(float(total) * moments(b)[1]), level, tuple(fitted.tolist()))
+        return SlopeFit(
+            slope=b,
+            standard_error=1 / math.sqrt(float(total) * moments(b)[1]),
+            expected_counts=tuple(fitted.tolist()),
+            p_of_counts=tuple(poisson_p(k, mean) for k, mean in zip(self.k.tolist(), fitted.tolist(), strict=True)),
+        )
 
-    def pair(self, low: int, high: int) -> tuple[float, Interval] | None:
-        """The slope between two of the thresholds alone, with its log-normal interval; None where one has no event."""
+    def pair(self, low: int, high: int) -> SlopeOfTwo | None:
+        """The slope between two of the thresholds, with a log-normal interval; None where one has no event."""
         k0, k1 = float(self.k[low]), float(self.k[high])
         if not k0 or not k1:
             return None
         step = float(self.thresholds[high] - self.thresholds[low])
         log_ratio = math.log(k0 / self.exposure[low] * self.exposure[high] / k1)
         half = 1.959963984540054 * math.sqrt(1 / k0 + 1 / k1)
-        return log_ratio / step, Interval((log_ratio - half) / step, (log_ratio + half) / step)
+        slope, ends = log_ratio / step, ((log_ratio - half) / step, (log_ratio + half) / step)
+        return SlopeOfTwo(
+            slope=slope,
+            interval_95=ends,
+            factor=math.exp(slope * step),
+            factor_95=(math.exp(ends[0] * step), math.exp(ends[1] * step)),
+            same_rate_p=self.same_rate_p(low, high),
+        )
 
     def same_rate_p(self, low: int, high: int) -> float:
         """Two-sided p of equal rates at two of the thresholds: exact, given the sum (Przyborowski and Wilenski 1940)."""

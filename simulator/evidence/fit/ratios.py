@@ -32,27 +32,31 @@ class Ratio:
         return f"{self.sites} sites" if self.sites else f"{self.deployments} deployments"
 
 
-@dataclass(frozen=True)
-class ClusteredShare:
-    """*events* of *trials* over *deployments*; *dispersion* (at least 1) is the factor by which the variance is larger.
+@dataclass(frozen=True, kw_only=True)
+class Beta:
+    """A beta law by its two numbers."""
 
-    *a* and *b* are the beta law of what is known of the share: Jeffreys' prior and the counts, divided by the
-    dispersion, because trials of one deployment are not independent. *interval_95* is Clopper and Pearson's on the
-    same reduced counts.
+    a: float
+    b: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusteredShare:
+    """The *share* of *events* in so many trials (*of*) over *deployments*.
+
+    *dispersion* (at least 1) is the factor by which the variance is larger than chance makes it.
+
+    *beta* is the law of what is known of the share: Jeffreys' prior and the counts, divided by the dispersion, because
+    trials of one deployment are not independent. *interval_95* is Clopper and Pearson's on the same reduced counts.
     """
 
     deployments: int
     events: float
-    trials: float
-    dispersion: float
+    of: float
+    share: float
     interval_95: Interval
-    a: float
-    b: float
-
-    @property
-    def value(self) -> float:
-        """The share itself."""
-        return self.events / self.trials
+    dispersion: float
+    beta: Beta
 
 
 # The spread between fewer sites than this is anybody's guess.
@@ -121,4 +125,12 @@ def clustered_share(events: Array, trials: Array) -> ClusteredShare:
     if len(y) > 1 and 0 < share < 1:
         phi = max(1.0, float(((y - share * n) ** 2 / (n * share * (1 - share))).sum()) / (len(y) - 1))
     k, m = top / phi, bottom / phi
-    return ClusteredShare(len(y), top, bottom, phi, clopper_pearson(k, m), k + 0.5, m - k + 0.5)
+    return ClusteredShare(
+        deployments=len(y),
+        events=top,
+        of=bottom,
+        share=share,
+        interval_95=clopper_pearson(k, m),
+        dispersion=phi,
+        beta=Beta(a=k + 0.5, b=m - k + 0.5),
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import measure
+from simulator.evidence.fit.fitted_values import FMR, TRUE
 from simulator.evidence.run.study import envelope_around
 from simulator.experiment.replications import blocks, cell_of
 from simulator.response.engines import EngineName, engine_named
@@ -19,15 +22,21 @@ CAMPAIGNS, SEED = 5000, 20260119
 FEWEST_ALERTS = 100
 
 
-@dataclass(frozen=True)
-class Left:
+@dataclass(frozen=True, kw_only=True)
+class ShareRecorded:
     """Recorded *true* and *false* alerts as shares of the candidates (1 where too few were simulated to say)."""
 
     true: float = 1.0
     false: float = 1.0
+    basis: Literal["simulated"] = "simulated"
+
+    def divided(self, keys: Collection[str]) -> dict[str, float]:
+        """By which share, other than 1, the rates of which kind of alert were divided, where inputs *keys* were set."""
+        shares = {"true": (TRUE, self.true), "false": (FMR, self.false)}
+        return {kind: share for kind, (key, share) in shares.items() if key in keys and share < 1}
 
 
-def share_recorded(scenario: Scenario, campaigns: int | None = None, engine: EngineName = "auto") -> Left:
+def share_recorded(scenario: Scenario, campaigns: int | None = None, engine: EngineName = "auto") -> ShareRecorded:
     """Simulate *campaigns* at the median inputs and divide recorded alerts by those expected before depletion.
 
     The share rests on the scenario's visits, persistence, arrests and memory, none of which a record gives.
@@ -40,8 +49,9 @@ def share_recorded(scenario: Scenario, campaigns: int | None = None, engine: Eng
         sums["true"] += float(np.sum(found["confirmed_true"]) + np.sum(found["unconfirmed_true"]))
         sums["false"] += float(np.sum(found["recorded_false"]))
     expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
-    shares = {}
-    for name, recorded in sums.items():
+
+    def share(name: str) -> float:
         candidates = campaigns * float(expected[f"{name}_alerts"][0])
-        shares[name] = recorded / candidates if recorded >= FEWEST_ALERTS else 1.0
-    return Left(**shares)
+        return sums[name] / candidates if sums[name] >= FEWEST_ALERTS else 1.0
+
+    return ShareRecorded(true=share("true"), false=share("false"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ class StreetRows:
 
     frame: pd.DataFrame
     threshold: float | None
-    list_size: float
+    list_size: float | None
 
     @property
     def sites(self) -> int:
@@ -90,11 +89,11 @@ def many_sites(street: StreetRows, place: str | None) -> list[str]:
     ]
 
 
-def _list_size(frame: pd.DataFrame) -> float:
-    """The mean watchlist, weighted by hours where they are given."""
+def _list_size(frame: pd.DataFrame) -> float | None:
+    """The mean watchlist, weighted by hours where they are given; None where no row has a watchlist."""
     known = frame[frame["watchlist_size"].notna()]
     if not len(known):
-        return math.nan
+        return None
     weights = known["hours"].fillna(0.0)
     return float(np.average(known["watchlist_size"], weights=weights if weights.sum() > 0 else None))
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.evidence.fit.blocks import Block, blocks_of
+from simulator.evidence.fit.blocks import RecordBlock, blocks_of
 from simulator.evidence.fit.counts import CountModel, fit_counts
-from simulator.evidence.fit.exposures import EXPOSURES, Exposure, exposure_of, true_alerts
-from simulator.evidence.fit.level_slope import Counts, LevelSlope, SlopeFit, flat, level_and_slope
+from simulator.evidence.fit.exposures import true_alerts
+from simulator.evidence.fit.false_alerts import FalseAlerts, false_alerts
+from simulator.evidence.fit.question import Question
 from simulator.evidence.fit.ratios import ClusteredShare, Ratio, clustered_share
 from simulator.evidence.fit.street_rows import SAME_THRESHOLD, StreetRows, other_days, street_rows, true_per_face
 from simulator.record import Records
 from simulator.record.oddities import disposals_copied
 from simulator.scenario.errors import Problem, ScenarioError
-from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 
 if TYPE_CHECKING:
@@ -25,38 +24,24 @@ if TYPE_CHECKING:
 ENDS = ("arrests", "other_disposal", "no_action")
 
 
-@dataclass(frozen=True)
-class Question:
-    """What the user asked for: the *exposure*, the days and the *place* to look at, and where the slope's prior is from.
+@dataclass(frozen=True, kw_only=True)
+class PerHour:
+    """What was counted per camera hour; None where no deployment gives it with its hours."""
 
-    *errors_only* leaves the scenario's street, listed people and disposals as they are.
-    """
-
-    exposure: Exposure = EXPOSURES["hours"]
-    first: dt.date | None = None
-    last: dt.date | None = None
-    place: str | None = None
-    slope_prior: str = "flat"
-    errors_only: bool = False
+    alerts: CountModel | None
+    true_alerts: CountModel | None
+    faces: CountModel | None
 
 
-@dataclass(frozen=True)
-class FalseAlerts:
-    """Level and slope of the false alert rate: *counts* by threshold, the likeliest fit, and the law after the record.
+@dataclass(frozen=True, kw_only=True)
+class Unconfirmed:
+    """How many of the true alerts a force did not confirm, where the record says so."""
 
-    *learnt* is whether the record says anything of the slope; *dispersion* is Pearson's, of single deployments around
-    the rate of their threshold. *missing* counts the deployments that lack a column the exposure needs.
-    """
-
-    counts: Counts
-    likeliest: SlopeFit | None
-    law: LevelSlope
-    learnt: bool
-    dispersion: float
-    missing: int
+    events: float
+    of_true_alerts: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fit:
     """Everything the record says, for *scenario*; what it cannot say is None or absent, and told in *silences*.
 
@@ -67,18 +52,16 @@ class Fit:
     scenario: Scenario
     question: Question
     records: Records
-    blocks: tuple[Block, ...]
+    blocks: tuple[RecordBlock, ...]
     false_alerts: FalseAlerts | None
     street: StreetRows
     everywhere: StreetRows
-    alerts: CountModel | None
-    true_alerts: CountModel | None
-    faces: CountModel | None
+    per_hour: PerHour
     true_per_face: Ratio | None
-    disposals: dict[str, ClusteredShare]
+    disposals: Mapping[str, ClusteredShare]
     disposals_left_out: int
     stopped: ClusteredShare | None
-    unconfirmed: tuple[float, float]
+    unconfirmed: Unconfirmed
     silences: tuple[str, ...]
 
 
@@ -88,132 +71,53 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
     Error rates come from all deployments between the days asked for; the street from those at the scenario's threshold
     (or the nearest there is) and at the place asked for. Raises ScenarioError where nothing is left to look at.
     """
-    chosen = records.between(question.first, question.last)
+    chosen = records.between(question.from_, question.until)
     if not len(chosen):
         span = f"{records.first} to {records.last}"
         raise ScenarioError(Problem(records.label, "", f"has no deployment in the days asked for; it has {span}"))
     silences: list[str] = []
     frame = chosen.frame
-    false = _false_alerts(frame, scenario, question, silences)
-    if not question.errors_only:
+    false = false_alerts(frame, scenario, question, silences)
+    if not question.error_rates_only:
         silences += other_days(chosen, scenario)
     street = street_rows(chosen, scenario, question.place, silences)
     everywhere = street_rows(chosen, scenario, None, []) if question.place else street
     rows = street.frame
     shares, left_out = _disposals(rows, silences)
+    true = true_per_face(rows)
+    if true is None:
+        silences.append(
+            "No deployment gives true alerts and faces together: true alerts per 1,000 faces are not known."
+        )
+    stopped = _stopped(frame, scenario, silences)
     given = rows["unconfirmed"].notna() & rows["true_alerts"].notna()
     return Fit(
-        scenario,
-        question,
-        chosen,
-        blocks_of(frame),
-        false,
-        street,
-        everywhere,
-        _counts(rows["alerts"], rows["hours"]),
-        _counts(true_alerts(rows), rows["hours"]),
-        _counts(rows["faces"], rows["hours"]),
-        _told(true_per_face(rows), silences),
-        shares,
-        left_out,
-        _stopped(frame, scenario, silences),
-        (float(rows["unconfirmed"][given].sum()), float(true_alerts(rows)[given].sum())),
-        tuple(silences),
+        scenario=scenario,
+        question=question,
+        records=chosen,
+        blocks=blocks_of(frame),
+        false_alerts=false,
+        street=street,
+        everywhere=everywhere,
+        per_hour=PerHour(
+            alerts=_counts(rows["alerts"], rows["hours"]),
+            true_alerts=_counts(true_alerts(rows), rows["hours"]),
+            faces=_counts(rows["faces"], rows["hours"]),
+        ),
+        true_per_face=true,
+        disposals=shares,
+        disposals_left_out=left_out,
+        stopped=stopped,
+        unconfirmed=Unconfirmed(
+            events=float(rows["unconfirmed"][given].sum()), of_true_alerts=float(true_alerts(rows)[given].sum())
+        ),
+        silences=tuple(silences),
     )
-
-
-def _false_alerts(
-    frame: pd.DataFrame, scenario: Scenario, question: Question, silences: list[str]
-) -> FalseAlerts | None:
-    exposure, recogniser = question.exposure, scenario.recogniser
-    if recogniser.slope_per_unit is None:
-        silences.append("The scenario's recogniser is a table of its own, so level and slope have nowhere to go.")
-        return None
-    counted = frame[frame["false_alerts"].notna()]
-    if not len(counted):
-        silences.append(
-            "The record counts no false alerts (no such column, or all blank): no error rate can be learnt."
-        )
-        return None
-    amount = exposure_of(counted, exposure, recogniser.list_size_exponent.value)
-    threshold = counted["threshold"]
-    if threshold.isna().all():
-        silences.append(
-            "The record prints no threshold; all of it is taken to be at the scenario's "
-            f"{recogniser.threshold.value:g}, and no slope can be learnt."
-        )
-        threshold = threshold.fillna(recogniser.threshold.value)
-    used = threshold.notna() & amount.notna()
-    missing = int((~used).sum())
-    rows = counted[used].assign(threshold=threshold[used], amount=amount[used])
-    if not len(rows) or not rows["amount"].sum() > 0:
-        words = " and ".join(exposure.needs)
-        silences.append(
-            f"No deployment gives threshold, {words} and false alerts together: no error rate can be learnt."
-        )
-        return None
-    sums = rows.groupby("threshold")[["false_alerts", "amount"]].sum()
-    sums = sums[sums["amount"] > 0]
-    counts = Counts(sums.index.to_numpy(float), sums["false_alerts"].to_numpy(float), sums["amount"].to_numpy(float))
-    learnt = len(counts.thresholds) > 1
-    slope = dict(quantities(scenario))["recogniser.slope_per_unit"]
-    prior = flat if learnt and question.slope_prior == "flat" else slope.ppf
-    law = level_and_slope(counts, float(recogniser.anchor_threshold or 0.0), prior, learnt)
-    if not learnt:
-        silences.append(
-            f"There is one threshold only ({counts.thresholds[0]:g}), so nothing is learnt of the slope; the scenario's own "
-            f"stays ({_words_of(slope)}), and rates at other thresholds rest on it."
-        )
-    elif counts.likeliest(law.anchor) is None:
-        silences.append(
-            f"All {counts.k.sum():.0f} false alerts are at one end of the thresholds"
-            if counts.k.sum()
-            else "There is no false alert at any threshold"
-        )
-        silences[-1] += (
-            ", so no slope fits best: the data bound it from one side at most, and the rest is what was "
-            f"taken for likely before ({prior_words(question, learnt)})."
-        )
-    return FalseAlerts(counts, counts.likeliest(law.anchor), law, learnt, _dispersion(rows), missing)
-
-
-def prior_words(question: Question, learnt: bool) -> str:
-    """Where the slope's prior comes from, in words."""
-    if question.slope_prior == "flat" and learnt:
-        from simulator.evidence.fit.level_slope import FLATTEST, STEEPEST
-
-        return f"any slope from {FLATTEST:g} to {STEEPEST:g} alike"
-    return "the scenario's own interval"
-
-
-def _words_of(slope: object) -> str:
-    low, high = slope.interval()  # type: ignore[attr-defined]
-    value = slope.value  # type: ignore[attr-defined]
-    return f"{value:g}" if low == high else f"{value:g}, {low:g} to {high:g}"
-
-
-def _dispersion(rows: pd.DataFrame) -> float:
-    """Pearson's dispersion of the false alerts of single deployments around the rate of their threshold."""
-    sums = rows.groupby("threshold")[["false_alerts", "amount"]].transform("sum")
-    mean = (rows["amount"] * sums["false_alerts"] / sums["amount"]).to_numpy()
-    some = mean > 0
-    freedom = int(some.sum()) - rows["threshold"][some].nunique()
-    if freedom < 1:
-        return math.nan
-    return float((((rows["false_alerts"].to_numpy() - mean)[some]) ** 2 / mean[some]).sum() / freedom)
 
 
 def _counts(events: pd.Series, hours: pd.Series) -> CountModel | None:
     used = (hours > 0) & events.notna()
     return fit_counts(events[used].to_numpy(float), hours[used].to_numpy(float)) if used.any() else None
-
-
-def _told(ratio: Ratio | None, silences: list[str]) -> Ratio | None:
-    if ratio is None:
-        silences.append(
-            "No deployment gives true alerts and faces together: true alerts per 1,000 faces are not known."
-        )
-    return ratio
 
 
 def _disposals(rows: pd.DataFrame, silences: list[str]) -> tuple[dict[str, ClusteredShare], int]:

@@ -11,6 +11,7 @@ from simulator.evidence.about.inputs import StatedInput, held_fixed, stated_inpu
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.counted.measures import MEASURES, Measure
+from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import Found, frame
 from simulator.evidence.run.others import Alternative, GroupCounts, PerArrest, alternative, by_group, per_arrest
 from simulator.evidence.run.rates import (
@@ -27,19 +28,11 @@ from simulator.evidence.run.rates import (
 from simulator.evidence.run.record_beside import OutsideCheck, RecordBeside, outside_checks, record_of
 from simulator.evidence.run.study import CHANCE, ENDS, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import prediction_interval
-from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 from simulator.street.mask import TRUTHS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Measures that an input of exactly 0 makes impossible: said as an assumption, never as a finding.
-ASSUMED_ZERO = {
-    "bystander_stops": "procedure.bystander",
-    "wrongful_arrests": "procedure.check_error",
-    "other_offence_arrests": "procedure.other_offence_arrest",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,18 +174,8 @@ def _measure(study: Study, measure: Measure) -> MeasureFound:
             average_95=average_range(study, name),
             closed_form=float(study.expected_drawn[name].mean()) if name in study.expected_drawn else None,
         ),
-        assumed_zero=_assumed_zero(study, name),
+        assumed_zero=None if chance.any() or ignorance.any() else assumed_zero(study.scenario, name),
     )
-
-
-def _assumed_zero(study: Study, name: str) -> str | None:
-    """The key of the input that is 0 and makes this measure 0, if there is one."""
-    key = ASSUMED_ZERO.get(name)
-    values = dict(quantities(study.scenario))
-    if key is None or values[key].value > 0 or values[key].uncertain:
-        return None
-    mistaken = name == "other_offence_arrests" or not study.passes[CHANCE][name].any()
-    return key if mistaken else None
 
 
 def _ends(study: Study) -> dict[str, dict[str, float]]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.evidence.counted.measures import MEASURES, measure
+from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.statistics.intervals import garwood, mean_interval
 from simulator.experiment.replications import Cell, block_at, block_inputs, block_size, cell_of, draw_block
 from simulator.response.resolve import Engine
@@ -175,11 +176,10 @@ def sampler(
 def _impossible(scenario: Scenario, name: str, cell: Cell) -> tuple[str | None, float | None]:
     """Why the measure must be 0, if it must; and its closed form, if it has one above 0."""
     from simulator.evidence.counted.closed_forms import closed_forms
-    from simulator.evidence.run.found import ASSUMED_ZERO
-    from simulator.scenario.inputs import median_inputs, quantities
+    from simulator.scenario.inputs import median_inputs
 
-    key = ASSUMED_ZERO.get(name)
-    if key is not None and dict(quantities(scenario))[key].value == 0:
+    key = assumed_zero(scenario, name)
+    if key is not None:
         return f"{key} is 0", None
     forms = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
     if name not in forms:

@@ -34,7 +34,7 @@ class OutsideCheck:
     """A recorded *figure* that no input was fitted to and that lies outside what 9 in 10 campaigns bring."""
 
     figure: str
-    recorded: float
+    recorded: int
     campaign_90: Range
 
 
@@ -42,7 +42,7 @@ class OutsideCheck:
 class RecordedFigure:
     """A published figure beside what single campaigns, unknown inputs included, would put on record."""
 
-    recorded: float
+    recorded: int
     simulated_mean: float
     campaign_90: Range
     inside: bool

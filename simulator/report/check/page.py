@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.numbers import number, whole
+from simulator.record.records import LeftOut
 from simulator.report.check.sentences import (
     WHO,
     WORDS,
@@ -84,7 +85,7 @@ def _print_head(found: dict[str, Any], console: Console) -> None:
     if left:
         console.print(f"Left out of {whole(records['rows'])} rows: {', '.join(left)}.")
     if records["skipped"]:
-        console.print(left_out_words(records))
+        console.print(left_out_words(records["skipped_lines"], LeftOut(**records["skipped_false_alerts"])))
     if records["rows_without_hours"]:
         console.print(without_hours_words(records["rows_without_hours"]))
     if records["oddities"]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.evidence.run.study import Study
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import RunPictures
 from simulator.report.figures import (
     cells,
     det,
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 FIGURES = (funnel, icons, distribution, timeline)
 
 
-def draw_all(study: Study, folder: Path) -> list[Path]:
-    """Draw every figure of *study* into *folder*, as SVG and as PNG (1200 pixels wide); return the files."""
-    return [path for figure in FIGURES for path in style.save(figure.draw(study), folder, figure.NAME)]
+def draw_run(found: RunFound, data: RunPictures, folder: Path) -> list[Path]:
+    """Draw every figure of a run into *folder*, as SVG and as PNG (1200 pixels wide); return the files."""
+    return [path for figure in FIGURES for path in style.save(figure.draw(found, data), folder, figure.NAME)]
 
 
 def draw_surface(
@@ -57,4 +58,4 @@ def draw_surface(
     return [path for name, figure in drawn for path in style.save(figure, folder, name)]
 
 
-__all__ = ["FIGURES", "About", "draw_all", "draw_surface"]
+__all__ = ["FIGURES", "About", "draw_run", "draw_surface"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.about.inputs import any_uncertain
 from simulator.evidence.numbers import count_range, number, whole
-from simulator.evidence.run.rates import PREDICTION_LEVEL
-from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
-from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import RunPictures
+from simulator.evidence.run.rates import Range
+from simulator.evidence.run.study import CHANCE, IGNORANCE
 from simulator.report.figures import phrases, style
 from simulator.scenario.quantity import Array
 
@@ -70,53 +71,57 @@ def _round_numbers() -> list[int]:
     return [step * 10**power for power in range(9) for step in (1, 2, 5)]
 
 
-def headline(study: Study) -> str:
+def headline(found: RunFound, data: RunPictures) -> str:
     """The finding: how many campaigns have none, or between which numbers most lie."""
-    values, drawn = study.passes[CHANCE][MEASURE], study.passes[IGNORANCE][MEASURE]
-    if not values.any() and not drawn.any():
-        return f"Wrongful stops: {phrases.none_of(study, MEASURE, 2, phrases.all_seen(study))}"
-    begin, uncertain = f"Wrongful stops in one campaign ({phrases.campaign(study)})", any_uncertain(study.scenario)
-    ends = [prediction_interval(v, PREDICTION_LEVEL).high for v in (values, drawn)]
-    if not any(ends):
-        free, n = int((values == 0).sum()), study.replications
-        known = f"{begin}: none in {whole(free)} of {whole(n)} simulated campaigns by chance"
-        if not uncertain:
+    wrongful = found.measures[MEASURE]
+    chance, drawn = wrongful.campaign_90, wrongful.with_ignorance.campaign_90
+    if not wrongful.mean and not wrongful.with_ignorance.mean:
+        return f"Wrongful stops: {phrases.none_of(found, data, MEASURE, 2, phrases.all_seen(found))}"
+    begin = f"Wrongful stops in one campaign ({phrases.campaign(found)})"
+    if not (chance[1] or drawn[1]):
+        tallies = data.campaigns_by_wrongful_stops
+        by_chance, with_inputs = (tallies[name].get(0, 0) for name in (CHANCE, IGNORANCE))
+        known = f"{begin}: none in {whole(by_chance)} of {whole(found.run.replications)} simulated campaigns by chance"
+        if not found.varied:
             return known
-        return f"{known}, none in {whole((drawn == 0).sum())} with what is not known about the inputs"
-    known = f"{begin}: {_range(values)} in 9 of 10 campaigns by chance"
-    return f"{known}, {_range(drawn)} with what is not known about the inputs" if uncertain else known
+        return f"{known}, none in {whole(with_inputs)} with what is not known about the inputs"
+    known = f"{begin}: {_range(chance)} in 9 of 10 campaigns by chance"
+    return f"{known}, {_range(drawn)} with what is not known about the inputs" if found.varied else known
 
 
-def _range(values: Array) -> str:
-    low, high = prediction_interval(values, PREDICTION_LEVEL)
-    return count_range(low, high) if high else "none"
+def _range(ends: Range) -> str:
+    return count_range(*ends) if ends[1] else "none"
 
 
-def draw(study: Study) -> Figure:
+def draw(found: RunFound, data: RunPictures) -> Figure:
     """Bars of campaigns by number of wrongful stops, both passes side by side, under their 90 % brackets.
 
     Where no input is uncertain both are the same, and only chance is drawn.
     """
     with style.styled():
-        return _draw(study)
+        return _draw(found, data)
 
 
-def _draw(study: Study) -> Figure:
+def _draw(found: RunFound, data: RunPictures) -> Figure:
     from matplotlib.ticker import MaxNLocator
 
-    passes = PASSES if any_uncertain(study.scenario) else PASSES[:1]
-    values = {name: study.passes[name][MEASURE] for name, *_ in passes}
+    passes = PASSES if found.varied else PASSES[:1]
+    values = {name: _values(data.campaigns_by_wrongful_stops[name]) for name, *_ in passes}
+    measure = found.measures[MEASURE]
+    known = {CHANCE: (measure.campaign_90, measure.mean)}
+    known[IGNORANCE] = measure.with_ignorance.campaign_90, measure.with_ignorance.mean
     bins = bins_of(np.concatenate(list(values.values())))
     width = style.WIDTH_IN - 2 * style.MARGIN_IN - LEFT_IN
-    said = [style.wrapped(f"{words}: {_said(study, name)}", width, style.SMALL) for name, words, *_ in passes]
+    texts = (f"{words}: {_said(found, data, name == IGNORANCE, *known[name])}" for name, words, *_ in passes)
+    said = [style.wrapped(text, width, style.SMALL) for text in texts]
     heights = [style.height_of(text, style.SMALL) + BRACKET_IN + 0.14 for text in said]
     page = style.page(
-        headline(study),
-        f"{phrases.campaigns(study).capitalize()} by how many wrongful stops each had, with the same inputs in all"
+        headline(found, data),
+        f"{phrases.campaigns(found).capitalize()} by how many wrongful stops each had, with the same inputs in all"
         + (" (blue) and with inputs drawn anew for each (orange)." if len(passes) > 1 else "; none is uncertain here."),
-        phrases.label(study),
+        phrases.label(found),
         phrases.footer(
-            study, wrongful=True, closed_form=any("closed form" in text.replace("\n", " ") for text in said)
+            found, wrongful=True, closed_form=any("closed form" in text.replace("\n", " ") for text in said)
         ),
         sum(heights) + BARS_IN + AXIS_IN,
     )
@@ -127,7 +132,7 @@ def _draw(study: Study) -> Figure:
         axes = page.axes(LEFT_IN, top + heights[i] - BRACKET_IN - 0.08, width, BRACKET_IN, xlim=ends, ylim=(-1, 1))
         axes.axis("off")
         if values[name].any():
-            _bracket(axes, bins, values[name], colour)
+            _bracket(axes, bins, *known[name], colour)
     axes = page.axes(LEFT_IN, sum(heights), width, BARS_IN, xlim=ends)
     highest = 0.0
     for (name, _, colour, _), shift in zip(passes, (-0.2, 0.2) if len(passes) > 1 else (0.0,), strict=True):
@@ -139,30 +144,34 @@ def _draw(study: Study) -> Figure:
             if n and bins.n <= MOST_NUMBERED:
                 axes.annotate(whole(n), (x, n), (0, 2), textcoords="offset points", ha="center", fontsize=style.SMALL)
     axes.set_ylim(0, highest * 1.1)
-    axes.set_ylabel(f"simulated campaigns (of {whole(study.replications)})")
+    axes.set_ylabel(f"simulated campaigns (of {whole(found.run.replications)})")
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     _label_bars(axes, bins, width)
     return page.figure
 
 
-def _said(study: Study, name: str) -> str:
+def _values(campaigns: Mapping[int, int]) -> Array:
+    """The wrongful stops of every campaign, fewest first."""
+    numbers = sorted(campaigns)
+    return np.repeat(np.array(numbers, dtype=float), [campaigns[number] for number in numbers])
+
+
+def _said(found: RunFound, data: RunPictures, drawn: bool, ends: Range, mean: float) -> str:
     """The bracket in words, with the mean; what a zero means where there is no bracket to speak of."""
-    values = study.passes[name][MEASURE]
-    if not values.any():
-        because = phrases.never(study, MEASURE, 2)
-        drawn = study.expected_drawn.get(MEASURE)
-        expected = study.expected.get(MEASURE, 0.0) if name == CHANCE or drawn is None else float(drawn.mean())
-        rare = phrases.rarity(expected, phrases.all_seen(study, name))
-        return f"none, because {because}" if because else f"none; {rare}"
-    return f"{_range(values)} in 9 of 10 campaigns (bracket), {number(values.mean())} on average (dot)"
+    if mean:
+        return f"{_range(ends)} in 9 of 10 campaigns (bracket), {number(mean)} on average (dot)"
+    because, measure = phrases.never(found, data, MEASURE, 2), found.measures[MEASURE]
+    if because:
+        return f"none, because {because}"
+    closed = measure.with_ignorance.closed_form if drawn else None
+    return f"none; {phrases.rarity(closed or measure.closed_form or 0.0, phrases.all_seen(found, drawn))}"
 
 
-def _bracket(axes: Axes, bins: Bins, values: Array, colour: str) -> None:
-    """The range of 90 % of *values* as a bracket over the bars it spans, their mean as a dot."""
-    low, high = prediction_interval(values, PREDICTION_LEVEL)
-    left, right = bins.position(low) - 0.2, bins.position(high) + 0.2
+def _bracket(axes: Axes, bins: Bins, ends: Range, mean: float, colour: str) -> None:
+    """The range of 90 % of campaigns as a bracket over the bars it spans, their mean as a dot."""
+    left, right = bins.position(ends[0]) - 0.2, bins.position(ends[1]) + 0.2
     axes.plot([left, left, right, right], [-0.8, 0, 0, -0.8], color=colour, linewidth=1.8, solid_joinstyle="miter")
-    axes.plot(bins.position(float(values.mean())), 0, "o", color=colour, markersize=8)
+    axes.plot(bins.position(mean), 0, "o", color=colour, markersize=8)
 
 
 def _label_bars(axes: Axes, bins: Bins, width_in: float) -> None:

@@ -2,74 +2,68 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulator.evidence.numbers import number, whole
-from simulator.evidence.run.study import Study
-from simulator.experiment.log import AlertLog
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import RunPictures
+from simulator.evidence.run.shown_day import DayAlert
 from simulator.report.figures import phrases
-from simulator.report.figures.day import Day
-from simulator.response import outcomes as o
 
 ENDS = {
-    o.NOT_REVIEWED: "left before a review",
-    o.GONE: "left during the review",
-    o.NO_TEAM: "left before a team was free",
-    o.NOT_FOUND: "not found",
-    o.REPEAT: "repeat of an open alert",
-    o.OTHER_DISPOSAL: "summons or other disposal",
-    o.ARRESTED: "arrested",
+    "not_reviewed": "left before a review",
+    "gone": "left during the review",
+    "no_team": "left before a team was free",
+    "not_found": "not found",
+    "repeat": "repeat of an open alert",
+    "other_disposal": "summons or other disposal",
+    "arrested": "arrested",
 }
-DISMISSALS = {
-    o.OPERATOR: "operator: not the person",
-    o.SECOND_LOOK: "second look: not the person",
-    o.KNOWN: "known from an earlier stop",
+REASONS = {
+    "operator": "operator: not the person",
+    "second_look": "second look: not the person",
+    "known": "known from an earlier stop",
+    "not_the_person": "let go: wrong person",
+    "complied": "let go: complied with conditions",
+    "stale_record": "let go: record out of date",
+    "no_action": "let go: no action",
+    "no_checkers": "let go: no checkers came",
 }
-RELEASES = {
-    o.NOT_THE_PERSON: "let go: wrong person",
-    o.COMPLIED: "let go: complied with conditions",
-    o.STALE_RECORD: "let go: record out of date",
-    o.NO_ACTION: "let go: no action",
-    o.NO_CHECKERS: "let go: no checkers came",
-}
+FINDINGS = {"mistaken_for_listed": " in error", "other_offence": " for another offence"}
 
 
-def end_words(log: AlertLog, row: int) -> str:
-    """How the alert in *row* of *log* ended."""
-    outcome, reason = int(log.outcome[row]), int(log.reason[row])
-    words = {o.DISMISSED: DISMISSALS, o.RELEASED: RELEASES}.get(outcome, {}).get(reason) or ENDS.get(outcome, "")
-    if outcome == o.ARRESTED:
-        words += {o.MISTAKEN_FOR_LISTED: " in error", o.OTHER_OFFENCE: " for another offence"}.get(
-            int(log.finding[row]), ""
-        )
-        words += ", no van came" if reason == o.NO_VAN else ""
-    if log.bystander[row]:
+def end_words(alert: DayAlert) -> str:
+    """How the *alert* ended."""
+    arrested = alert.outcome == "arrested"
+    words = ENDS.get(alert.outcome) or REASONS.get(alert.reason, "")
+    if arrested:
+        words += FINDINGS.get(alert.finding or "", "") + (", no van came" if alert.reason == "no_van" else "")
+    if alert.bystander:
         words = f"bystander stopped, {words}"
-    elif log.is_false[row] and log.stopped[row]:
-        words = words if outcome == o.ARRESTED else f"{words.replace(': wrong person', '')} after {held_min(log, row)}"
+    elif alert.wrongful:
+        words = words if arrested else f"{words.replace(': wrong person', '')} after {held_min(alert)}"
         words = f"WRONG PERSON STOPPED, {words}"
-    return f"FALSE: {words}" if log.is_false[row] else words
+    return f"FALSE: {words}" if alert.false else words
 
 
-def held_min(log: AlertLog, row: int) -> str:
-    """How long the person of the alert in *row* was held, in words."""
-    minutes = (log.end_s[row] - log.stop_s[row]) / 60.0
+def held_min(alert: DayAlert) -> str:
+    """How long the person of a stop was held, in words."""
+    minutes = (alert.end_s - (alert.stop_s or alert.end_s)) / 60.0
     return f"{number(round(minutes)) if minutes >= 9.95 else number(minutes)} min"
 
 
-def headline(study: Study, day: Day) -> str:
+def headline(found: RunFound, data: RunPictures) -> str:
     """What happened that day, in one sentence."""
-    log = day.log
-    if not len(log):
-        hours = study.scenario.campaign.camera_hours, "camera hours"
-        why = phrases.never(study, "alerts", 0)
-        said = f", because {why}" if why else f"; {phrases.rarity(study.expected['alerts'], hours)}"
+    day = data.day
+    if not day.alerts:
+        why = phrases.never(found, data, "alerts", 0)
+        hours = found.scenario.camera_hours, "camera hours"
+        said = f", because {why}" if why else f"; {phrases.rarity(phrases.expected(found, 'alerts'), hours)}"
         return f"No alert in {whole(day.looked_at)} simulated deployments{said}"
-    alerts, stops = _count(len(log), "alert"), _count(int(log.stopped.sum()), "stop")
-    false, wrongful = int(log.is_false.sum()), int(day.wrongful.sum())
-    wrong = f", {whole(wrongful) if wrongful else 'none'} of the wrong person" if log.stopped.any() else ""
-    arrests = _count(int((log.outcome == o.ARRESTED).sum()), "arrest")
-    return f"One simulated deployment: {alerts}, {whole(false) if false else 'none'} of them false; {stops}{wrong}; {arrests}"
+    false, wrongful = (whole(n) if n else "none" for n in (day.false_alerts, day.wrongful_stops))
+    wrong = f", {wrongful} of the wrong person" if day.stops else ""
+    return (
+        f"One simulated deployment: {_count(day.alerts, 'alert')}, {false} of them false; {_count(day.stops, 'stop')}{wrong}; "
+        f"{_count(day.arrests, 'arrest')}"
+    )
 
 
 def _count(n: int, noun: str) -> str:
@@ -77,9 +71,9 @@ def _count(n: int, noun: str) -> str:
     return f"{whole(n) if n else 'no'} {noun}{'s' * (n > 1)}"
 
 
-def subtitle(study: Study, day: Day, first: int, last: int) -> str:
-    """Which deployment it is, why this one is shown, and which of its alerts (*first* up to *last*, from 0)."""
-    n = len(study.scenario.campaign.days)
+def subtitle(found: RunFound, data: RunPictures) -> str:
+    """Which deployment it is, why this one is shown, and which of its alerts."""
+    day = data.day
     looked_at = f"{whole(day.looked_at)} simulated deployments"
     why = {
         "wrongful": f"Shown for a wrongful stop, as in {whole(day.alike)} of {looked_at} looked at: "
@@ -87,16 +81,18 @@ def subtitle(study: Study, day: Day, first: int, last: int) -> str:
         "busiest": f"Shown as the busiest of {looked_at} looked at, none of which had a wrongful stop.",
         "asked for": "",
     }[day.reason]
-    if not len(day.log):
+    if not day.alerts:
         why = "None of the deployments looked at had an alert; this is the first of them."
-    parts = [f"Campaign {day.replication}, deployment {day.index + 1} of {n}.", why]
-    if last - first < len(day.log):
-        parts.append(f"Alerts {first + 1:,} to {last:,} of {len(day.log):,} are shown.")
-    rows = np.flatnonzero(day.wrongful)
-    if len(rows):
-        named = ", ".join(f"{day.log.replication[row]}.{day.log.alert[row]}" for row in rows[:3])
-        one = len(rows) == 1
+    parts = [f"Campaign {day.replication}, deployment {day.index + 1} of {found.scenario.deployments}.", why]
+    if len(day.shown) < day.alerts:
+        parts.append(f"Alerts {day.first + 1:,} to {day.last:,} of {day.alerts:,} are shown.")
+    named = day.wrongful_alerts
+    if named:
+        more = " ..." if len(named) > 3 else "."
         parts.append(
-            f"In the log the wrongful stop{' is alert' if one else 's are'} {named}{' ...' if len(rows) > 3 else '.'}"
+            f"In the log the wrongful stop{' is alert' if len(named) == 1 else 's are'} {', '.join(named[:3])}{more}"
         )
     return " ".join(part for part in parts if part)
+
+
+__all__ = ["end_words", "headline", "held_min", "subtitle"]

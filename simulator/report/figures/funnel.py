@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.numbers import number, one_in
-from simulator.evidence.run.study import CHANCE, RECOGNISED, Study
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import RunPictures
 from simulator.report.figures import phrases, style
-from simulator.response import outcomes as o
-from simulator.street.mask import FALSE_OTHER_ENTRY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "funnel"
 BYSTANDER, STALE, OTHER_OFFENCE = "a bystander", "  on an outdated record", "wrong, other offence"
-NOT_ACCEPTED = (o.NOT_REVIEWED, o.DISMISSED, o.REPEAT, RECOGNISED)
+NOT_ACCEPTED = ("not_reviewed", "dismissed", "repeat", "dismissed_known")
 ROW_IN, STAGE_GAP_IN, HEAD_IN, AXIS_IN = 0.3, 0.16, 0.4, 0.62
 # left edges of the columns, but for the counts, which end at theirs
 WORDS_IN, CHART_IN, CHART_WIDTH_IN, NONE_IN = 1.05, 2.95, 2.6, 5.75
@@ -42,22 +41,25 @@ class Row:
     before: tuple[float, str] | None = None
 
 
-def rows_of(study: Study) -> list[Row]:
-    """The lines of the funnel, from the top down; chance pass means."""
-    m = {name: float(values.mean()) for name, values in study.passes[CHANCE].items()}
-    table = study.truth_by_outcome[CHANCE] / study.replications
-    kept = table.sum(axis=1) - table[:, list(NOT_ACCEPTED)].sum(axis=1)
-    accepted_false, accepted_true = kept[: FALSE_OTHER_ENTRY + 1].sum(), kept[FALSE_OTHER_ENTRY + 1 :].sum()
+def rows_of(found: RunFound, data: RunPictures) -> list[Row]:
+    """The lines of the funnel, from the top down; means with the inputs at their medians."""
+    m = {name: measure.mean for name, measure in found.measures.items()}
+    kept = {
+        truth: sum(ends.values()) - sum(ends[end] for end in NOT_ACCEPTED)
+        for truth, ends in found.alerts_by_truth_and_outcome.items()
+    }
+    accepted_false = sum(mean for truth, mean in kept.items() if truth.startswith("false"))
+    accepted_true = sum(mean for truth, mean in kept.items() if truth.startswith("true"))
     true, false = style.TRUE_COLOUR, style.FALSE_COLOUR
     right_stops = m["stops"] - m["wrongful_stops"] - m["bystander_stops"]
     right_arrests = m["arrests"] - m["wrongful_arrests"] - m["other_offence_arrests"]
-    by = "by the operator" if study.scenario.procedure.second_look is None else "at every look held"
+    by = "at every look held" if data.second_look else "by the operator"
     others = (
         m["wrongful_stops"] + m["bystander_stops"],
         "wrongful stops" if m["bystander_stops"] == 0 else "stops of others",
     )
     rows = [
-        Row("Faces", "faces counted" if phrases.faces_known(study) else "assumed", m["faces"], style.QUIET),
+        Row("Faces", "faces counted" if phrases.faces_known(found) else "assumed", m["faces"], style.QUIET),
         Row("Alerts", "true: the person listed", m["true_alerts"], true, "true_alerts", 0),
         Row("Alerts", "false: somebody else", m["false_alerts"], false, "false_alerts", 0),
         Row("Accepted", f"true, {by}", accepted_true, true, None, 1, (m["true_alerts"], "true alerts")),
@@ -74,46 +76,46 @@ def rows_of(study: Study) -> list[Row]:
     return [row for row in rows if row.mean > 0 or row.words not in optional]
 
 
-def headline(study: Study) -> str:
+def headline(found: RunFound, data: RunPictures) -> str:
     """The finding in one sentence, with its denominators."""
-    m = {name: phrases.mean(study, name) for name in ("faces", "alerts", "stops", "wrongful_stops")}
-    all_seen, unit = phrases.all_seen(study)
-    faces = f"{number(m['faces'])} faces {'counted' if phrases.faces_known(study) else 'assumed'}"
+    m = {name: phrases.mean(found, name) for name in ("faces", "alerts", "stops", "wrongful_stops")}
+    all_seen, unit = phrases.all_seen(found)
+    faces = f"{number(m['faces'])} faces {'counted' if phrases.faces_known(found) else 'assumed'}"
     begin = "One campaign on average: "
     if m["alerts"] == 0:
-        return f"{begin}{faces}. Alerts: {phrases.none_of(study, 'alerts', 0, (all_seen, unit))}"
+        return f"{begin}{faces}. Alerts: {phrases.none_of(found, data, 'alerts', 0, (all_seen, unit))}"
     stops = phrases.plural(m["stops"], "stop") if m["stops"] > 0 else "no stop"
-    begin += f"{faces}, " if phrases.faces_known(study) else ""
+    begin += f"{faces}, " if phrases.faces_known(found) else ""
     begin += f"{phrases.plural(m['alerts'], 'alert')}, {stops}"
     if m["wrongful_stops"] == 0:
-        return f"{begin}. Wrongful stops: {phrases.none_of(study, 'wrongful_stops', 2, (all_seen, unit))}"
+        return f"{begin}. Wrongful stops: {phrases.none_of(found, data, 'wrongful_stops', 2, (all_seen, unit))}"
     return (
         f"{begin}. Of the stops {number(m['wrongful_stops'])} are of the wrong person "
         f"({one_in(m['wrongful_stops'] / m['stops'])} stops, {phrases.rare(m['wrongful_stops'] / all_seen)} {unit})"
     )
 
 
-def draw(study: Study) -> Figure:
+def draw(found: RunFound, data: RunPictures) -> Figure:
     """The funnel of one campaign on a logarithmic scale, each number beside it with what it is out of."""
     with style.styled():
-        return _draw(study)
+        return _draw(found, data)
 
 
-def _draw(study: Study) -> Figure:
-    rows = rows_of(study)
-    all_seen, unit = phrases.all_seen(study)
+def _draw(found: RunFound, data: RunPictures) -> Figure:
+    rows = rows_of(found, data)
+    all_seen, unit = phrases.all_seen(found)
     zeros = {
-        i: phrases.none_of(study, row.measure, row.stages, (all_seen, unit))
+        i: phrases.none_of(found, data, row.measure, row.stages, (all_seen, unit))
         for i, row in enumerate(rows)
         if row.mean == 0
     }
-    closed = {i: study.expected[rows[i].measure or ""] for i, words in zeros.items() if "closed form" in words}
+    closed = {i: phrases.expected(found, rows[i].measure or "") for i, words in zeros.items() if "closed form" in words}
     middles, bottom = _middles(rows)
     page = style.page(
-        headline(study),
-        f"Average of {phrases.campaigns(study)} ({phrases.campaign(study)} each), inputs at their medians",
-        phrases.label(study),
-        phrases.footer(study, wrongful=True, closed_form=bool(closed)),
+        headline(found, data),
+        f"Average of {phrases.campaigns(found)} ({phrases.campaign(found)} each), inputs at their medians",
+        phrases.label(found),
+        phrases.footer(found, wrongful=True, closed_form=bool(closed)),
         bottom + AXIS_IN,
     )
     axes = page.axes(CHART_IN, HEAD_IN - 0.08, CHART_WIDTH_IN, bottom - HEAD_IN + 0.16)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.numbers import whole
-from simulator.evidence.run.study import Study
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import RunPictures
+from simulator.evidence.run.thousand import BYSTANDER, ICONS, Category
 from simulator.report.figures import phrases, style
-from simulator.report.figures.thousand import ICONS, Category, categories, headline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,6 +22,21 @@ ACROSS = 40
 DOWN = ICONS // ACROSS
 SQUARE_IN, LEGEND_IN, COUNT_IN = 0.142, 5.95, 0.57
 TEXT_IN = COUNT_IN + 0.08
+# The colour of each end of false and of true alerts.
+COLOURS = {
+    (True, "wrong person stopped and arrested"): style.BLACK,
+    (True, "wrong person stopped, let go"): style.VERMILLION,
+    (True, BYSTANDER): style.PURPLE,
+    (True, "nobody stopped"): style.ORANGE,
+    (False, "arrested"): style.BLUE,
+    (False, "summons or other disposal"): style.SKY,
+    (False, "stopped, complied with conditions"): style.GREEN,
+    (False, "stopped, no action"): "#8FD3BC",
+    (False, "stopped on an outdated record, no action"): style.YELLOW,
+    (False, BYSTANDER): style.PURPLE,
+    (False, "repeat: person already sought or stopped"): "#8C8C8C",
+    (False, "nobody stopped"): "#D5D5D5",
+}
 
 
 @dataclass(frozen=True)
@@ -34,29 +50,28 @@ class Line:
     heading: bool = False
 
 
-def draw(study: Study) -> Figure:
+def draw(found: RunFound, data: RunPictures) -> Figure:
     """A thousand squares, false alerts first and crossed, beside a legend with every count."""
     with style.styled():
-        return _draw(study)
+        return _draw(found, data)
 
 
-def _draw(study: Study) -> Figure:
-    found = categories(study)
-    alerts = sum(item.total for item in found)
+def _draw(found: RunFound, data: RunPictures) -> Figure:
+    alerts = sum(item.total for item in data.thousand)
     width = style.WIDTH_IN - 2 * style.MARGIN_IN - LEGEND_IN
-    legend = _legend(study, found, alerts, width) if alerts else _nothing(study, width)
+    legend = _legend(found, data, alerts, width) if alerts else _nothing(found, data, width)
     page = style.page(
-        headline(study),
-        f"One square is one alert in a thousand; shares over {whole(alerts)} alerts in {phrases.campaigns(study)}, inputs at "
+        headline(found, data),
+        f"One square is one alert in a thousand; shares over {whole(alerts)} alerts in {phrases.campaigns(found)}, inputs at "
         "their medians. Crossed squares are false alerts: the person is not the one whose entry matched.",
-        phrases.label(study),
-        phrases.footer(study, wrongful=True, closed_form=any("closed form" in line.text for line in legend)),
+        phrases.label(found),
+        phrases.footer(found, wrongful=True, closed_form=any("closed form" in line.text for line in legend)),
         max(DOWN * SQUARE_IN + 0.35, sum(line.height for line in legend)),
     )
     axes = page.axes(0, 0, page.width, page.height, xlim=(0, page.width), ylim=(page.height, 0))
     axes.axis("off")
     places = [(i % ACROSS * SQUARE_IN, i // ACROSS * SQUARE_IN) for i in range(ICONS)]
-    _squares(axes, places, [item for item in found for _ in range(item.icons)])
+    _squares(axes, places, [item for item in data.thousand for _ in range(item.icons)])
     page.text(
         0, DOWN * SQUARE_IN + 0.08, f"{ACROSS} squares across, {DOWN} down: {ICONS:,}", style.TINY, color=style.QUIET
     )
@@ -82,7 +97,7 @@ def _squares(axes: Axes, places: list[tuple[float, float]], drawn: list[Category
     corners = SQUARE_IN * np.array([(0.06, 0.06), (0.94, 0.06), (0.94, 0.94), (0.06, 0.94)])
     squares = PolyCollection(
         [corners + place for place in places],
-        facecolors=[item.colour for item in drawn] or "white",
+        facecolors=[COLOURS[item.false, item.words] for item in drawn] or "white",
         edgecolors="none" if drawn else style.FAINT,
         linewidths=0.5,
     )
@@ -92,11 +107,11 @@ def _squares(axes: Axes, places: list[tuple[float, float]], drawn: list[Category
     axes.plot(x, y, "x", color="white", markersize=5, markeredgewidth=1.1)
 
 
-def _legend(study: Study, found: list[Category], alerts: float, width: float) -> list[Line]:
+def _legend(found: RunFound, data: RunPictures, alerts: float, width: float) -> list[Line]:
     """Every category with its count, under a heading for false and for true alerts."""
     lines: list[Line] = []
     for false, name in ((True, "False alerts"), (False, "True alerts")):
-        mine = [item for item in found if item.false == false]
+        mine = [item for item in data.thousand if item.false == false]
         share = sum(item.total for item in mine) / alerts
         said = "none" if share <= 0 else phrases.of_thousand(share)
         if lines:
@@ -104,25 +119,26 @@ def _legend(study: Study, found: list[Category], alerts: float, width: float) ->
         lines.append(Line(f"{name}: {said}{' in 1,000' if 1000 * share >= 1 else ''}", 0.27, heading=True))
         for item in mine:
             count = f"{item.icons}" if item.icons else "<1" if item.total else "none"
-            text = item.words + _remark(study, item, alerts)
+            text = item.words + _remark(found, data, item, alerts)
             lines.append(Line(text, _height(text, width - TEXT_IN) + 0.05, count, item))
     return lines
 
 
-def _remark(study: Study, item: Category, alerts: float) -> str:
+def _remark(found: RunFound, data: RunPictures, item: Category, alerts: float) -> str:
     """What keeps a rare end from vanishing, or says what a simulated zero means."""
     if item.total <= 0:
-        because = phrases.never(study, None, item.stages)
-        return f" ({because or phrases.rarity(item.expected, (study.expected['alerts'], 'alerts'))})"
+        because = phrases.never(found, data, None, item.stages)
+        return f" ({because or phrases.rarity(item.expected, (phrases.expected(found, 'alerts'), 'alerts'))})"
     share = item.total / alerts
     return f" (fewer than 1 in 1,000: about {phrases.rare(share)})" if 1000 * share < 1 else ""
 
 
-def _nothing(study: Study, width: float) -> list[Line]:
+def _nothing(found: RunFound, data: RunPictures, width: float) -> list[Line]:
     """What stands in the legend's place where no alert was simulated."""
-    lines = [Line(f"No alert in {phrases.campaigns(study)}", 0.3, heading=True)]
+    lines = [Line(f"No alert in {phrases.campaigns(found)}", 0.3, heading=True)]
     for measure, stages in (("true_alerts", 0), ("false_alerts", 0), ("wrongful_stops", 2)):
-        said = phrases.never(study, measure, stages) or phrases.rarity(study.expected[measure], phrases.all_seen(study))
+        closed = phrases.rarity(phrases.expected(found, measure), phrases.all_seen(found))
+        said = phrases.never(found, data, measure, stages) or closed
         text = f"{measure.replace('_', ' ').capitalize()}: {said}"
         lines.append(Line(text, _height(text, width) + 0.08))
     return lines
@@ -130,3 +146,20 @@ def _nothing(study: Study, width: float) -> list[Line]:
 
 def _height(text: str, width: float) -> float:
     return style.height_of(style.wrapped(text, width, style.SMALL), style.SMALL)
+
+
+def headline(found: RunFound, data: RunPictures) -> str:
+    """The finding in natural frequencies."""
+    alerts, false, wrongful = (phrases.mean(found, name) for name in ("alerts", "false_alerts", "wrongful_stops"))
+    per_alert = phrases.expected(found, "alerts"), "alerts"
+    if alerts == 0:
+        return f"No alert to show: {phrases.none_of(found, data, 'alerts', 0, phrases.all_seen(found))}"
+    if false == 0:
+        none = phrases.none_of(found, data, "false_alerts", 0, per_alert)
+        return f"Of 1,000 simulated alerts all are true. False alerts: {none}"
+    be = "is" if 1000 * false < 1.05 * alerts else "are"
+    begin = f"Of 1,000 simulated alerts, {phrases.of_thousand(false / alerts)} {be} false"
+    if wrongful == 0:
+        return f"{begin}. Wrongful stops: {phrases.none_of(found, data, 'wrongful_stops', 2, per_alert)}"
+    lead = "leads" if 1000 * wrongful < 1.05 * alerts else "lead"
+    return f"{begin}; {phrases.of_thousand(wrongful / alerts)} {lead} to a stop of the wrong person"

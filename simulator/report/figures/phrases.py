@@ -5,17 +5,12 @@ from __future__ import annotations
 import math
 
 from simulator.evidence.numbers import number, one_in, whole
-from simulator.evidence.run.found import ASSUMED_ZERO
-from simulator.evidence.run.record_beside import outside_checks
-from simulator.evidence.run.study import CHANCE, Study
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import RunPictures
 from simulator.report.said import mismatch
-from simulator.scenario.inputs import quantities
-from simulator.scenario.models import Scenario
 
 LAWFULNESS = "Wrongful means the wrong person was stopped; it says nothing about lawfulness."
 CLOSED_FORM = "before depletion, repeats, queues and walking away"
-# Who is needed for a stage to happen at all, in the order of the procedure.
-NEEDED = (("operators", "operator"), ("teams", "team"), ("checkers", "checker"))
 
 
 def plural(n: float, one: str, many: str | None = None) -> str:
@@ -23,31 +18,42 @@ def plural(n: float, one: str, many: str | None = None) -> str:
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
-def mean(study: Study, measure: str, name: str = CHANCE) -> float:
-    """Average of *measure* over all campaigns of one pass."""
-    return float(study.passes[name][measure].mean())
+def mean(found: RunFound, measure: str) -> float:
+    """Average of *measure* over all campaigns with the inputs at their medians."""
+    return found.measures[measure].mean
 
 
-def faces_known(study: Study) -> bool:
+def expected(found: RunFound, measure: str) -> float:
+    """The closed form of *measure*, 0 where there is none."""
+    return found.measures[measure].closed_form or 0.0
+
+
+def faces_known(found: RunFound) -> bool:
     """Whether rates per face mean anything in this scenario."""
-    return "face" not in study.scenario.no_rates_per
+    return "face" not in found.scenario.no_rates_per
 
 
-def all_seen(study: Study, name: str = CHANCE) -> tuple[float, str]:
-    """What a rare event is put in proportion to: faces of one campaign on average, or alerts where nobody knows them."""
-    return (mean(study, "faces", name), "faces") if faces_known(study) else (mean(study, "alerts", name), "alerts")
+def all_seen(found: RunFound, drawn: bool = False) -> tuple[float, str]:
+    """What a rare event is put in proportion to: faces of one campaign on average, or alerts where nobody knows them.
+
+    *drawn*: with inputs drawn for every campaign.
+    """
+    unit = "faces" if faces_known(found) else "alerts"
+    seen = found.measures[unit]
+    return (seen.with_ignorance.mean if drawn else seen.mean), unit
 
 
-def campaign(study: Study) -> str:
+def campaign(found: RunFound) -> str:
     """What one campaign is, such as "14 deployments, 58.4 camera hours"."""
-    of = study.scenario.campaign
-    deployments = len(of.days)
-    return f"{deployments:,} deployment{'s' * (deployments != 1)}, {plural(of.camera_hours, 'camera hour')}"
+    about = found.scenario
+    deployments = about.deployments
+    return f"{deployments:,} deployment{'s' * (deployments != 1)}, {plural(about.camera_hours, 'camera hour')}"
 
 
-def campaigns(study: Study) -> str:
+def campaigns(found: RunFound) -> str:
     """How many campaigns were simulated, such as "400 simulated campaigns"."""
-    return f"{whole(study.replications)} simulated campaign{'s' * (study.replications != 1)}"
+    n = found.run.replications
+    return f"{whole(n)} simulated campaign{'s' * (n != 1)}"
 
 
 def of_each(part: float, every: float, words: str) -> str:
@@ -76,42 +82,24 @@ def of_thousand(share: float) -> str:
     return number(1000 * share) if 1000 * share >= 1 else f"fewer than 1 (about {rare(share)})"
 
 
-def nobody_on_duty(scenario: Scenario, stages: int) -> str | None:
-    """The first of the *stages* kinds of officer that is never on duty, in words; None where there is somebody.
-
-    Without operators nothing is reviewed, without teams nobody is stopped, without checkers nobody is arrested.
-    """
-    officers = scenario.officers
-    for kind, one in NEEDED[:stages]:
-        quantity = getattr(officers, kind)
-        if quantity.value < 1 and not any(getattr(shift, kind) for shift in officers.shifts):
-            return f"no {one} is on duty"
-    return None
-
-
-def none_of(study: Study, measure: str | None, stages: int, per: tuple[float, str]) -> str:
+def none_of(found: RunFound, data: RunPictures, measure: str | None, stages: int, per: tuple[float, str]) -> str:
     """What a simulated zero of *measure* means, as a sentence's end: "none, because ..." or "none in ..., ..."."""
-    because = never(study, measure, stages)
-    return (
-        f"none, because {because}"
-        if because
-        else f"none in {campaigns(study)}; " + rarity(study.expected.get(measure or "", 0.0), per)
-    )
+    because = never(found, data, measure, stages)
+    if because:
+        return f"none, because {because}"
+    closed = expected(found, measure) if measure else 0.0
+    return f"none in {campaigns(found)}; {rarity(closed, per)}"
 
 
-def never(study: Study, measure: str | None, stages: int) -> str | None:
+def never(found: RunFound, data: RunPictures, measure: str | None, stages: int) -> str | None:
     """Why *measure*, for which so many *stages* of officers are needed, cannot happen; None where it can."""
-    empty = nobody_on_duty(study.scenario, stages)
+    empty = data.nobody_on_duty[stages]
     if empty:
         return empty
-    if not study.passes[CHANCE]["faces"].any():
+    if not data.anybody_passes:
         return "nobody walks past"
-    key = ASSUMED_ZERO.get(measure or "")
-    if key:
-        quantity = dict(quantities(study.scenario))[key]
-        if quantity.value == 0 and not quantity.uncertain:
-            return f"{key} is assumed to be 0"
-    return None
+    key = found.measures[measure].assumed_zero if measure else None
+    return f"{key} is assumed to be 0" if key else None
 
 
 def rarity(expected: float, per: tuple[float, str]) -> str:
@@ -127,21 +115,22 @@ def per_campaign(x: float) -> str:
     return f"{number(x)} a campaign" if x >= 0.01 else f"{rare(x)} campaigns"
 
 
-def footer(study: Study, wrongful: bool, closed_form: bool = False) -> list[str]:
+def footer(found: RunFound, wrongful: bool, closed_form: bool = False) -> list[str]:
     """The lines under every figure; *wrongful* where wrongful stops appear, *closed_form* where a closed form does."""
-    cell = study.cell
+    about = found.scenario
     lines = [
-        f"Simulated, not observed. {' '.join(study.scenario.title.split())}. Threshold {cell.threshold:g}, watchlist of "
-        f"{whole(cell.size)}, {campaigns(study)} ({campaign(study)} each), seed {study.seed}."
+        f"Simulated, not observed. {' '.join(about.title.split())}. Threshold {about.threshold:g}, watchlist of "
+        f"{whole(about.list_size)}, {campaigns(found)} ({campaign(found)} each), seed {found.run.seed}."
     ]
     notes = [LAWFULNESS] * wrongful + [f"Closed form: expected number {CLOSED_FORM}."] * closed_form
     return [*lines, " ".join(notes)] if notes else lines
 
 
-def label(study: Study) -> str | None:
+def label(found: RunFound) -> str | None:
     """What must be said with every figure: that it is an assumed alternative, or where it is not as recorded."""
-    what_if = study.scenario.what_if
+    what_if = found.scenario.what_if
     lines = [f"WHAT IF: {' '.join(what_if.split())}"] if what_if else []
-    heading, said, ranges = mismatch(outside_checks(study), study.replications, study.own_cell)
+    own_cell = found.scenario.own_threshold is None
+    heading, said, ranges = mismatch(found.outside_checks, found.run.replications, own_cell)
     lines += [f"{heading}: {'; '.join(said)} {ranges}."] if said else []
     return " ".join(lines) or None

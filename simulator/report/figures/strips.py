@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.evidence.run.shown_day import ShownDay, Steps
 from simulator.report.figures import style
-from simulator.report.figures.day import Day, Steps
-from simulator.scenario.models import clock_to_s
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,12 +17,12 @@ TICK_STEPS_MIN = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360)
 MOST_TICKS = 11
 
 
-def strip(axes: Axes, day: Day, kind: str, busy: Steps, colour: str) -> int:
+def strip(axes: Axes, day: ShownDay, kind: str, busy: Steps, colour: str) -> int:
     """How many of one *kind* are busy, as filled steps, below the line of those on duty; return the largest number."""
     left, right = axes.get_xlim()
-    times, on_duty = day.on_duty[kind]
-    most = int(max([1.0, *on_duty.tolist(), *busy[1].tolist()]))
-    at, number = np.concatenate([[left], busy[0], [right]]), np.concatenate([[0.0], busy[1], [0.0]])
+    times, on_duty = day.on_duty[kind].at_s, day.on_duty[kind].numbers
+    most = int(max([1.0, *on_duty, *busy.numbers]))
+    at, number = [min(left, *busy.at_s, right), *busy.at_s, right], [0.0, *busy.numbers, 0.0]
     axes.fill_between(at, number, step="post", color=colour, edgecolor=colour, linewidth=0.5)
     axes.step(
         [*times, right], [*on_duty, on_duty[-1]], where="post", color=style.INK, linewidth=1.1, linestyle=(0, (3, 2))
@@ -32,7 +31,7 @@ def strip(axes: Axes, day: Day, kind: str, busy: Steps, colour: str) -> int:
     return most
 
 
-def camera_off(axes: Axes, day: Day, text: str = "") -> None:
+def camera_off(axes: Axes, day: ShownDay, text: str = "") -> None:
     """Shade the time after the cameras went off, and say so."""
     left, right = axes.get_xlim()
     if not left <= day.camera_off_s <= right:
@@ -45,9 +44,9 @@ def camera_off(axes: Axes, day: Day, text: str = "") -> None:
     )  # fmt: skip
 
 
-def clock(axes: Axes, day: Day, ends: tuple[float, float]) -> None:
+def clock(axes: Axes, day: ShownDay, ends: tuple[float, float]) -> None:
     """Label the time axis with the clock."""
-    begin = clock_to_s(day.deployment.start)
+    begin = day.camera_on_s
     span_min = (ends[1] - ends[0]) / 60.0
     step = next((s for s in TICK_STEPS_MIN if span_min / s <= MOST_TICKS), 720) * 60.0
     first = np.ceil((begin + ends[0]) / step) * step

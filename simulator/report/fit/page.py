@@ -1,13 +1,14 @@
-"""The findings of ``lfrsim fit`` on a terminal: what is odd in the record, what it says, and what goes into the scenario."""
+"""The page of a fit: what is odd in the record, what it says, and what goes into the scenario."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
-from simulator.evidence.fit.fitted_inputs import FMR, TRUE
+from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
+from simulator.evidence.fit.fitted_values import FMR
+from simulator.evidence.fit.found import FitFound, InputFound, RecordRead, Remark
 from simulator.evidence.numbers import number, whole
 from simulator.report.fit.sentences import (
-    GRADES,
     at,
     disposal_sentences,
     factor_sentences,
@@ -20,160 +21,136 @@ from simulator.report.fit.sentences import (
     zero_sentences,
 )
 from simulator.report.inputs import short, words_of
-from simulator.report.old_tables import _table
+from simulator.report.page import Block, Gap, Heading, Line, Note, Table, table
+from simulator.report.said import cautions
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
-MOST_ODDITIES = 40
+MOST_ODDITIES, MOST_COLUMNS = 40, 20
+GRADES = "Observed, not simulated, unless a line says so."
 
 
-def print_fit(found: dict[str, Any], console: Console) -> None:
-    """Print *found* (see evidence.fit.found): the record, its oddities, the estimates, the inputs, the silences."""
-    _print_head(found, console)
-    _print_oddities(found["record"], console)
-    if found["blocks"]:
-        console.print(blocks_table(found, console.width))
-    for line in (*zero_sentences(found), *factor_sentences(found), *rate_sentences(found), *slope_sentences(found)):
-        console.print(plain(line))
-    console.print()
-    street = found["street"]
-    where = [f"The street: {street['deployments']} deployments"]
-    where += [f"at {at(street['threshold'])}"] if street["threshold"] is not None else []
-    where += [f"places with {found['question']['place']} in their name"] if found["question"]["place"] else []
-    where += [f"{street['sites']} sites"] if street["sites"] > 1 else []
-    console.print(f"[bold]{plain(', '.join(where))}[/bold]")
-    for line in street["cautions"]:
-        console.print(f"[bold]Caution[/bold]: {plain(line)}")
-    for line in (*street_sentences(found), *disposal_sentences(found)):
-        console.print(plain(line))
-    console.print()
-    if found["inputs"]:
-        console.print(inputs_table(found, console.width))
-    _print_cautions(found, console)
-
-
-def _print_head(found: dict[str, Any], console: Console) -> None:
-    record = found["record"]
-    console.print(
-        f"[bold]{plain(record['file'])}: {whole(record['deployments'])} deployments, {record['first']} to {record['last']}, "
-        f"{number(record['hours'])} camera hours where given[/bold]"
-    )
-    console.print(f"{GRADES} For the scenario {plain(found['scenario']['name'])}. In brackets: 95 %.")
-    if record["skipped_rows"]:
-        console.print(f"[bold]{plain(left_out_words(record))}[/bold] The first: {plain(_line(record['skipped'][0]))}")
-    if record["ignored_columns"]:
-        console.print(f"Columns that mean nothing here: {plain(', '.join(record['ignored_columns'][:20]))}.")
-    console.print()
-
-
-def _print_oddities(record: dict[str, Any], console: Console) -> None:
-    odd = record["oddities"]
-    if not odd:
-        console.print("Nothing is odd in the rows that were read.")
-    else:
-        console.print("[bold]Odd in the record (nothing was dropped for it)[/bold]")
-        for item in odd[:MOST_ODDITIES]:
-            console.print(f"  {plain(_line(item))}")
-        if len(odd) > MOST_ODDITIES:
-            console.print(f"  ... and {len(odd) - MOST_ODDITIES} more; all are in the output of --json.")
-    console.print()
-
-
-def _line(item: dict[str, str]) -> str:
-    return ": ".join(part for part in (item["place"], item["column"], item["what"]) if part)
-
-
-def blocks_table(found: dict[str, Any], width: int) -> Table:
-    """False alerts by threshold, with every denominator and exact intervals."""
-    rows = []
-    for block in found["blocks"]:
-        per = block["per"]
-        rows.append(
-            [
-                at(block["threshold"]),
-                f"{block['first']} to {block['last']}",
-                whole(block["deployments"]),
-                f"{whole(block['false_alerts'])} of {whole(block['alerts'])}",
-                share_cell(per.get("alert")),
-                rate_cell(per.get("hour")),
-                rate_cell(per.get("face")),
-                number(block["faces_per_hour"]) if block["faces_per_hour"] is not None else "",
-            ]
-        )
-    columns = [
-        "threshold",
-        "days",
-        "rows",
-        "false of alerts",
-        "share",
-        "camera hours",
-        "counted faces",
-        "faces/hour",
+def page(found: FitFound) -> list[Block]:
+    """The record, its oddities, the estimates, the inputs, the silences."""
+    says = (zero_sentences, factor_sentences, rate_sentences, slope_sentences)
+    return [
+        *_head(found),
+        Gap(),
+        *_oddities(found.record.oddities),
+        Gap(),
+        *([blocks_table(found)] if found.blocks else []),
+        *(Line(text) for sentences in says for text in sentences(found)),
+        Gap(),
+        Line(_street(found), strong=True),
+        *cautions(found.street.cautions),
+        *(Line(text) for text in (*street_sentences(found), *disposal_sentences(found))),
+        Gap(),
+        *([inputs_table(found)] if found.inputs else []),
+        *(Line(text, label="Not in these data") for text in found.cannot_say),
     ]
-    table = _table(
+
+
+def _head(found: FitFound) -> Iterator[Block]:
+    record = found.record
+    days = f"{record.first} to {record.last}, {number(record.hours)} camera hours where given"
+    yield Line(f"{record.file}: {whole(record.deployments)} deployments, {days}", strong=True)
+    yield Line(f"{GRADES} For the scenario {found.scenario.name}. In brackets: 95 %.")
+    yield from _left_out(record)
+    if record.ignored_columns:
+        yield Line(f"Columns that mean nothing here: {', '.join(record.ignored_columns[:MOST_COLUMNS])}.")
+
+
+def _left_out(record: RecordRead) -> Iterator[Block]:
+    if record.skipped_rows:
+        said = left_out_words(record.skipped_lines, record.skipped_false_alerts)
+        yield Line(f"{said} The first: {_told(record.skipped[0])}", strong=True)
+
+
+def _oddities(odd: tuple[Remark, ...]) -> Iterator[Block]:
+    if not odd:
+        yield Line("Nothing is odd in the rows that were read.")
+        return
+    yield Heading("Odd in the record (nothing was dropped for it)")
+    yield from (Line(_told(remark)) for remark in odd[:MOST_ODDITIES])
+    if len(odd) > MOST_ODDITIES:
+        yield Line(f"... and {len(odd) - MOST_ODDITIES} more; all are in the output of --json.")
+
+
+def _told(remark: Remark) -> str:
+    return ": ".join(part for part in (remark.place, remark.column, remark.what) if part)
+
+
+def _street(found: FitFound) -> str:
+    street, place = found.street, found.question.place
+    where = [f"The street: {street.deployments} deployments"]
+    where += [f"at {at(street.threshold)}"] if street.threshold is not None else []
+    where += [f"places with {place} in their name"] if place else []
+    where += [f"{street.sites} sites"] if street.sites > 1 else []
+    return ", ".join(where)
+
+
+def blocks_table(found: FitFound) -> Table:
+    """False alerts by threshold, with every denominator and exact intervals."""
+    rows = [
+        [
+            at(block.threshold),
+            f"{block.first} to {block.last}",
+            whole(block.deployments),
+            f"{whole(block.false_alerts)} of {whole(block.alerts)}",
+            share_cell(block.per.get("alert")),
+            rate_cell(block.per.get("hour")),
+            rate_cell(block.per.get("face")),
+            "" if block.faces_per_hour is None else number(block.faces_per_hour),
+        ]
+        for block in found.blocks
+    ]
+    how = "Faces are counted in ways that change: where faces per hour differ much, do not compare rates per face."
+    return table(
         "False alerts recorded at each threshold: one in how many (exact 95 %)",
-        columns,
+        ["threshold", "days", "rows", "false of alerts", "share", "camera hours", "counted faces", "faces/hour"],
         rows,
-        width,
-        ("days", "rows", "faces/hour"),
+        spare=("days", "rows", "faces/hour"),
+        notes=[Note(how, of=("counted faces",))],
     )
-    table.caption = (
-        "Faces are counted in ways that change: where faces per hour differ much, do not compare rates per face."
-    )
-    return table
 
 
-def inputs_table(found: dict[str, Any], width: int) -> Table:
+def inputs_table(found: FitFound) -> Table:
     """What goes into the scenario, beside what stood there before."""
     rows = []
-    for item in found["inputs"]:
-        before = "" if item["before"] is None else short(item["before"])
-        if item["before_95"]:
-            before += f" ({short(item['before_95'][0])}–{short(item['before_95'][1])})"
-        low, high = item["interval_95"]
-        rows.append(
-            [
-                words_of(item["key"]),
-                before,
-                f"{short(item['value'])} ({short(low)}–{short(high)})",
-                "jointly" if item["jointly"] else "",
-            ]
-        )
-        rows.append([f"  {item['key']}", "", "", ""])
-    table = _table(
-        f"Inputs of {found['scenario']['name']} that the record sets (95 %)",
+    for item in found.inputs:
+        drawn = "jointly" if item.jointly else ""
+        rows.append([words_of(item.key), _before(item), _with_interval(item.value, item.interval_95), drawn])
+        rows.append([f"  {item.key}", "", "", ""])
+    return table(
+        f"Inputs of {found.scenario.name} that the record sets (95 %)",
         ["input", "in the scenario now", "from the record", "drawn"],
         rows,
-        width,
-        ("drawn",),
+        spare=("drawn",),
+        notes=(Note(text, of=("from the record",)) for text in _notes(found, found.false_alerts)),
     )
-    left, keys = found["share_recorded"], {item["key"] for item in found["inputs"]}
-    shares = [f"{left['true']:.2f} of true ones"] if TRUE in keys and left["true"] < 1 else []
-    shares += [f"{left['false']:.2f} of false ones"] if FMR in keys and left["false"] < 1 else []
-    notes = []
+
+
+def _before(item: InputFound) -> str:
+    if item.before is None:
+        return ""
+    return short(item.before) if item.before_95 is None else _with_interval(item.before, item.before_95)
+
+
+def _with_interval(value: float, ends: tuple[float, float]) -> str:
+    low, high = ends
+    return f"{short(value)} ({short(low)}–{short(high)})"
+
+
+def _notes(found: FitFound, false: FalseAlertsFound | None) -> Iterator[str]:
+    shares = [f"{share:.2f} of {kind} ones" for kind, share in found.divided.items()]
     if shares:
-        notes.append(
+        yield (
             f"Rates of alerts are the record's divided by the share of alerts that a force records ({', '.join(shares)}; "
             f"simulated): people in custody, repeats and recognised people are not in a record."
         )
-    if FMR in keys and found["false_alerts"] and not any(found["false_alerts"]["counts"]):
-        notes.append(
+    if false is not None and false.none and any(item.key == FMR for item in found.inputs):
+        yield (
             "No false alert is recorded: the record bounds the false match rate from above, and the value and its lower end are "
             "what Jeffreys' prior makes of that."
         )
-    table.caption = "\n".join(notes) or None
-    return table
 
 
-def _print_cautions(found: dict[str, Any], console: Console) -> None:
-    for line in found["cannot_say"]:
-        console.print(f"[bold]Not in these data[/bold]: {plain(line)}")
-
-
-def plain(text: str) -> str:
-    """*text* on one line, with brackets that the console would take for its own markup escaped."""
-    from rich.markup import escape
-
-    return escape(" ".join(text.split()))
+__all__ = ["blocks_table", "inputs_table", "page"]

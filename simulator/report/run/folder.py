@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator import __version__
 from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import pictures_of
 from simulator.evidence.run.study import Study
 from simulator.experiment.store import OutputFolder, about, provenance
 
@@ -16,15 +17,17 @@ def write_results(
     folder: OutputFolder, study: Study, found: RunFound, csv: bool, seconds: float, engine: str = "auto"
 ) -> None:
     """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables."""
-    from simulator.report.figures import draw_all
+    from simulator.report.figures import draw_run
 
+    pictures = pictures_of(study)
     (folder.work / "summary.json").write_text(found.to_json(), "utf-8")
     folder.write_json("scenario.json", study.scenario.model_dump(mode="json"))
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
     folder.write_table("replications.parquet", replication_table(study), origin)
     if csv:
         folder.csv_copies()
-    draw_all(study, folder.work)
+    (folder.work / "figures.json").write_text(pictures.to_json(), "utf-8")
+    draw_run(found, pictures, folder.work)
     made = provenance(study.scenario, study.seed, study.replications, seconds, __version__, engine)
     made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}
     folder.write_json("provenance.json", made)

@@ -1,15 +1,12 @@
-"""One alert of a run, told step by step in words and times."""
+"""The page of one alert: step by step, in words and times."""
 
 from __future__ import annotations
 
-import json
-import math
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
-from simulator.scenario.errors import Problem, ScenarioError
+from simulator.evidence.story.found import StoryFound
+from simulator.report.page import Block, Entry, Line
 
-WANTED = ("false", "wrongful", "true", "arrested")
 ENDS = {
     "not_reviewed": "No operator was free before the person was out of reach.",
     "gone": "The operator accepted the alert, but the person was already out of reach.",
@@ -32,136 +29,74 @@ TRUTHS = {
 }
 
 
-def tell(folder: Path, which: str) -> str:
-    """The story of one alert of the run in *folder*: *which* is REPLICATION.ALERT or a word of WANTED."""
-    alerts, scenario = _read(folder)
-    row = _choose(alerts, which, folder)
-    return "\n".join(_lines(row, scenario))
+NO_TIME = " " * 8
 
 
-def _read(folder: Path) -> tuple[Any, dict[str, Any]]:
-    import pyarrow.parquet as pq
-
-    if not folder.is_dir():
-        raise _error(folder, "RUN", "there is no such folder; it must be one written by `lfrsim run -o`")
-    for name in ("alerts.parquet", "scenario.json"):
-        if not (folder / name).is_file():
-            raise _error(folder, "RUN", f"must be a folder written by `lfrsim run -o`; it has no {name}")
-    try:
-        table = pq.read_table(folder / "alerts.parquet", filters=[("inputs", "==", "chance")])
-        # another table of ours under this name lacks these and is refused here
-        table.select(["stop_s", "truth", "recorded", "leaves_s"])
-        scenario = json.loads((folder / "scenario.json").read_text("utf-8"))
-        cell = (table.schema.metadata or {}).get(b"cell")
-        if cell is not None:
-            # a run may have taken another cell than the scenario's own (--at)
-            scenario["recogniser"]["threshold"]["value"] = float(cell.split(b",")[0])
-    except Exception as error:  # a damaged file can fail in any layer of the reader
-        raise _error(
-            folder, "RUN", f"cannot be read ({type(error).__name__}: {str(error)[:80]}); run it again"
-        ) from None
-    return table.to_pandas(), scenario
+def page(found: StoryFound) -> list[Block]:
+    """What happened to one simulated person, a step after the other."""
+    who = f"Alert {found.replication}.{found.alert}: a simulated person, in a simulated campaign of {found.title!r}."
+    return [Line(who), *(Entry(at, (Line(text),)) for at, text in _steps(found)), Line(_last(found))]
 
 
-def _choose(alerts: Any, which: str, folder: Path) -> Any:
-    stopped = alerts["stop_s"].notna() & ~alerts["bystander"]
-    false = alerts["truth"].isin(["false", "false_other_entry"])
-    chosen = {"false": false, "wrongful": false & stopped, "true": ~false, "arrested": alerts["outcome"] == "arrested"}
-    if which in chosen:
-        found = alerts[chosen[which]]
-        if found.empty:
-            raise _error(folder, "ALERT", f"no alert of this run is {which!r}; try more replications or another word")
-        return found.iloc[0]
-    parts = which.split(".")
-    if len(parts) != 2 or not all(part.isdecimal() for part in parts):
-        raise _error(
-            folder, "ALERT", f"must be REPLICATION.ALERT such as 17.3, or one of {', '.join(WANTED)} (got {which!r})"
-        )
-    replication, alert = int(parts[0]), int(parts[1])
-    mine = alerts[alerts["replication"] == replication]
-    if alerts.empty:
-        raise _error(folder, "ALERT", "no campaign of this run has an alert")
-    if mine.empty:
-        last = int(alerts["replication"].max())
-        raise _error(folder, "ALERT", f"replication {replication} has no alerts (replications go from 0 to {last})")
-    if alert >= len(mine):
-        raise _error(folder, "ALERT", f"replication {replication} has alerts 0 to {len(mine) - 1} (got {alert})")
-    return mine.iloc[alert]
-
-
-def _error(folder: Path, field: str, rule: str) -> ScenarioError:
-    return ScenarioError(Problem(str(folder), field, rule))
-
-
-def _lines(row: Any, scenario: dict[str, Any]) -> list[str]:
-    start = _start_of(scenario, int(row["deployment"]))
+def _steps(found: StoryFound) -> Iterator[tuple[str, str]]:
+    """The time of day of each step, and what happened."""
+    t = found.times
 
     def clock(seconds: float) -> str:
-        total = round(start + seconds)
+        total = round(found.camera_on_s + seconds)
         return f"{total // 3600 % 24:02d}:{total % 3600 // 60:02d}:{total % 60:02d}"
 
-    def at(name: str) -> str:
-        return clock(row[name])
-
-    lines = [
-        f"Alert {row['replication']}.{row['alert']}: a simulated person, in a simulated campaign of "
-        f"{scenario['title']!r}.",
-        f"{at('time_s')}  {row['date']}, camera end {row['end'] + 1}. The system alerts: score {row['score']:.3f}, at or above "
-        f"{scenario['recogniser']['threshold']['value']:g}. In truth this is {TRUTHS[row['truth']]}.",
-        f"          The person stays in reach until {at('leaves_s')}.",
-    ]
-    if not math.isnan(row["review_start_s"]):
-        waited = row["review_start_s"] - row["time_s"]
-        lines.append(f"{at('review_start_s')}  An operator begins the review{_after(waited)}.")
-        verdict = "accepts the alert" if row["accepted"] else "rejects it: not the person"
-        lines.append(f"{at('review_end_s')}  The operator {verdict}.")
-    if not math.isnan(row["search_start_s"]):
-        lines.append(f"{at('search_start_s')}  A team sets out{_after(row['search_start_s'] - row['review_end_s'])}.")
-    if not math.isnan(row["stop_s"]):
-        lines.append(f"{at('stop_s')}  {_stop_words(row)}")
-    if not math.isnan(row["check_start_s"]):
-        waited = row["check_start_s"] - row["stop_s"]
-        lines.append(f"{at('check_start_s')}  Uniformed officers take over{_after(waited)} and check the identity.")
-    if not math.isnan(row["check_end_s"]) and row["outcome"] == "arrested":
-        lines.append(f"{at('check_end_s')}  {ARRESTS[row['finding']]}")
-    if not math.isnan(row["run_start_s"]):
-        lines.append(f"{at('run_start_s')}  A van leaves for custody{_after(row['run_start_s'] - row['check_end_s'])}.")
-    lines.append(f"{at('end_s')}  {_end_words(row)}")
-    recorded = row["recorded"].replace("_", " ")
-    if not math.isnan(row["stop_s"]):
-        minutes = (row["end_s"] - row["stop_s"]) / 60
-        station = ", time at the station not counted" if row["outcome"] == "arrested" else ""
-        lines.append(f"Liberty lost: {minutes:.0f} minutes{station}. Recorded by the force as: {recorded}.")
-    else:
-        lines.append(f"Nobody was stopped. Recorded by the force as: {recorded}.")
-    return lines
+    yield (
+        clock(t.time_s),
+        f"{found.date}, camera end {found.end + 1}. The system alerts: score {found.score:.3f}, at or above "
+        f"{found.threshold:g}. In truth this is {TRUTHS[found.truth]}.",
+    )
+    yield NO_TIME, f"The person stays in reach until {clock(t.leaves_s)}."
+    if t.review_start_s is not None and t.review_end_s is not None:
+        yield clock(t.review_start_s), f"An operator begins the review{_after(t.time_s, t.review_start_s)}."
+        verdict = "accepts the alert" if found.accepted else "rejects it: not the person"
+        yield clock(t.review_end_s), f"The operator {verdict}."
+    if t.search_start_s is not None:
+        yield clock(t.search_start_s), f"A team sets out{_after(t.review_end_s, t.search_start_s)}."
+    if t.stop_s is not None:
+        yield clock(t.stop_s), _stop_words(found)
+    if t.check_start_s is not None:
+        taken_over = _after(t.stop_s, t.check_start_s)
+        yield clock(t.check_start_s), f"Uniformed officers take over{taken_over} and check the identity."
+    if t.check_end_s is not None and found.outcome == "arrested" and found.finding:
+        yield clock(t.check_end_s), ARRESTS[found.finding]
+    if t.run_start_s is not None:
+        yield clock(t.run_start_s), f"A van leaves for custody{_after(t.check_end_s, t.run_start_s)}."
+    yield clock(t.end_s), _end_words(found)
 
 
-def _start_of(scenario: dict[str, Any], deployment: int) -> float:
-    for item in scenario["campaign"]["deployments"]:
-        if deployment < item["count"]:
-            hours, minutes = item["start"].split(":")
-            return int(hours) * 3600.0 + int(minutes) * 60.0
-        deployment -= item["count"]
-    raise ValueError("deployment beyond the scenario's campaign")
+def _last(found: StoryFound) -> str:
+    """What it cost the person, and what a force would put on record."""
+    recorded = f"Recorded by the force as: {found.recorded.replace('_', ' ')}."
+    if found.times.stop_s is None:
+        return f"Nobody was stopped. {recorded}"
+    minutes = (found.times.end_s - found.times.stop_s) / 60
+    station = ", time at the station not counted" if found.outcome == "arrested" else ""
+    return f"Liberty lost: {minutes:.0f} minutes{station}. {recorded}"
 
 
-def _after(seconds: float) -> str:
+def _after(since_s: float | None, at_s: float) -> str:
+    seconds = at_s - (at_s if since_s is None else since_s)
     if seconds < 1:
         return " at once"
     return f" after {seconds:.0f} seconds" if seconds < 90 else f" after {seconds / 60:.0f} minutes"
 
 
-def _stop_words(row: Any) -> str:
-    if row["bystander"]:
+def _stop_words(found: StoryFound) -> str:
+    if found.bystander:
         return "The team stops somebody else by mistake."
-    if row["truth"] in ("false", "false_other_entry"):
+    if found.truth in ("false", "false_other_entry"):
         return "The team stops the person: a wrongful stop, the wrong person."
     return "The team stops the person."
 
 
-def _end_words(row: Any) -> str:
-    outcome, reason = row["outcome"], row["reason"].replace("_", " ")
+def _end_words(found: StoryFound) -> str:
+    outcome, reason = found.outcome, found.reason.replace("_", " ")
     if outcome in ENDS:
         return ENDS[outcome]
     if outcome == "dismissed":
@@ -174,3 +109,6 @@ def _end_words(row: Any) -> str:
             "No van came: taken away by other means." if reason == "no van" else "The van and both officers are back."
         )
     return "Dealt with in another way, short of arrest."
+
+
+__all__ = ["page"]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.evidence.about.inputs import input_interval
 from simulator.evidence.about.pace import campaigns_per_year
 from simulator.evidence.about.support import TWO_PRESETS_BELOW, outside_support
 from simulator.evidence.about.unknowns import unknowns
@@ -26,13 +25,13 @@ from simulator.evidence.choose.limits import Limit
 from simulator.evidence.choose.question import OVER, Question, Setting, question_of, settings_of
 from simulator.evidence.choose.thresholds import Forms, needed, thresholds_of
 from simulator.evidence.counted.closed_forms import closed_forms
-from simulator.evidence.run.found import ASSUMED_ZERO
+from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.sweep.surface import compute, values_of
 from simulator.experiment.store import scenario_hash
 from simulator.experiment.sweep import Job, Sweep, latin_hypercube
 from simulator.experiment.workers import run_jobs
 from simulator.response.engines import EngineName, engine_named
-from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
+from simulator.scenario.inputs import drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 
@@ -97,18 +96,9 @@ def _limit(limit: Limit, scenario: Scenario) -> LimitFound:
         **vars(limit),
         words=limit.words,
         counts=limit.counts,
-        assumed_zero=_assumed_zero(limit, scenario),
+        assumed_zero=assumed_zero(scenario, limit.measure),
         pace=_pace(scenario) if limit.unit == "year" else None,
     )
-
-
-def _assumed_zero(limit: Limit, scenario: Scenario) -> str | None:
-    """The key of the input that is 0, and never drawn as anything else, and makes the measure of *limit* 0."""
-    key = ASSUMED_ZERO.get(limit.measure)
-    if key is None:
-        return None
-    item = dict(quantities(scenario))[key]
-    return None if item.value > 0 or any(input_interval(scenario, key, item) or ()) else key
 
 
 def _pace(scenario: Scenario) -> Pace | None:

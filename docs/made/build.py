@@ -1,6 +1,6 @@
 """Fills in the generated parts of the documentation: tables from the models, excerpts from real runs.
 
-Run from the top of the project: ``python docs/build.py [PAGE ...]``. What it makes (field_tables.py, play.py) stands between
+Run from the top of the project: ``python docs/made/build.py [PAGE ...]``. What it makes (field_tables.py, play.py) stands between
 comments in the pages; everything else on a page is written by hand. ``tests/docs`` fails while a page is out of date.
 """
 
@@ -14,8 +14,7 @@ from pathlib import Path
 from field_tables import tables
 from play import played
 
-DOCS = Path(__file__).parent
-README = DOCS.parent / "README.md"
+DOCS = Path(__file__).parent.parent
 _TABLE = re.compile(r"<!-- table: (?P<name>\S+) -->\n(?P<text>.*?)<!-- end -->", re.S)
 
 

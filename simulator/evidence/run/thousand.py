@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.evidence.run.study import CHANCE, Study
-from simulator.report.figures import phrases, style
 from simulator.response import outcomes as o
 from simulator.scenario.quantity import Array
 from simulator.street.mask import FALSE_OTHER_ENTRY
@@ -18,7 +17,7 @@ BYSTANDER = "a bystander stopped"
 STOPS = (o.RELEASED, o.OTHER_DISPOSAL, o.ARRESTED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Category:
     """Alerts that were true or false and came to the same end: *total* over all campaigns, *icons* of a thousand.
 
@@ -27,7 +26,6 @@ class Category:
 
     words: str
     false: bool
-    colour: str
     total: float
     stages: int = 0
     expected: float = 0.0
@@ -48,18 +46,20 @@ def categories(study: Study) -> list[Category]:
     released = m["complied_stops"] + m["no_action_right_person"] + m["no_action_stale_record"]
     repeats = m["true_alerts"] - right - of_true - m["true_not_engaged"]
     found = [
-        Category("wrong person stopped and arrested", True, style.BLACK, taken, 3, expected_taken),
-        Category("wrong person stopped, let go", True, style.VERMILLION, let_go, 2, expected_let_go),
-        Category(BYSTANDER, True, style.PURPLE, of_false),
-        Category("nobody stopped", True, style.ORANGE, m["false_alerts"] - false_stops),
-        Category("arrested", False, style.BLUE, right - released - other, 3),
-        Category("summons or other disposal", False, style.SKY, other, 3),
-        Category("stopped, complied with conditions", False, style.GREEN, m["complied_stops"], 3),
-        Category("stopped, no action", False, "#8FD3BC", m["no_action_right_person"], 2),
-        Category("stopped on an outdated record, no action", False, style.YELLOW, m["no_action_stale_record"], 3),
-        Category(BYSTANDER, False, style.PURPLE, of_true),
-        Category("repeat: person already sought or stopped", False, "#8C8C8C", repeats),
-        Category("nobody stopped", False, "#D5D5D5", m["true_not_engaged"]),
+        Category(words="wrong person stopped and arrested", false=True, total=taken, stages=3, expected=expected_taken),
+        Category(words="wrong person stopped, let go", false=True, total=let_go, stages=2, expected=expected_let_go),
+        Category(words=BYSTANDER, false=True, total=of_false),
+        Category(words="nobody stopped", false=True, total=m["false_alerts"] - false_stops),
+        Category(words="arrested", false=False, total=right - released - other, stages=3),
+        Category(words="summons or other disposal", false=False, total=other, stages=3),
+        Category(words="stopped, complied with conditions", false=False, total=m["complied_stops"], stages=3),
+        Category(words="stopped, no action", false=False, total=m["no_action_right_person"], stages=2),
+        Category(
+            words="stopped on an outdated record, no action", false=False, total=m["no_action_stale_record"], stages=3
+        ),
+        Category(words=BYSTANDER, false=False, total=of_true),
+        Category(words="repeat: person already sought or stopped", false=False, total=repeats),
+        Category(words="nobody stopped", false=False, total=m["true_not_engaged"]),
     ]
     possible = [item for item in found if item.total > 0 or item.words != BYSTANDER]
     icons = largest_remainder(np.array([item.total for item in possible]), ICONS)
@@ -78,19 +78,4 @@ def largest_remainder(totals: Array, seats: int) -> Index:
     return given
 
 
-def headline(study: Study) -> str:
-    """The finding in natural frequencies."""
-    alerts, false, wrongful = (
-        float(study.passes[CHANCE][name].sum()) for name in ("alerts", "false_alerts", "wrongful_stops")
-    )
-    per_alert = study.expected["alerts"], "alerts"
-    if alerts == 0:
-        return f"No alert to show: {phrases.none_of(study, 'alerts', 0, phrases.all_seen(study))}"
-    if false == 0:
-        return f"Of 1,000 simulated alerts all are true. False alerts: {phrases.none_of(study, 'false_alerts', 0, per_alert)}"
-    be = "is" if 1000 * false < 1.05 * alerts else "are"
-    begin = f"Of 1,000 simulated alerts, {phrases.of_thousand(false / alerts)} {be} false"
-    if wrongful == 0:
-        return f"{begin}. Wrongful stops: {phrases.none_of(study, 'wrongful_stops', 2, per_alert)}"
-    lead = "leads" if 1000 * wrongful < 1.05 * alerts else "lead"
-    return f"{begin}; {phrases.of_thousand(wrongful / alerts)} {lead} to a stop of the wrong person"
+__all__ = ["BYSTANDER", "ICONS", "Category", "categories", "largest_remainder"]

@@ -1,0 +1,31 @@
+"""What is 0 because somebody put it in: measures that an input of exactly 0 makes impossible."""
+
+from __future__ import annotations
+
+from simulator.scenario.inputs import quantities
+from simulator.scenario.models import Scenario
+
+# The input whose being 0 makes a measure 0.
+MADE_BY = {
+    "bystander_stops": "procedure.bystander",
+    "wrongful_arrests": "procedure.check_error",
+    "other_offence_arrests": "procedure.other_offence_arrest",
+}
+
+
+def assumed_zero(scenario: Scenario, measure: str) -> str | None:
+    """The key of the input that is 0 in every campaign and makes *measure* 0: an assumption, never a finding.
+
+    None where there is no such input, and where it is drawn, by itself or jointly, and may be more than 0.
+    """
+    key = MADE_BY.get(measure)
+    if key is None:
+        return None
+    joint = scenario.joint_draws.columns if scenario.joint_draws else {}
+    if key in joint:
+        return None if any(joint[key]) else key
+    item = dict(quantities(scenario))[key]
+    return None if item.value > 0 or item.uncertain else key
+
+
+__all__ = ["assumed_zero"]

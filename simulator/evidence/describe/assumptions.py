@@ -1,0 +1,73 @@
+"""What a scenario assumes, one plain sentence for each part of it."""
+
+from __future__ import annotations
+
+from simulator.evidence.numbers import counted, number, whole
+from simulator.scenario.models import Scenario
+
+
+def assumptions(scenario: Scenario) -> tuple[str, ...]:
+    """The sentences, in the order of the file."""
+    said = [_campaign(scenario), _street(scenario), _pool(scenario), _watchlist(scenario), _recogniser(scenario)]
+    said.append(_officers(scenario))
+    groups = scenario.street.groups
+    if groups:
+        names = ", ".join(group.name for group in groups)
+        said.append(f"Groups ({names}) with assumed ratios: any disparity in the results follows from them.")
+    return tuple(said)
+
+
+def _campaign(scenario: Scenario) -> str:
+    campaign = scenario.campaign
+    return (
+        f"{counted(len(campaign.days), 'deployment')} with {number(campaign.camera_hours)} camera hours in all, from "
+        f"{campaign.days[0].date} to {campaign.days[-1].date}."
+    )
+
+
+def _street(scenario: Scenario) -> str:
+    street = scenario.street
+    return (
+        f"{number(street.passages_per_hour.value)} passages an hour past {street.camera_ends} camera "
+        f"{'end' if street.camera_ends == 1 else 'ends'}; each passage is counted as "
+        f"{number(street.faces_per_passage.value)} face(s)."
+    )
+
+
+def _pool(scenario: Scenario) -> str:
+    people = scenario.street.pool_people
+    if people is None:
+        return "Nobody comes on more than one day."
+    return f"Passers-by are drawn from a pool of {number(people.value)} people, so the same person can come on several days."
+
+
+def _watchlist(scenario: Scenario) -> str:
+    watchlist = scenario.watchlist
+    rate, what = (
+        (watchlist.listed_per_1000_passages, "passages by listed people")
+        if watchlist.listed_per_1000_passages is not None
+        else (watchlist.true_alerts_per_1000_passages, "true alerts before depletion and repeats")
+    )
+    return (
+        f"A watchlist of {whole(watchlist.size.value)}; {number(rate.value if rate else 0.0)} {what} per 1,000 "
+        f"passages at a list of {whole(watchlist.size_of_reference)}; {number(100 * watchlist.conditions_share.value)} % "
+        f"of entries are there to check conditions, {number(100 * watchlist.stale_share.value)} % are out of date."
+    )
+
+
+def _recogniser(scenario: Scenario) -> str:
+    recogniser = scenario.recogniser
+    kind = f"preset {recogniser.preset}" if recogniser.preset else (recogniser.table or "own values")
+    return f"The system alerts at {recogniser.threshold.value:g} and above ({kind})."
+
+
+def _officers(scenario: Scenario) -> str:
+    officers = scenario.officers
+    return (
+        f"{counted(officers.operators.value, 'operator')}, {counted(officers.teams.value, 'plain-clothes team')} of "
+        f"{officers.officers_per_team}, {counted(officers.checkers.value, 'unit')} of two uniformed officers, "
+        f"{counted(officers.vans.value, 'van')}."
+    )
+
+
+__all__ = ["assumptions"]

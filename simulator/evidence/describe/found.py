@@ -1,0 +1,150 @@
+"""What a scenario assumes and what it expects before any run: the answer of ``lfrsim describe``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from simulator.evidence.about.support import outside_support
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.describe.assumptions import assumptions
+from simulator.evidence.kept import Found
+from simulator.experiment.replications import Cell, cell_of
+from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Share
+from simulator.scenario.recogniser import Recogniser as RecogniserModel
+from simulator.street.expectations import expected
+from simulator.street.recogniser import Recogniser
+
+# Points of the other preset's spread: one in each of as many strata of every input.
+POINTS = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """Expected counts and shares of one campaign at the median inputs, by closed forms; *fpir* and *tpir* per passage."""
+
+    passages: float
+    faces: float
+    listed_passages: float
+    fpir: float
+    tpir: float
+    alerts: float
+    false_alerts: float
+    wrongful_stops: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherPreset:
+    """False alerts of one campaign with the other *preset*, and where they may lie given what is not known of the inputs."""
+
+    preset: str
+    false_alerts: float
+    false_alerts_95: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribedInput:
+    """An input with its own interval, grade and source; *is_share* where it lies between 0 and 1."""
+
+    key: str
+    value: float
+    interval_95: tuple[float, float] | None
+    is_share: bool
+    grade: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class DescribeFound(Found):
+    """A scenario in plain sentences (*assumptions*), its expected numbers, and every graded input."""
+
+    schema: Literal["lfrsim-description/1"] = "lfrsim-description/1"
+    name: str
+    title: str
+    what_if: str | None
+    description: str | None
+    assumptions: tuple[str, ...]
+    expected: Expected
+    other_preset: OtherPreset | None
+    warnings: tuple[str, ...]
+    inputs: tuple[DescribedInput, ...]
+
+
+def describe(scenario: Scenario) -> DescribeFound:
+    """What *scenario* assumes and expects."""
+    return DescribeFound(
+        name=scenario.name,
+        title=scenario.title,
+        what_if=scenario.what_if,
+        description=scenario.description,
+        assumptions=assumptions(scenario),
+        expected=_expected(scenario, cell_of(scenario)),
+        other_preset=_other_preset(scenario, cell_of(scenario)),
+        warnings=tuple(outside_support(scenario)),
+        inputs=tuple(
+            DescribedInput(
+                key=key,
+                value=item.value,
+                interval_95=item.interval() if item.uncertain else None,
+                is_share=isinstance(item, Share),
+                grade=item.grade,
+                source=item.source,
+            )
+            for key, item in quantities(scenario)
+            if item.source or item.grade or item.uncertain
+        ),
+    )
+
+
+def _expected(scenario: Scenario, cell: Cell) -> Expected:
+    inputs = median_inputs(scenario, 1)
+    recogniser, e = Recogniser(scenario, inputs), expected(scenario, inputs, cell.threshold, cell.size)
+    forms = {key: float(value[0]) for key, value in closed_forms(scenario, inputs, cell.threshold, cell.size).items()}
+    return Expected(
+        passages=forms["passages"],
+        faces=forms["faces"],
+        listed_passages=float(e.listed_passages[0]),
+        fpir=float(recogniser.fpir(cell.size, cell.threshold)[0]),
+        tpir=float(recogniser.tpir(cell.threshold)[0]),
+        alerts=forms["alerts"],
+        false_alerts=forms["false_alerts"],
+        wrongful_stops=forms["wrongful_stops"],
+    )
+
+
+def _other_preset(scenario: Scenario, cell: Cell) -> OtherPreset | None:
+    other = with_other_preset(scenario)
+    if other is None:
+        return None
+    even, rng = (np.arange(POINTS) + 0.5) / POINTS, np.random.default_rng(0)
+    drawn = drawn_inputs(other, POINTS, lambda _: rng.permutation(even))
+    middle, spread = (
+        closed_forms(other, inputs, cell.threshold, cell.size)["false_alerts"]
+        for inputs in (median_inputs(other, 1), drawn)
+    )
+    low, high = np.quantile(spread, [0.025, 0.975])
+    preset = str(other.recogniser.preset)
+    return OtherPreset(preset=preset, false_alerts=float(middle[0]), false_alerts_95=(float(low), float(high)))
+
+
+def with_other_preset(scenario: Scenario) -> Scenario | None:
+    """The scenario with the other preset's recogniser, its own threshold kept; None without a preset."""
+    ours = scenario.recogniser
+    if ours.preset is None:
+        return None
+    other = "npl" if ours.preset == "field" else "field"
+    of_preset = RecogniserModel.model_validate({"preset": ours.preset, "threshold": ours.threshold})
+    own = {
+        name: getattr(ours, name)
+        for name in type(ours).model_fields
+        if name != "preset" and getattr(ours, name) != getattr(of_preset, name)
+    }
+    recogniser = RecogniserModel.model_validate({"threshold": ours.threshold, **own, "preset": other})
+    return scenario.model_copy(update={"recogniser": recogniser})
+
+
+__all__ = ["DescribeFound", "describe", "with_other_preset"]

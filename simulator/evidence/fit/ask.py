@@ -1,0 +1,48 @@
+"""The question of ``lfrsim fit``, asked from Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from simulator.evidence.fit.fitted_file import check_free, settle, write_fitted
+from simulator.evidence.fit.found import FitFound, summarise_fit
+from simulator.evidence.fit.question import question_of
+from simulator.evidence.fit.whole_fit import fit_record
+from simulator.record import read_records
+from simulator.scenario import find_scenario, load_scenario
+
+
+def fit(
+    records: str | Path,
+    scenario: str | Path,
+    *,
+    exposure: str = "hours",
+    first: str | dt.date | None = None,
+    last: str | dt.date | None = None,
+    place: str | None = None,
+    slope_prior: str = "flat",
+    error_rates_only: bool = False,
+    skip_bad: bool = False,
+    output: Path | None = None,
+) -> FitFound:
+    """What the *records* of deployments say of the inputs of a *scenario*, which is a file or the name of a shipped one.
+
+    *exposure* is what false alerts are counted against (hours, faces or true-alerts); *first* and *last* are the days to
+    look at, *place* is part of a place's name. With *output* the fitted scenario is written there, its joint draws beside
+    it. Raises QuestionError for words that it does not understand, ScenarioError for mistakes in the files, OutputError
+    where *output* cannot be written.
+    """
+    question = question_of(exposure, first, last, place, slope_prior, error_rates_only)
+    if output is not None:
+        check_free(output)
+    loaded = load_scenario(scenario)
+    source = scenario if isinstance(scenario, Path) else find_scenario(scenario)
+    whole = fit_record(read_records(Path(records), str(records), skip_bad=skip_bad), loaded, question)
+    fitted = settle(whole, source)
+    if output is not None:
+        write_fitted(whole, fitted, source, output)
+    return summarise_fit(whole, fitted)
+
+
+__all__ = ["fit"]

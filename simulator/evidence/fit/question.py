@@ -1,0 +1,96 @@
+"""What a fit is asked for: what false alerts are counted against, which days and which place, and what was likely before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from simulator.evidence.fit.exposures import EXPOSURES, WHY
+from simulator.evidence.fit.level_slope import FLATTEST, STEEPEST
+from simulator.record.cells import CellError, date
+from simulator.scenario.errors import shown
+from simulator.scenario.explain import near_hint
+
+PRIORS = ("flat", "scenario")
+
+
+class QuestionError(ValueError):
+    """A word of the question that cannot be understood: the keyword *field* and the *rule* that it breaks."""
+
+    def __init__(self, field: str, rule: str) -> None:
+        super().__init__(f"{field}: {rule}")
+        self.field, self.rule = field, rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the user asked for: the *exposure*, the days and the *place* to look at, and where the slope's prior is from.
+
+    *unit* is that of the exposure in words. *error_rates_only* leaves the scenario's street, listed people and disposals
+    as they are.
+    """
+
+    exposure: str
+    unit: str
+    takes_for_granted: str
+    why_the_default: str = WHY
+    from_: Annotated[dt.date | None, Field(alias="from")]
+    until: dt.date | None
+    place: str | None
+    slope_prior: str
+    error_rates_only: bool
+
+    def prior_words(self, learnt: bool) -> str:
+        """Where the slope's prior comes from, in words; the record says something of it only where it is *learnt*."""
+        if self.slope_prior == "flat" and learnt:
+            return f"any slope from {FLATTEST:g} to {STEEPEST:g} alike"
+        return "the scenario's own interval"
+
+
+def question_of(
+    exposure: str = "hours",
+    first: str | dt.date | None = None,
+    last: str | dt.date | None = None,
+    place: str | None = None,
+    slope_prior: str = "flat",
+    error_rates_only: bool = False,
+) -> Question:
+    """The question from what a user writes; raises QuestionError for what cannot be understood."""
+    _one_of("exposure", exposure, tuple(EXPOSURES))
+    _one_of("slope_prior", slope_prior, PRIORS)
+    start, end = _day("first", first), _day("last", last)
+    if start and end and start > end:
+        raise QuestionError("first", f"must not be after --until (got {start} and {end})")
+    if place is not None and not place.strip():
+        raise QuestionError("place", "must name a place (got nothing)")
+    return Question(
+        exposure=exposure,
+        unit=EXPOSURES[exposure].unit,
+        takes_for_granted=EXPOSURES[exposure].assumes,
+        from_=start,
+        until=end,
+        place=place.strip() if place else None,
+        slope_prior=slope_prior,
+        error_rates_only=error_rates_only,
+    )
+
+
+def _one_of(field: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        hint = near_hint(value, known)
+        raise QuestionError(field, f"must be one of {', '.join(known)} (got {shown(value)}){hint}")
+
+
+def _day(field: str, day: str | dt.date | None) -> dt.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return date(day)[0]
+    except CellError as error:
+        raise QuestionError(field, str(error)) from None
+
+
+__all__ = ["Question", "QuestionError", "question_of"]

@@ -1,0 +1,54 @@
+"""Reading pages in tests: blocks of one kind, cautions, the words of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.report.page import Block, Line, Page, Table, walk
+from simulator.report.render.terminal import text_of
+
+
+def words(page: Page) -> str:
+    """All that a page says, on one line."""
+    return " ".join(text_of(page, 10_000, details=True).split())
+
+
+def labelled(page: Page, label: str) -> list[str]:
+    """The texts of the lines with this *label*, such as Caution."""
+    return [block.text for block in walk(page) if isinstance(block, Line) and block.label == label]
+
+
+def strong(page: Page) -> list[str]:
+    """The lines that a reader must not miss."""
+    return [block.text for block in walk(page) if isinstance(block, Line) and block.strong]
+
+
+def tables(page: Page) -> list[Table]:
+    return [block for block in walk(page) if isinstance(block, Table)]
+
+
+def titled(page: Page, start: str) -> Table:
+    """The one table whose title starts so."""
+    (found,) = (table for table in tables(page) if table.title.startswith(start))
+    return found
+
+
+def column(table: Table, name: str) -> list[str]:
+    at = table.columns.index(name)
+    return [row[at] for row in table.rows]
+
+
+def texts(block: Block) -> Iterator[str]:
+    """Every piece of text that a block holds."""
+    for value in vars(block).values():
+        yield from _texts(value)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif hasattr(value, "__dataclass_fields__"):
+        yield from texts(value)  # type: ignore[arg-type]

@@ -1,0 +1,68 @@
+"""The page of a fit: one golden text, and what is said only of some records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fit_records import simulated_text
+from record_texts import table
+
+from simulator.evidence.fit import share_recorded
+from simulator.evidence.fit.ask import fit
+from simulator.evidence.fit.found import FitFound
+from simulator.record.records import LeftOut
+from simulator.report.fit.page import page
+from simulator.report.fit.sentences import left_out_words
+from simulator.report.page import Line, Table
+from simulator.report.render.terminal import text_of
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "fit.txt"
+GOOD = "2024-08-06,Ilford,5.5,15500,0.60,9000,9,9,0,0,0,4,1,4"
+BAD = "2024-08-07,Ilford,-5,15500,0.60,9000,9,7,0,2,0,4,1,2"
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file ``r.csv`` where the test runs; what a force does not record is simulated from few campaigns."""
+    monkeypatch.setattr(share_recorded, "CAMPAIGNS", 300)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "r.csv"
+
+
+def fitted(record: Path, text: str) -> FitFound:
+    record.write_text(text, "utf-8")
+    return fit("r.csv", "croydon-van", skip_bad=True)
+
+
+def test_the_text_is_the_golden_one(record: Path) -> None:
+    assert text_of(page(fitted(record, simulated_text(120))), 100) == GOLDEN.read_text("utf-8")
+
+
+def test_false_alerts_that_were_skipped_are_not_called_none(record: Path) -> None:
+    """12 rows of one mistake held all false alerts at 0.60; what is left has none, and the page says of which rows."""
+    blocks = page(fitted(record, table(GOOD, *[BAD] * 12)))
+    said = " ".join(block.text for block in blocks if isinstance(block, Line))
+    by_threshold, inputs = (block for block in blocks if isinstance(block, Table))
+
+    assert "The 24 false alerts of these rows are in no figure here." in said
+    assert "At 0.60 no false alert is recorded in the 1 row kept." in said
+    assert "No false alert is recorded, which gives a bound and no rate" in said
+    assert by_threshold.rows[0][4].startswith("none; <")
+    assert "the record bounds the false match rate from above" in inputs.notes[-1].text
+
+
+@pytest.mark.parametrize(
+    ("lines", "false", "said"),
+    [
+        ((122,), LeftOut(0, 1), "line 122. No false alert is recorded in this row."),
+        ((122,), LeftOut(0, 0), "line 122. How many false alerts this row had cannot be read."),
+        ((3, 4), LeftOut(1, 2), "lines 3, 4. The false alert of these rows is in no figure here."),
+        ((3, 4), LeftOut(5, 1), "The 5 false alerts of the 1 of them whose count can be read are in no figure here."),
+        (tuple(range(3, 15)), LeftOut(24, 12), "lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more."),
+    ],
+)
+def test_rows_that_were_left_out_are_named_with_their_false_alerts(
+    lines: tuple[int, ...], false: LeftOut, said: str
+) -> None:
+    assert said in left_out_words(lines, false)

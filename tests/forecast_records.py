@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+
+from simulator.evidence.check.question import Question, Split, question_of
+from simulator.record import Records
+from simulator.scenario import load_scenario
 
 SITES = (
     "Mill Street Avon",
@@ -17,6 +23,7 @@ SITES = (
     "Ford",
     "Glen",
 )
+COLUMNS = ["date", "place", "hours", "watchlist_size", "threshold", "faces", "alerts", "false_alerts", "arrests"]
 FALSE_PER_HOUR, SLOPE = 0.05, 50.0
 
 
@@ -61,3 +68,15 @@ def simulated_records(
             "no_action": nothing,
         }
     )
+
+
+def question(frame: pd.DataFrame, split: Split | None = None, given_faces: bool = False) -> Question:
+    """What ``lfrsim check croydon-van r.csv`` asks of the rows in *frame*."""
+    return question_of(load_scenario("croydon-van"), Records(frame, "r.csv", (), 0, (), {}), split, given_faces)
+
+
+def written(folder: Path, frame: pd.DataFrame, drop: tuple[str, ...] = ()) -> str:
+    """A file of records as the user has it, without the columns to *drop*."""
+    path = folder / "records.csv"
+    frame[[name for name in COLUMNS if name not in drop]].to_csv(path, index=False, date_format="%Y-%m-%d")
+    return str(path)

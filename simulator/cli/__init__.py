@@ -31,7 +31,7 @@ def main() -> None:
     except OSError as error:
         _fail(f"{error.strerror or error}: the output could not be written", UNEXPECTED)
     except Exception as error:
-        from simulator.experiment.store import OutputError
+        from simulator.experiment.files import OutputError
         from simulator.experiment.workers import WorkerError
         from simulator.response.engines import EngineError
         from simulator.scenario.errors import ScenarioError

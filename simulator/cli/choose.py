@@ -8,7 +8,7 @@ import typer
 
 from simulator.cli.campaigns import EngineOption, ready
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import own_folder
+from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 OVER = "0.56:0.70:0.01"
 # Fewer campaigns, or draws, cannot show that 95 % of all keep to a limit, even if every one of them does.
 FEWEST, MOST, MOST_DRAWS = 60, 100_000, 10_000
-FILES = ("choice.json", "choice.csv", "frontier.svg", "frontier.png")
 
 
 def choose(
@@ -61,7 +60,7 @@ def choose(
     """
     from simulator.evidence.choose.limits import LimitError
     from simulator.evidence.choose.question import ThresholdsError, question_of, settings_of
-    from simulator.report.choose.folder import write_choice
+    from simulator.report.choose.folder import FILES, write_choice
 
     try:
         question = question_of(
@@ -72,12 +71,14 @@ def choose(
         raise typer.BadParameter(str(error), param_hint="--limit") from None
     except ThresholdsError as error:
         raise typer.BadParameter(str(error), param_hint="--over") from None
-    folder = own_folder(output, "choose", FILES)
+    folder = output_folder(output, "choose", FILES)
     found = _find(question, settings, unread, workers, engine)
-    files = [] if folder is None else folder.write(lambda work: write_choice(found, work))
+    if folder is not None:
+        with folder as work:
+            write_choice(found, work)
     answer(found, json_)
     if folder is not None:
-        written_to(folder.folder, ", ".join(files))
+        written_to(folder.folder, ", ".join(folder.written))
     elif not json_:
         keep = same_command("-o", f"results/{found.scenario.name}-choice")
         next_command("to keep this with a figure of the frontier", *keep)

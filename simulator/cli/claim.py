@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.claim_numbers import OPTIONS, given_of
-from simulator.cli.output import own_folder
+from simulator.cli.output import output_folder
 from simulator.cli.run import _between
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.evidence.claim.judge import Report
     from simulator.evidence.claim.stated_numbers import Given
     from simulator.evidence.claim.unmentioned import Simulated
-    from simulator.experiment.own_folder import OwnFolder
+    from simulator.experiment.folder import OutputFolder
 
 MOST_CAMPAIGNS = 100_000
 OWN_FILES = ("claims.json", "claims.svg", "claims.png")
@@ -95,7 +95,7 @@ def claim(
         _list(json_)
         return
     numbers = given_of(typed, one_in, visits, correlation, year_faces) if file is None else None
-    folder = own_folder(output, "claim", OWN_FILES)
+    folder = output_folder(output, "claim", OWN_FILES)
     if numbers is not None:
         _numbers(numbers, scenario, replications, seed, folder, json_)
     else:
@@ -121,7 +121,9 @@ def _list(as_json: bool) -> None:
     typer.echo("  lfrsim claim --false-alerts 2..7 --faces 200000", err=True)
 
 
-def _judged(name: str, only: list[str], replications: int, seed: int, folder: OwnFolder | None, as_json: bool) -> None:
+def _judged(
+    name: str, only: list[str], replications: int, seed: int, folder: OutputFolder | None, as_json: bool
+) -> None:
     from simulator.claim import load_claims
     from simulator.report.claim.data import report_data
     from simulator.report.claim.page import print_report
@@ -133,7 +135,8 @@ def _judged(name: str, only: list[str], replications: int, seed: int, folder: Ow
     report = _judge(file, keys, replications, seed)
     data = report_data(report)
     if folder is not None:
-        folder.write(lambda work: _write(work, data, figure.draw(report)))
+        with folder as work:
+            _write(work, data, figure.draw(report))
     if as_json:
         _dump(data)
     else:
@@ -166,7 +169,7 @@ def _judge(file: ClaimFile, keys: list[str], replications: int, seed: int) -> Re
 
 
 def _numbers(
-    given: Given, scenario: str | None, replications: int, seed: int, folder: OwnFolder | None, as_json: bool
+    given: Given, scenario: str | None, replications: int, seed: int, folder: OutputFolder | None, as_json: bool
 ) -> None:
     from simulator.evidence.claim.stated_numbers import answer
     from simulator.report.claim.numbers import print_answer
@@ -178,7 +181,8 @@ def _numbers(
     found = answer(given)
     data = answer_data(found, simulated)
     if folder is not None:
-        folder.write(lambda work: _write(work, data, figure.draw(found)))
+        with folder as work:
+            _write(work, data, figure.draw(found))
     if as_json:
         _dump(data)
     else:
@@ -214,13 +218,13 @@ def _text(data: dict[str, Any]) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _next(folder: OwnFolder | None, as_json: bool, name: str, report: Report | None) -> None:
+def _next(folder: OutputFolder | None, as_json: bool, name: str, report: Report | None) -> None:
     """Say what was written, or the next useful command."""
     import shlex
     import sys
 
     if folder is not None:
-        typer.echo(f"Written to {folder.folder}: {', '.join(OWN_FILES)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(folder.written)}", err=True)
         return
     if as_json:
         return

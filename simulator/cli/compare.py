@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
-from simulator.cli.output import own_folder
+from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, _between
 
 if TYPE_CHECKING:
     from simulator.evidence.compare.comparison import Pair
     from simulator.evidence.run.precision import Target
-    from simulator.experiment.own_folder import OwnFolder
+    from simulator.experiment.folder import OutputFolder
     from simulator.response.engines import EngineName
 
 A = Annotated[str, typer.Argument(metavar="A", help="A scenario file, or the name of a shipped one.")]
@@ -57,11 +57,12 @@ def compare(
 
     campaigns = wanted(replications, precision, measure, most, ALLOWED)
     pair = pair_of(_loaded(a, "a", overrides, overrides_a), _loaded(b, "b", overrides, overrides_b))
-    folder = own_folder(output, "compare", OWN_FILES)
+    folder = output_folder(output, "compare", OWN_FILES)
     try:
         found, used, seconds = _compare(pair, campaigns, seed, engine)
         if folder is not None:
-            folder.write(lambda work: _write(work, pair, found, used, seconds))
+            with folder as work:
+                _write(work, pair, found, used, seconds)
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -116,12 +117,12 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
         print_comparison(found, new_console())
 
 
-def _print_next(found: dict[str, Any], folder: OwnFolder | None, as_json: bool) -> None:
+def _print_next(found: dict[str, Any], folder: OutputFolder | None, as_json: bool) -> None:
     import shlex
     import sys
 
     if folder is not None:
-        typer.echo(f"Written to {folder.folder}: {', '.join(OWN_FILES)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(folder.written)}", err=True)
     elif not as_json:
         command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{found['a']['name']}-compared"])
         typer.echo(f"Next, to keep every number of this:\n  {command}", err=True)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from simulator.experiment.own_folder import OwnFolder
+    from simulator.experiment.folder import OutputFolder
 
 
-def own_folder(output: str | None, command: str, files: tuple[str, ...]) -> OwnFolder | None:
+def output_folder(output: str | None, command: str, files: Sequence[str]) -> OutputFolder | None:
     """The folder that ``-o`` names for the *files* of a *command*, checked before anything is computed; None for no ``-o``."""
-    from simulator.experiment.own_folder import OwnFolder
+    from simulator.experiment.folder import OutputFolder
 
     if output is None:
         return None
     if not output.strip():
         raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
-    return OwnFolder(Path(output), command, files).check()
+    return OutputFolder(Path(output), command, files)
 
 
-__all__ = ["own_folder"]
+__all__ = ["output_folder"]

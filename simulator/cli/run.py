@@ -9,6 +9,7 @@ import typer
 
 from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.output import output_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from simulator.evidence.run.found import RunFound
     from simulator.evidence.run.precision import Target
+    from simulator.experiment.folder import OutputFolder
     from simulator.experiment.replications import Cell
     from simulator.response.engines import EngineName
     from simulator.scenario.models import Scenario
@@ -27,6 +29,16 @@ ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenari
 Overrides = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Override one value; may be given again.")
 ]
+
+FIGURES = ("funnel", "icons", "distribution", "timeline")
+OWN_FILES = (
+    "provenance.json",
+    "summary.json",
+    "scenario.json",
+    "figures.json",
+    *(f"{table}.{kind}" for table in ("alerts", "replications") for kind in ("parquet", "csv")),
+    *(f"{figure}.{kind}" for figure in FIGURES for kind in ("svg", "png")),
+)
 
 
 def _between(low: int, high: int) -> Callable[[int], int]:
@@ -83,12 +95,10 @@ def run(
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
-    if output is not None and not output.strip():
-        raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
     campaigns = wanted(replications, precision, measure, most)
     loaded = load_scenario(scenario, overrides or [])
     where = _where(loaded, at, envelope)
-    folder = None if output is None else Path(output)
+    folder = output_folder(output, "run", OWN_FILES)
     try:
         found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
     except KeyboardInterrupt:
@@ -152,46 +162,46 @@ def _simulate(
     scenario: Scenario,
     campaigns: int | Target,
     seed: int,
-    output: Path | None,
+    folder: OutputFolder | None,
     csv: bool,
     where: Where,
     engine: EngineName,
 ) -> RunFound:
-    """Run the study, write it to *output* if there is one, and return what it found."""
+    """Run the study, write it to *folder* if there is one, and return what it found."""
     from contextlib import nullcontext
     from time import perf_counter
 
     from simulator.evidence.run.found import summarise
     from simulator.evidence.run.study import run_study
-    from simulator.experiment.store import OutputFolder
+    from simulator.experiment.alert_file import AlertFile
     from simulator.report.render.progress import progress
 
     _, used = ready(engine)
     started = perf_counter()
-    with OutputFolder(output) if output else nullcontext() as folder:
+    with folder or nullcontext() as work:
         number = campaigns if isinstance(campaigns, int) else _enough(scenario, campaigns, seed, where, engine)
-        sink = folder.sink(scenario, seed, *where) if folder else None
-        with progress(2 * number) as bar:
+        with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
+            sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
         found = summarise(study)
-        if folder:
+        if work:
             from simulator.report.run.folder import write_results
 
-            write_results(folder, study, found, csv, perf_counter() - started, used)
+            write_results(work, study, found, csv, perf_counter() - started, used)
     return found
 
 
-def _say_next(found: RunFound, output: Path | None) -> None:
+def _say_next(found: RunFound, folder: OutputFolder | None) -> None:
     """Name the next useful command."""
-    if output is None:
+    if folder is None:
         keep = same_command("-o", f"results/{found.scenario.name}")
         next_command("to keep every alert, four figures and summary.json", *keep)
         return
-    written_to(output)
+    written_to(folder.folder)
     words = (("wrongful", "wrongful_stops"), ("false", "false_alerts"), ("true", "true_alerts"))
     told = next((word for word, measure in words if found.measures[measure].mean > 0), None)
     if told:
-        next_command("to follow one person step by step", "story", str(output), told)
+        next_command("to follow one person step by step", "story", str(folder.folder), told)
 
 
 def story(

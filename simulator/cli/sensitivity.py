@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.output import own_folder
+from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -80,13 +80,15 @@ def sensitivity(
     choice = (
         None if decide is None or exchange is None else _choice(loaded, scenario, overrides or [], decide, exchange)
     )
-    folder = own_folder(output, "sensitivity", OWN_FILES)
+    folder = output_folder(output, "sensitivity", OWN_FILES)
     plan = _plan(loaded, measure, points, simulate)
     found = _find(loaded, measure, plan, seed, choice)
-    files = [] if folder is None else folder.write(lambda work: _write(found, work))
+    if folder is not None:
+        with folder as work:
+            _write(found, work)
     _print(found, json_)
     if folder is not None:
-        typer.echo(f"Written to {folder.folder}: {', '.join(files)}", err=True)
+        typer.echo(f"Written to {folder.folder}: {', '.join(folder.written)}", err=True)
     elif not json_:
         import shlex
         import sys

@@ -26,6 +26,7 @@ HOMES = {
     "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
+    "lfrsim-check/1": "simulator.evidence.check.found:CheckFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
@@ -122,8 +123,9 @@ def frame(records: Iterable[Any]) -> pd.DataFrame:
     import pandas as pd
 
     made = pd.DataFrame([flat(record) for record in records])
-    # a pair that some records do not have is None there
-    return made.drop(columns=[name for name in made if f"{name}_low" in made])
+    names = [str(name) for name in made]
+    # a pair or a part that some records do not have is None there
+    return made.drop(columns=[name for name in names if any(x.startswith((f"{name}_low", f"{name}.")) for x in names)])
 
 
 __all__ = ["HOMES", "LEFT_OUT", "Found", "flat", "frame", "read"]

@@ -3,13 +3,52 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-
-from simulator.experiment.store import OutputError
 
 LOCK = ".lock"
 # What a process that was killed may leave behind; nobody reads it.
 TEMPORARY = ".*.tmp"
+
+
+class OutputError(Exception):
+    """An output folder or file that cannot be written."""
+
+
+def cannot_write(folder: Path, error: OSError) -> OutputError:
+    """What to raise for an *error* of the file system."""
+    why = os.strerror(error.errno) if error.errno else str(error)
+    return OutputError(f"-o {folder}: cannot be written ({why}); choose another folder")
+
+
+def is_utf8(text: str) -> bool:
+    """Whether *text*, a word of the command line or a name on disk, is text: not bytes that nobody can decode."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_folder(folder: Path, command: str, foreign: Callable[[], Iterable[Path]]) -> None:
+    """Raise OutputError unless ``lfrsim`` *command* may write to *folder*, which need not exist.
+
+    *foreign* gives what an existing folder holds that this command did not write. An OSError is passed on.
+    """
+    if not is_utf8(str(folder)):
+        raw = os.fsencode(folder).decode(errors="backslashreplace")
+        raise OutputError(f"-o {raw}: its name is not UTF-8, so no file could say where it is; choose another name")
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
+    other = min(foreign(), default=None)
+    if other is not None:
+        rule = f"holds files that are not of lfrsim {command}; choose another folder"
+        raise OutputError(f"-o {folder}: {rule} (got {other.name})")
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(13, "Permission denied")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -29,7 +68,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 class Lock:
-    """Keeps other processes out of *folder* until it is released, or until this process ends, however it ends."""
+    """Keeps other processes out of *folder* until it is released, or until this process ends, however it ends.
+
+    *held* is False where the system or the file system has no locks.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / LOCK
@@ -58,8 +100,21 @@ class Lock:
                 self._number = number
             else:
                 os.close(number)
-        os.ftruncate(self._number, 0)
-        os.write(self._number, f"process {os.getpid()}".encode())
+        # who has it is only good to know: a full disk is no reason to fail
+        with suppress(OSError):
+            os.ftruncate(self._number, 0)
+            os.write(self._number, f"process {os.getpid()}".encode())
+
+    @property
+    def held(self) -> bool:
+        """Whether others are kept out."""
+        return self._number is not None
+
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     def release(self) -> None:
         """Let others in."""
@@ -69,4 +124,4 @@ class Lock:
             self._number = None
 
 
-__all__ = ["LOCK", "TEMPORARY", "Lock", "write_whole"]
+__all__ = ["LOCK", "TEMPORARY", "Lock", "OutputError", "cannot_write", "check_folder", "is_utf8", "write_whole"]

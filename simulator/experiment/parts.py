@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.experiment.files import LOCK, TEMPORARY, Lock, write_whole
-from simulator.experiment.store import OutputError, cannot_write
+from simulator.experiment.files import (
+    LOCK,
+    TEMPORARY,
+    Lock,
+    OutputError,
+    cannot_write,
+    check_folder,
+    write_whole,
+)
 
 SWEEP_SCHEMA = "lfrsim-sweep/1"
 PART_SCHEMA = "lfrsim-part/1"
@@ -47,7 +53,7 @@ class PartFolder:
         self._total: int = manifest["parts"]
         text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
         try:
-            _check_usable(folder)
+            check_folder(folder, "sweep", lambda: _foreign(folder))
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = Lock(folder)
             try:
@@ -192,19 +198,14 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + _CUT
 
 
-def _check_usable(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"-o {folder}: must be a folder, but it is a file; choose another name")
-    if not folder.exists():
-        return
-    if not (folder / _MANIFEST).exists():
-        # a sweep that was killed before it had a manifest has left at most these
-        inside = [path for path in folder.iterdir() if path.name not in (LOCK, "parts")]
-        inside += (folder / "parts").iterdir() if (folder / "parts").is_dir() else []
-        if not all(path.match(TEMPORARY) for path in inside):
-            raise OutputError(f"-o {folder}: holds files that are not of a sweep of lfrsim; choose another folder")
-    if not os.access(folder, os.W_OK):
-        raise PermissionError(13, "Permission denied")
+def _foreign(folder: Path) -> list[Path]:
+    """What *folder* holds that is not of a sweep; with a manifest, all is taken for the sweep's."""
+    if (folder / _MANIFEST).exists():
+        return []
+    # a sweep that was killed before it had a manifest has left at most these
+    inside = [path for path in folder.iterdir() if path.name not in (LOCK, "parts")]
+    inside += (folder / "parts").iterdir() if (folder / "parts").is_dir() else []
+    return [path for path in inside if not path.match(TEMPORARY)]
 
 
 def _check_same(folder: Path, manifest: dict[str, Any], resume: bool) -> None:

@@ -9,6 +9,7 @@ from simulator.report.page import Page
 
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
+    "CheckFound": "simulator.report.check.page",
     "ChooseFound": "simulator.report.choose.page",
     "DescribeFound": "simulator.report.describe.page",
     "FitFound": "simulator.report.fit.page",

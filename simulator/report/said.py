@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from simulator.evidence.about.header import Header
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, whole
 from simulator.evidence.run.record_beside import OutsideCheck
+from simulator.record.records import LeftOut
 from simulator.report.page import Line
 
 FEWEST_FOR_AN_AVERAGE = 100
+MOST_LINES = 10
 WRONGFUL_NOTE = (
     "A wrongful stop is a stop of the wrong person: not the one whose entry matched. It says nothing about lawfulness "
     "(Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
@@ -64,6 +66,25 @@ def mismatch(checks: Sequence[OutsideCheck], campaigns: int, own_cell: bool = Tr
     return heading, said, f"({ranges}{other})"
 
 
+def rows_left_out(lines: Sequence[int], false: LeftOut) -> str:
+    """Which *lines* of a file were left out for their mistakes, and the *false* alerts that went with them."""
+    many = len(lines) != 1
+    what = f"{whole(len(lines))} rows with mistakes were" if many else "1 row with a mistake was"
+    more = f" and {whole(len(lines) - MOST_LINES)} more" if len(lines) > MOST_LINES else ""
+    listed = f"line{'s' if many else ''} {', '.join(map(str, lines[:MOST_LINES]))}{more}"
+    these = "these rows" if many else "this row"
+    of = these if false.rows == len(lines) else f"the {false.rows} of them whose count can be read"
+    if false.rows == 0:
+        lost = f"How many false alerts {these} had cannot be read"
+    elif false.events == 0:
+        lost = f"No false alert is recorded in {of}"
+    elif false.events == 1:
+        lost = f"The false alert of {of} is in no figure here"
+    else:
+        lost = f"The {whole(false.events)} false alerts of {of} are in no figure here"
+    return f"{what} left out (--skip-bad): {listed}. {lost}."
+
+
 def cautions(*groups: Iterable[str]) -> Iterator[Line]:
     """A caution for each text."""
     for group in groups:
@@ -72,5 +93,5 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "setting", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "rows_left_out", "setting", "title",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -10,15 +11,17 @@ from typing import Any
 import pandas as pd
 import pytest
 import typer
-from forecast_records import simulated_records
+from forecast_records import simulated_records, written
 
 from simulator.cli import app as app_module
 from simulator.cli import check as command
 from simulator.cli import main
 from simulator.evidence.check import rolling
+from simulator.evidence.check.found import CheckFound
+from simulator.evidence.check.question import Split
+from simulator.evidence.kept import read
 
 FEW = ("-n", "100")
-COLUMNS = ["date", "place", "hours", "watchlist_size", "threshold", "faces", "alerts", "false_alerts", "arrests"]
 
 
 def lfrsim(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
@@ -41,36 +44,27 @@ def lfrsim(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, st
     return code, " ".join(said.out.split()), " ".join(said.err.split())
 
 
-def written(folder: Path, frame: pd.DataFrame | None = None, drop: tuple[str, ...] = ()) -> str:
-    """A file of records as the user has it."""
-    frame = simulated_records(60) if frame is None else frame
-    path = folder / "records.csv"
-    frame[[name for name in COLUMNS if name not in drop]].to_csv(path, index=False, date_format="%Y-%m-%d")
-    return str(path)
-
-
 def test_a_scenario_is_checked_against_a_record(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, said, next_ = lfrsim(capsys, "croydon-van", written(tmp_path), *FEW)
+    code, said, next_ = lfrsim(capsys, "croydon-van", written(tmp_path, simulated_records(60)), *FEW)
 
     assert code == 0
-    assert "Observed: 60 deployments" in said
-    assert "Totals over the 60 deployments" in said
+    assert said.startswith("Forecasts of recorded deployments beside the record")
     assert "--train-until DATE" in next_
     assert "-o results/croydon-van-check" in next_
 
 
 def test_training_puts_model_and_baseline_beside_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    args = (written(tmp_path), "--train-until", "2024-11-30", "--json", "-o", str(folder), *FEW)
+    args = (written(tmp_path, simulated_records(60)), "--train-until", "2024-11-30", "--json", "-o", str(folder), *FEW)
     code, said, err = lfrsim(capsys, "croydon-van", *args)
-    found = json.loads(said)
+    found = read(folder / "check.json")
 
     assert code == 0
-    assert list(found["forecasters"]) == ["scenario", "model", "baseline"]
-    assert found["split"] == {"train_from": None, "train_until": "2024-11-30"}
-    assert json.loads((folder / "check.json").read_text("utf-8")) == found
-    table = pd.read_csv(folder / "forecasts.csv")
-    assert len(table) == 9 * found["tested"]["rows"]
+    assert isinstance(found, CheckFound)
+    assert list(found.forecasters) == ["scenario", "model", "baseline"]
+    assert found.split == Split(train_until=dt.date(2024, 11, 30))
+    assert json.loads(said) == found.to_data()
+    assert len(pd.read_csv(folder / "forecasts.csv")) == 9 * found.tested.rows
     assert "forecasts.csv, forecasts.png, forecasts.svg, pit.png, pit.svg" in err
 
 
@@ -124,7 +118,7 @@ def test_a_requirement_that_does_not_hold_ends_with_4(capsys: pytest.CaptureFixt
 def test_mistakes_are_answered_in_words(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, args: tuple[str, ...], code: int, words: str
 ) -> None:
-    ended, said, err = lfrsim(capsys, "croydon-van", written(tmp_path), *args)
+    ended, said, err = lfrsim(capsys, "croydon-van", written(tmp_path, simulated_records(60)), *args)
 
     assert ended == code
     assert words in err.replace("│ ", "").replace(" │", "")
@@ -132,14 +126,14 @@ def test_mistakes_are_answered_in_words(
 
 
 def test_records_without_hours_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, drop=("hours",)), *FEW)
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, simulated_records(20), ("hours",)), *FEW)
 
     assert code == 3
     assert "hours: no row gives the length of its deployment" in err
 
 
 def test_records_without_dates_are_refused_by_the_reader(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, drop=("date",)), *FEW)
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, simulated_records(20), ("date",)), *FEW)
 
     assert code == 3
     assert "date" in err
@@ -151,7 +145,7 @@ def test_given_faces_needs_faces_and_says_what_it_is(capsys: pytest.CaptureFixtu
 
     assert code == 0
     assert "these are not forecasts" in said
-    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, frame, drop=("faces",)), "--given-faces", *FEW)
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, frame, ("faces",)), "--given-faces", *FEW)
     assert code == 3
     assert "no row gives faces; leave --given-faces out" in err
 
@@ -172,14 +166,14 @@ def test_bad_rows_are_left_out_only_when_told(capsys: pytest.CaptureFixture[str]
 def test_a_folder_with_other_files_is_left_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("keep")
-    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path), "-o", str(tmp_path / "mine"))
+    code, _, err = lfrsim(capsys, "croydon-van", written(tmp_path, simulated_records(60)), "-o", str(tmp_path / "mine"))
 
     assert code == 3
     assert "holds files that are not of lfrsim check" in err
 
 
 def test_scenario_and_records_the_wrong_way_round(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, _, err = lfrsim(capsys, written(tmp_path), "croydon-van", *FEW)
+    code, _, err = lfrsim(capsys, written(tmp_path, simulated_records(60)), "croydon-van", *FEW)
 
     assert code == 3
     assert "is a file of records: the scenario comes first, then the records: lfrsim check croydon-van " in err

@@ -282,7 +282,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "summary.json").write_text("mine")
     done = lfrsim("run", "croydon-static", "-n", "2", "-o", str(tmp_path))
     assert done.returncode == 3
-    assert "not of a run of lfrsim" in done.stderr
+    assert "not of lfrsim run" in done.stderr
     assert (tmp_path / "summary.json").read_text() == "mine"
 
 

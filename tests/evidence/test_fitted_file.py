@@ -21,8 +21,8 @@ from simulator.evidence.fit.question import question_of
 from simulator.evidence.fit.share_recorded import share_recorded
 from simulator.evidence.fit.whole_fit import fit_record
 from simulator.evidence.run.study import envelope_around, run_study
+from simulator.experiment.files import OutputError
 from simulator.experiment.replications import blocks, cell_of
-from simulator.experiment.store import OutputError
 from simulator.response.engines import engine_named
 from simulator.scenario import find_scenario, load_scenario
 from simulator.scenario.models import Scenario

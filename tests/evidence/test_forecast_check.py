@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from forecast_records import simulated_records
+from forecast_records import question, simulated_records, written
 
+from simulator import __version__
 from simulator.evidence.check import checked as check_module
 from simulator.evidence.check import rolling
-from simulator.evidence.check.checked import Checked, Split, check
+from simulator.evidence.check.asked import check
+from simulator.evidence.check.checked import Checked
+from simulator.evidence.check.checked import checked as checked_for
+from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.independence import shared_data
+from simulator.evidence.check.judged import JointScores, Total
 from simulator.evidence.check.monthly import monthly
-from simulator.evidence.check.planned import MEASURES, Planned, Recorded, recorded
+from simulator.evidence.check.notes import notes_on
+from simulator.evidence.check.planned import MEASURES, Planned, recorded
+from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import required
 from simulator.evidence.check.simulate import simulate
 from simulator.evidence.counted.closed_forms import closed_forms
@@ -25,7 +33,7 @@ from simulator.response.kernel import by_kernel
 from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.inputs import drawn_inputs
 
-UNTIL = Split(dt.date(2024, 6, 30))
+UNTIL, LATE = (Split(train_until=dt.date(2024, month, 30)) for month in (6, 11))
 
 
 def rows_of(days: int, threshold: float = 0.64, hours: float = 5.0, size: float = 15_660.0) -> Planned:
@@ -41,12 +49,15 @@ def rows_of(days: int, threshold: float = 0.64, hours: float = 5.0, size: float 
     )
 
 
-@pytest.fixture(scope="module")
-def checked() -> Checked:
+def checked_of(frame: pd.DataFrame, split: Split, replications: int = 50) -> Checked:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
-        rows = recorded(simulated_records(120))
-        return check(load_scenario("croydon-van"), rows, 100, 1, by_kernel, UNTIL, "r.csv")
+        return checked_for(question(frame, split), replications, 1, by_kernel)
+
+
+@pytest.fixture(scope="module")
+def checked() -> Checked:
+    return checked_of(simulated_records(120), UNTIL, 100)
 
 
 def test_the_scenarios_forecast_has_the_mean_of_its_closed_form() -> None:
@@ -123,59 +134,77 @@ def altered(frame: pd.DataFrame) -> pd.DataFrame:
     return changed
 
 
-def test_outcomes_of_tested_rows_change_no_forecast(checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outcomes_of_tested_rows_change_no_forecast(checked: Checked) -> None:
     """Every table and every draw of every forecaster stays as it is; only the scores change."""
-    monkeypatch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
-    rows = recorded(altered(simulated_records(120)))
-    again = check(load_scenario("croydon-van"), rows, 100, 1, by_kernel, UNTIL, "r.csv")
+    again = checked_of(altered(simulated_records(120)), UNTIL, 100)
 
     for forecaster, measures in checked.judged.items():
         for name, judged in measures.items():
             other = again.judged[forecaster][name]
             assert (judged.forecast.probabilities == other.forecast.probabilities).all()
             assert (judged.forecast.draws == other.forecast.draws).all()
-    assert (
-        again.found["forecasters"]["model"]["alerts"]["crps"] > checked.found["forecasters"]["model"]["alerts"]["crps"]
-    )
-    assert again.found["choice"] == checked.found["choice"]
+    assert again.found.forecasters["model"]["alerts"].crps > checked.found.forecasters["model"]["alerts"].crps
+    assert again.found.choice == checked.found.choice
 
 
-def test_the_order_of_the_file_changes_nothing(checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
-    rows = recorded(simulated_records(120).sample(frac=1, random_state=1))
+def test_the_order_of_the_file_changes_nothing(checked: Checked) -> None:
+    shuffled = simulated_records(120).sample(frac=1, random_state=1)
 
-    assert check(load_scenario("croydon-van"), rows, 100, 1, by_kernel, UNTIL, "r.csv").found == checked.found
+    assert checked_of(shuffled, UNTIL, 100).found == checked.found
+
+
+def test_what_was_found_is_read_back_as_it_was(checked: Checked) -> None:
+    assert CheckFound.from_data(json.loads(checked.found.to_json())) == checked.found
 
 
 def test_three_forecasters_stand_side_by_side(checked: Checked) -> None:
-    found = checked.found["forecasters"]
+    forecasters, table = checked.found.forecasters, checked.found.to_frame()
+    model, baseline = forecasters["model"]["alerts"], forecasters["baseline"]["alerts"]
 
-    assert list(found) == ["scenario", "model", "baseline"]
-    assert all(list(measures) == list(MEASURES) for measures in found.values())
-    assert found["model"]["alerts"]["crps_below_baseline"]["share"] == pytest.approx(
-        1 - found["model"]["alerts"]["crps"] / found["baseline"]["alerts"]["crps"]
-    )
-    assert found["baseline"]["alerts"]["crps_below_baseline"] is None
+    assert list(forecasters) == ["scenario", "model", "baseline"]
+    assert all(list(measures) == list(MEASURES) for measures in forecasters.values())
+    assert model.crps_below_baseline is not None
+    assert model.crps_below_baseline.share == pytest.approx(1 - model.crps / baseline.crps)
+    assert baseline.crps_below_baseline is None
+    assert table.loc[("model", "alerts"), "coverage.90.share"] == model.coverage["90"].share
+    assert len(table) == 9
+
+
+def test_one_call_from_python_is_the_whole_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same as the parts give; what does not go together is refused."""
+    monkeypatch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
+    frame = simulated_records(60)
+    path = written(tmp_path, frame)
+    found = check("croydon-van", path, train_until=LATE.train_until, replications=50, require="model")
+
+    assert found.forecasters == checked_of(frame, LATE).found.forecasters
+    assert found.records.rows == 60
+    assert found.lfrsim == __version__
+    assert found.requirement == required("model", found.forecasters["model"])
+    with pytest.raises(ValueError, match="train_until: must be a date where train_from is given"):
+        check("croydon-van", path, require="model")
 
 
 def test_every_row_outside_is_named(checked: Checked) -> None:
     """By its line in the file, and no other."""
-    table = pd.DataFrame(checked.table())
+    table = checked.table()
     one = table[(table["forecaster"] == "baseline") & (table["measure"] == "alerts")]
     outside = one[(one["observed"] < one["low_90"]) | (one["observed"] > one["high_90"])]["row"]
 
-    assert sorted(outside) == sorted(checked.found["forecasters"]["baseline"]["alerts"]["outside_90"])
+    assert sorted(outside) == sorted(checked.found.forecasters["baseline"]["alerts"].outside_90)
     assert (one["low_90"] <= one["low_50"]).all()
     assert (one["high_50"] <= one["high_90"]).all()
     assert ((one["pit"] >= 0) & (one["pit"] <= 1)).all()
 
 
 def test_training_rows_end_with_the_day(checked: Checked) -> None:
-    training, tested = UNTIL.parts(recorded(simulated_records(120)))
+    rows = recorded(simulated_records(120))
+    training, tested = UNTIL.parts(rows)
+    later = Split(train_until=UNTIL.train_until, train_from=dt.date(2024, 1, 1)).parts(rows)[0]
 
-    assert checked.found["training"]["last"] <= "2024-06-30" < checked.found["tested"]["first"]
+    assert checked.found.training is not None
+    assert checked.found.training.last <= UNTIL.train_until < checked.found.tested.first
     assert len(training) + len(tested) == 120
-    later = Split(UNTIL.train_until, dt.date(2024, 1, 1)).parts(recorded(simulated_records(120)))[0]
     assert 0 < len(later) < len(training)
 
 
@@ -185,28 +214,25 @@ def test_month_by_month_uses_only_what_came_before() -> None:
     training, tested = UNTIL.parts(rows)
     month = tested.planned.day.astype("datetime64[D]").astype("datetime64[M]")
     first = tested.take(month == month.min())
-    alone, together = (monthly(training, item, ("sites",), 1)["alerts"]["model"] for item in (first, tested))
+    alone, together = (monthly(training, item, ("sites",), 1)["alerts"].model for item in (first, tested))
 
-    assert together["rows"] == len(tested)
-    assert alone["rows"] == len(first)
-    assert set(alone["outside_90"]) <= set(together["outside_90"])
+    assert together.rows == len(tested)
+    assert alone.rows == len(first)
+    assert set(alone.outside_90) <= set(together.outside_90)
 
 
 def test_many_training_rows_are_cut_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_module, "MOST_TRAINING", 30)
-    rows = recorded(simulated_records(60))
-    found = check(load_scenario("croydon-van"), rows, 50, 1, by_kernel, Split(dt.date(2024, 11, 30))).found
+    found = checked_of(simulated_records(60), LATE).found
 
-    assert found["training"]["rows"] == 30
-    assert any("the last 30 are used" in note for note in found["notes"])
+    assert found.training is not None
+    assert found.training.rows == 30
+    assert any("the last 30 are used" in note for note in found.notes)
 
 
 def notes(frame: pd.DataFrame, split: Split | None = UNTIL) -> str:
-    from simulator.evidence.check.notes import notes_on
-
-    rows: Recorded = recorded(frame)
-    training, tested = (None, rows) if split is None else split.parts(rows)
-    return " ".join(notes_on(training, tested))
+    asked = question(frame, split)
+    return " ".join(notes_on(asked.training, asked.tested))
 
 
 def test_what_the_record_cannot_answer_is_said() -> None:
@@ -232,43 +258,46 @@ def test_what_the_record_cannot_answer_is_said() -> None:
 def test_records_without_thresholds_have_no_trained_false_alerts() -> None:
     frame = simulated_records(60)
     frame["threshold"] = np.nan
-    found = check(load_scenario("croydon-van"), recorded(frame), 50, 1, by_kernel, Split(dt.date(2024, 11, 30))).found
+    found = checked_of(frame, LATE).found
 
-    assert "false_alerts" not in found["forecasters"]["model"]
-    assert "false_alerts" in found["forecasters"]["scenario"]
-    assert found["false_alerts"] is None
-
-
-def judged(share: float, ends: tuple[float, float], at_least: float) -> dict[str, Any]:
-    total = {"observed": 7.0, "mean": 4.0, "range_90": [1.0, 9.0], "at_most": 1.0, "at_least": at_least}
-    return {"coverage": {"90": {"share": share, "ci_95": list(ends)}}, "total": total}
+    assert "false_alerts" not in found.forecasters["model"]
+    assert "false_alerts" in found.forecasters["scenario"]
+    assert found.false_alerts is None
 
 
 @pytest.mark.parametrize(
     ("alerts", "false", "holds"),
     [
-        (judged(0.85, (0.78, 0.91), 0.5), judged(0.88, (0.8, 0.93), 0.2), True),
-        (judged(0.80, (0.72, 0.87), 0.5), judged(0.88, (0.8, 0.93), 0.2), False),
-        (judged(0.97, (0.92, 0.99), 0.5), judged(0.88, (0.8, 0.93), 0.2), False),
+        ((0.78, 0.91), (0.80, 0.93, 0.2), True),
+        ((0.72, 0.87), (0.80, 0.93, 0.2), False),
+        ((0.92, 0.99), (0.80, 0.93, 0.2), False),
         # coverage of false alerts is not asked for, their total is
-        (judged(0.90, (0.84, 0.94), 0.5), judged(0.80, (0.7, 0.85), 0.2), True),
-        (judged(0.90, (0.84, 0.94), 0.5), judged(0.88, (0.8, 0.93), 0.001), False),
+        ((0.84, 0.94), (0.70, 0.85, 0.2), True),
+        ((0.84, 0.94), (0.80, 0.93, 0.001), False),
     ],
 )
-def test_the_requirement_is_its_rule(alerts: dict[str, Any], false: dict[str, Any], holds: bool) -> None:
-    found = {"forecasters": {"scenario": {"alerts": alerts, "false_alerts": false}}}
-    answer = required(found, "scenario")
+def test_the_requirement_is_its_rule(
+    checked: Checked, alerts: tuple[float, float], false: tuple[float, float, float], holds: bool
+) -> None:
+    """Ends of the interval on the coverage, and how likely so many false alerts or more were held to be."""
+    scores = {"alerts": with_coverage(checked, alerts), "false_alerts": with_coverage(checked, false[:2], false[2])}
+    answer = required("scenario", scores)
 
-    assert answer["holds"] is holds
-    assert bool(answer["broken"]) is not holds
+    assert answer.holds is holds
+    assert bool(answer.broken) is not holds
 
 
-def test_without_an_interval_on_coverage_a_requirement_does_not_hold() -> None:
-    one = judged(0.9, (0.8, 0.95), 0.5)
-    one["coverage"]["90"]["ci_95"] = None
+def with_coverage(checked: Checked, ends: tuple[float, float] | None, at_least: float = 0.5) -> JointScores:
+    """Scores with this interval on the coverage of 90 % intervals, and a total that is as likely as this."""
+    scores = checked.found.forecasters["scenario"]["alerts"]
+    total = Total(observed=7.0, mean=4.0, range_90=(1.0, 9.0), at_most=1.0, at_least=at_least)
+    return replace(scores, coverage={"90": replace(scores.coverage["90"], ci_95=ends)}, total=total)
 
-    answer = required({"forecasters": {"scenario": {"alerts": one}}}, "scenario")
-    assert answer["broken"] == ["alerts: too few days and sites for an interval on the coverage"]
+
+def test_without_an_interval_on_coverage_a_requirement_does_not_hold(checked: Checked) -> None:
+    answer = required("scenario", {"alerts": with_coverage(checked, None)})
+
+    assert answer.broken == ("alerts: too few days and sites for an interval on the coverage",)
 
 
 def test_one_site_is_said_not_to_show_how_alike_its_rows_are() -> None:
@@ -304,11 +333,11 @@ def test_a_scenario_without_sources_in_any_record_is_not_cautioned() -> None:
 
 def test_leaning_shows_a_forecast_that_is_too_low(checked: Checked) -> None:
     """The baseline knows nothing of the rise: more than half of the rows lie above its median, and the PIT says so."""
-    lean = checked.found["forecasters"]["baseline"]["alerts"]["leaning"]
-    pit = checked.judged["baseline"]["alerts"].pit
+    leaning = checked.found.forecasters["baseline"]["alerts"].leaning
+    mean, pit = leaning.mean_pit, checked.judged["baseline"]["alerts"].pit
 
-    assert lean["mean_pit"]["mean"] == pytest.approx(pit.mean())
-    assert lean["above_90"]["share"] == pytest.approx((pit > 0.9).mean())
-    assert lean["above_median"]["share"] > 0.5
-    low, high = lean["mean_pit"]["ci_95"]
-    assert low < lean["mean_pit"]["mean"] < high
+    assert mean.mean == pytest.approx(pit.mean())
+    assert leaning.above_90.share == pytest.approx((pit > 0.9).mean())
+    assert leaning.above_median.share > 0.5
+    assert mean.ci_95 is not None
+    assert mean.ci_95[0] < mean.mean < mean.ci_95[1]

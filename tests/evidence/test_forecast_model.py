@@ -160,7 +160,7 @@ def test_rolling_origin_finds_the_parts_that_matter(monkeypatch: pytest.MonkeyPa
     assert choice.parts == ("sites",)
     assert len(choice.origins) >= rolling.FEWEST_ORIGINS
     assert [item.parts for item in choice.compared] == [(), ("sites",), ("weekday",)]
-    assert choice.compared[1].ratio["alerts"] < 0.8 < choice.compared[2].ratio["alerts"]
+    assert choice.compared[1].crps_of_baseline["alerts"] < 0.8 < choice.compared[2].crps_of_baseline["alerts"]
 
 
 def test_too_few_rows_are_not_compared() -> None:

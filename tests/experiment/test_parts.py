@@ -17,8 +17,8 @@ import pytest
 
 from experiment.jobs import columns
 from experiment.sweep_to_kill import MANIFEST, PARTS, contents, sweep
+from simulator.experiment.files import OutputError
 from simulator.experiment.parts import PartFolder, each_part, read_manifest, read_parts
-from simulator.experiment.store import OutputError
 
 TESTS = Path(__file__).parents[1]
 
@@ -214,7 +214,7 @@ class TestFolder:
         (tmp_path / "a").mkdir()
         (tmp_path / "a" / "thesis.tex").write_text("irreplaceable")
         for resume in (False, True):
-            with pytest.raises(OutputError, match="holds files that are not of a sweep of lfrsim; choose another"):
+            with pytest.raises(OutputError, match="holds files that are not of lfrsim sweep; choose another"):
                 opened(tmp_path / "a", resume)
 
         assert contents(tmp_path / "a") == {"thesis.tex": b"irreplaceable"}
@@ -223,7 +223,7 @@ class TestFolder:
         """Nobody can say what they belong to."""
         (finished / "manifest.json").unlink()
 
-        with pytest.raises(OutputError, match="holds files that are not of a sweep"):
+        with pytest.raises(OutputError, match="holds files that are not of lfrsim sweep"):
             opened(finished, resume=True)
 
     @pytest.mark.parametrize("text", ['{"name": "a web page"}', "[]", '"lfrsim-sweep/1"'])

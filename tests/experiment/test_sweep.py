@@ -276,7 +276,7 @@ def test_an_envelope_must_hold_every_cell() -> None:
 
 
 def test_a_manifest_of_another_sweep_is_refused(tmp_path: Path) -> None:
-    from simulator.experiment.store import OutputError
+    from simulator.experiment.files import OutputError
 
     sweep = swept("recogniser.threshold=0.62", n=50)
     run_sweep(sweep, tmp_path / "it", "1", Crew())

@@ -13,9 +13,9 @@ from simulator.evidence.fit.ask import fit
 from simulator.evidence.fit.found import FitFound
 from simulator.record.records import LeftOut
 from simulator.report.fit.page import page
-from simulator.report.fit.sentences import left_out_words
 from simulator.report.page import Line, Table
 from simulator.report.render.terminal import text_of
+from simulator.report.said import rows_left_out
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "fit.txt"
 GOOD = "2024-08-06,Ilford,5.5,15500,0.60,9000,9,9,0,0,0,4,1,4"
@@ -65,4 +65,4 @@ def test_false_alerts_that_were_skipped_are_not_called_none(record: Path) -> Non
 def test_rows_that_were_left_out_are_named_with_their_false_alerts(
     lines: tuple[int, ...], false: LeftOut, said: str
 ) -> None:
-    assert said in left_out_words(lines, false)
+    assert said in rows_left_out(lines, false)

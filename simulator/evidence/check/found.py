@@ -1,62 +1,164 @@
-"""check.json: what ``lfrsim check`` found, with what it was found from."""
+"""What a check found: the answer of ``lfrsim check``, kept as ``check.json`` (docs/how-to/check-against-a-record.md)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Self
 
-from simulator.evidence.check.checked import Checked, Split
+import numpy as np
+
+from simulator.evidence.check.judged import JointScores
+from simulator.evidence.check.learnt import FalseAlertsLearnt
+from simulator.evidence.check.monthly import Monthly
+from simulator.evidence.check.planned import Recorded, date_of
+from simulator.evidence.check.question import Split
+from simulator.evidence.check.requirement import Requirement
+from simulator.evidence.check.rolling import Choice
+from simulator.evidence.kept import Found, frame
+from simulator.record.records import LeftOut, Records
 from simulator.scenario.models import Scenario
 
 if TYPE_CHECKING:
-    from simulator.record import Records
+    import pandas as pd
 
 
-def document_of(scenario: Scenario, read: Records, used: int, checked: Checked, split: Split | None) -> dict[str, Any]:
-    """Everything in *checked*, under the scenario and the records *read*, of which *used* rows have hours."""
-    from simulator import __version__
+@dataclass(frozen=True, kw_only=True)
+class CheckedScenario:
+    """The scenario that is checked."""
 
-    return {
-        "schema_version": 1,
-        "lfrsim": __version__,
-        "scenario": {
-            "name": scenario.name,
-            "title": scenario.title,
-            "what_if": scenario.what_if,
-            "caveats": list(scenario.caveats),
-        },
-        "records": {
-            "file": read.label,
-            "rows": len(read) + read.skipped,
-            "skipped": read.skipped,
-            "skipped_lines": list(read.skipped_lines),
-            "skipped_false_alerts": asdict(read.skipped_false),
-            "without_hours": len(read) - used,
-            "rows_without_hours": _without_hours(read),
-            "oddities": len(read.oddities),
-        },
-        "split": None
-        if split is None
-        else {
-            "train_from": None if split.train_from is None else str(split.train_from),
-            "train_until": str(split.train_until),
-        },
-        **checked.found,
-        "requirement": None,
-    }
+    name: str
+    title: str
+    what_if: str | None
+    caveats: tuple[str, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Self:
+        """What a check keeps of its *scenario*: every row has a threshold and list of its own."""
+        return cls(name=scenario.name, title=scenario.title, what_if=scenario.what_if, caveats=tuple(scenario.caveats))
 
 
-def _without_hours(read: Records) -> list[dict[str, Any]]:
-    """The rows that cannot be forecast, with the false alerts that are left out with them (None where blank)."""
-    rows = read.frame[read.frame["hours"].isna()].sort_values("date", kind="stable")
-    return [
-        {"row": int(row), "date": f"{date:%Y-%m-%d}", "alerts": _known(alerts), "false_alerts": _known(false)}
-        for row, date, alerts, false in zip(
-            rows["row"], rows["date"], rows["alerts"], rows["false_alerts"], strict=True
+@dataclass(frozen=True, kw_only=True)
+class RowWithoutHours:
+    """A line of the file that cannot be forecast; counts are None where it leaves them blank."""
+
+    row: int
+    date: dt.date
+    alerts: float | None
+    false_alerts: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedRecords:
+    """The file of records, and what of it is not in the check."""
+
+    file: str
+    rows: int
+    skipped: int
+    skipped_lines: tuple[int, ...]
+    skipped_false_alerts: LeftOut
+    without_hours: int
+    rows_without_hours: tuple[RowWithoutHours, ...]
+    oddities: int
+
+    @classmethod
+    def of(cls, records: Records) -> Self:
+        """What there is to say of the *records* as a whole."""
+        blank = records.frame[records.frame["hours"].isna()].sort_values("date", kind="stable")
+        columns = (blank[name] for name in ("row", "date", "alerts", "false_alerts"))
+        return cls(
+            file=records.label,
+            rows=len(records) + records.skipped,
+            skipped=records.skipped,
+            skipped_lines=tuple(records.skipped_lines),
+            skipped_false_alerts=records.skipped_false,
+            without_hours=len(blank),
+            rows_without_hours=tuple(
+                RowWithoutHours(row=int(row), date=date.date(), alerts=_known(alerts), false_alerts=_known(false))
+                for row, date, alerts, false in zip(*columns, strict=True)
+            ),
+            oddities=len(records.oddities),
         )
-    ]
 
 
 def _known(x: float) -> float | None:
-    return x if math.isfinite(x) else None
+    return float(x) if math.isfinite(x) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRun:
+    """How often each row was simulated, from which seed, and whether the scenario was told the faces."""
+
+    replications: int
+    seed: int
+    given_faces: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsAbout:
+    """Some rows in figures: from when to when, where, at which thresholds, and what was *observed*, by measure."""
+
+    rows: int
+    first: dt.date
+    last: dt.date
+    days: int
+    sites: int
+    hours: float
+    thresholds: tuple[float, ...]
+    observed: Mapping[str, float]
+
+    @classmethod
+    def of(cls, rows: Recorded) -> Self:
+        """The figures of *rows*."""
+        planned = rows.planned
+        return cls(
+            rows=len(rows),
+            first=date_of(planned.day.min()),
+            last=date_of(planned.day.max()),
+            days=len(set(planned.day)),
+            sites=len(set(planned.site)),
+            hours=float(planned.hours.sum()),
+            thresholds=tuple(float(x) for x in np.unique(planned.threshold[planned.with_threshold])),
+            observed={name: float(np.nansum(counts)) for name, counts in rows.counts.items()},
+        )
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CheckFound(Found):
+    """Forecasts of recorded deployments beside the record: scores by forecaster and measure, and what limits them.
+
+    *training*, *choice*, *false_alerts* and *monthly* are None without rows to train on, *lfrsim* is the program's version.
+    """
+
+    schema: Literal["lfrsim-check/1"] = "lfrsim-check/1"
+    lfrsim: str
+    scenario: CheckedScenario
+    records: CheckedRecords
+    split: Split | None
+    run: CheckRun
+    forecasters: Mapping[str, Mapping[str, JointScores]]
+    tested: RowsAbout
+    training: RowsAbout | None
+    choice: Choice | None
+    false_alerts: FalseAlertsLearnt | None
+    monthly: Mapping[str, Monthly] | None
+    notes: tuple[str, ...]
+    requirement: Requirement | None
+
+    @property
+    def foremost(self) -> str:
+        """The forecaster whose rows are shown one by one: the trained model where there is one."""
+        return "model" if "model" in self.forecasters else "scenario"
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each forecaster and measure, with its scores in columns; lists are left out."""
+        import pandas as pd
+
+        scores = {(who, name): one for who, measures in self.forecasters.items() for name, one in measures.items()}
+        made = frame(scores.values()).set_index(pd.MultiIndex.from_tuples(scores, names=["forecaster", "measure"]))
+        return made[[name for name in made if not str(name).startswith(("pit_histogram", "outside_90"))]]
+
+
+__all__ = ["CheckFound", "CheckRun", "CheckedRecords", "CheckedScenario", "RowsAbout"]

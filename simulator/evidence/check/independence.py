@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import PurePath
 
 import numpy as np
 
-from simulator.evidence.check.planned import Planned
+from simulator.evidence.check.planned import Planned, day_of
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 
@@ -37,7 +36,7 @@ def shared_data(scenario: Scenario, label: str, tested: Planned) -> list[str]:
     ]
     if not fitted and not inputs:
         return []
-    own = {(day.date - dt.date(1970, 1, 1)).days for day in scenario.campaign.days}
+    own = {day_of(day.date) for day in scenario.campaign.days}
     same = int(np.isin(tested.day, sorted(own)).sum())
     words = []
     if record is not None and fitted:

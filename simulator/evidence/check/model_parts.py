@@ -134,7 +134,6 @@ PARTS = {
 }
 # The overall rate: a factor of e either way is nothing unusual.
 OVERALL_SD = 1.0
-Deviations = dict[str, float]
 
 
 def components(names: tuple[str, ...], left: Planned, right: Planned, origin: Origin) -> NDArray[np.float64]:

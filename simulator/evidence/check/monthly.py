@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.check.baseline import fit_baseline
-from simulator.evidence.check.judged import judge, summary
+from simulator.evidence.check.judged import Scores, judge
 from simulator.evidence.check.model import train
 from simulator.evidence.check.planned import Planned, Recorded
 from simulator.evidence.check.predictive import Forecast
@@ -17,12 +17,20 @@ from simulator.evidence.check.rolling import CHOSEN_BY
 Rows = NDArray[np.bool_]
 
 
-def monthly(training: Recorded, tested: Recorded, parts: tuple[str, ...], seed: int) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Monthly:
+    """One measure forecast month by month; without totals, since the months are not forecast together."""
+
+    model: Scores
+    baseline: Scores
+
+
+def monthly(training: Recorded, tested: Recorded, parts: tuple[str, ...], seed: int) -> dict[str, Monthly]:
     """Score the model with the same *parts*, and the baseline, when both are trained anew before every month.
 
-    Nothing is chosen again. The total is left out, since the months are not forecast together.
+    By measure. Nothing is chosen again.
     """
-    found: dict[str, Any] = {}
+    scored: dict[str, Monthly] = {}
     for name in CHOSEN_BY:
         (known, known_counts), (ahead, observed) = training.of(name), tested.of(name)
         if not len(known) or not len(ahead):
@@ -40,10 +48,8 @@ def monthly(training: Recorded, tested: Recorded, parts: tuple[str, ...], seed: 
             tables["baseline"].append((now, fit_baseline(past, came).forecast(planned.take(now), seed)))
         base = judge(ahead, _together(tables["baseline"], later), observed, seed)
         model = judge(ahead, _together(tables["model"], later), observed, seed)
-        found[name] = {"model": summary(model, base), "baseline": summary(base)}
-        for item in found[name].values():
-            del item["total"]
-    return found
+        scored[name] = Monthly(model=Scores.of(model, base), baseline=Scores.of(base))
+    return scored
 
 
 def joined(first: Planned, second: Planned) -> Planned:

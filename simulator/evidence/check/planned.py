@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 # What is forecast, by its column in a record, with the measure of the recorded ledger that it may be compared with.
 MEASURES = {"alerts": "recorded_alerts", "arrests": "arrests", "false_alerts": "recorded_false"}
 WORDS = {"alerts": "alerts", "arrests": "arrests", "false_alerts": "recorded false alerts"}
+_FIRST_DAY = dt.date(1970, 1, 1)
+
+
+def day_of(date: dt.date) -> int:
+    """Days from 1970 to *date*."""
+    return (date - _FIRST_DAY).days
+
+
+def date_of(day: float) -> dt.date:
+    """The date so many days after 1970 began."""
+    return _FIRST_DAY + dt.timedelta(days=int(day))
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,11 @@ class Planned:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    @property
+    def with_threshold(self) -> NDArray[np.bool_]:
+        """Which deployments have their threshold recorded."""
+        return ~np.isnan(self.threshold)
 
     def take(self, keep: NDArray[np.bool_]) -> Planned:
         """The deployments where *keep* is true."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
 
 COVERAGE = 0.90
@@ -15,23 +17,39 @@ RULE = (
 )
 
 
-def required(found: dict[str, Any], forecaster: str) -> dict[str, Any]:
-    """Whether every measure of *forecaster* in *found* keeps RULE, and in words which do not."""
-    broken = []
-    for name, item in found["forecasters"].get(forecaster, {}).items():
-        total, ends = item["total"], item["coverage"]["90"]["ci_95"]
-        if name == "false_alerts":
-            if min(total["at_most"], total["at_least"]) < TAIL:
-                low, high = total["range_90"]
-                broken.append(
-                    f"{WORDS[name]}: {total['observed']:g} observed in all, {total['mean']:.1f} forecast (90 %: {low:g} to "
-                    f"{high:g})"
-                )
-        elif ends is None:
-            broken.append(f"{WORDS[name]}: too few days and sites for an interval on the coverage")
-        elif not ends[0] <= COVERAGE <= ends[1]:
-            broken.append(
-                f"{WORDS[name]}: 90 % intervals held {item['coverage']['90']['share']:.2f} of the rows (95 %: {ends[0]:.2f} to "
-                f"{ends[1]:.2f}; by the randomised PIT)"
-            )
-    return {"forecaster": forecaster, "rule": RULE, "holds": not broken, "broken": broken}
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """What is required of a *forecaster*, whether it *holds*, and where it is *broken*, in words."""
+
+    forecaster: str
+    rule: str = RULE
+    holds: bool
+    broken: tuple[str, ...]
+
+
+def required(forecaster: str, scores: Mapping[str, JointScores]) -> Requirement:
+    """Whether the *scores* of every measure of *forecaster* keep RULE."""
+    broken = tuple(
+        f"{WORDS[name]}: {words}" for name, item in scores.items() if (words := _broken(name, item)) is not None
+    )
+    return Requirement(forecaster=forecaster, holds=not broken, broken=broken)
+
+
+def _broken(name: str, scores: JointScores) -> str | None:
+    total, coverage = scores.total, scores.coverage["90"]
+    if name == "false_alerts":
+        if min(total.at_most, total.at_least) >= TAIL:
+            return None
+        low, high = total.range_90
+        return f"{total.observed:g} observed in all, {total.mean:.1f} forecast (90 %: {low:g} to {high:g})"
+    if coverage.ci_95 is None:
+        return "too few days and sites for an interval on the coverage"
+    low, high = coverage.ci_95
+    if low <= COVERAGE <= high:
+        return None
+    return (
+        f"90 % intervals held {coverage.share:.2f} of the rows (95 %: {low:.2f} to {high:.2f}; by the randomised PIT)"
+    )
+
+
+__all__ = ["Requirement", "required"]

@@ -6,14 +6,15 @@ of the training rows. The tested rows play no part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.evidence.check.baseline import fit_baseline
 from simulator.evidence.check.model import train
-from simulator.evidence.check.planned import Recorded
+from simulator.evidence.check.planned import Recorded, date_of
 from simulator.evidence.check.scores import crps
 from simulator.scenario.quantity import Array
 
@@ -35,27 +36,28 @@ FIRST_MONTHS, LAST_MONTHS, HORIZON_DAYS = 9, 3, 184
 FEWEST_TRAINING, FEWEST_TESTED, FEWEST_ORIGINS = 40, 20, 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Compared:
-    """One candidate: its *parts*, and CRPS as a share of the baseline's by measure, over all origins."""
+    """One candidate: its *parts*, its CRPS as a share of the baseline's by measure over all origins, and their *mean*."""
 
     parts: tuple[str, ...]
-    ratio: dict[str, float]
-
-    @property
-    def mean(self) -> float:
-        """The mean over the measures: the candidate with the lowest is chosen."""
-        return float(np.mean(list(self.ratio.values())))
+    crps_of_baseline: Mapping[str, float]
+    mean: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Choice:
     """The *parts* chosen, the candidates *compared* (none where there were too few rows), and the days of the origins."""
 
     parts: tuple[str, ...]
-    compared: tuple[Compared, ...]
-    origins: tuple[str, ...]
-    forecasts: int
+    origins: tuple[dt.date, ...] = ()
+    forecasts: int = 0
+    compared: tuple[Compared, ...] = ()
+
+    @property
+    def chosen(self) -> Compared | None:
+        """The candidate that was chosen; None where none were compared."""
+        return next((item for item in self.compared if item.parts == self.parts), None)
 
 
 def origins_of(days: Array) -> list[float]:
@@ -79,7 +81,7 @@ def choose(
     found = {name: training.of(name) for name in measures}
     origins = {name: origins_of(planned.day) if len(planned) else [] for name, (planned, _) in found.items()}
     if not measures or min(len(days) for days in origins.values()) < FEWEST_ORIGINS:
-        return Choice(USUAL, (), (), 0)
+        return Choice(parts=USUAL)
     totals = {name: np.zeros(len(CANDIDATES)) for name in measures}
     plain = dict.fromkeys(measures, 0.0)
     forecasts = 0
@@ -97,9 +99,13 @@ def choose(
             if progress:
                 progress(1)
     compared = tuple(
-        Compared(parts, {name: float(totals[name][number]) / plain[name] for name in measures})
+        _compared(parts, {name: float(totals[name][number]) / plain[name] for name in measures})
         for number, parts in enumerate(CANDIDATES)
     )
     best = min(compared, key=lambda item: item.mean)
     days = sorted({day for ends in origins.values() for day in ends})
-    return Choice(best.parts, compared, tuple(str(np.datetime64(int(day), "D")) for day in days), forecasts)
+    return Choice(parts=best.parts, origins=tuple(map(date_of, days)), forecasts=forecasts, compared=compared)
+
+
+def _compared(parts: tuple[str, ...], ratios: dict[str, float]) -> Compared:
+    return Compared(parts=parts, crps_of_baseline=ratios, mean=float(np.mean(list(ratios.values()))))

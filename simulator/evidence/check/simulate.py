@@ -6,13 +6,12 @@ that the total over rows is as uncertain as the inputs leave it.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable
 
 import numpy as np
 
-from simulator.evidence.check.planned import MEASURES, Planned
+from simulator.evidence.check.planned import MEASURES, Planned, date_of
 from simulator.evidence.check.predictive import Forecast, from_draws
 from simulator.evidence.counted.measures import measure
 from simulator.experiment.memory import load_of
@@ -78,9 +77,8 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
         raise ScenarioError(
             Problem(place, "hours", f"must be above 0 and at most 24 for one deployment (got {hours:g})")
         )
-    day = dt.date(1970, 1, 1) + dt.timedelta(days=int(planned.day[row]))
     first = scenario.campaign.deployments[0]
-    deployment = first.model_copy(update={"date": day, "hours": hours, "count": 1})
+    deployment = first.model_copy(update={"date": date_of(planned.day[row]), "hours": hours, "count": 1})
     street, recogniser, watchlist = scenario.street, scenario.recogniser, scenario.watchlist
     if not np.isnan(threshold):
         table = recogniser.read_table

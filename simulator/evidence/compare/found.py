@@ -201,14 +201,9 @@ def _first_cells(measure: str, unit: str, inputs: str, per: str, found: dict[str
 
 def csv_of(summary: dict[str, Any]) -> str:
     """``comparison.csv`` as text: empty where there is no number, numbers with all their digits."""
-    import csv
-    import io
+    from simulator.experiment.csv_files import csv_text
 
-    page = io.StringIO()
-    table = csv.DictWriter(page, COLUMNS, lineterminator="\n")
-    table.writeheader()
-    table.writerows({key: "" if value is None else value for key, value in row.items()} for row in rows_of(summary))
-    return page.getvalue()
+    return csv_text(COLUMNS, ([row.get(name) for name in COLUMNS] for row in rows_of(summary)))
 
 
 __all__ = ["COLUMNS", "COMPARED_RATES", "SCHEMA", "csv_of", "rows_of", "summarise_comparison"]

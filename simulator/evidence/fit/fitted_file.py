@@ -12,8 +12,7 @@ from simulator.evidence.fit.fitted_inputs import FittedInputs, fitted_inputs
 from simulator.evidence.fit.fitted_values import FMR, FittedInput
 from simulator.evidence.fit.share_recorded import ShareRecorded, share_recorded
 from simulator.evidence.fit.whole_fit import Fit
-from simulator.experiment.files import write_whole
-from simulator.experiment.store import OutputError
+from simulator.experiment.files import OutputError, write_whole
 from simulator.scenario import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array

@@ -1,23 +1,25 @@
-"""What ``lfrsim check -o`` writes: what was found as JSON, every forecast as a table, and two figures."""
+"""What ``lfrsim check -o`` writes: the finding, every forecast as a table, and two figures that are drawn from these."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 from simulator.evidence.check.checked import Checked
+from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 
+FINDING, TABLE = "check.json", "forecasts.csv"
+FILES = (FINDING, TABLE, *(f"{name}.{kind}" for name in (PIT_NAME, FORECASTS_NAME) for kind in ("svg", "png")))
 
-def write_check(document: dict[str, Any], checked: Checked, folder: Path) -> None:
+
+def write_check(checked: Checked, folder: Path) -> None:
     """Write check.json, forecasts.csv, the PIT histograms and observed against forecast into *folder*."""
-    import pandas as pd
+    table = checked.table()
+    (folder / FINDING).write_text(checked.found.to_json(), "utf-8")
+    (folder / TABLE).write_text(frame_as_csv(table, digits=6), "utf-8")
+    style.save(draw_pit(checked.found), folder, PIT_NAME)
+    style.save(draw_forecasts(checked.found, table), folder, FORECASTS_NAME)
 
-    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    (folder / "check.json").write_text(text, "utf-8")
-    table = pd.DataFrame(checked.table())
-    table.to_csv(folder / "forecasts.csv", index=False, float_format="%.6g", lineterminator="\n")
-    style.save(draw_pit(document), folder, PIT_NAME)
-    style.save(draw_forecasts(document, checked.judged), folder, FORECASTS_NAME)
+
+__all__ = ["FILES", "write_check"]

@@ -2,134 +2,127 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
 
+from simulator.evidence.check.found import CheckFound, RowsAbout, RowWithoutHours
+from simulator.evidence.check.judged import Mean, Range, Share
+from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.model_parts import PARTS
-from simulator.evidence.numbers import number, number_range, whole
+from simulator.evidence.check.monthly import Monthly
+from simulator.evidence.check.planned import WORDS
+from simulator.evidence.check.rolling import Choice
+from simulator.evidence.numbers import counted, number, number_range, whole
 
-WORDS = {"alerts": "alerts", "arrests": "arrests", "false_alerts": "recorded false alerts"}
-MOST_DAYS = 10
 WHO = {"scenario": "scenario", "model": "trained model", "baseline": "baseline"}
+MOST_DAYS = 10
+# Simulated totals are too few to tell a chance from 0 that is smaller.
+SMALLEST_CHANCE = 0.001
 
 
-def thresholds(about: dict[str, Any]) -> str:
+def thresholds(rows: RowsAbout) -> str:
     """The thresholds of some rows."""
-    return ", ".join(f"{x:g}" for x in about["thresholds"]) or "not recorded"
+    return ", ".join(f"{x:g}" for x in rows.thresholds) or "not recorded"
 
 
-def count(n: int, what: str) -> str:
-    """*n* of *what*, with an s unless it is one."""
-    return f"{whole(n)} {what}" if n == 1 else f"{whole(n)} {what}s"
-
-
-def share(item: dict[str, Any]) -> str:
+def share(item: Share) -> str:
     """A coverage with its interval."""
-    if item["ci_95"] is None:
-        return f"{item['share']:.2f} (no interval)"
-    low, high = item["ci_95"]
-    return f"{item['share']:.2f} ({low:.2f}–{high:.2f})"
+    return _with_interval(item.share, item.ci_95)
 
 
-def mean_pit(item: dict[str, Any]) -> str:
+def mean_pit(item: Mean) -> str:
     """A mean PIT with its interval."""
-    return share({"share": item["mean"], "ci_95": item["ci_95"]})
+    return _with_interval(item.mean, item.ci_95)
 
 
-def without_hours_words(rows: list[dict[str, Any]]) -> str:
-    """The days of rows that cannot be forecast, and the false alerts that are left out with them."""
-    days = list(dict.fromkeys(row["date"] for row in rows))
-    listed = ", ".join(days[:MOST_DAYS]) + (f" and {len(days) - MOST_DAYS} more days" if len(days) > MOST_DAYS else "")
-    by_day: dict[str, list[float]] = {}
-    for row in rows:
-        if row["false_alerts"]:
-            sums = by_day.setdefault(row["date"], [0.0, 0.0])
-            sums[0] += row["false_alerts"]
-            sums[1] += row["alerts"] or 0.0
-    false = sum(sums[0] for sums in by_day.values())
-    if not false:
-        return f"Without hours: {listed}; no recorded false alert is left out with them."
-    worst = sorted(by_day.items(), key=lambda item: -item[1][0])[:MOST_DAYS]
-    each = ", ".join(f"{day}: {whole(k)} of {count(int(n), 'alert')}" for day, (k, n) in worst)
-    return f"Without hours: {listed}; {count(int(false), 'recorded false alert')} left out with them ({each})."
+def _with_interval(x: float, ends: Range | None) -> str:
+    return f"{x:.2f} (no interval)" if ends is None else f"{x:.2f} ({ends[0]:.2f}–{ends[1]:.2f})"
 
 
-def gain(item: dict[str, Any] | None) -> str:
+def gain(below: Share | None) -> str:
     """How far CRPS is below the baseline's, with its interval."""
-    if item is None:
+    if below is None or below.ci_95 is None:
         return ""
-    low, high = (100 * x for x in item["ci_95"])
     # adding 0 takes the sign from a rounded -0
-    middle, low, high = (round(x) + 0 for x in (100 * item["share"], low, high))
+    middle, low, high = (round(100 * x) + 0 for x in (below.share, *below.ci_95))
     return f"{middle} % ({low} to {high})"
 
 
-def score(x: float) -> str:
-    """A score with three digits or so."""
+def score(x: float | None) -> str:
+    """A score with three digits or so; None is an infinite one."""
+    if x is None:
+        return "infinite"
     return f"{x:.2f}" if x >= 1 else f"{x:.3f}"
 
 
-def chance(x: float, draws_least: float = 0.001) -> str:
+def chance(x: float) -> str:
     """A probability from simulated totals, never rounded to 0 or 1."""
-    if x < draws_least:
-        return "under 0.001"
-    return "over 0.999" if x > 1 - draws_least else f"{x:.3f}"
+    if x < SMALLEST_CHANCE:
+        return f"under {SMALLEST_CHANCE}"
+    return f"over {1 - SMALLEST_CHANCE}" if x > 1 - SMALLEST_CHANCE else f"{x:.3f}"
 
 
-def plain(text: str) -> str:
-    """*text* on one line, with brackets that the console would take for its own markup escaped."""
-    from rich.markup import escape
+def without_hours(rows: Sequence[RowWithoutHours]) -> str:
+    """The days of rows that cannot be forecast, and the false alerts that are left out with them."""
+    days = list(dict.fromkeys(row.date for row in rows))
+    more = f" and {len(days) - MOST_DAYS} more days" if len(days) > MOST_DAYS else ""
+    listed = ", ".join(map(str, days[:MOST_DAYS])) + more
+    by_day: dict[dt.date, tuple[float, float]] = {}
+    for row in rows:
+        if row.false_alerts:
+            false, alerts = by_day.get(row.date, (0.0, 0.0))
+            by_day[row.date] = false + row.false_alerts, alerts + (row.alerts or 0.0)
+    if not by_day:
+        return f"Without hours: {listed}; no recorded false alert is left out with them."
+    worst = sorted(by_day.items(), key=lambda item: -item[1][0])[:MOST_DAYS]
+    each = ", ".join(f"{day}: {whole(false)} of {counted(alerts, 'alert')}" for day, (false, alerts) in worst)
+    all_false = counted(sum(false for false, _ in by_day.values()), "recorded false alert")
+    return f"Without hours: {listed}; {all_false} left out with them ({each})."
 
-    return escape(" ".join(text.split()))
 
-
-def training_lines(found: dict[str, Any]) -> list[str]:
+def training_lines(found: CheckFound) -> list[str]:
     """How the model was chosen, what false alerts rest on, and the tested months forecast one at a time."""
-    said = []
-    choice, false = found["choice"], found["false_alerts"]
-    if choice and choice["compared"]:
-        compared = choice["compared"]
-        chosen = next(item for item in compared if item["parts"] == choice["parts"])
-        others = "; ".join(f"{' + '.join(item['parts']) or 'one rate'} {item['mean']:.3f}" for item in compared)
-        said.append(
-            f"The trained model: one rate, and {parts_in_words(choice['parts'])}. It was chosen among {len(compared)} by "
-            f"forecasting inside the training rows from {len(choice['origins'])} month ends ({choice['origins'][0]} to "
-            f"{choice['origins'][-1]}); CRPS there was {chosen['mean']:.3f} of the baseline's (mean of alerts and arrests). All: "
-            f"{others}. The tested rows were not used."
-        )
-    elif choice:
-        said.append(
-            f"The model has these parts: {', '.join(choice['parts'])}. Too few training rows to compare others."
-        )
-    if found["monthly"]:
-        months = "; ".join(_month(name, item) for name, item in found["monthly"].items())
+    said = [] if found.choice is None else [_choice(found.choice)]
+    if found.monthly:
+        months = "; ".join(_month(name, item) for name, item in found.monthly.items())
         said.append(f"Trained anew before every tested month, with nothing chosen again: {months}.")
-    return said + ([] if false is None else _false_lines(false))
+    return said + ([] if found.false_alerts is None else _false_alerts(found.false_alerts))
 
 
-def parts_in_words(parts: list[str]) -> str:
-    """What the rate depends on."""
-    return "; ".join(f"{PARTS[name].words} ({name})" for name in parts) or "nothing else"
-
-
-def _month(name: str, item: dict[str, Any]) -> str:
-    model, baseline = item["model"], item["baseline"]
+def _choice(choice: Choice) -> str:
+    if choice.chosen is None:
+        return f"The model has these parts: {', '.join(choice.parts)}. Too few training rows to compare others."
+    parts = "; ".join(f"{PARTS[name].words} ({name})" for name in choice.parts) or "nothing else"
+    each = "; ".join(f"{' + '.join(item.parts) or 'one rate'} {item.mean:.3f}" for item in choice.compared)
     return (
-        f"{WORDS[name]}: coverage of 90 % intervals {share(model['coverage']['90'])}, CRPS {score(model['crps'])} against "
-        f"{score(baseline['crps'])} of the baseline, {gain(model['crps_below_baseline'])} below"
+        f"The trained model: one rate, and {parts}. It was chosen among {len(choice.compared)} by forecasting inside the "
+        f"training rows from {len(choice.origins)} month ends ({choice.origins[0]} to {choice.origins[-1]}); CRPS there was "
+        f"{choice.chosen.mean:.3f} of the baseline's (mean of alerts and arrests). All: {each}. The tested rows were not used."
     )
 
 
-def _false_lines(false: dict[str, Any]) -> list[str]:
-    prior, control, laboratory = false["slope_prior"], false["control"], false["laboratory_slope"]
-    events = ", ".join(f"{n:g} at {threshold}" for threshold, n in false["events_by_threshold"].items())
-    other, held = laboratory["total"], share(control["coverage"]["90"])
+def _month(name: str, item: Monthly) -> str:
+    model, baseline = item.model, item.baseline
+    return (
+        f"{WORDS[name]}: coverage of 90 % intervals {share(model.coverage['90'])}, CRPS {score(model.crps)} against "
+        f"{score(baseline.crps)} of the baseline, {gain(model.crps_below_baseline)} below"
+    )
+
+
+def _false_alerts(learnt: FalseAlertsLearnt) -> list[str]:
+    prior, control, laboratory = learnt.slope_prior, learnt.control, learnt.laboratory_slope
+    events = ", ".join(f"{n:g} at {threshold}" for threshold, n in learnt.events_by_threshold.items())
+    other = laboratory.total
     return [
-        f"Recorded false alerts in the training rows: {events}. The slope with the threshold has the prior {prior['mean']:g} (sd "
-        f"{prior['sd']:g}, above {prior['least']:g}), afterwards {number_range(*false['slope_95'])} (95 %). That prior was "
-        f"itself estimated from published Met records to July 2025; with the laboratory's slope instead "
-        f"({laboratory['mean']:g}, sd {laboratory['sd']:g}) {number(other['mean'])} are forecast, {whole(other['observed'])} "
-        f"observed, P(so many or more) {chance(other['at_least'])}.",
-        f"Control: the same forecast with a rate {number(1 / control['factor'])} times too low has a coverage of 90 % "
-        f"intervals of {held}. It is the total that gives it away: P(so many or more) "
-        f"{chance(control['total']['at_least'])}.",
+        f"Recorded false alerts in the training rows: {events}. The slope with the threshold has the prior {prior.mean:g} (sd "
+        f"{prior.sd:g}, above {prior.least:g}), afterwards {number_range(*learnt.slope_95)} (95 %). That prior was itself "
+        f"estimated from published Met records to July 2025; with the laboratory's slope instead ({laboratory.mean:g}, sd "
+        f"{laboratory.sd:g}) {number(other.mean)} are forecast, {whole(other.observed)} observed, P(so many or more) "
+        f"{chance(other.at_least)}.",
+        f"Control: the same forecast with a rate {number(1 / control.factor)} times too low has a coverage of 90 % intervals of "
+        f"{share(control.coverage['90'])}. It is the total that gives it away: P(so many or more) "
+        f"{chance(control.total.at_least)}.",
     ]
+
+
+__all__ = ["WHO", "chance", "gain", "mean_pit", "score", "share", "thresholds", "training_lines", "without_hours"]

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS
 from simulator.evidence.choose.found import ChooseFound
 from simulator.evidence.choose.verdicts import Figures
+from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import About, frontier, style
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FINDING, TABLE = "choice.json", "choice.csv"
+FILES = (FINDING, TABLE, f"{frontier.NAME}.svg", f"{frontier.NAME}.png")
+
 
 def write_choice(found: ChooseFound, folder: Path) -> None:
     """Write choice.json, choice.csv and, of more than one threshold, the frontier into *folder*."""
-    (folder / "choice.json").write_text(found.to_json(), "utf-8")
-    found.to_frame().to_csv(folder / "choice.csv", index=False)
+    (folder / FINDING).write_text(found.to_json(), "utf-8")
+    (folder / TABLE).write_text(frame_as_csv(found.to_frame()), "utf-8")
     if len(found.run.thresholds) > 1:
         style.save(frontier.draw(surface(found), _about(found)), folder, frontier.NAME)
 
@@ -73,4 +77,4 @@ def _columns(name: str, figures: Figures) -> dict[str, float | None]:
     }
 
 
-__all__ = ["surface", "write_choice"]
+__all__ = ["FILES", "surface", "write_choice"]

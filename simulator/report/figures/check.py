@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.numbers import number, whole
-from simulator.report.check.sentences import WHO, WORDS, count
+from simulator.evidence.check.found import CheckFound
+from simulator.evidence.check.judged import Scores
+from simulator.evidence.check.planned import WORDS
+from simulator.evidence.numbers import counted, number, whole
+from simulator.report.check.sentences import WHO
 from simulator.report.figures import style
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from simulator.evidence.check.judged import Judged
 
 PIT_NAME, FORECASTS_NAME = "pit", "forecasts"
 COLOURS = {"scenario": style.ORANGE, "model": style.BLUE, "baseline": style.QUIET}
@@ -24,22 +25,22 @@ LEFT_IN, GAP_IN, NAME_IN, PANEL_IN, BELOW_IN, ROW_IN = 0.75, 0.3, 0.45, 1.35, 0.
 BAND = 1.96
 
 
-def draw_pit(found: Mapping[str, Any]) -> Figure:
+def draw_pit(found: CheckFound) -> Figure:
     """A histogram for each measure (row) and forecaster (column), with what chance allows around the tenth."""
     with style.styled():
         return _draw_pit(found)
 
 
-def _draw_pit(found: Mapping[str, Any]) -> Figure:
-    forecasters = [who for who in WHO if who in found["forecasters"]]
-    measures = [name for name in WORDS if any(name in found["forecasters"][who] for who in forecasters)]
+def _draw_pit(found: CheckFound) -> Figure:
+    forecasters = [who for who in WHO if who in found.forecasters]
+    measures = [name for name in WORDS if any(name in found.forecasters[who] for who in forecasters)]
     page = style.page(
-        f"Where {count(found['tested']['rows'], 'recorded deployment')} fell within {_whose(forecasters)}",
+        f"Where {counted(found.tested.rows, 'recorded deployment')} fell within {_whose(forecasters)}",
         "PIT histograms: the share of deployments whose recorded count lay in the lowest, second, ... highest tenth of its "
         "forecast. Right forecasts have a tenth in each (line; the grey band is what chance allows a single bar, 95 %, if "
         "deployments were independent). High bars on the right: forecast too low; on the left: too high; at both ends: too "
         "sure; a hump in the middle: not sure enough.",
-        found["scenario"]["what_if"],
+        found.scenario.what_if,
         [
             *_footer(found),
             "Recorded false alerts: hardly any deployment has one, so their histogram is close to flat whatever the rate is.",
@@ -47,21 +48,20 @@ def _draw_pit(found: Mapping[str, Any]) -> Figure:
         len(measures) * (NAME_IN + PANEL_IN + BELOW_IN),
     )
     width = (page.width - LEFT_IN - GAP_IN * (len(forecasters) - 1)) / len(forecasters)
-    highest = max(max(item["pit_histogram"]) for who in forecasters for item in found["forecasters"][who].values())
+    highest = max(max(scores.pit_histogram) for who in forecasters for scores in found.forecasters[who].values())
     for i, measure in enumerate(measures):
         top = i * (NAME_IN + PANEL_IN + BELOW_IN)
         for j, who in enumerate(forecasters):
-            item = found["forecasters"][who].get(measure)
+            scores = found.forecasters[who].get(measure)
             left = LEFT_IN + j * (width + GAP_IN)
-            if item is None:
+            if scores is None:
                 page.text(left, top, f"{WORDS[measure]}, {WHO[who]}: none", style.SMALL, color=style.QUIET)
                 continue
-            covered = item["coverage"]["90"]["share"]
             name = f"{WORDS[measure].capitalize()}: {WHO[who]}"
-            said = f"inside 90 % intervals, by PIT: {100 * covered:.0f} %"
+            said = f"inside 90 % intervals, by PIT: {100 * scores.coverage['90'].share:.0f} %"
             page.text(left, top + 0.05, f"{name}\n{said}", style.SMALL, color=style.INK)
             axes = page.axes(left, top + NAME_IN, width, PANEL_IN, xlim=(0, 10), ylim=(0, max(highest * 1.08, 0.25)))
-            _bars(axes, item, COLOURS[who])
+            _bars(axes, scores, COLOURS[who])
             if j:
                 axes.tick_params(labelleft=False)
             else:
@@ -70,77 +70,76 @@ def _draw_pit(found: Mapping[str, Any]) -> Figure:
     return page.figure
 
 
-def _bars(axes: Axes, item: dict[str, Any], colour: str) -> None:
-    half = BAND * np.sqrt(0.1 * 0.9 / item["rows"])
+def _bars(axes: Axes, scores: Scores, colour: str) -> None:
+    half = BAND * np.sqrt(0.1 * 0.9 / scores.rows)
     axes.axhspan(max(0.1 - half, 0), 0.1 + half, color=style.PALE, zorder=0)
-    axes.bar(np.arange(10) + 0.5, item["pit_histogram"], 0.9, color=colour, zorder=2)
+    axes.bar(np.arange(10) + 0.5, scores.pit_histogram, 0.9, color=colour, zorder=2)
     axes.axhline(0.1, color=style.INK, linewidth=0.8, zorder=3)
 
 
-def draw_forecasts(found: Mapping[str, Any], judged: Mapping[str, Mapping[str, Judged]]) -> Figure:
+def draw_forecasts(found: CheckFound, forecasts: pd.DataFrame) -> Figure:
     """Every deployment in order of date: 50 % and 90 % intervals and what was recorded, a panel for each measure.
 
-    Of the trained model where there is one, else of the scenario.
+    Of the trained model where there is one, else of the scenario; *forecasts* has the columns of forecasts.csv.
     """
     with style.styled():
-        return _draw_forecasts(found, judged)
+        return _draw_forecasts(found, forecasts)
 
 
-def _draw_forecasts(found: Mapping[str, Any], judged: Mapping[str, Mapping[str, Judged]]) -> Figure:
-    who = "model" if "model" in judged else "scenario"
-    measures = [name for name in WORDS if name in judged[who]]
+def _draw_forecasts(found: CheckFound, forecasts: pd.DataFrame) -> Figure:
+    who = found.foremost
+    own = forecasts[forecasts["forecaster"] == who]
+    measures = [name for name in WORDS if name in found.forecasters[who]]
     step = NAME_IN + ROW_IN + BELOW_IN
     page = style.page(
         _headline(found, who, measures),
         "Each column is one recorded deployment, in order of date. Wide bar: half of the forecast's probability; thin bar: 90 % "
         "of it, in whole counts with both ends, so that right forecasts hold somewhat more than 90 % "
         "(the coverage in tables is by the randomised PIT, which does not); dot: what was recorded (red if outside).",
-        found["scenario"]["what_if"],
+        found.scenario.what_if,
         _footer(found),
         len(measures) * step + 0.1,
     )
     for i, measure in enumerate(measures):
         top = i * step
-        total = found["forecasters"][who][measure]["total"]
-        low, high = (whole(end) for end in total["range_90"])
-        recorded, forecast = whole(total["observed"]), number(total["mean"])
+        total = found.forecasters[who][measure].total
+        low, high = map(whole, total.range_90)
+        recorded, forecast = whole(total.observed), number(total.mean)
         text = f"{WORDS[measure].capitalize()}: {recorded} recorded in all, {forecast} forecast (90 %: {low} to {high})"
         if measure == "false_alerts":
             text += ". Where the interval is 0 alone, any is outside: read the total"
         page.text(LEFT_IN, top + 0.05, text, style.SMALL, color=style.INK)
         axes = page.axes(LEFT_IN, top + NAME_IN, page.width - LEFT_IN, ROW_IN)
-        _columns(axes, judged[who][measure], COLOURS[who])
+        _columns(axes, own[own["measure"] == measure], COLOURS[who])
         axes.set_ylabel("per deployment")
     return page.figure
 
 
-def _headline(found: Mapping[str, Any], who: str, measures: list[str]) -> str:
-    items = [(WORDS[name], found["forecasters"][who][name]) for name in measures]
-    held = [f"{item['rows'] - len(item['outside_90'])} of {item['rows']} ({words})" for words, item in items]
+def _headline(found: CheckFound, who: str, measures: list[str]) -> str:
+    items = [(WORDS[name], found.forecasters[who][name]) for name in measures]
+    held = [f"{scores.rows - len(scores.outside_90)} of {scores.rows} ({words})" for words, scores in items]
     return f"The {WHO[who]}'s 90 % intervals held the recorded counts of {', '.join(held)} deployments"
 
 
-def _columns(axes: Axes, one: Judged, colour: str) -> None:
+def _columns(axes: Axes, forecasts: pd.DataFrame, colour: str) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    order = np.argsort(one.planned.day, kind="stable")
-    at = np.arange(len(order))
-    (low, high), (inner_low, inner_high) = one.forecast.interval(0.90), one.forecast.interval(0.50)
-    low, high, inner_low, inner_high = (ends[order] for ends in (low, high, inner_low, inner_high))
-    observed = one.observed[order]
-    wide = min(max(220 / len(order), 1.0), 8.0)
+    rows = forecasts.sort_values("date", kind="stable")
+    names = ("observed", "low_90", "high_90", "low_50", "high_50")
+    observed, low, high, inner_low, inner_high = (rows[name].to_numpy(dtype=float) for name in names)
+    at = np.arange(len(rows))
+    wide = min(max(220 / len(rows), 1.0), 8.0)
     # an interval that is a single count still shows
     axes.vlines(at, low - 0.15, high + 0.15, color=colour, linewidth=wide / 3, alpha=0.45)
     axes.vlines(at, inner_low - 0.15, inner_high + 0.15, color=colour, linewidth=wide, alpha=0.45)
     out = (observed < low) | (observed > high)
     axes.plot(at[~out], observed[~out], "o", color=style.INK, markersize=2.5)
     axes.plot(at[out], observed[out], "o", color=style.VERMILLION, markersize=4.5)
-    axes.set_xlim(-1, len(order))
+    axes.set_xlim(-1, len(rows))
     axes.set_ylim(-0.5, None)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    days = one.planned.day[order].astype("datetime64[D]")
-    marks = np.unique(np.linspace(0, len(order) - 1, min(len(order), 6)).round().astype(int))
-    axes.set_xticks(marks, [str(days[i]) for i in marks])
+    marks = np.unique(np.linspace(0, len(rows) - 1, min(len(rows), 6)).round().astype(int))
+    axes.set_xticks(marks, list(rows["date"].iloc[marks]))
     if len(marks) > 1:
         axes.get_xticklabels()[-1].set_horizontalalignment("right")
 
@@ -149,17 +148,19 @@ def _whose(forecasters: list[str]) -> str:
     return "the scenario's forecasts" if forecasters == ["scenario"] else "three forecasts of each"
 
 
-def _footer(found: Mapping[str, Any]) -> list[str]:
-    tested, training, run = found["tested"], found["training"], found["run"]
-    name = found["records"]["file"].rpartition("/")[2]
+def _footer(found: CheckFound) -> list[str]:
+    tested, training, run = found.tested, found.training, found.run
+    name = found.records.file.rpartition("/")[2]
     lines = [
-        f"Observed: {name}, {count(tested['rows'], 'deployment')} from {tested['first']} to {tested['last']}. Scenario: "
-        f"{found['scenario']['name']}, {run['replications']:,} simulations of each, seed {run['seed']}, inputs drawn from "
-        f"their intervals."
+        f"Observed: {name}, {counted(tested.rows, 'deployment')} from {tested.first} to {tested.last}. Scenario: "
+        f"{found.scenario.name}, {run.replications:,} simulations of each, seed {run.seed}, inputs drawn from their intervals."
     ]
     if training:
         lines.append(
-            f"Trained model and baseline: {count(training['rows'], 'row')} from {training['first']} to {training['last']}; of a "
-            f"tested row they know date, site, hours, list size and threshold."
+            f"Trained model and baseline: {counted(training.rows, 'row')} from {training.first} to {training.last}; of a tested "
+            f"row they know date, site, hours, list size and threshold."
         )
     return lines
+
+
+__all__ = ["FORECASTS_NAME", "PIT_NAME", "draw_forecasts", "draw_pit"]

@@ -12,7 +12,6 @@ from simulator.report.fit.sentences import (
     at,
     disposal_sentences,
     factor_sentences,
-    left_out_words,
     rate_cell,
     rate_sentences,
     share_cell,
@@ -22,7 +21,7 @@ from simulator.report.fit.sentences import (
 )
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Gap, Heading, Line, Note, Table, table
-from simulator.report.said import cautions
+from simulator.report.said import cautions, rows_left_out
 
 MOST_ODDITIES, MOST_COLUMNS = 40, 20
 GRADES = "Observed, not simulated, unless a line says so."
@@ -60,7 +59,7 @@ def _head(found: FitFound) -> Iterator[Block]:
 
 def _left_out(record: RecordRead) -> Iterator[Block]:
     if record.skipped_rows:
-        said = left_out_words(record.skipped_lines, record.skipped_false_alerts)
+        said = rows_left_out(record.skipped_lines, record.skipped_false_alerts)
         yield Line(f"{said} The first: {_told(record.skipped[0])}", strong=True)
 
 

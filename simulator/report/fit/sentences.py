@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from simulator.evidence.fit.blocks import ExactRate
 from simulator.evidence.fit.counts import FEWEST_DEPLOYMENTS, CountModel
@@ -11,7 +11,6 @@ from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.found import FitFound
 from simulator.evidence.fit.ratios import ClusteredShare
 from simulator.evidence.numbers import count_range, number, number_range, one_in, whole
-from simulator.record.records import LeftOut
 from simulator.report.inputs import short
 
 MOST_LINES = 10
@@ -227,26 +226,7 @@ def rate_cell(rate: ExactRate | None) -> str:
     return f"1 in {number(1 / rate.rate)} ({number(1 / high)}–{rarest})"
 
 
-def left_out_words(lines: Sequence[int], false: LeftOut) -> str:
-    """Which *lines* were left out for their mistakes, and the *false* alerts that went with them."""
-    many = len(lines) != 1
-    what = f"{whole(len(lines))} rows with mistakes were" if many else "1 row with a mistake was"
-    more = f" and {whole(len(lines) - MOST_LINES)} more" if len(lines) > MOST_LINES else ""
-    listed = f"line{'s' if many else ''} {', '.join(map(str, lines[:MOST_LINES]))}{more}"
-    these = "these rows" if many else "this row"
-    of = these if false.rows == len(lines) else f"the {false.rows} of them whose count can be read"
-    if false.rows == 0:
-        lost = f"How many false alerts {these} had cannot be read"
-    elif false.events == 0:
-        lost = f"No false alert is recorded in {of}"
-    elif false.events == 1:
-        lost = f"The false alert of {of} is in no figure here"
-    else:
-        lost = f"The {whole(false.events)} false alerts of {of} are in no figure here"
-    return f"{what} left out (--skip-bad): {listed}. {lost}."
-
-
 __all__ = [
-    "at", "disposal_sentences", "factor_sentences", "left_out_words", "rate_cell", "rate_sentences", "share_cell",
+    "at", "disposal_sentences", "factor_sentences", "rate_cell", "rate_sentences", "share_cell",
     "slope_sentences", "street_sentences", "zero_sentences",
 ]  # fmt: skip

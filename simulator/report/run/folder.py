@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,27 +12,34 @@ from simulator import __version__
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import pictures_of
 from simulator.evidence.run.study import Study
-from simulator.experiment.store import OutputFolder, about, provenance
+from simulator.experiment.csv_files import copy_as_csv
+from simulator.experiment.store import about, provenance
 
 
-def write_results(
-    folder: OutputFolder, study: Study, found: RunFound, csv: bool, seconds: float, engine: str = "auto"
-) -> None:
+def write_results(folder: Path, study: Study, found: RunFound, csv: bool, seconds: float, engine: str = "auto") -> None:
     """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables."""
+    import pyarrow.parquet as pq
+
     from simulator.report.figures import draw_run
 
     pictures = pictures_of(study)
-    (folder.work / "summary.json").write_text(found.to_json(), "utf-8")
-    folder.write_json("scenario.json", study.scenario.model_dump(mode="json"))
+    (folder / "summary.json").write_text(found.to_json(), "utf-8")
+    _write_json(folder / "scenario.json", study.scenario.model_dump(mode="json"))
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
-    folder.write_table("replications.parquet", replication_table(study), origin)
+    table = replication_table(study).replace_schema_metadata(origin)
+    pq.write_table(table, folder / "replications.parquet", compression="zstd")
     if csv:
-        folder.csv_copies()
-    (folder.work / "figures.json").write_text(pictures.to_json(), "utf-8")
-    draw_run(found, pictures, folder.work)
+        for parquet in ("alerts.parquet", "replications.parquet"):
+            copy_as_csv(folder / parquet)
+    (folder / "figures.json").write_text(pictures.to_json(), "utf-8")
+    draw_run(found, pictures, folder)
     made = provenance(study.scenario, study.seed, study.replications, seconds, __version__, engine)
     made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}
-    folder.write_json("provenance.json", made)
+    _write_json(folder / "provenance.json", made)
+
+
+def _write_json(path: Path, data: dict[str, Any]) -> None:
+    path.write_text(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
 
 
 def replication_table(study: Study) -> Any:

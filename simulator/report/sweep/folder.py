@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from simulator import __version__
 from simulator.evidence.sweep.sweeping import Crew
 from simulator.experiment.axes import Value
+from simulator.experiment.csv_files import frame_as_csv
 from simulator.experiment.files import write_whole
 from simulator.experiment.store import provenance
 from simulator.experiment.sweep import Sweep
@@ -35,7 +36,7 @@ def write_surface(folder: Path, sweep: Sweep, surface: pd.DataFrame, crew: Crew,
     page = io.BytesIO()
     pq.write_table(table, page, compression="zstd")
     write_whole(folder / "surface.parquet", page.getvalue())
-    write_whole(folder / "surface.csv", surface.to_csv(index=False).encode())
+    write_whole(folder / "surface.csv", frame_as_csv(surface).encode())
     scenario = json.dumps(sweep.scenario.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
     write_whole(folder / "scenario.json", scenario.encode())
     with tempfile.TemporaryDirectory() as work:

@@ -1,0 +1,45 @@
+"""``lfrsim check`` as one call from Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from simulator.evidence.check.checked import checked
+from simulator.evidence.check.found import CheckFound
+from simulator.evidence.check.question import Split, question_of
+from simulator.record import read_records
+from simulator.response.engines import engine_named
+from simulator.scenario import load_scenario
+
+
+def check(
+    scenario: str | Path,
+    records: str | Path,
+    *,
+    train_until: dt.date | None = None,
+    train_from: dt.date | None = None,
+    given_faces: bool = False,
+    replications: int = 500,
+    seed: int = 1,
+    overrides: Sequence[str] = (),
+    skip_bad: bool = False,
+    require: Literal["scenario", "model"] | None = None,
+) -> CheckFound:
+    """Forecast each deployment of a file of *records* from a *scenario*, and say how often what was recorded lay inside.
+
+    With *train_until*, a model and a baseline trained on the rows up to that day (from *train_from* on) stand beside it,
+    and only later rows are tested. Raises ScenarioError for what is wrong in either file, ValueError for arguments
+    that do not go together.
+    """
+    if train_until is None and (train_from is not None or require == "model"):
+        raise ValueError("train_until: must be a date where train_from is given or the model is required (got None)")
+    split = None if train_until is None else Split(train_until=train_until, train_from=train_from)
+    read = read_records(Path(records), skip_bad=skip_bad)
+    question = question_of(load_scenario(scenario, overrides), read, split, given_faces)
+    return checked(question, replications, seed, engine_named("auto"), require).found
+
+
+__all__ = ["check"]

@@ -1,0 +1,138 @@
+"""The page and the figures of ``lfrsim check``: every number with its rows and interval, chances never rounded to 0 or 1."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from forecast_records import question, simulated_records
+
+from simulator.evidence.check import rolling
+from simulator.evidence.check.checked import Checked, checked
+from simulator.evidence.check.found import CheckFound, RowWithoutHours
+from simulator.evidence.check.judged import Share
+from simulator.evidence.check.question import Split
+from simulator.evidence.check.requirement import required
+from simulator.evidence.kept import read
+from simulator.record.records import LeftOut
+from simulator.report.check.folder import FILES, write_check
+from simulator.report.check.page import page
+from simulator.report.check.sentences import chance, gain, score
+from simulator.report.figures import style
+from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
+from simulator.report.page import Line, Table
+from simulator.report.render.terminal import text_of
+from simulator.response.kernel import by_kernel
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "check.txt"
+
+
+@pytest.fixture(scope="module")
+def made() -> Checked:
+    """120 rows with a known truth, half of them training; two were left out for mistakes, one has no hours."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
+        asked = question(simulated_records(120), Split(train_until=dt.date(2024, 6, 30)))
+        return checked(asked, 60, 1, by_kernel, "scenario")
+
+
+@pytest.fixture(scope="module")
+def found(made: Checked) -> CheckFound:
+    records = replace(
+        made.found.records,
+        rows=123,
+        skipped=2,
+        skipped_lines=(7, 9),
+        skipped_false_alerts=LeftOut(1.0, 1),
+        without_hours=1,
+        rows_without_hours=(RowWithoutHours(row=4, date=dt.date(2020, 2, 27), alerts=8.0, false_alerts=7.0),),
+        oddities=3,
+    )
+    scenario = replace(made.found.scenario, title="Vans [in] Croydon", what_if="Vans [/x] stood elsewhere.")
+    return replace(made.found, records=records, scenario=scenario)
+
+
+def labels(found: CheckFound) -> set[str]:
+    return {block.label for block in page(found) if isinstance(block, Line)}
+
+
+def tables(found: CheckFound) -> list[Table]:
+    return [block for block in page(found) if isinstance(block, Table)]
+
+
+def test_the_page_is_the_golden_text(found: CheckFound) -> None:
+    assert text_of(page(found), 100) == GOLDEN.read_text("utf-8")
+
+
+def test_three_forecasters_stand_under_each_measure(found: CheckFound) -> None:
+    for table in tables(found):
+        assert [row[0] for row in table.rows[:4]] == ["alerts", "  scenario", "  trained model", "  baseline"]
+        assert len(table.rows) == 12
+
+
+def test_without_training_the_scenario_stands_alone(found: CheckFound) -> None:
+    forecasters = {"scenario": found.forecasters["scenario"]}
+    alone = replace(found, forecasters=forecasters, training=None, choice=None, false_alerts=None, monthly=None)
+    said = text_of(page(alone))
+
+    assert all(len(table.rows) == 6 for table in tables(alone))
+    assert "baseline" not in said
+    assert "trained model" not in said
+
+
+def test_what_limits_the_answer_is_labelled(found: CheckFound) -> None:
+    """Notes of the check, cautions and premise of the scenario, and what was required, each only where there is some."""
+    plain = replace(found, notes=(), requirement=None, scenario=replace(found.scenario, what_if=None, caveats=()))
+
+    assert labels(found) == {"", "WHAT IF", "Note", "Caution", "Required of the scenario"}
+    assert labels(plain) == {""}
+
+
+def test_what_broke_a_requirement_is_said_last(found: CheckFound) -> None:
+    broken = replace(required("scenario", {}), holds=False, broken=("alerts: too many",))
+    *_, rule, last = page(replace(found, requirement=broken))
+
+    assert isinstance(rule, Line)
+    assert rule.text.endswith("It DOES NOT HOLD.")
+    assert last == Line("alerts: too many")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_nothing_is_cut_at_any_width(found: CheckFound, width: int) -> None:
+    """All scores are there, in tables or in lists, and no line is wider than the page."""
+    said = text_of(page(found), width)
+    item = found.forecasters["baseline"]["arrests"]
+
+    assert max(map(len, said.splitlines())) <= width
+    assert "…" not in said
+    assert f"({item.coverage['90'].ci_95[0]:.2f}–{item.coverage['90'].ci_95[1]:.2f})" in said  # type: ignore[index]
+
+
+def test_words_of_numbers() -> None:
+    assert [chance(x) for x in (0.0, 0.0004, 0.2, 0.99999)] == ["under 0.001", "under 0.001", "0.200", "over 0.999"]
+    assert gain(Share(share=0.158, ci_95=(-0.001, 0.264))) == "16 % (0 to 26)"
+    assert gain(None) == ""
+    assert [score(x) for x in (3.19, 0.0627, None)] == ["3.19", "0.063", "infinite"]
+
+
+def test_figures_can_be_drawn_again_from_the_folder(made: Checked, tmp_path: Path) -> None:
+    """From check.json and forecasts.csv alone, byte for byte."""
+    written, again = tmp_path / "written", tmp_path / "again"
+    written.mkdir()
+    again.mkdir()
+    write_check(made, written)
+    found = read(written / "check.json")
+    assert isinstance(found, CheckFound)
+    style.save(draw_pit(found), again, PIT_NAME)
+    style.save(draw_forecasts(found, pd.read_csv(written / "forecasts.csv")), again, FORECASTS_NAME)
+
+    assert found == made.found
+    assert {path.name for path in written.iterdir()} == set(FILES)
+    assert all((written / path.name).read_bytes() == path.read_bytes() for path in again.iterdir())
+    header = (written / "forecasts.csv").read_text("utf-8").splitlines()[0]
+    assert header == (
+        "forecaster,measure,row,date,place,site,hours,observed,median,low_50,high_50,low_80,high_80,low_90,high_90,pit,crps"
+    )

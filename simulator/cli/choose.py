@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.campaigns import EngineOption, ready
+from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
-    from simulator.evidence.choose.found import Question, Setting
-    from simulator.evidence.choose.limits import Limit
+    from simulator.evidence.choose.found import ChooseFound
+    from simulator.evidence.choose.question import Question, Setting
+    from simulator.response.engines import EngineName
 
 OVER = "0.56:0.70:0.01"
 # Fewer campaigns, or draws, cannot show that 95 % of all keep to a limit, even if every one of them does.
@@ -37,9 +40,7 @@ def choose(
         int | None,
         typer.Option(metavar="N", callback=lambda n: n if n is None else _between(1, 1_000)(n), help="Processes."),
     ] = None,
-    engine: Annotated[
-        Literal["auto", "kernel", "process"], typer.Option(help="kernel: compiled; process: SimPy. Same results.")
-    ] = "auto",
+    engine: EngineOption = "auto",
     json_: Annotated[bool, typer.Option("--json", help="Print choice.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -57,114 +58,52 @@ def choose(
     liberty_lost_min; UNIT is face, passage, alert, stop, arrest, camera_hour, deployment, campaign or year. The limit is
     yours: the program recommends no threshold.
     """
-    from simulator.report.choose.folder import write_choice
+    from simulator.evidence.choose.limits import LimitError
+    from simulator.evidence.choose.question import ThresholdsError, question_of, settings_of
+    from simulator.report.choose.folder import FILES, write_choice
 
-    limits = [_limit(text) for text in limit]
-    question = _question(scenario, overrides or [], limits, over, seed, replications, draws)
-    folder = output_folder(output, "choose", OWN_FILES)
-    settings, unread = _settings(question)
+    try:
+        question = question_of(
+            scenario, limit, over, overrides=overrides or [], replications=replications, draws=draws, seed=seed
+        )
+        settings, unread = settings_of(question)
+    except LimitError as error:
+        raise typer.BadParameter(str(error), param_hint="--limit") from None
+    except ThresholdsError as error:
+        raise typer.BadParameter(str(error), param_hint="--over") from None
+    folder = output_folder(output, "choose", FILES)
     found = _find(question, settings, unread, workers, engine)
     if folder is not None:
         with folder as work:
-            write_choice(found, settings[0].scenario, work)
-    _print(found, json_)
+            write_choice(found, work)
+    answer(found, json_)
     if folder is not None:
-        typer.echo(f"Written to {folder.folder}: {', '.join(folder.written)}", err=True)
+        written_to(folder.folder, ", ".join(folder.written))
     elif not json_:
-        import shlex
-        import sys
-
-        command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{settings[0].scenario.name}-choice"])
-        typer.echo(f"Next, to keep this with a figure of the frontier:\n  {command}", err=True)
-
-
-def _limit(text: str) -> Limit:
-    from simulator.evidence.choose.limits import LimitError, parse_limit
-
-    try:
-        return parse_limit(text)
-    except LimitError as error:
-        raise typer.BadParameter(str(error), param_hint="--limit") from None
-
-
-def _question(
-    scenario: str, overrides: list[str], limits: list[Limit], over: str, seed: int, replications: int, draws: int
-) -> Question:
-    from simulator.evidence.choose.found import Question
-    from simulator.experiment.axes import THRESHOLD, parse_axis
-    from simulator.scenario.errors import shown
-
-    axis = parse_axis(over if "=" in over else f"{THRESHOLD}={over}")
-    if axis.key != THRESHOLD:
-        raise typer.BadParameter(
-            f"must be {THRESHOLD}=VALUES, because choose varies the threshold alone (got {shown(axis.key)}); set anything else "
-            f"with --set",
-            param_hint="--over",
-        )
-    numbers = [value for value in axis.values if isinstance(value, float)]
-    if len(numbers) < len(axis.values):
-        raise typer.BadParameter("thresholds must be numbers", param_hint="--over")
-    outside = [value for value in numbers if not 0 <= value <= 1]
-    if outside:
-        raise typer.BadParameter(f"thresholds must be between 0 and 1 (got {outside[0]:g})", param_hint="--over")
-    once = tuple(dict.fromkeys(limits))
-    return Question(scenario, tuple(overrides), once, tuple(numbers), seed, replications, draws)
-
-
-def _settings(question: Question) -> tuple[list[Setting], list[str]]:
-    from simulator.evidence.choose.found import settings_of
-    from simulator.evidence.choose.limits import LimitError
-
-    try:
-        return settings_of(question)
-    except LimitError as error:
-        raise typer.BadParameter(str(error), param_hint="--limit") from None
+        keep = same_command("-o", f"results/{found.scenario.name}-choice")
+        next_command("to keep this with a figure of the frontier", *keep)
 
 
 def _find(
-    question: Question, settings: list[Setting], unread: list[str], workers: int | None, engine: Any
-) -> dict[str, Any]:
-    import os
-
+    question: Question, settings: list[Setting], unread: list[str], workers: int | None, engine: EngineName
+) -> ChooseFound:
     from simulator.cli import INTERRUPTED, INVALID_INPUT, UNEXPECTED
-    from simulator.evidence.choose.found import campaigns_in, choose
+    from simulator.evidence.choose.ask import answered
+    from simulator.evidence.choose.question import campaigns_in
     from simulator.experiment.workers import WorkerError
     from simulator.report.render.progress import progress
-    from simulator.response.engines import EngineError, engine_named
+    from simulator.response.engines import EngineError
 
     try:
-        # compiled here, so that worker processes inherit the machine code
-        engine_named(engine, lambda words: typer.echo(words, err=True))
+        ready(engine)
         with progress(campaigns_in(settings)) as bar:
-            return choose(question, settings, unread, workers or _processors(os), engine, bar)
+            return answered(question, settings, unread, workers=workers, engine=engine, progress=bar)
     except KeyboardInterrupt:
         typer.echo("interrupted; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (EngineError, WorkerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(INVALID_INPUT if isinstance(error, EngineError) else UNEXPECTED) from None
-
-
-def _processors(os: Any) -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-OWN_FILES = ("choice.json", "choice.csv", "frontier.svg", "frontier.png")
-
-
-def _print(found: dict[str, Any], as_json: bool) -> None:
-    import json
-    import sys
-
-    from simulator.report.choose.page import print_choice
-    from simulator.report.render.terminal import new_console
-
-    if as_json:
-        json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        sys.stdout.write("\n")
-    else:
-        print_choice(found, new_console())
 
 
 def add_to(app: typer.Typer) -> None:

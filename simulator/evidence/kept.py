@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 # Where the finding of each schema is declared: a new question is one line here.
 HOMES = {
+    "lfrsim-check/1": "simulator.evidence.check.found:CheckFound",
+    "lfrsim-choice/1": "simulator.evidence.choose.found:ChooseFound",
     "lfrsim-description/1": "simulator.evidence.describe.found:DescribeFound",
+    "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
-    "lfrsim-check/1": "simulator.evidence.check.found:CheckFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
-    "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
-    "lfrsim-sweep/1": "simulator.evidence.sweep.found:SweepFound",
     "lfrsim-sweep-about/1": "simulator.evidence.sweep.found:SweepAbout",
+    "lfrsim-sweep/1": "simulator.evidence.sweep.found:SweepFound",
     "lfrsim-tradeoff/1": "simulator.evidence.sweep.tradeoff:Tradeoff",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}

@@ -9,11 +9,12 @@ from simulator.report.page import Page
 
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
-    "DescribeFound": "simulator.report.describe.page",
     "CheckFound": "simulator.report.check.page",
+    "ChooseFound": "simulator.report.choose.page",
+    "DescribeFound": "simulator.report.describe.page",
+    "FitFound": "simulator.report.fit.page",
     "RunFound": "simulator.report.run.page",
     "StoryFound": "simulator.report.story.page",
-    "FitFound": "simulator.report.fit.page",
     "SweepFound": "simulator.report.sweep.page",
 }
 

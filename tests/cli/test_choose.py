@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
+from reading import labelled, tables
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
-from simulator.report.choose.sentences import limit_words, together, units
+from simulator.evidence.choose.ask import choose
+from simulator.evidence.choose.found import ChooseFound
+from simulator.evidence.kept import read
+from simulator.report.choose.page import page
+from simulator.report.choose.sentences import all_words, limit_words
+from simulator.report.choose.tables import frontier_table, limit_tables
+from simulator.report.page import Entry
+from simulator.report.render.terminal import text_of
 
 FEW = ["--over", "0.62,0.64,0.66", "-n", "60", "--draws", "60", "--workers", "1"]
+GOLDEN = Path(__file__).parents[1] / "golden" / "choose.txt"
 
 
 def told(*arguments: str) -> tuple[int, str]:
@@ -21,19 +29,21 @@ def told(*arguments: str) -> tuple[int, str]:
     return done.exit_code, " ".join(done.output.split())
 
 
-def found(*arguments: str) -> dict[str, Any]:
-    done = CliRunner().invoke(app, ["choose", "croydon-static", *arguments, "--json"])
-    assert done.exit_code == 0, done.output
-    return dict(json.loads(done.stdout))
+def found(*limits: str, over: str = "0.62,0.64,0.67") -> ChooseFound:
+    return choose("croydon-static", limits, over, replications=60, draws=60, workers=1)
+
+
+@pytest.fixture(scope="module")
+def croydon() -> ChooseFound:
+    return found("wrongful_stops_per_100k_faces<=0.3", "listed_stopped>=170")
 
 
 def test_thresholds_may_be_named_with_or_without_their_key() -> None:
     short, long = (
-        found("--limit", "false_alerts<=1", *FEW[2:], "--over", over)
-        for over in ("0.62:0.66:0.02", "recogniser.threshold=0.62,0.64,0.66")
+        found("false_alerts<=1", over=over) for over in ("0.62:0.66:0.02", "recogniser.threshold=0.62,0.64,0.66")
     )
     assert short == long
-    assert short["run"]["thresholds"] == [0.62, 0.64, 0.66]
+    assert short.run.thresholds == (0.62, 0.64, 0.66)
 
 
 @pytest.mark.parametrize(
@@ -56,54 +66,63 @@ def test_mistakes_say_what_is_wrong_before_anything_is_simulated(arguments: list
     assert rule.replace(" ", "") in text.replace(" ", "").replace("│", "")
 
 
-def test_everything_that_belongs_to_an_answer_is_said() -> None:
-    code, text = told("--limit", "wrongful_stops_per_100k_faces<=0.3", *FEW)
-    assert code == 0
-    for words in (
-        "Limit: at most 0.3 wrongful stops per 100,000 faces counted (1 in 333,000 faces counted,",
-        "On average, with every input at its middle value",
-        "On average, whatever the inputs are",
-        "In a single campaign, whatever the inputs are",
-        "preset field: ",
-        "preset npl: ",
-        "simulated, not observed",
-        "This recommends no threshold.",
-        "It says nothing about lawfulness",
-        "quote both",
-    ):
-        assert words in text
+def test_the_page_as_a_whole(croydon: ChooseFound) -> None:
+    assert text_of(page(croydon), 100) == GOLDEN.read_text("utf-8")
 
 
-def test_limits_that_conflict_are_told_apart_from_one_that_nothing_meets() -> None:
-    _, text = told("--limit", "false_alerts<=0.5", "--limit", "false_alerts>=1", *FEW)
-    assert (
-        "no threshold from 0.62 to 0.66 meets them all: they conflict, each is met by some (0.66 alone; 0.62 alone)"
-        in text
-    )
+def test_everything_that_belongs_to_an_answer_is_there(croydon: ChooseFound) -> None:
+    blocks = page(croydon)
+    questions = [block for block in blocks if isinstance(block, Entry)]
+    cautions = labelled(blocks, "Caution")
 
-    _, text = told("--limit", "false_alerts<=3", "--limit", "false_alerts>=1000", *FEW)
-    assert 'meets them all: none meets "at least 1,000 false alerts per campaign"' in text
-
-
-def limit(words: str, value: float = 1.0, at_most: bool = True) -> dict[str, Any]:
-    return {"words": words, "unit": "deployment", "per": 1.0, "value": value, "at_most": at_most}
+    # three to each of two limits, three to both, each with either preset
+    assert [[line.label for line in each.lines] for each in questions] == [["preset field", "preset npl"]] * 9
+    assert len(tables(blocks)) == 1 + 2 * 2
+    assert any("quote both" in text for text in cautions)
+    assert any("extrapolated" in text for text in cautions)
+    assert set(croydon.caveats) < set(cautions)
 
 
-def test_together_in_words() -> None:
-    about = {"run": {"thresholds": [0.6, 0.64]}, "limits": [limit("stops"), limit("arrests", 5, at_most=False)]}
-    yes, no = ({"asked": True, "meets": ends} for ends in ([0.6, 0.64], None))
-    assert together(yes, [yes, yes], about) == "0.60 to 0.64"
-    assert together({"asked": True, "meets": [0.6, 0.6]}, [yes, yes], about) == "0.60 alone"
-    assert 'none meets "at least 5 arrests per deployment"' in together(no, [yes, no], about)
-    assert "they conflict" in together(no, [yes, yes], about)
-    assert together({"asked": False, "meets": None}, [yes, no], about).startswith("not asked")
-    alone = about | {"run": {"thresholds": [0.6]}}
-    assert together(no, [yes, no], alone) == "0.60, the only one compared, does not meet them all"
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_nothing_is_cut(croydon: ChooseFound, width: int) -> None:
+    text = text_of(page(croydon), width)
+    assert "…" not in text
+    assert max(map(len, text.splitlines())) <= width
 
 
-def test_a_measure_with_a_comma_in_its_words_is_set_apart() -> None:
-    assert units(limit("minutes lost, until let go")) == "minutes lost, until let go, per deployment"
-    assert limit_words(limit("stops", 1234.5)) == "at most 1,234.5 stops per deployment"
+def test_each_column_that_may_be_left_out_has_a_note_of_its_own(croydon: ChooseFound) -> None:
+    for table in (frontier_table(croydon), limit_tables(croydon)[-1]):
+        assert {name for note in table.notes for name in note.of} == set(table.spare) < set(table.columns)
+
+
+def test_limits_that_conflict_are_told_apart_from_one_that_nothing_meets(croydon: ChooseFound) -> None:
+    answer, each = croydon.presets[0].all_limits, [each[0] for each in croydon.presets[0].answers]
+    assert answer is not None
+    unmet, both = replace(answer[0], meets=None), [replace(one, meets=(0.62, 0.67)) for one in each]
+
+    def said(which: object, answers: list[object], about: ChooseFound = croydon) -> str:
+        return all_words(which, answers, about)  # type: ignore[arg-type]
+
+    assert said(replace(unmet, meets=(0.62, 0.64)), both) == "0.62 to 0.64"
+    assert said(replace(unmet, meets=(0.62, 0.62)), both) == "0.62 alone"
+    assert "they conflict, each is met by some (0.62 to 0.67; 0.62 to 0.67)" in said(unmet, both)
+    none = [both[0], replace(both[1], meets=None)]
+    assert said(unmet, none).endswith('none meets "at least 170 listed people stopped per campaign"')
+    assert said(replace(unmet, asked=False), none).startswith("not asked")
+    alone = replace(croydon, run=replace(croydon.run, thresholds=(0.62,)))
+    assert said(unmet, none, alone) == "0.62, the only one compared, does not meet them all"
+
+
+def test_a_limit_in_words(croydon: ChooseFound) -> None:
+    limit = replace(croydon.limits[0], value=1234.5, per=1.0, unit="deployment", words="stops")
+    assert limit_words(limit) == "at most 1,234.5 stops per deployment"
+    minutes = replace(limit, words="minutes lost, until let go", per=1_000.0, unit="face")
+    assert limit_words(minutes).endswith("minutes lost, until let go, per 1,000 faces counted")
+
+
+def test_a_title_with_markup_is_shown_as_it_is(croydon: ChooseFound) -> None:
+    odd = replace(croydon, scenario=replace(croydon.scenario, title="Camera [/x] trial"))
+    assert text_of(page(odd), 100).startswith("Camera [/x] trial\n")
 
 
 def test_what_is_written_is_what_was_found_and_repeats(tmp_path: Path) -> None:
@@ -114,14 +133,11 @@ def test_what_is_written_is_what_was_found_and_repeats(tmp_path: Path) -> None:
     assert names == {"choice.json", "choice.csv", "frontier.svg", "frontier.png"}
     assert all((tmp_path / "one" / n).read_bytes() == (tmp_path / "two" / n).read_bytes() for n in names)
 
-    assert json.loads((tmp_path / "one" / "choice.json").read_text("utf-8")) == found(*limits, *FEW)
-    table = pd.read_csv(tmp_path / "one" / "choice.csv")
-    assert len(table) == 2 * 3 * 2
-    row = table[
-        (table["preset"] == "field") & (table["threshold"] == 0.66) & (table["limit"] == "false_alerts<=1")
-    ].iloc[0]
-    assert row["on_average"]
-    assert row["mean_95_low"] < row["mean"] < row["bound_on_average"] < row["mean_95_high"]
+    kept = read(tmp_path / "one" / "choice.json")
+    done = CliRunner().invoke(app, ["choose", "croydon-static", *limits, *FEW, "--json"])
+    assert kept.to_data() == json.loads(done.stdout)
+    assert isinstance(kept, ChooseFound)
+    assert kept.to_frame().to_csv(index=False) == (tmp_path / "one" / "choice.csv").read_text("utf-8")
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:

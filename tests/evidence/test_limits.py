@@ -18,6 +18,7 @@ from tiny import minimal
 from simulator.evidence.choose.limits import (
     FEWEST,
     LEVEL,
+    Kept,
     Limit,
     LimitError,
     averages_by_draw,
@@ -308,13 +309,13 @@ class TestKeptBy:
         wanted = stats.binomtest(kept, of, alternative="greater").proportion_ci(LEVEL, "exact").low
 
         assert (found.number, found.campaigns) == (kept, of)
-        assert found.share == pytest.approx(wanted, abs=1e-12)
+        assert found.share_at_least == pytest.approx(wanted, abs=1e-12)
 
     def test_so_many_are_needed_to_show_95_in_100(self) -> None:
         assert FEWEST == 59
         for n, shown in ((FEWEST - 1, False), (FEWEST, True)):
             flags = np.ones((n, 1), dtype=bool)
-            assert (kept_by(flags, flags).share >= LEVEL) == shown
+            assert (kept_by(flags, flags).share_at_least >= LEVEL) == shown
 
     def test_campaigns_with_the_same_inputs_count_for_fewer(self) -> None:
         """Pairs that always agree are worth one campaign; pairs that agree by chance two."""
@@ -326,9 +327,9 @@ class TestKeptBy:
         of_200 = stats.binomtest(int(alike[:, 0].sum()), 200, alternative="greater").proportion_ci(LEVEL).low
 
         # the variance of 200 pairs is of 199 degrees of freedom
-        assert one.share == pytest.approx(of_200, abs=0.001)
+        assert one.share_at_least == pytest.approx(of_200, abs=0.001)
         plain = stats.binomtest(two.number, 400, alternative="greater").proportion_ci(LEVEL).low
-        assert two.share == pytest.approx(plain, abs=0.005)
+        assert two.share_at_least == pytest.approx(plain, abs=0.005)
 
     def test_the_share_is_covered_where_draws_differ(self) -> None:
         """Each draw keeps with a chance of its own; taken as 5 x 100 independent campaigns it would not be covered."""
@@ -337,7 +338,7 @@ class TestKeptBy:
         shares = rng.beta(a, b, (STUDIES, 100, 1))
         flags = rng.random((STUDIES, 100, 5)) < shares
         every = np.ones((100, 5), dtype=bool)
-        found = np.array([kept_by(one, every).share for one in flags])
+        found = np.array([kept_by(one, every).share_at_least for one in flags])
         naive = stats.beta.ppf(1 - LEVEL, flags.sum(axis=(1, 2)), 501 - flags.sum(axis=(1, 2)))
 
         assert (found <= a / (a + b)).mean() >= LEVEL - SHORT
@@ -345,9 +346,10 @@ class TestKeptBy:
 
     def test_campaigns_without_a_rate_are_not_counted(self) -> None:
         kept, defined = np.zeros((3, 2), dtype=bool), np.zeros((3, 2), dtype=bool)
-        assert kept_by(kept, defined) == (0, 0, 0.0)
+        assert kept_by(kept, defined) == Kept(0, 0, 0.0)
         defined[0, 0] = kept[0, 0] = True
-        assert kept_by(kept, defined)[:2] == (1, 1)
+        found = kept_by(kept, defined)
+        assert (found.number, found.campaigns) == (1, 1)
 
 
 class TestUnbroken:

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.evidence.choose.found import Question, settings_of
 from simulator.evidence.choose.limits import parse_limit
+from simulator.evidence.choose.question import Question, settings_of
 from simulator.evidence.compare.comparison import compare, pair_of
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.run.study import run_study

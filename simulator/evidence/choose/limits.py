@@ -210,12 +210,13 @@ def averages_by_draw(top: Array, bottom: Array) -> Draws:
     return Draws(drawn_together(between), drawn_together(most), math.sqrt(between / len(means)))
 
 
-class Kept(NamedTuple):
-    """Single campaigns that keep to a limit: *number* of *campaigns*, and the least *share* of all that this shows."""
+@dataclass(frozen=True)
+class Kept:
+    """Single campaigns that keep to a limit: *number* of *campaigns*, and the least share of all that this shows."""
 
     number: int
     campaigns: int
-    share: float
+    share_at_least: float
 
 
 def kept_by(kept: NDArray[np.bool_], defined: NDArray[np.bool_]) -> Kept:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
+from simulator.evidence.choose.answers import Answer, AnswerToAll
+from simulator.evidence.choose.found import ChooseFound, LimitFound, PresetFound
+from simulator.evidence.choose.verdicts import Which
 from simulator.evidence.numbers import counted, number, one_in
+from simulator.evidence.run.rates import Range
 from simulator.report.said import PER
 
 PLURAL = {"face": "faces counted"}
-QUESTIONS = {
+# Each question, and what its answer covers.
+QUESTIONS: dict[Which, tuple[str, str]] = {
     "on_average": (
         "On average, with every input at its middle value",
         "covers neither chance nor ignorance, only the error of the simulation",
@@ -16,7 +21,6 @@ QUESTIONS = {
     "any_inputs": ("On average, whatever the inputs are", "covers ignorance, not chance"),
     "one_campaign": ("In a single campaign, whatever the inputs are", "covers chance and ignorance"),
 }
-GAIN, COST = "listed_stopped", "people_wrongly_stopped"
 
 
 def at(threshold: float) -> str:
@@ -24,197 +28,158 @@ def at(threshold: float) -> str:
     return f"{threshold:.2f}" if abs(threshold * 100 - round(threshold * 100)) < 1e-6 else f"{threshold:.4g}"
 
 
-def per_words(limit: dict[str, Any]) -> str:
+def per_words(limit: LimitFound) -> str:
     """What a limit is per: "per campaign", "per 100,000 faces counted"."""
-    unit = limit["unit"]
-    if limit["per"] == 1:
-        return f"per {PER.get(unit, unit)}"
-    return f"per {limit['per']:,.0f} {_plural(unit)}"
+    if limit.per == 1:
+        return f"per {PER.get(limit.unit, limit.unit)}"
+    return f"per {limit.per:,.0f} {_plural(limit.unit)}"
 
 
 def _plural(unit: str) -> str:
     return PLURAL.get(unit, f"{PER.get(unit, unit)}s")
 
 
-def units(limit: dict[str, Any]) -> str:
-    """What its numbers are: "wrongful stops per campaign"."""
-    comma = "," if "," in limit["words"] else ""
-    return f"{limit['words']}{comma} {per_words(limit)}"
+def limit_words(limit: LimitFound) -> str:
+    """The limit in words, with the number as it was typed: "at most 0.3 wrongful stops per campaign"."""
+    comma = "," if "," in limit.words else ""
+    most = "at most" if limit.at_most else "at least"
+    return f"{most} {limit.value:,.10g} {limit.words}{comma} {per_words(limit)}"
 
 
-def limit_words(limit: dict[str, Any]) -> str:
-    """The limit in words, with the number as it was typed."""
-    return f"{'at most' if limit['at_most'] else 'at least'} {limit['value']:,.10g} {units(limit)}"
-
-
-def meaning(found: dict[str, Any], index: int) -> str:
-    """What a limit on a rate comes to: as one in so many, and in one campaign; empty where it is per campaign."""
-    limit = found["limits"][index]
-    if limit["unit"] == "campaign" or not limit["value"]:
+def meaning(limit: LimitFound, units: float) -> str:
+    """What a limit on a rate comes to: as one in so many, and in one campaign of so many *units*; empty if per campaign."""
+    if limit.unit == "campaign" or not limit.value:
         return ""
-    size, said = _size(found, index), []
-    if (
-        limit["counts"]
-        and limit["value"] / limit["per"] < 0.5
-        and limit["unit"] not in ("year", "camera_hour", "deployment")
-    ):
-        said.append(f"{one_in(limit['value'] / limit['per'])} {_plural(limit['unit'])}")
-    if size:
-        said.append(f"{number(limit['value'] / limit['per'] * size)} in an average campaign")
+    rate, said = limit.value / limit.per, []
+    if limit.counts and rate < 0.5 and limit.unit not in ("year", "camera_hour", "deployment"):
+        said.append(f"{one_in(rate)} {_plural(limit.unit)}")
+    if units:
+        said.append(f"{number(rate * units)} in an average campaign")
     return f"({', '.join(said)})" if said else ""
 
 
-def _size(found: dict[str, Any], index: int) -> float:
-    """How many units an average campaign has at the scenario's own threshold, or else at the highest swept."""
-    first = found["presets"][0]
-    own = row_at(first, found["scenario"]["threshold"]) or first["thresholds"][-1]
-    return float(own["limits"][index]["units_per_campaign"])
+def with_preset(preset: PresetFound, before: str, after: str = "") -> str:
+    """The preset's name between *before* and *after*; nothing where there is only the scenario."""
+    return f"{before}preset {preset.preset}{after}" if preset.preset else ""
 
 
-def name_of(preset: dict[str, Any]) -> str:
-    """The preset's name with a colon; nothing where there is only the scenario."""
-    return f"preset {preset['preset']}: " if preset["preset"] else ""
-
-
-def answer(given: dict[str, Any], swept: list[float], preset: dict[str, Any]) -> str:
-    """The thresholds that meet a limit, the decisive one first, and what it means for people found and stopped."""
-    if not given["asked"]:
+def answer_words(answer: Answer, compared: Sequence[float], preset: PresetFound) -> str:
+    """The thresholds that meet a limit, the decisive one first, of those *compared*."""
+    if not answer.asked:
         return "not asked"
-    ends = f"from {at(swept[0])} to {at(swept[-1])}"
-    if len(swept) == 1:
-        return f"{at(swept[0])}, the only one compared, {'does not meet it' if given['meets'] is None else 'meets it'}"
-    if given["meets"] is None:
+    ends = f"from {at(compared[0])} to {at(compared[-1])}"
+    if len(compared) == 1:
+        return f"{at(compared[0])}, the only one compared, {'meets it' if answer.meets else 'does not meet it'}"
+    if answer.meets is None or answer.edge is None:
         return f"no threshold {ends} meets it"
-    low, high = given["meets"]
-    edge, which = (low, "lowest") if given["and_above"] else (high, "highest")
-    if given["all"]:
-        said = f"every threshold {ends} meets it; a {'lower' if given['and_above'] else 'higher'} one was not looked at"
+    low, high = map(at, answer.meets)
+    edge, here, there = at(answer.edge), *(("low", "high") if answer.and_above else ("high", "low"))
+    if answer.all:
+        said = f"every threshold {ends} meets it; a {here}er one was not looked at"
     elif low == high:
-        said = f"{at(edge)} alone, the {'highest' if given['and_above'] else 'lowest'} of those compared"
+        said = f"{edge} alone, the {there}est of those compared"
     else:
-        said = f"{which} threshold {at(edge)} (all from {at(low)} to {at(high)} meet it)"
-    row = row_at(preset, edge)
-    if row and row["in_support"] is False:
-        said += f"; no deployment record is behind {at(edge)}"
-    return said
+        said = f"{here}est threshold {edge} (all from {low} to {high} meet it)"
+    row = preset.at(answer.edge)
+    return f"{said}; no deployment record is behind {edge}" if row and row.in_support is False else said
 
 
-def together(given: dict[str, Any], each: list[dict[str, Any]], found: dict[str, Any]) -> str:
+def all_words(answer: AnswerToAll, each: Sequence[Answer], found: ChooseFound) -> str:
     """The thresholds that meet all limits; where none does, whether that is for one limit or because they conflict.
 
     *each* are the answers to the same question, limit by limit.
     """
-    swept = found["run"]["thresholds"]
-    if not given["asked"]:
+    compared = found.run.thresholds
+    if not answer.asked:
         return "not asked, because not every limit can be asked of a single campaign"
-    if given["meets"] is not None:
-        return _range_words(given["meets"])
-    if len(swept) == 1:
-        return f"{at(swept[0])}, the only one compared, does not meet them all"
-    said = f"no threshold from {at(swept[0])} to {at(swept[-1])} meets them all"
-    unmet = [
-        f'"{limit_words(limit)}"' for limit, one in zip(found["limits"], each, strict=True) if one["meets"] is None
-    ]
+    if answer.meets:
+        return _range_words(answer.meets)
+    if len(compared) == 1:
+        return f"{at(compared[0])}, the only one compared, does not meet them all"
+    said = f"no threshold from {at(compared[0])} to {at(compared[-1])} meets them all"
+    unmet = [f'"{limit_words(limit)}"' for limit, one in zip(found.limits, each, strict=True) if not one.meets]
     if unmet:
         return f"{said}: none meets {', none '.join(unmet)}"
-    return f"{said}: they conflict, each is met by some ({'; '.join(_range_words(one['meets']) for one in each)})"
+    met = "; ".join(_range_words(one.meets) for one in each if one.meets)
+    return f"{said}: they conflict, each is met by some ({met})"
 
 
-def _range_words(ends: list[float]) -> str:
-    return f"{at(ends[0])} to {at(ends[1])}" if ends[0] < ends[1] else f"{at(ends[0])} alone"
+def _range_words(ends: Range) -> str:
+    low, high = map(at, ends)
+    return f"{low} to {high}" if ends[0] < ends[1] else f"{low} alone"
 
 
-def row_at(preset: dict[str, Any], threshold: float | None) -> dict[str, Any] | None:
-    """The row of *threshold* in what was found with *preset*, None without one."""
-    if threshold is None:
-        return None
-    return next((row for row in preset["thresholds"] if abs(row["threshold"] - threshold) < 1e-9), None)
-
-
-def notes(found: dict[str, Any], index: int) -> list[str]:
+def notes(found: ChooseFound, index: int) -> Iterator[str]:
     """Sentences under the answers to limit number *index*: what it costs, what is close, what is not said."""
-    limit, said = found["limits"][index], []
-    if not _size(found, index):
-        said.append(
-            f"No campaign has any {_plural(limit['unit'])}: there is nothing to divide by, and nothing is shown."
+    limit, units = found.limits[index], found.units_per_campaign(index)
+    if not units:
+        yield f"No campaign has any {_plural(limit.unit)}: there is nothing to divide by, and nothing is shown."
+    if limit.assumed_zero:
+        yield f"{limit.assumed_zero} is assumed to be 0, which makes this 0: that was put in, not found."
+    if limit.pace:
+        yield (
+            f"A year: this campaign's own pace ({counted(found.scenario.deployments, 'deployment')}, "
+            f"{counted(limit.pace.days, 'day')} from the first to the last) kept up all year, "
+            f"{number(limit.pace.deployments_per_year)} deployments. A single campaign is not a year, so that answer is not "
+            f"given: state the limit per campaign."
         )
-    if limit["assumed_zero"]:
-        said.append(f"{limit['assumed_zero']} is assumed to be 0, which makes this 0: that was put in, not found.")
-    if limit["pace"]:
-        pace, number_of = limit["pace"], counted(found["scenario"]["deployments"], "deployment")
-        said.append(
-            f"A year: this campaign's own pace ({number_of}, {counted(pace['days'], 'day')} from the first to the last) kept "
-            f"up all year, {number(pace['deployments_per_year'])} deployments. A single campaign is not a year, so that answer "
-            f"is not given: state the limit per campaign."
-        )
-    said += [line for line in (_whole_counts(found, index),) if line]
-    said += [_costs(found, preset, index) for preset in found["presets"]]
-    for preset in found["presets"]:
-        for given in preset["answers"][index]:
-            said += _about(given, preset, index, limit)
-    if not found["run"]["uncertain_inputs"]:
-        said.append("No input has an interval: whatever the inputs are says no more than their middle values.")
-    return said
+    if limit.kept_only_with_none(units):
+        yield _whole_counts(limit, units)
+    yield from (_costs(found, preset, index) for preset in found.presets)
+    for preset in found.presets:
+        for answer in preset.answers[index]:
+            yield from _about(found, preset, index, answer)
+    if not found.run.uncertain_inputs:
+        yield "No input has an interval: whatever the inputs are says no more than their middle values."
 
 
-def _whole_counts(found: dict[str, Any], index: int) -> str | None:
-    """Why a limit on a rate is hard to keep to in a single campaign: counts are whole."""
-    limit, size = found["limits"][index], _size(found, index)
-    if not (limit["counts"] and limit["at_most"] and size) or limit["unit"] == "year":
-        return None
-    if limit["per"] / size <= limit["value"]:
-        return None
-    if limit["unit"] == "campaign":
+def _whole_counts(limit: LimitFound, units: float) -> str:
+    if limit.unit == "campaign":
         return "Counts are whole: under a limit below 1 per campaign, a single campaign keeps to it only with none."
     return (
-        f"Counts are whole: a single one in a campaign of {number(size)} {_plural(limit['unit'])} is already "
-        f"{number(limit['per'] / size)} {per_words(limit)}, so a single campaign keeps to this limit only with none."
+        f"Counts are whole: a single one in a campaign of {number(units)} {_plural(limit.unit)} is already "
+        f"{number(limit.per / units)} {per_words(limit)}, so a single campaign keeps to this limit only with none."
     )
 
 
-def _costs(found: dict[str, Any], preset: dict[str, Any], index: int) -> str:
+def _costs(found: ChooseFound, preset: PresetFound, index: int) -> str:
     """People stopped at the scenario's own threshold and where the answers lie."""
-    own = found["scenario"]["threshold"]
-    edges = [own, *(given["edge"] for given in preset["answers"][index] if given["edge"] is not None)]
-    parts = []
-    for threshold in dict.fromkeys(edges):
-        row = row_at(preset, threshold)
+    own, said = found.scenario.threshold, []
+    edges = (answer.edge for answer in preset.answers[index] if answer.edge is not None)
+    for threshold in dict.fromkeys([own, *edges]):
+        row = preset.at(threshold)
         if row:
-            gain, cost = (row[name]["mean"] for name in (GAIN, COST))
+            gain, cost = row.listed_stopped.mean or 0.0, row.people_wrongly_stopped.mean
             where = "the scenario's own " * (abs(threshold - own) < 1e-9) + at(threshold)
-            wrongly = "none seen" if cost is None else number(cost)
-            parts.append(f"{number(gain or 0.0)} and {wrongly} at {where}")
-    name = f", preset {preset['preset']}" if preset["preset"] else ""
-    said = "; ".join(parts) or "neither the scenario's own threshold was compared, nor does any meet the limit"
-    return f"Listed people stopped and people wrongly stopped in an average campaign{name}: {said}."
+            said.append(f"{number(gain)} and {'none seen' if cost is None else number(cost)} at {where}")
+    where = "; ".join(said) or "neither the scenario's own threshold was compared, nor does any meet the limit"
+    name = with_preset(preset, ", ")
+    return f"Listed people stopped and people wrongly stopped in an average campaign{name}: {where}."
 
 
-def _about(given: dict[str, Any], preset: dict[str, Any], index: int, limit: dict[str, Any]) -> list[str]:
+def _about(found: ChooseFound, preset: PresetFound, index: int, answer: Answer) -> Iterator[str]:
     """What belongs with one answer: a near miss, thresholds beyond a gap."""
-    name = f" (preset {preset['preset']})" if preset["preset"] else ""
-    asked, said = f"{QUESTIONS[given['which']][0]}{name}", []
-    near = near_miss(given, preset, index, limit) if given["asked"] else None
+    asked = QUESTIONS[answer.which][0] + with_preset(preset, " (", ")")
+    near = found.near_miss(preset, index, answer)
     if near is not None:
-        said.append(
-            f"{asked}: {at(near)} does so too in these campaigns, but within their error; more (-n) may settle it."
-        )
-    if given["beyond_a_gap"]:
-        others, side = ", ".join(map(at, given["beyond_a_gap"])), "higher" if given["and_above"] else "lower"
-        said.append(f"{asked}: {others} meets it too, but not every {side} threshold does, so it does not count.")
-    return said
+        yield f"{asked}: {at(near)} does so too in these campaigns, but within their error; more (-n) may settle it."
+    if answer.beyond_a_gap:
+        others, side = ", ".join(map(at, answer.beyond_a_gap)), "higher" if answer.and_above else "lower"
+        yield f"{asked}: {others} meets it too, but not every {side} threshold does, so it does not count."
 
 
-def near_miss(given: dict[str, Any], preset: dict[str, Any], index: int, limit: dict[str, Any]) -> float | None:
-    """The next threshold after those that meet the limit, if only the error of the simulation keeps it out."""
-    rows = [row for row in preset["thresholds"] if row["limits"][index]["meets"][given["which"]] is not None]
-    order = rows[::-1] if given["and_above"] else rows
-    first = next((row for row in order if not row["limits"][index]["meets"][given["which"]]), None)
-    if first is None or given["which"] == "any_inputs":
-        return None
-    verdict = first["limits"][index]
-    kept, mean = verdict["campaigns_that_keep"], verdict["mean"]
-    if given["which"] == "one_campaign":
-        near = bool(kept["campaigns"]) and kept["number"] >= 0.95 * kept["campaigns"]
-    else:
-        near = mean is not None and (mean <= limit["value"] if limit["at_most"] else mean >= limit["value"])
-    return float(first["threshold"]) if near else None
+def dominated(presets: Iterable[PresetFound]) -> Iterator[str]:
+    """Sentences on thresholds that another one beats on both sides."""
+    for preset in presets:
+        for row in preset.thresholds:
+            if row.dominated_by is not None:
+                yield (
+                    f"{at(row.threshold)} is dominated{with_preset(preset, ' (', ')')}: {at(row.dominated_by)} stops at least as "
+                    f"many listed people and no more people wrongly. Stops need not rise as the threshold falls: officers are "
+                    f"busy with alerts."
+                )
+
+
+__all__ = [
+    "QUESTIONS", "all_words", "answer_words", "at", "dominated", "limit_words", "meaning", "notes", "with_preset",
+]  # fmt: skip

@@ -124,7 +124,7 @@ def _entry(entry: Entry, width: int) -> Iterator[Row]:
     """The label beside the first line, all others below it."""
     label = cell(entry.label)
     if len(label) > width // 3:
-        yield Row(label)
+        yield from _wrapped(label, width)
         label = "  "
     for i, line in enumerate(entry.lines):
         lead = f"{label}  " if i == 0 else " " * (len(label) + 2)

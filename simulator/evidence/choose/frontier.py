@@ -1,0 +1,91 @@
+"""Thresholds side by side: the verdicts at each, what a step down brings, and which are beaten on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.evidence.about.support import on_record
+from simulator.evidence.choose.limits import LEVEL, Limit
+from simulator.evidence.choose.thresholds import COST, FOUND, GAIN, WRONGLY, Threshold
+from simulator.evidence.choose.verdicts import SIMULATED, Figures, Verdict, figures_of, verdict_of
+from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.statistics.intervals import mean_interval
+
+# A difference of averages that rests on fewer simulated events is taken from the closed form.
+FEWEST_EVENTS = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What the next lower threshold brings: more listed people stopped, more wrongly stopped, and their ratio."""
+
+    listed_stopped: float
+    people_wrongly_stopped: float
+    basis: str
+    more_listed_per_person: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdFound:
+    """One threshold: both sides of the frontier, a verdict on each limit, and how it compares with other thresholds.
+
+    *dominated_by* is the lowest threshold that beats it on both sides; *in_support* is None without a preset.
+    """
+
+    threshold: float
+    listed_stopped: Figures
+    people_wrongly_stopped: Figures
+    limits: tuple[Verdict, ...]
+    one_step_lower: Step | None
+    dominated_by: float | None
+    in_support: bool | None
+
+
+@dataclass(frozen=True)
+class _Point:
+    at: Threshold
+    gain: Figures
+    cost: Figures
+
+
+def frontier(limits: Sequence[Limit], thresholds: Sequence[Threshold]) -> tuple[ThresholdFound, ...]:
+    """What was found at each of *thresholds*, the lowest first."""
+    points = [_Point(at, figures_of(at, FOUND), figures_of(at, WRONGLY)) for at in thresholds]
+    return tuple(
+        ThresholdFound(
+            threshold=point.at.value,
+            listed_stopped=point.gain,
+            people_wrongly_stopped=point.cost,
+            limits=tuple(verdict_of(point.at, limit) for limit in limits),
+            one_step_lower=_step(point.at, points[i - 1].at) if i else None,
+            dominated_by=next((other.at.value for other in points if _dominates(other, point)), None),
+            in_support=on_record(point.at.value) if point.at.scenario.recogniser.preset else None,
+        )
+        for i, point in enumerate(points)
+    )
+
+
+def _step(high: Threshold, low: Threshold) -> Step:
+    gain = float((low.chance[GAIN] - high.chance[GAIN]).mean())
+    events, basis = float((low.chance[COST] - high.chance[COST]).sum()), SIMULATED
+    cost = events / len(low.chance[COST])
+    lower, higher = low.form(WRONGLY), high.form(WRONGLY)
+    if events < FEWEST_EVENTS and lower is not None and higher is not None and lower > higher:
+        cost, basis = lower - higher, LABEL
+    ratio = gain / cost if cost > 0 else None
+    return Step(listed_stopped=gain, people_wrongly_stopped=cost, basis=basis, more_listed_per_person=ratio)
+
+
+def _dominates(one: _Point, other: _Point) -> bool:
+    """Whether *one* stops more listed people than the *other* and no more wrongly, or as many and fewer, beyond chance."""
+    more = (one.gain.mean or 0.0) - (other.gain.mean or 0.0)
+    worse = (one.cost.mean or 0.0) - (other.cost.mean or 0.0)
+    if one is other or more < 0 or worse > 0:
+        return False
+    first, second = one.at.chance, other.at.chance
+    pairs = (first[GAIN] - second[GAIN], second[COST] - first[COST])
+    return any(mean_interval(values, 2 * LEVEL - 1).low > 0 for values in pairs)
+
+
+__all__ = ["Step", "ThresholdFound", "frontier"]

@@ -1,0 +1,155 @@
+"""The tables of a choice: the frontier with the presets side by side, and every threshold against one limit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simulator.evidence.about.support import THRESHOLDS, on_record
+from simulator.evidence.choose.found import ChooseFound, LimitFound, PresetFound
+from simulator.evidence.choose.frontier import Step, ThresholdFound
+from simulator.evidence.choose.limits import Kept
+from simulator.evidence.choose.verdicts import SIMULATED, Figures, Verdict
+from simulator.evidence.numbers import count_range, number, number_range, whole
+from simulator.evidence.run.rates import Range
+from simulator.report.choose.sentences import at, limit_words, with_preset
+from simulator.report.page import Note, Table, table
+
+NOT_SIMULATED, NOT_ASKED = "not simulated", "not asked"
+ERROR, DIFFER, SINGLE = "± error", "if inputs differ", "single campaigns"
+
+
+def frontier_table(found: ChooseFound) -> Table:
+    """Listed people stopped against people wrongly stopped, threshold by threshold."""
+    names = [f"{preset.preset}: " if preset.preset else "" for preset in found.presets]
+    steps = tuple(f"{name}step down" for name in names)
+    rows = []
+    for threshold in found.run.thresholds:
+        cells = [_threshold(threshold, found.presets[0])]
+        for preset in found.presets:
+            row = preset.at(threshold)
+            cells += [NOT_SIMULATED, "", ""] if row is None else _frontier_cells(row)
+        rows.append(cells)
+    return table(
+        "Listed people stopped and people wrongly stopped in an average campaign, and what a step down brings",
+        ["threshold", *(f"{name}{side}" for name in names for side in ("listed", "wrongly", "step down"))],
+        rows,
+        spare=steps,
+        notes=[
+            "With every input at its middle value.",
+            Note(
+                "Step down: how many more listed people are stopped for how many more people wrongly stopped, at the next "
+                "lower threshold.",
+                steps,
+            ),
+            "* closed form of wrongful stops, before depletion, repeats, queues and walking away, where too few were simulated.",
+            *_brackets(found),
+        ],
+    )
+
+
+def _frontier_cells(row: ThresholdFound) -> list[str]:
+    return [_mean(row.listed_stopped), _mean(row.people_wrongly_stopped), exchange(row.one_step_lower)]
+
+
+def exchange(step: Step | None) -> str:
+    """What a step lower brings as a natural frequency: "12 for 1" or "1 for 3.8", found for wrongly stopped."""
+    if step is None:
+        return ""
+    ratio, mark = step.more_listed_per_person, "" if step.basis == SIMULATED else "*"
+    if ratio is None:
+        return "no more wrongly"
+    if ratio <= 0:
+        return "fewer found"
+    return f"{number(ratio)} for 1{mark}" if ratio >= 1 else f"1 for {number(1 / ratio)}{mark}"
+
+
+def limit_tables(found: ChooseFound) -> list[Table]:
+    """Every threshold of each preset against each limit; what the columns are stands under the last."""
+    tables = [limit_table(limit, index, preset) for index, limit in enumerate(found.limits) for preset in found.presets]
+    notes = (
+        Note("± error: of the simulation (95 %).", (ERROR,)),
+        Note("If inputs differ: where the average may lie given what is not known (95 %).", (DIFFER,)),
+        Note("Single campaigns: 9 in 10, by chance and unknown inputs together.", (SINGLE,)),
+        Note(
+            "Average, any input at most (or at least): one-sided 95 % bounds with the error of the simulation, held against "
+            "the limit. Campaigns within: with unknown inputs; yes where so many show that 95 % of all are. * closed form: "
+            "none simulated, which is no evidence of zero."
+        ),
+        *_brackets(found),
+    )
+    return [*tables[:-1], replace(tables[-1], notes=notes)]
+
+
+def limit_table(limit: LimitFound, index: int, preset: PresetFound) -> Table:
+    """Every threshold of one *preset* against one *limit*, number *index*: averages, intervals, and the bounds that decide."""
+    most, words = "at most" if limit.at_most else "at least", limit_words(limit)
+    return table(
+        f"{words[:1].upper()}{words[1:]}{with_preset(preset, ', ')}",
+        [
+            "threshold", "average", ERROR, DIFFER, SINGLE, f"average {most}", f"any input {most}", "campaigns within",
+        ],
+        [_cells(row, row.limits[index], limit, preset) for row in preset.thresholds],
+        spare=[SINGLE, ERROR, DIFFER],
+    )  # fmt: skip
+
+
+def _cells(row: ThresholdFound, verdict: Verdict, limit: LimitFound, preset: PresetFound) -> list[str]:
+    error, drawn = verdict.mean_95, verdict.with_ignorance
+    return [
+        _threshold(row.threshold, preset),
+        _mean(verdict),
+        number(error[1] - verdict.mean) if error and verdict.mean is not None else "",
+        _range(drawn.average_95, limit.value),
+        _campaigns(drawn.campaign_90, limit),
+        _judged(verdict.bounds["on_average"], verdict.meets["on_average"]),
+        _judged(verdict.bounds["any_inputs"], verdict.meets["any_inputs"]),
+        _kept(verdict.campaigns_that_keep, verdict.meets["one_campaign"], limit),
+    ]
+
+
+def _brackets(found: ChooseFound) -> list[Note]:
+    """What a threshold in brackets is, where there may be one."""
+    if found.presets[0].preset is None or all(map(on_record, found.run.thresholds)):
+        return []
+    low, high = map(at, THRESHOLDS)
+    return [Note(f"In brackets: no deployment record is behind thresholds outside {low} to {high}.")]
+
+
+def _threshold(threshold: float, preset: PresetFound) -> str:
+    return at(threshold) if preset.preset is None or on_record(threshold) else f"({at(threshold)})"
+
+
+def _mean(figures: Figures) -> str:
+    if figures.mean is None:
+        return "none seen"
+    return number(figures.mean) + ("" if figures.simulated else "*")
+
+
+def _range(ends: Range | None, limit: float) -> str:
+    """A range, with its low end cut off where it is far below the *limit*."""
+    if ends is None:
+        return ""
+    least = limit / 1000
+    return f"<{number(least)} to {number(ends[1])}" if 0 < ends[0] < least < ends[1] else number_range(*ends)
+
+
+def _campaigns(ends: Range | None, limit: LimitFound) -> str:
+    if ends is None:
+        return NOT_ASKED if limit.unit == "year" else NOT_SIMULATED
+    whole_numbers = limit.counts and limit.unit == "campaign" and limit.per == 1
+    return "none" if ends[1] == 0 else (count_range if whole_numbers else number_range)(*ends)
+
+
+def _judged(bound: float | None, meets: bool | None) -> str:
+    if meets is None:
+        return NOT_SIMULATED
+    return f"{'no bound' if bound is None else number(bound)} {'yes' if meets else 'no'}"
+
+
+def _kept(kept: Kept | None, meets: bool | None, limit: LimitFound) -> str:
+    if kept is None:
+        return NOT_ASKED if limit.unit == "year" else NOT_SIMULATED
+    return f"{whole(kept.number)} of {whole(kept.campaigns)} {'yes' if meets else 'no'}"
+
+
+__all__ = ["exchange", "frontier_table", "limit_table", "limit_tables"]

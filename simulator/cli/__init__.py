@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import sys
+import time
+from typing import NoReturn
 
 DONE, UNEXPECTED, USAGE, INVALID_INPUT, CHECK_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+STOPPED = "interrupted; nothing was written"
 
 
 def main() -> None:
     """Run the command line; mistakes of the user end in one message and an exit code, never in a traceback."""
+    from simulator.cli.streams import OutputLostError, prepare
+
+    prepare()
     try:
-        # a sign the output cannot show is no reason to lose the rest
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")
-        # a request to end is treated as Ctrl-C: what is half-written is removed
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _end_when_asked()
         from simulator.cli.app import app
 
-        app()
-    except BrokenPipeError:
-        # the reader of our output has gone (for example `| head`): nothing is left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OutputLostError as lost:
+        _fail(f"{lost}: the output could not be written", UNEXPECTED)
     except KeyboardInterrupt:
-        _fail("interrupted; nothing was written", INTERRUPTED)
+        _fail(STOPPED, INTERRUPTED)
     except OSError as error:
         _fail(f"{error.strerror or error}: the output could not be written", UNEXPECTED)
     except Exception as error:
@@ -49,6 +50,24 @@ def main() -> None:
         )
 
 
-def _fail(message: str, code: int) -> None:
+def _end_when_asked() -> None:
+    """Treat every request to end, a closed terminal too, as Ctrl-C: what is half-written is removed."""
+    asked = -1.0
+
+    def end(*_: object) -> None:
+        nonlocal asked
+        before, asked = asked, time.monotonic()
+        # a terminal that is closed asks twice, and the second must not stop the clearing up
+        if before < 0 or asked - before > 1:
+            raise KeyboardInterrupt
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # nohup, for one, has a request ignored
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, end)
+
+
+def _fail(message: str, code: int) -> NoReturn:
     print(message, file=sys.stderr)
     sys.exit(code)

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-import typer
+import os
+from typing import Any
 
-from simulator.cli import check, choose, claim, compare, fit, run, scenarios, sensitivity, sweep
+import typer
+from typer.core import TyperGroup
+
+from simulator.cli import INTERRUPTED, STOPPED, check, choose, claim, compare, fit, run, scenarios, sensitivity, sweep
+
+
+class Commands(TyperGroup):
+    """All commands, and what holds for each of them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Refuse a word that is not text: a name that could be neither printed nor kept in a file."""
+        from simulator.experiment.files import is_utf8
+
+        for word in args:
+            if not is_utf8(word):
+                raw = os.fsencode(word).decode(errors="backslashreplace")
+                raise typer.BadParameter(f"must be UTF-8 text; rename the file or folder (got {raw})")
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; Ctrl-C ends it with one line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo(STOPPED, err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
 
 app = typer.Typer(
+    cls=Commands,
     name="lfrsim",
     help="How many false alerts and wrongful stops would police live facial recognition produce? "
     "Simulates deployments and says how sure each number is. Start with: lfrsim run croydon-static",

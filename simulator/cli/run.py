@@ -90,7 +90,6 @@ def run(
     Every campaign is simulated twice: with the scenario's median inputs (what is left is chance), and with inputs
     drawn from their intervals (chance and ignorance together).
     """
-    from simulator.cli import INTERRUPTED
     from simulator.scenario import load_scenario
 
     if csv and output is None:
@@ -99,11 +98,7 @@ def run(
     loaded = load_scenario(scenario, overrides or [])
     where = _where(loaded, at, envelope)
     folder = output_folder(output, "run", OWN_FILES)
-    try:
-        found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
     answer(found, json_)
     _say_next(found, folder)
 

@@ -161,11 +161,11 @@ class _Processes:
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """Let Ctrl-C wait until it can no longer meet a process that is not yet ready to ignore it."""
+    """Let a request to end wait until it can no longer meet a process that is not yet ready to ignore it."""
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
@@ -174,11 +174,12 @@ def _signals_held() -> Iterator[None]:
 
 def _serve(pipe: Any, work: Callable[[Any], Any]) -> None:
     """Do the jobs that come through *pipe*, in a process of its own, until nobody is at the other end."""
-    # Ctrl-C reaches every process of a terminal; the one that asked decides what becomes of the others
+    # Ctrl-C and the end of a terminal reach every process in it; the one that asked decides what becomes of the others
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:

@@ -244,14 +244,6 @@ def test_schema_and_scenarios_are_printed() -> None:
     assert all(name in listed for name in ("croydon-static", "croydon-van", "what-if-groups"))
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    """`lfrsim describe ... | head -1` ends quietly."""
-    command = f"{sys.executable} -m simulator.cli describe croydon-static | head -1; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
-    assert "Error" not in done.stderr
-
-
 def test_extreme_scenarios_run_and_speak_plainly() -> None:
     """No officers, no listed people, no false alerts at all, everything certain: all are answers, not errors."""
     for changes in (
@@ -321,35 +313,6 @@ def test_without_operators_nobody_is_expected_to_be_stopped() -> None:
 def test_next_command_repeats_the_options_and_can_be_pasted() -> None:
     done = lfrsim("run", "croydon-static", "-n", "5", "--set", "recogniser.threshold=0.6")
     assert "lfrsim run croydon-static -n 5 --set recogniser.threshold=0.6 -o results/croydon-static\n" in done.stderr
-
-
-def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
-    """Ctrl-C and a request to end: exit code 130, one line, no hidden folder."""
-    import signal
-    import time
-
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        command = [
-            sys.executable,
-            "-m",
-            "simulator.cli",
-            "run",
-            "croydon-static",
-            "-n",
-            "5000",
-            "-o",
-            str(tmp_path / "x"),
-        ]
-        running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        deadline = time.monotonic() + 60
-        while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(0.5)
-        running.send_signal(sign)
-        _, said = running.communicate(timeout=60)
-        assert running.returncode == 130
-        assert said == "interrupted; nothing was written\n"
-        assert list(tmp_path.iterdir()) == []
 
 
 # Cells, engines and how many campaigns

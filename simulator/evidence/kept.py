@@ -25,6 +25,8 @@ HOMES = {
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
     "lfrsim-check/1": "simulator.evidence.check.found:CheckFound",
+    "lfrsim-comparison/1": "simulator.evidence.compare.found:CompareFound",
+    "lfrsim-sensitivity/1": "simulator.evidence.sensitivity.found:SensitivityFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
     "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
 }

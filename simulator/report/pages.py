@@ -9,9 +9,11 @@ from simulator.report.page import Page
 
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
+    "CompareFound": "simulator.report.compare.page",
     "DescribeFound": "simulator.report.describe.page",
     "CheckFound": "simulator.report.check.page",
     "RunFound": "simulator.report.run.page",
+    "SensitivityFound": "simulator.report.sensitivity.page",
     "StoryFound": "simulator.report.story.page",
     "FitFound": "simulator.report.fit.page",
 }

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 HOMES = {
     "lfrsim-check/1": "simulator.evidence.check.found:CheckFound",
     "lfrsim-choice/1": "simulator.evidence.choose.found:ChooseFound",
+    "lfrsim-comparison/1": "simulator.evidence.compare.found:CompareFound",
     "lfrsim-description/1": "simulator.evidence.describe.found:DescribeFound",
     "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
+    "lfrsim-sensitivity/1": "simulator.evidence.sensitivity.found:SensitivityFound",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
     "lfrsim-sweep-about/1": "simulator.evidence.sweep.found:SweepAbout",

@@ -11,9 +11,11 @@ from simulator.report.page import Page
 HOMES = {
     "CheckFound": "simulator.report.check.page",
     "ChooseFound": "simulator.report.choose.page",
+    "CompareFound": "simulator.report.compare.page",
     "DescribeFound": "simulator.report.describe.page",
     "FitFound": "simulator.report.fit.page",
     "RunFound": "simulator.report.run.page",
+    "SensitivityFound": "simulator.report.sensitivity.page",
     "StoryFound": "simulator.report.story.page",
     "SweepFound": "simulator.report.sweep.page",
 }

@@ -26,6 +26,34 @@ PER = {
     "camera_hour": "camera hour",
     "deployment": "deployment",
 }
+# The counts of a campaign and how tables name them, parts under what they are parts of.
+ROWS = (
+    ("faces", "faces counted"),
+    ("alerts", "alerts"),
+    ("false_alerts", "  false alerts"),
+    ("true_alerts", "  true alerts"),
+    ("stops", "stops"),
+    ("wrongful_stops", "  wrongful stops"),
+    ("liberty_lost_min", "    minutes lost, cells not counted"),
+    ("no_action_stops", "stops with no action"),
+    ("no_action_or_complied_stops", "  with complied condition checks"),
+    ("no_action_wrong_person", "  part: wrong person"),
+    ("no_action_stale_record", "  part: stale record"),
+    ("no_action_right_person", "  part: right person let go"),
+    ("bystander_stops", "stops of a bystander"),
+    ("arrests", "arrests"),
+    ("wrongful_arrests", "  as the listed person, in error"),
+    ("stale_arrests", "  right person, stale record"),
+    ("other_offence_arrests", "  wrong person, something found"),
+    ("people_falsely_alerted", "people falsely alerted on"),
+    ("people_falsely_alerted_twice", "  more than once"),
+    ("people_wrongly_stopped_twice", "wrongly stopped more than once"),
+    ("listed_people", "listed people who came past"),
+    ("listed_stopped", "  stopped"),
+    ("listed_missed", "  missed"),
+    ("crowded_out", "  missed: officers on false alerts"),
+    ("after_camera_off", "alerts handled past camera-off"),
+)
 DASH = "–"
 
 
@@ -93,5 +121,5 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "rows_left_out", "setting", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "rows_left_out", "setting", "title",
 ]  # fmt: skip

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import math
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
+from simulator.evidence.compare import asked
 from simulator.evidence.compare.comparison import MOST_CANDIDATES, Comparison, Pair, compare, pair_of
-from simulator.evidence.compare.found import COLUMNS, csv_of, summarise_comparison
+from simulator.evidence.compare.found import Side, summarise_comparison
+from simulator.evidence.compare.rows import csv_of
 from simulator.evidence.counted.measures import NAMES
+from simulator.evidence.kept import read
 from simulator.evidence.run.study import CHANCE, IGNORANCE, run_study
-from simulator.evidence.statistics.differences import FEW, difference, pairing, rate_difference, ratio
-from simulator.report.compare.page import cautions, exposure, notes, value_words
-from simulator.report.compare.sentences import difference_cell, rate_sentence, sentence, spread_words
+from simulator.evidence.statistics.differences import FEW, Campaigns, difference, pairing, rate_difference, ratio
 from simulator.response.kernel import by_kernel
 from simulator.response.process import by_processes
 from simulator.scenario import Scenario, load_scenario
@@ -59,11 +60,11 @@ def test_the_same_scenario_differs_by_exactly_nothing() -> None:
         for measure in NAMES:
             assert np.array_equal(*same.passes[name][measure]), (name, measure)
     found = summarise_comparison(same)
-    assert found["differing"] == []
-    assert found["drawn_in_one"] == []
-    assert all(item[name]["difference"] == 0 for item in found["measures"].values() for name in PASSES)
-    assert not any(item[name]["shown"] for item in found["measures"].values() for name in PASSES)
-    assert sentence(found, "wrongful_stops").startswith("Wrongful stops: the same in all 50 campaigns")
+    assert found.differing == found.drawn_in_one == found.unlike == ()
+    for item in found.measures.values():
+        for compared_ in (item.chance, item.ignorance):
+            assert compared_.difference == compared_.differ == 0
+            assert not compared_.shown
 
 
 def test_other_staff_leave_the_street_as_it_is(staff: Comparison) -> None:
@@ -76,7 +77,7 @@ def test_other_staff_leave_the_street_as_it_is(staff: Comparison) -> None:
         assert np.array_equal(*(values["alerts"] + values["passages_void"]))
         assert not np.array_equal(*values["outcome_no_team"])
         assert not np.array_equal(*values["alerts"])
-    assert summarise_comparison(staff)["run"]["same_passages"]
+    assert summarise_comparison(staff).run.same_passages
 
 
 def test_where_nobody_is_found_alerts_are_the_same_whatever_the_staff() -> None:
@@ -136,14 +137,16 @@ def test_difference_and_pairing_against_numpy_by_brute_force() -> None:
     b = a + rng.poisson(0.5, 400) - rng.poisson(0.1, 400)
     found, worth = difference(a, b), pairing(a, b)
     test = stats.ttest_rel(b, a).confidence_interval(0.95)
-    assert found.interval == pytest.approx((test.low, test.high))
-    assert (found.more, found.equal, found.fewer) == (sum(b > a), sum(b == a), sum(b < a))
+    assert found.difference_95 == pytest.approx((test.low, test.high))
+    assert found.campaigns == Campaigns(sum(b > a), sum(b == a), sum(b < a))
     assert worth.correlation == pytest.approx(np.corrcoef(a, b)[0, 1])
     # n (var A + var B) / var(B - A), each variance as a sum over all pairs of campaigns
     by_pairs = [sum((x - y) ** 2 for x in v for y in v) / (2 * 400 * 399) for v in (a, b, b - a)]
-    assert worth.unpaired == pytest.approx(400 * (by_pairs[0] + by_pairs[1]) / by_pairs[2])
+    assert worth.unpaired_campaigns == pytest.approx(400 * (by_pairs[0] + by_pairs[1]) / by_pairs[2])
     # unpaired campaigns in that number are as sure: their standard error is that of the paired ones
-    assert math.sqrt((a.var(ddof=1) + b.var(ddof=1)) / worth.unpaired) == pytest.approx((b - a).std(ddof=1) / 20)
+    assert math.sqrt((a.var(ddof=1) + b.var(ddof=1)) / worth.unpaired_campaigns) == pytest.approx(
+        (b - a).std(ddof=1) / 20
+    )
 
 
 def test_a_saving_is_never_claimed_of_what_cost_or_of_noise() -> None:
@@ -152,7 +155,7 @@ def test_a_saving_is_never_claimed_of_what_cost_or_of_noise() -> None:
     assert pairing(a, a + rng.normal(size=1000)).verdict == "saved"
     cost = pairing(a, rng.normal(size=1000) - a)
     assert cost.verdict == "cost"
-    assert cost.unpaired < 1000
+    assert cost.unpaired_campaigns < 1000
     # 3 standard errors: among 2,000 pairs without any correlation about 0.3 % seem to have some, here at most 1 %
     verdicts = [pairing(rng.normal(size=60), rng.normal(size=60)).verdict for _ in range(2000)]
     assert verdicts.count("unclear") > 1980
@@ -171,7 +174,7 @@ def test_four_campaigns_that_point_the_same_way_show_nothing() -> None:
     four = difference(a, b)
     b[:6] = 1
     six = difference(a, b)
-    assert four.interval.low > 0
+    assert four.difference_95.low > 0
     assert not four.shown
     assert six.shown
 
@@ -224,10 +227,9 @@ def test_a_difference_of_rates_covers_and_is_that_of_the_totals() -> None:
     for _ in range(2000):
         faces = rng.gamma(6.0, 0.4, 200)
         a, b = rng.poisson(faces), rng.poisson(2 * faces)
-        of_a, of_b, interval = rate_difference(a, b, faces, 2 * faces)
-        hit += interval.low <= 0 <= interval.high
-    assert of_a == a.sum() / faces.sum()
-    assert of_b == b.sum() / (2 * faces).sum()
+        rate = rate_difference(a, b, faces, 2 * faces)
+        hit += rate.within_error
+    assert (rate.a, rate.b) == (a.sum() / faces.sum(), b.sum() / (2 * faces).sum())
     assert abs(hit / 2000 - 0.95) < 5 * math.sqrt(0.05 * 0.95 / 2000)
 
 
@@ -246,24 +248,31 @@ def test_intervals_of_a_comparison_cover_the_average_over_many_blocks() -> None:
         assert blocks.var(ddof=1) * 50 / d.var(ddof=1) < 1 + 5 * math.sqrt(2 / 39), measure
 
 
-# What is said
+# What was found
 
 
-def test_the_summary_is_of_the_values(threshold: Comparison) -> None:
+def test_the_finding_is_of_the_values(threshold: Comparison) -> None:
     found = summarise_comparison(threshold)
     a, b = threshold.passes[IGNORANCE]["stops"]
-    item = found["measures"]["stops"][IGNORANCE]
-    assert (item["a"], item["b"], item["difference"]) == (a.mean(), b.mean(), pytest.approx((b - a).mean()))
-    assert [row["key"] for row in found["differing"]] == ["recogniser.threshold"]
-    assert found["a"]["hash"] != found["b"]["hash"]
-    hours = found["a"]["camera_hours"]
-    rate = found["rates"]["camera_hour"]["wrongful_stops"][CHANCE]
-    assert rate["difference"] == pytest.approx(found["measures"]["wrongful_stops"][CHANCE]["difference"] / hours)
-    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    item = found.measures["stops"].ignorance
+    assert (item.a, item.b, item.difference) == (a.mean(), b.mean(), pytest.approx((b - a).mean()))
+    assert [row.key for row in found.differing] == ["recogniser.threshold"]
+    assert found.a.hash != found.b.hash
+    assert (found.a.drawn_wider, found.b.drawn_wider) == (True, False)
+    rate = found.rates["camera_hour"]["wrongful_stops"].chance
+    assert rate.difference == pytest.approx(found.measures["wrongful_stops"].chance.difference / found.a.camera_hours)
+
+
+def test_it_is_read_back_equal(van: Comparison, tmp_path: Path) -> None:
+    found = summarise_comparison(van)
+    (tmp_path / "comparison.json").write_text(found.to_json(), "utf-8")
+    assert read(tmp_path / "comparison.json") == found
+    assert isinstance(found.a, Side)
+    assert len(repr(found)) < 200
 
 
 def test_the_average_over_unknown_inputs_is_that_of_the_closed_forms(threshold: Comparison) -> None:
-    low, high = summarise_comparison(threshold)["measures"]["false_alerts"][IGNORANCE]["average_95"]
+    low, high = summarise_comparison(threshold).measures["false_alerts"].ignorance.average_95
     drawn, means = threshold.expected_drawn["false_alerts"], threshold.passes[CHANCE]["false_alerts"].mean(axis=1)
     forms = threshold.expected["false_alerts"]
     each = drawn[1] * means[1] / forms[1] - drawn[0] * means[0] / forms[0]
@@ -273,84 +282,36 @@ def test_the_average_over_unknown_inputs_is_that_of_the_closed_forms(threshold: 
 
 def test_a_closed_form_that_sees_no_difference_gives_no_range(staff: Comparison) -> None:
     """It knows nothing of queues: the same formula laid around two averages would pass their noise off as knowledge."""
-    found = summarise_comparison(staff)
     assert staff.expected["false_alerts"][0] == staff.expected["false_alerts"][1]
-    assert all(item[IGNORANCE]["average_95"] is None for item in found["measures"].values())
+    assert all(item.ignorance.average_95 is None for item in summarise_comparison(staff).measures.values())
 
 
-def test_the_table_has_every_number_once(van: Comparison) -> None:
-    found = summarise_comparison(van)
-    rows = list(csv.DictReader(io.StringIO(csv_of(found))))
-    assert tuple(rows[0]) == COLUMNS
-    keys = [(row["measure"], row["inputs"], row["per"]) for row in rows]
-    assert len(set(keys)) == len(keys)
-    assert {(m, name, "campaign") for m in NAMES for name in PASSES} <= set(keys)
-    row = next(row for row in rows if (row["measure"], row["inputs"], row["per"]) == ("stops", CHANCE, "100k_faces"))
-    assert float(row["a"]) == found["rates"]["100k_faces"]["stops"][CHANCE]["a"]
-
-
-def test_sentences_cannot_be_read_as_more_than_they_say(threshold: Comparison, staff: Comparison) -> None:
-    lower, fewer = summarise_comparison(threshold), summarise_comparison(staff)
-    assert sentence(lower, "wrongful_stops").startswith("B has 2.")
-    assert "more wrongful stops per campaign (" in sentence(lower, "wrongful_stops")
-    assert "if the inputs differ from their best values" in sentence(lower, "wrongful_stops")
-    assert "fewer listed people stopped per campaign" in sentence(fewer, "listed_stopped")
-    assert "a rarer one may differ" in sentence(fewer, "listed_people")
-    for found in (lower, fewer):
-        for measure in NAMES:
-            said, item = sentence(found, measure), found["measures"][measure][CHANCE]
-            ends = item["difference_95"]
-            assert "no difference " not in said.replace("no difference shown", "")
-            assert ("B has" in said) == item["shown"]
-            if ends[0] <= 0 <= ends[1] and ends != [0.0, 0.0]:
-                assert "no difference shown: " in said
-                assert difference_cell(item).startswith("none shown: ")
-
-
-def test_an_interval_around_zero_is_no_difference_shown() -> None:
-    """And the same interval moved off zero is one: the words follow the numbers."""
-    item = {
-        "a": 1.0, "b": 1.015, "difference": 0.015, "difference_95": [-0.02, 0.05], "shown": False, "ratio_95": None,
-        "campaigns": {"more": 60, "equal": 890, "fewer": 50},
-    }  # fmt: skip
-    found = {
-        "differing": [1],
-        "run": {"replications": 1000},
-        "measures": {"x": {"words": "wrongful stops", CHANCE: item, IGNORANCE: {"average_95": None}}},
-    }
-    assert sentence(found, "x") == "Wrongful stops: no difference shown: -0.020 to 0.050 per campaign."
-    item |= {"b": 1.12, "difference": 0.12, "difference_95": [0.08, 0.16], "shown": True}
-    assert sentence(found, "x") == "B has 0.12 more wrongful stops per campaign (0.080 to 0.16): 1.1 against 1."
-    item |= {"b": 0.88, "difference": -0.12, "difference_95": [-0.16, -0.08]}
-    assert sentence(found, "x") == "B has 0.12 fewer wrongful stops per campaign (0.080 to 0.16): 0.88 against 1."
-    found["measures"]["x"][IGNORANCE]["average_95"] = [-0.3, 0.1]
-    assert "; from 0.30 fewer to 0.10 more if the inputs differ" in sentence(found, "x")
-    assert spread_words([-0.4, -0.1]) == "0.10 to 0.40 fewer"
-
-
-def test_campaigns_of_unlike_size_are_compared_by_rates(van: Comparison, staff: Comparison) -> None:
-    unlike = summarise_comparison(van)
-    assert "14 and 15 deployments, 58.4 and 79.2 camera hours" in exposure(unlike)
-    assert "fewer wrongful stops" in rate_sentence(unlike, "wrongful_stops", "camera_hour", "camera hour")
-    assert not unlike["run"]["same_passages"]
-    assert "rather too wide than too narrow" in " ".join(notes(unlike))
-    assert exposure(summarise_comparison(staff)) is None
+def test_campaigns_of_unlike_size_are_found_out(van: Comparison, staff: Comparison) -> None:
+    assert summarise_comparison(van).unlike == ("deployments", "camera_hours", "faces")
+    assert summarise_comparison(staff).unlike == ()
 
 
 def test_an_input_that_only_one_side_draws_is_named(staff: Comparison) -> None:
-    """--set-b alone fixes in B what A still draws; said as a caution, and not where both fix it."""
-    one = summarise_comparison(compared(pilot("officers.teams=2")))
-    assert one["drawn_in_one"] == ["officers.teams"]
-    assert any("officers.teams: fixed in one scenario" in line for line in cautions(one))
-    assert summarise_comparison(staff)["drawn_in_one"] == []
+    """Fixed in B, still drawn in A; and none where both fix it."""
+    assert summarise_comparison(compared(pilot("officers.teams=2"))).drawn_in_one == ("officers.teams",)
+    assert summarise_comparison(staff).drawn_in_one == ()
 
 
-def test_values_that_differ_are_shown_short() -> None:
-    assert value_words({"value": 4.0, "low": 2.0, "high": 6.0}) == "4 (2 to 6)"
-    assert value_words({"value": 0.64}) == "0.64"
-    assert value_words(None) == "none"
-    assert len(value_words("x" * 200)) <= 40
-    assert value_words([1, 2]) == "a list of 2"
+def test_the_table_has_every_number_once(van: Comparison) -> None:
+    """As a frame and as the CSV file, which has all digits."""
+    found = summarise_comparison(van)
+    rows = found.to_frame().set_index(["measure", "inputs", "per"])
+    assert rows.index.is_unique
+    assert {(m, name, "campaign") for m in NAMES for name in PASSES} <= set(rows.index)
+    assert rows.loc[("stops", CHANCE, "100k_faces"), "a"] == found.rates["100k_faces"]["stops"].chance.a
+    columns = ["measure", "inputs", "per"]
+    kept = pd.read_csv(io.StringIO(csv_of(found))).set_index(columns)
+    pd.testing.assert_frame_equal(kept, rows, check_dtype=False, check_exact=True)
+
+
+def test_asked_from_python_it_is_the_same(threshold: Comparison) -> None:
+    found = asked.compare("croydon-static", pilot("recogniser.threshold=0.60"), replications=200, seed=2)
+    assert found == summarise_comparison(threshold)
 
 
 def test_one_campaign_is_refused() -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +28,8 @@ from simulator.evidence.sensitivity.decision import (
     weigh,
     weigh_scenarios,
 )
-from simulator.evidence.sensitivity.decision_found import Choice, decide
+from simulator.evidence.sensitivity.decision_found import Choice, DecisionFound, decide
+from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.inputs import Inputs
 
 Array = NDArray[np.float64]
@@ -243,47 +244,51 @@ def choice() -> Choice:
 
 
 @pytest.fixture(scope="module")
-def decided(choice: Choice) -> dict[str, Any]:
+def decided(choice: Choice) -> DecisionFound:
     return decide(choice, 1)
 
 
 class TestScenarios:
-    def test_expected_counts_are_those_of_each_option(self, choice: Choice, decided: dict[str, Any]) -> None:
+    def test_expected_counts_are_those_of_each_option(self, choice: Choice, decided: DecisionFound) -> None:
         """Averages of the option's own closed form over the inputs, on other points: within 2 %."""
-        for scenario, shown in zip(choice.scenarios, decided["options"], strict=True):
+        for scenario, shown in zip(choice.scenarios, decided.options, strict=True):
             flat, kinds = at_medians(scenario, 1024), unknowns(scenario)
             points = page(flat, *draws(kinds, uniforms(len(kinds), 1024, 99)))
             forms = closed_forms(scenario, points, scenario.recogniser.threshold.value, scenario.watchlist.size.value)
 
-            assert shown["true_stops"] == pytest.approx(forms["true_stops"].mean(), rel=0.02)
-            assert shown["wrongful_stops"] == pytest.approx(forms["wrongful_stops"].mean(), rel=0.02)
-            assert shown["net_benefit"] == pytest.approx(shown["true_stops"] - 20 * shown["wrongful_stops"])
+            assert shown.true_stops == pytest.approx(forms["true_stops"].mean(), rel=0.02)
+            assert shown.wrongful_stops == pytest.approx(forms["wrongful_stops"].mean(), rel=0.02)
+            assert shown.net_benefit == pytest.approx(shown.true_stops - 20 * shown.wrongful_stops)
 
-    def test_the_answer_names_its_range(self, decided: dict[str, Any]) -> None:
-        found = decided
-        best = next(item for item in found["options"] if item["value"] == found["best"])
-        low, high = best["best_for_exchange"]
+    def test_the_answer_names_its_range(self, decided: DecisionFound) -> None:
+        low, high = decided.best_option.best_for_exchange
 
         assert low <= 20 <= (high or math.inf)
-        assert found["best"] == 0.64
-        assert found["best_is_at_an_end"]
-        assert found["evppi"][0]["evppi"] <= found["evpi_95"][1]
-        assert found["evppi"][0]["grade"]
-        assert found["options"][0]["warnings"]
+        assert decided.best == 0.64
+        assert decided.best_is_at_an_end
+        assert decided.evppi[0].evppi <= decided.evpi_95.high
+        assert decided.evppi[0].grade
+        assert decided.options[0].warnings
+
+    def test_what_is_worth_little_is_not_told_and_ends_are_as_far_as_was_looked(self, decided: DecisionFound) -> None:
+        assert 0 < len(decided.worth_telling) < len(decided.evppi)
+        assert decided.top_followed == decided.top_for_exchange
+        assert replace(decided, top_for_exchange=Interval(0.02, 20_000.0)).top_followed == (0.0, None)
+        assert replace(decided, top_is_clear=False).top_followed is None
 
     def test_a_decided_input_is_no_longer_unknown(self) -> None:
         """The number of teams has an interval in the scenario; an option of the decision fixes it."""
         scenarios = tuple(load_scenario("croydon-static", [f"officers.teams={value}"]) for value in (0, 4))
         found = decide(Choice("officers.teams", (0.0, 4.0), scenarios, 1.0), 1)
 
-        assert "officers.teams" not in [item["key"] for item in found["evppi"]]
-        assert found["options"][0]["true_stops"] == 0
-        assert found["best"] == 4
+        assert "officers.teams" not in [item.key for item in found.evppi]
+        assert found.options[0].true_stops == 0
+        assert found.best == 4
 
     def test_what_the_formulas_do_not_see_is_said(self) -> None:
         scenarios = tuple(load_scenario("what-if-groups", [f"officers.teams={value}"]) for value in (2, 4))
 
-        assert decide(Choice("officers.teams", (2.0, 4.0), scenarios, 1.0), 1)["all_alike"]
+        assert decide(Choice("officers.teams", (2.0, 4.0), scenarios, 1.0), 1).all_alike
 
     def test_seeds_repeat(self, choice: Choice) -> None:
         found = [one for one in unknowns(choice.scenarios[0]) if one.name.startswith("recogniser.")]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,10 +22,15 @@ from scipy.stats import sobol_indices
 from theory.formulas import both_below
 
 from simulator import closed_forms, load_scenario, median_inputs
+from simulator.evidence.about.question import QuestionError
 from simulator.evidence.about.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
 from simulator.evidence.counted.closed_forms import _both_below
-from simulator.evidence.sensitivity.found import FORMULA, SIMULATION, Plan, analyse, plan_for
+from simulator.evidence.kept import read
+from simulator.evidence.sensitivity.analysis import Question, analyse
+from simulator.evidence.sensitivity.asked import sensitivity
+from simulator.evidence.sensitivity.found import SensitivityFound
 from simulator.evidence.sensitivity.indices import Variance, explain_variance, tornado
+from simulator.evidence.sensitivity.plan import FORMULA, SIMULATION, plan_for
 from simulator.evidence.sensitivity.simulated_means import simulated_means
 from simulator.evidence.statistics.intervals import Interval
 from simulator.response.engines import engine_named
@@ -221,24 +228,25 @@ class TestChance:
 
 class TestTornado:
     def test_ends_of_a_product(self) -> None:
-        """exp(s z) at z = -1.96 and 1.96, the longest bar first, nothing for an idle input."""
+        """exp(s z) at z = -1.96 and 1.96, nothing for an idle input."""
         base = Inputs(1, {name: np.zeros(1) for name in (*SDS, "idle")})
         at_median, bars = tornado(FACTORS, base, lambda points, _: product(points))
 
         assert at_median == 1
-        assert [bar.name for bar in bars] == ["a", "b", "c", "idle"]
-        for bar, sd in zip(bars, (*SDS.values(), 0.0), strict=True):
+        assert list(bars) == ["a", "b", "c", "idle"]
+        for bar, sd in zip(bars.values(), (*SDS.values(), 0.0), strict=True):
             assert (bar.at_low, bar.at_high) == pytest.approx(
                 (math.exp(-1.959963984540054 * sd), math.exp(1.959963984540054 * sd)), rel=1e-9
             )
             assert bar.low_input == pytest.approx(-1.959963984540054)
-            assert bar.error == 0
+            assert bar.error_95 is None
 
     def test_joint_draws_span_their_averages(self) -> None:
         """Rows of a table have no ends: the averages between which 95 % of the rows lie."""
         column = np.linspace(1, 3, 201)
         joint = Unknown(JOINT, ("x",), lambda u: {"x": column[(u * 201).astype(int)]}, 201)
-        _, (bar,) = tornado([joint], Inputs(1, {"x": np.full(1, 2.0)}), lambda points, _: points["x"] ** 2)
+        _, bars = tornado([joint], Inputs(1, {"x": np.full(1, 2.0)}), lambda points, _: points["x"] ** 2)
+        bar = bars[JOINT]
 
         assert (bar.at_low, bar.at_high) == pytest.approx((1.05**2, 2.95**2), rel=1e-3)
         assert bar.low_input is None
@@ -250,11 +258,11 @@ class TestTornado:
             noise = np.random.default_rng(streams).normal(0, 1, points.replications)
             return np.asarray(points["x"] * (1 + 0.1 * noise) + 100 * noise)
 
-        _, (bar,) = tornado([normal("x")], Inputs(400, {"x": np.zeros(400)}), means, simulated=True)
+        bar = tornado([normal("x")], Inputs(400, {"x": np.zeros(400)}), means, simulated=True)[1]["x"]
         expected = 2 * 1.96
 
-        assert bar.error == pytest.approx(1.96 * expected * 0.1 / math.sqrt(400), rel=0.15)
-        assert abs(bar.at_high - bar.at_low - expected) < 2 * bar.error
+        assert bar.error_95 == pytest.approx(1.96 * expected * 0.1 / math.sqrt(400), rel=0.15)
+        assert abs(bar.at_high - bar.at_low - expected) < 2 * bar.error_95
 
 
 def brute_first_order(scenario: Scenario, measure: str, key: str) -> float:
@@ -310,13 +318,11 @@ class TestScenarios:
             np.testing.assert_array_equal(ours[key], values)
 
     def test_what_cannot_happen_is_said_without_a_simulation(self) -> None:
-        scenario = load_scenario("croydon-static")
-        plan = plan_for(scenario, "bystander_stops")
-        found = analyse(scenario, "bystander_stops", plan, 1)
+        found = sensitivity("croydon-static", measure="bystander_stops")
 
-        assert plan.campaigns == 0
-        assert "procedure.bystander is assumed to be 0" in found["constant"]
-        assert found["inputs"] == []
+        assert found.run.campaigns == 0
+        assert found.constant.startswith("procedure.bystander is assumed to be 0")
+        assert found.inputs == ()
 
     def test_without_intervals_nothing_is_ranked(self) -> None:
         certain = {
@@ -326,28 +332,54 @@ class TestScenarios:
             "recogniser.slope_per_unit": 50,
             "procedure.look.accept_false": 0.6,
         }
-        scenario = load_scenario("what-if-groups", [f"{key}={value}" for key, value in certain.items()])
-        found = analyse(scenario, "wrongful_stops", plan_for(scenario, "wrongful_stops"), 1)
+        found = sensitivity("what-if-groups", overrides=[f"{key}={value}" for key, value in certain.items()])
 
-        assert "No input of what-if-groups has an interval" in found["constant"]
-        assert found["measure"]["at_medians"] > 0
-        json.dumps(found, allow_nan=False)
+        assert found.constant.startswith("No input of what-if-groups has an interval")
+        assert found.measure.at_medians > 0
+        assert SensitivityFound.from_data(json.loads(found.to_json())) == found
 
     def test_a_measure_that_no_input_moves_says_so(self) -> None:
         """With no operators nobody is stopped, whatever else holds."""
-        scenario = load_scenario("croydon-static", ["officers.operators=0"])
-        found = analyse(scenario, "wrongful_stops", Plan(FORMULA, 256, 1, 0), 1)
+        found = sensitivity("croydon-static", overrides=["officers.operators=0"], points=256)
 
-        assert found["constant"].startswith("None of the 38 uncertain inputs changes this measure")
+        assert found.constant.startswith("None of the 38 uncertain inputs changes this measure")
 
-    def test_the_analysis_repeats_and_holds_numbers_only(self) -> None:
-        scenario = load_scenario("what-if-groups")
-        plan = Plan(FORMULA, 512, 1, 0)
-        one, again = (analyse(scenario, "wrongful_stops", plan, 4) for _ in range(2))
+    def test_the_analysis_repeats_and_is_read_back_equal(self, tmp_path: Path) -> None:
+        one, again = (sensitivity("what-if-groups", points=512, seed=4) for _ in range(2))
+        (tmp_path / "sensitivity.json").write_text(one.to_json(), "utf-8")
 
-        assert json.dumps(one, allow_nan=False) == json.dumps(again)
-        assert one["run"]["method"] == FORMULA
-        assert one["inputs"][0]["key"] == "street.passages_per_hour"
+        assert one == again == read(tmp_path / "sensitivity.json")
+        assert one.run.method == FORMULA
+        assert one.inputs[0].key == "street.passages_per_hour"
+        assert list(one.to_frame()["key"]) == [item.key for item in one.inputs]
+
+    def test_what_is_told_of_inputs_follows_from_their_shares(self) -> None:
+        """Small ones are listed by name; where much is chance, only what is above it has a row, and nothing is ranked."""
+        found = sensitivity("croydon-static", points=1024)
+        noisy = replace(found, measure=replace(found.measure, chance_share=0.3))
+        wide = replace(found.inputs[0], first_order_95=Interval(0.1, 0.8))
+
+        assert [item.key for item in found.leading] == [item.key for item in found.inputs[:3]]
+        assert 3 < len(found.telling) < len(found.inputs)
+        assert not found.too_noisy
+        assert noisy.too_noisy
+        assert all(item.first_order_95.low > 0 for item in noisy.telling)
+        assert replace(found, inputs=(wide, *found.inputs[1:])).too_noisy
+
+    @pytest.mark.parametrize(
+        ("asked", "field", "rule"),
+        [
+            ({"measure": "wrongfull_stops"}, "measure", 'did you mean "wrongful_stops"'),
+            ({"points": 1000}, "points", "must be a power of 2"),
+            ({"exchange": 3}, "decide and exchange", "--decide KEY=A,B,..., the options, is missing"),
+            ({"decide": "recogniser.threshold=0.6,0.62", "exchange": 0}, "exchange", "must be above 0"),
+        ],
+    )
+    def test_what_cannot_be_asked_names_keyword_and_rule(self, asked: dict[str, Any], field: str, rule: str) -> None:
+        with pytest.raises(QuestionError) as caught:
+            sensitivity("croydon-static", **asked)
+        assert caught.value.field == field
+        assert rule in caught.value.rule
 
 
 @pytest.fixture(scope="module")
@@ -385,14 +417,14 @@ class TestSimulation:
         narrow = load_scenario("croydon-static", sets)
         told: list[int] = []
         plan = plan_for(narrow, "stops", points=16)
-        found = analyse(narrow, "stops", plan, 1, None, engine_named("process"), told.append)
+        found = analyse(Question(narrow, "stops", plan), engine_named("process"), told.append)
 
         assert plan.method == SIMULATION
         assert sum(told) == plan.campaigns
-        assert [item["key"] for item in found["inputs"]] == ["procedure.not_found"]
-        assert 0 <= found["measure"]["chance_share"] <= 1
-        ends = found["inputs"][0]["one_at_a_time"]
-        assert ends["at_low"] > ends["at_high"]
+        assert [item.key for item in found.inputs] == ["procedure.not_found"]
+        assert 0 <= found.measure.chance_share <= 1
+        ends = found.inputs[0].one_at_a_time
+        assert ends.at_low > ends.at_high
 
 
 def test_two_looks_by_owens_t_agree_with_two_other_ways() -> None:

@@ -15,7 +15,8 @@ from simulator.evidence.run.study import CHANCE
 from simulator.evidence.statistics.intervals import mean_interval
 from simulator.experiment.replications import Cell
 from simulator.report.pages import page_of
-from simulator.report.run.tables import NOT_KNOWN, ROWS, counts_table, headline_table, rates_table
+from simulator.report.run.tables import NOT_KNOWN, counts_table, headline_table, rates_table
+from simulator.report.said import ROWS
 
 
 def found_in(name: str, n: int = 40, *changes: str) -> RunFound:

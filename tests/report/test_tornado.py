@@ -2,76 +2,68 @@
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import matplotlib.text
 import pytest
 from matplotlib.figure import Figure
 
 from simulator import load_scenario
-from simulator.evidence.sensitivity.found import FORMULA, Plan, analyse
+from simulator.evidence.sensitivity.asked import sensitivity
+from simulator.evidence.sensitivity.found import SensitivityFound
+from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.figures import style, tornado
 from simulator.report.inputs import WORDS, short, words_of, written
 from simulator.scenario.inputs import quantities
 from simulator.scenario.loader import shipped_scenarios
 
 OVERLAP_PX = 2.0
-PLAN = Plan(FORMULA, 64, 1, 0)
 NAMES = ("croydon", "groups", "joint", "simulated", "narrow", "huge", "flat")
 
 
 @pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SensitivityFound]:
     draws = tmp_path_factory.mktemp("draws") / "draws.csv"
     draws.write_text("watchlist.true_alerts_per_1000_passages,procedure.look.accept_false\n1.0,0.5\n1.2,0.6\n1.4,0.8\n")
     title = f"title={'A very long title, <b>&日本 $x_1$, ' * 8}"
-    croydon = analyse(load_scenario("croydon-static"), "wrongful_stops", PLAN, 1)
-    groups = analyse(load_scenario("what-if-groups", [title]), "wrongful_stops", PLAN, 1)
-    joint = analyse(load_scenario("croydon-static", [f"joint_draws={{file: {draws}}}"]), "wrongful_stops", PLAN, 1)
+    croydon = sensitivity("croydon-static", points=64)
     return {
         "croydon": croydon,
-        "groups": groups,
-        "joint": joint,
+        "groups": sensitivity("what-if-groups", points=64, overrides=[title]),
+        "joint": sensitivity("croydon-static", points=64, overrides=[f"joint_draws={{file: {draws}}}"]),
         "simulated": simulated(croydon),
         "narrow": scaled(croydon, 1e-9),
         "huge": scaled(croydon, 1e9),
-        "flat": flat(croydon),
+        # inputs that explain something, but nothing at their ends
+        "flat": moved(croydon, lambda _: croydon.measure.at_medians),
     }
 
 
-def simulated(found: dict[str, Any]) -> dict[str, Any]:
-    """As from a simulation, with many bars, most of them no longer than their error."""
-    found = copy.deepcopy(found)
-    found["run"] |= {"method": "simulation", "campaigns_each": 10, "campaigns_each_bar": 200, "campaigns": 70_400}
+def moved(found: SensitivityFound, move: Callable[[float], float]) -> SensitivityFound:
+    """With other averages at the ends of every input."""
     inputs = []
-    for i in range(20):
-        item = copy.deepcopy(found["inputs"][0])
-        item["key"] = list(WORDS)[i]
-        ends = item["one_at_a_time"]
-        ends |= {"at_low": 0.5 - 0.3 / (i + 1), "at_high": 0.5 + 0.2 / (i + 1), "error_95": 0.1}
-        inputs.append(item)
-    found["inputs"] = inputs
-    return found
+    for item in found.inputs:
+        ends = item.one_at_a_time
+        at_ends = replace(ends, at_low=move(ends.at_low), at_high=move(ends.at_high))
+        inputs.append(replace(item, one_at_a_time=at_ends))
+    return replace(found, inputs=tuple(inputs))
 
 
-def scaled(found: dict[str, Any], factor: float) -> dict[str, Any]:
-    found = copy.deepcopy(found)
-    found["measure"]["at_medians"] *= factor
-    for item in found["inputs"]:
-        for end in ("at_low", "at_high"):
-            item["one_at_a_time"][end] *= factor
-    return found
+def scaled(found: SensitivityFound, factor: float) -> SensitivityFound:
+    measure = replace(found.measure, at_medians=factor * found.measure.at_medians)
+    return replace(moved(found, lambda x: factor * x), measure=measure)
 
 
-def flat(found: dict[str, Any]) -> dict[str, Any]:
-    """Inputs that explain something, but nothing at their ends."""
-    found = copy.deepcopy(found)
-    for item in found["inputs"]:
-        item["one_at_a_time"] |= dict.fromkeys(("at_low", "at_high"), found["measure"]["at_medians"])
-    return found
+def simulated(found: SensitivityFound) -> SensitivityFound:
+    """As from a simulation, with many bars, most of them no longer than their error."""
+    run = replace(found.run, method="simulation", campaigns_each=10, campaigns_each_bar=200, campaigns=70_400)
+    first = found.inputs[0]
+    ends = [AtEnds(1.0, 2.0, 0.5 - 0.3 / i, 0.5 + 0.2 / i, 0.1) for i in range(1, 21)]
+    inputs = [replace(first, key=key, one_at_a_time=at) for key, at in zip(WORDS, ends, strict=False)]
+    return replace(found, run=run, inputs=tuple(inputs))
 
 
 def drawn_texts(figure: Figure) -> list[matplotlib.text.Text]:
@@ -95,7 +87,7 @@ def words(figure: Figure) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_text_overlaps_another_or_leaves_the_page(findings: dict[str, dict[str, Any]], name: str) -> None:
+def test_no_text_overlaps_another_or_leaves_the_page(findings: dict[str, SensitivityFound], name: str) -> None:
     figure = tornado.draw(findings[name])
     texts = drawn_texts(figure)
     with style.styled():
@@ -114,7 +106,7 @@ def test_no_text_overlaps_another_or_leaves_the_page(findings: dict[str, dict[st
         assert min(wide, high) < OVERLAP_PX, f"{text!r} overlaps {other!r}"
 
 
-def test_it_says_what_it_shows(findings: dict[str, dict[str, Any]]) -> None:
+def test_it_says_what_it_shows(findings: dict[str, SensitivityFound]) -> None:
     """The finding, the unit with its denominator, the method and what it cannot see; and no percentages."""
     said = words(tornado.draw(findings["croydon"]))
 
@@ -129,12 +121,12 @@ def test_it_says_what_it_shows(findings: dict[str, dict[str, Any]]) -> None:
     assert "nan" not in said.lower().split()
 
 
-def test_a_what_if_is_called_one(findings: dict[str, dict[str, Any]]) -> None:
+def test_a_what_if_is_called_one(findings: dict[str, SensitivityFound]) -> None:
     assert "WHAT IF:" in words(tornado.draw(findings["groups"]))
     assert "WHAT IF:" not in words(tornado.draw(findings["croydon"]))
 
 
-def test_simulated_bars_say_how_sure_they_are(findings: dict[str, dict[str, Any]]) -> None:
+def test_simulated_bars_say_how_sure_they_are(findings: dict[str, SensitivityFound]) -> None:
     """The longest dozen is drawn, the rest counted; those within the error are pale."""
     found = findings["simulated"]
     said = words(tornado.draw(found))
@@ -146,31 +138,31 @@ def test_simulated_bars_say_how_sure_they_are(findings: dict[str, dict[str, Any]
     assert "cannot say whether they matter" not in said
 
 
-def test_joint_draws_have_a_bar_without_ends(findings: dict[str, dict[str, Any]]) -> None:
+def test_joint_draws_have_a_bar_without_ends(findings: dict[str, SensitivityFound]) -> None:
     said = words(tornado.draw(findings["joint"]))
 
     assert "the quantities drawn jointly" in said
     assert "Grey: quantities drawn jointly, between the lowest and the highest 1 in 40 of their draws." in said
 
 
-def test_bars_lie_where_the_numbers_are(findings: dict[str, dict[str, Any]]) -> None:
+def test_bars_lie_where_the_numbers_are(findings: dict[str, SensitivityFound]) -> None:
     """Two halves from the middle value to the averages at both ends, longest on top."""
     found = findings["croydon"]
     bars = tornado.bars_of(found)
     (axes,) = tornado.draw(found).axes
     ends = [(patch.get_x(), patch.get_x() + patch.get_width(), patch.get_y()) for patch in axes.patches]  # type: ignore[attr-defined]
-    base = found["measure"]["at_medians"]
+    base = found.measure.at_medians
 
     assert len(ends) == 2 * len(bars)
-    assert [bar["key"] for bar in bars[:2]] == ["recogniser.fmr_at_anchor", "procedure.look.accept_false"]
-    for i, bar in enumerate(bars):
-        for (start, end, y), side in zip(ends[2 * i : 2 * i + 2], ("at_low", "at_high"), strict=True):
+    assert [item.key for item, _ in bars[:2]] == ["recogniser.fmr_at_anchor", "procedure.look.accept_false"]
+    for i, (_, bar) in enumerate(bars):
+        for (start, end, y), average in zip(ends[2 * i : 2 * i + 2], (bar.at_low, bar.at_high), strict=True):
             assert start == pytest.approx(base)
-            assert end == pytest.approx(bar["one_at_a_time"][side])
+            assert end == pytest.approx(average)
             assert y == pytest.approx(i - 0.28)
 
 
-def test_the_same_data_give_the_same_bytes(findings: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+def test_the_same_data_give_the_same_bytes(findings: dict[str, SensitivityFound], tmp_path: Path) -> None:
     one, again = (
         style.save(tornado.draw(findings["croydon"]), tmp_path / name, tornado.NAME) for name in ("one", "again")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 
@@ -27,6 +28,36 @@ class Unknown:
     keys: tuple[str, ...]
     draw: Callable[[Array], Mapping[str, Array]]
     rows: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownInput:
+    """What is known of an unknown; joint draws have the *keys* that they hold, and no value, interval or grade."""
+
+    key: str
+    keys: tuple[str, ...] | None
+    value: float | None
+    interval_95: tuple[float, float] | None
+    grade: str | None
+    source: str | None
+
+    @classmethod
+    def of(cls, scenario: Scenario, unknown: Unknown, **more: Any) -> Self:
+        """What *scenario* says of *unknown*; *more* are the fields of a subclass."""
+        joint = scenario.joint_draws
+        if unknown.rows and joint:
+            keys, source = unknown.keys, joint.source
+            return cls(key=unknown.name, keys=keys, value=None, interval_95=None, grade=None, source=source, **more)
+        item = dict(quantities(scenario))[unknown.name]
+        return cls(
+            key=unknown.name,
+            keys=None,
+            value=item.value,
+            interval_95=item.interval(),
+            grade=item.grade,
+            source=item.source,
+            **more,
+        )
 
 
 def unknowns(scenario: Scenario) -> tuple[Unknown, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -184,43 +183,4 @@ def campaigns_to_compare(
     return until_precise(sample, pair.block, target, progress)
 
 
-def differing(a: Scenario, b: Scenario) -> list[tuple[str, Any, Any]]:
-    """Keys of the file in which the scenarios differ, with both values; names, titles and texts left out."""
-    flat = [dict(_leaves(scenario.model_dump(mode="json"))) for scenario in (a, b)]
-    keys = [*flat[0], *(key for key in flat[1] if key not in flat[0])]
-    return [
-        (key, flat[0].get(key), flat[1].get(key))
-        for key in keys
-        if flat[0].get(key) != flat[1].get(key) and not _is_text(key)
-    ]
-
-
-TEXTS = ("name", "title", "description", "what_if", "caveats", "record", "source", "grade", "alternative")
-
-
-def _is_text(key: str) -> bool:
-    return bool({key.split(".")[0], key.split(".")[-1]} & set(TEXTS))
-
-
-def _leaves(node: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(node, dict) and node and not _is_quantity(node):
-        for name, item in node.items():
-            yield from _leaves(item, f"{key}.{name}" if key else str(name))
-    elif isinstance(node, list) and any(isinstance(item, dict) for item in node):
-        for index, item in enumerate(node):
-            yield from _leaves(item, f"{key}.{index}")
-    elif isinstance(node, dict) and _is_quantity(node):
-        # source and grade say who says so, not what is said
-        yield (
-            key,
-            {name: value for name, value in node.items() if name not in ("source", "grade") and value is not None},
-        )
-    else:
-        yield key, node
-
-
-def _is_quantity(node: dict[str, Any]) -> bool:
-    return {"value", "low", "high", "grade"} <= set(node)
-
-
-__all__ = ["Comparison", "Pair", "campaigns_to_compare", "compare", "differing", "pair_of"]
+__all__ = ["Comparison", "Pair", "campaigns_to_compare", "compare", "pair_of"]

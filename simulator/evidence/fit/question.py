@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from simulator.evidence.about.question import QuestionError
 from simulator.evidence.fit.exposures import EXPOSURES, WHY
 from simulator.evidence.fit.level_slope import FLATTEST, STEEPEST
 from simulator.record.cells import CellError, date
@@ -15,14 +16,6 @@ from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
 
 PRIORS = ("flat", "scenario")
-
-
-class QuestionError(ValueError):
-    """A word of the question that cannot be understood: the keyword *field* and the *rule* that it breaks."""
-
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(f"{field}: {rule}")
-        self.field, self.rule = field, rule
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ Counts = Callable[[Inputs], tuple[Array, Array]]
 
 
 @dataclass(frozen=True)
-class Line:
+class BestFor:
     """The *option* that is best for exchange rates from *low* to *high* (infinite: for all beyond)."""
 
     option: int
@@ -96,7 +96,7 @@ class Decision:
         low, high = mean_interval(gain)
         return Value(name, float(gain.mean()), Interval(max(low, 0.0), high))
 
-    def best_by_rate(self) -> tuple[Line, ...]:
+    def best_by_rate(self) -> tuple[BestFor, ...]:
         """Which option is best for which exchange rates, from 0 on: the upper envelope of the options' lines, exact."""
         return tuple(_envelope(*self.expected))
 
@@ -141,21 +141,21 @@ class Decision:
         return inside
 
 
-def _envelope(benefit: Array, harm: Array) -> Iterator[Line]:
+def _envelope(benefit: Array, harm: Array) -> Iterator[BestFor]:
     """The lines benefit - rate x harm that are highest somewhere at rates of 0 or more, from left to right."""
     at = int(np.lexsort((harm, -benefit))[0])
     low = 0.0
     while True:
         flatter = np.flatnonzero(harm < harm[at])
         if not len(flatter):
-            yield Line(at, low, np.inf)
+            yield BestFor(at, low, np.inf)
             return
         crossings = (benefit[at] - benefit[flatter]) / (harm[at] - harm[flatter])
         # of lines that cross at the same rate the flattest goes on
         following = int(flatter[np.lexsort((harm[flatter], crossings))[0]])
         high = float(crossings.min())
         if high > low:
-            yield Line(at, low, high)
+            yield BestFor(at, low, high)
         at, low = following, high
 
 

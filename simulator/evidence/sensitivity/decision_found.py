@@ -1,21 +1,23 @@
-"""A decision weighed, as plain data: the best option, what knowing more is worth, and for which exchange rates."""
+"""A decision weighed: the best option, what knowing more is worth, and for which exchange rates both hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
 from simulator.evidence.about.support import outside_support
-from simulator.evidence.about.unknowns import Unknown, unknowns
+from simulator.evidence.about.unknowns import UnknownInput, unknowns
 from simulator.evidence.counted.closed_forms import LABEL
-from simulator.evidence.sensitivity.decision import Decision, weigh_scenarios
-from simulator.scenario.inputs import quantities
+from simulator.evidence.sensitivity.decision import WIDEST, Value, weigh_scenarios
+from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 
 # Options whose counts differ by less are alike.
 ALIKE = 1e-9
+# Inputs that are worth less than this part of knowing everything are not told one by one.
+SMALLEST_PART = 0.01
 
 
 @dataclass(frozen=True)
@@ -28,75 +30,116 @@ class Choice:
     exchange: float
 
 
-def about(scenario: Scenario, unknown: Unknown) -> dict[str, Any]:
-    """What is known of an unknown: key, value, interval, grade and source; for joint draws the keys they hold."""
-    if unknown.rows:
-        joint = scenario.joint_draws
-        return {
-            "key": unknown.name,
-            "keys": list(unknown.keys),
-            "value": None,
-            "interval_95": None,
-            "grade": None,
-            "source": joint.source if joint else None,
-        }
-    item = dict(quantities(scenario))[unknown.name]
-    return {
-        "key": unknown.name,
-        "keys": None,
-        "value": item.value,
-        "interval_95": list(item.interval()),
-        "grade": item.grade,
-        "source": item.source,
-    }
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One option with its expected counts per campaign.
+
+    *best_for_exchange* are the rates for which it is the best of them all: None for none, a high end of None for all beyond.
+    """
+
+    value: float
+    true_stops: float
+    wrongful_stops: float
+    net_benefit: float
+    best_for_exchange: tuple[float, float | None] | None
+    warnings: tuple[str, ...]
 
 
-def decide(choice: Choice, seed: int) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class InputWorth(UnknownInput):
+    """What it would be worth to know one input exactly, in stops of listed people, with its Monte Carlo interval."""
+
+    evppi: float
+    evppi_95: Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFound:
+    """Options weighed at the user's *exchange* rate, and what it would be worth to know more, the most valuable input first.
+
+    *top_for_exchange* are the rates over which the same input is worth most, None where none is worth measuring.
+    """
+
+    key: str
+    exchange: float
+    label: str = LABEL
+    options: tuple[Option, ...]
+    all_alike: bool
+    best: float
+    best_is_at_an_end: bool
+    evpi: float
+    evpi_95: Interval
+    evppi: tuple[InputWorth, ...]
+    top_for_exchange: Interval | None
+    top_is_clear: bool | None
+    unit: Literal["stops of listed people per campaign"] = "stops of listed people per campaign"
+
+    @property
+    def best_option(self) -> Option:
+        """The option that is best at the stated rate."""
+        return next(option for option in self.options if option.value == self.best)
+
+    @property
+    def worth_telling(self) -> tuple[InputWorth, ...]:
+        """The inputs that are worth more than a small part of knowing everything."""
+        return tuple(item for item in self.evppi if item.evppi > SMALLEST_PART * self.evpi)
+
+    @property
+    def top_followed(self) -> tuple[float, float | None] | None:
+        """The rates over which the most valuable input is known to be that; 0 or None where it was not followed further."""
+        if self.top_for_exchange is None or self.top_is_clear is False:
+            return None
+        low, high = self.top_for_exchange
+        return (
+            0.0 if low <= 1.001 * self.exchange / WIDEST else low,
+            None if high >= 0.999 * self.exchange * WIDEST else high,
+        )
+
+
+def decide(choice: Choice, seed: int) -> DecisionFound:
     """The best option, what knowing more is worth, and over which exchange rates both hold."""
     first, rate = choice.scenarios[0], choice.exchange
     found = unknowns(first)
     decision = weigh_scenarios(choice.scenarios, found, seed)
     benefit, harm = decision.expected
-    best = decision.best(rate)
-    lines = {line.option: line for line in decision.best_by_rate()}
-    values = decision.partial(rate)
-    top = decision.top_between(rate) if values else None
-    perfect = decision.perfect(rate)
+    best = choice.options[decision.best(rate)]
+    lines = {line.option: (line.low, _finite(line.high)) for line in decision.best_by_rate()}
+    values, perfect = decision.partial(rate), decision.perfect(rate)
     of = {unknown.name: unknown for unknown in found}
-    return {
-        "key": choice.key,
-        "exchange": rate,
-        "label": LABEL,
-        "options": [
-            {
-                "value": value,
-                "true_stops": float(benefit[i]),
-                "wrongful_stops": float(harm[i]),
-                "net_benefit": float(benefit[i] - rate * harm[i]),
-                "best_for_exchange": [lines[i].low, _finite(lines[i].high)] if i in lines else None,
-                "warnings": outside_support(scenario),
-            }
+    return DecisionFound(
+        key=choice.key,
+        exchange=rate,
+        options=tuple(
+            Option(
+                value=value,
+                true_stops=float(benefit[i]),
+                wrongful_stops=float(harm[i]),
+                net_benefit=float(benefit[i] - rate * harm[i]),
+                best_for_exchange=lines.get(i),
+                warnings=tuple(outside_support(scenario)),
+            )
             for i, (value, scenario) in enumerate(zip(choice.options, choice.scenarios, strict=True))
-        ],
-        "all_alike": all(bool(np.ptp(side) <= ALIKE * side.max()) for side in (benefit, harm)),
-        "best": choice.options[best],
-        "best_is_at_an_end": choice.options[best] in (min(choice.options), max(choice.options)),
-        "evpi": perfect.value,
-        "evpi_95": list(perfect.interval),
-        "evppi": [
-            {**about(first, of[value.name]), "evppi": value.value, "evppi_95": list(value.interval)} for value in values
-        ],
-        "top_for_exchange": list(top) if top else None,
-        "top_is_clear": _clear(decision, rate),
-        "unit": "stops of listed people per campaign",
-    }
+        ),
+        all_alike=all(bool(np.ptp(side) <= ALIKE * side.max()) for side in (benefit, harm)),
+        best=best,
+        best_is_at_an_end=best in (min(choice.options), max(choice.options)),
+        evpi=perfect.value,
+        evpi_95=perfect.interval,
+        evppi=tuple(
+            InputWorth.of(first, of[value.name], evppi=value.value, evppi_95=value.interval) for value in values
+        ),
+        top_for_exchange=decision.top_between(rate) if values else None,
+        top_is_clear=_clear(values),
+    )
 
 
 def _finite(x: float) -> float | None:
     return float(x) if np.isfinite(x) else None
 
 
-def _clear(decision: Decision, rate: float) -> bool | None:
+def _clear(values: tuple[Value, ...]) -> bool | None:
     """Whether the most valuable unknown is above the next beyond the error of the estimates; None without a next."""
-    values = decision.partial(rate)
     return None if len(values) < 2 else values[0].interval.low > values[1].interval.high
+
+
+__all__ = ["Choice", "DecisionFound", "InputWorth", "Option", "decide"]

@@ -18,6 +18,8 @@ RESAMPLES, RESAMPLES_AT_ONCE = 1000, 50
 RESAMPLING = 1 << 20
 # Averages that differ by less than rounding do not differ.
 ROUNDING = 1e-12
+# A bar of a smaller share of its average is none.
+NO_MOVE = 1e-9
 ENDS = (0.025, 0.975)
 
 # The average of a measure at every point of a page of inputs, with the random numbers of one numbered set of streams:
@@ -63,25 +65,34 @@ class Variance:
 
 
 @dataclass(frozen=True)
-class Bar:
+class AtEnds:
     """The average with one input at the ends of its 95 % interval and all others at their medians.
 
     *low_input* and *high_input* are the ends, *at_low* and *at_high* the averages there; for joint draws, which have no
-    ends, those averages between which 95 % of the rows lie. *error* is the 95 % half-width of the simulation's error
-    on at_high - at_low, 0 for a formula.
+    ends, those averages between which 95 % of the rows lie. *error_95* is the 95 % half-width of the simulation's error
+    on at_high - at_low, None for a formula.
     """
 
-    name: str
     low_input: float | None
     high_input: float | None
     at_low: float
     at_high: float
-    error: float
+    error_95: float | None = None
 
     @property
     def width(self) -> float:
         """How far the average moves between the two ends."""
         return abs(self.at_high - self.at_low)
+
+    @property
+    def alike(self) -> bool:
+        """Whether the average is the same at both ends."""
+        return self.width <= NO_MOVE * abs(self.at_high)
+
+    @property
+    def within_error(self) -> bool:
+        """Whether it moves no further than the simulation errs."""
+        return self.error_95 is not None and self.width <= self.error_95
 
 
 def explain_variance(
@@ -170,8 +181,8 @@ def tornado(
     means: Means,
     simulated: bool = False,
     progress: Callable[[int], None] | None = None,
-) -> tuple[float, tuple[Bar, ...]]:
-    """The average at the medians *base* (equal rows), and with each of *found* at its 2.5 % and 97.5 % ends.
+) -> tuple[float, dict[str, AtEnds]]:
+    """The average at the medians *base* (equal rows), and with each of *found* at its 2.5 % and 97.5 % ends, by name.
 
     A formula needs one row. For a simulation the rows are repeats with common random numbers; joint draws, whose rows
     would each need as many campaigns, are then left out.
@@ -180,11 +191,11 @@ def tornado(
     rows = base.replications
     at_median = means(base, SAME)
     told(rows)
-    bars = []
+    bars = {}
     for unknown in found:
         if unknown.rows:
             if not simulated:
-                bars.append(_joint_bar(unknown, base, means))
+                bars[unknown.name] = _joint_ends(unknown, base, means)
             continue
         drawn = [unknown.draw(np.full(rows, end)) for end in ENDS]
         values = []
@@ -192,16 +203,16 @@ def tornado(
             values.append(means(page(base, end), SAME))
             told(rows)
         low, high = (float(end[unknown.name][0]) for end in drawn)
-        error = _half_width(values[1] - values[0]) if simulated else 0.0
-        bars.append(Bar(unknown.name, low, high, float(values[0].mean()), float(values[1].mean()), error))
-    return float(at_median.mean()), tuple(sorted(bars, key=lambda bar: -bar.width))
+        error = _half_width(values[1] - values[0]) or None if simulated else None
+        bars[unknown.name] = AtEnds(low, high, float(values[0].mean()), float(values[1].mean()), error)
+    return float(at_median.mean()), bars
 
 
-def _joint_bar(unknown: Unknown, base: Inputs, means: Means) -> Bar:
+def _joint_ends(unknown: Unknown, base: Inputs, means: Means) -> AtEnds:
     drawn = unknown.draw((np.arange(unknown.rows) + 0.5) / unknown.rows)
     repeated = {key: np.full(unknown.rows, values[0]) for key, values in base.values.items()}
     low, high = np.quantile(means(page(Inputs(unknown.rows, repeated), drawn), SAME), ENDS)
-    return Bar(unknown.name, None, None, float(low), float(high), 0.0)
+    return AtEnds(None, None, float(low), float(high))
 
 
 def _half_width(differences: Array) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -18,37 +19,68 @@ CLEAR = 3.0
 
 
 @dataclass(frozen=True)
-class Difference:
-    """B - A over paired campaigns: the *mean* with its 95 % Monte Carlo interval (infinite for one campaign alone).
+class Campaigns:
+    """In how many campaigns B has *more* than A, as much (*equal*), or *fewer*."""
 
-    In *more*, *equal* and *fewer* of the campaigns B has more than A, as much, or less. *shown* says whether the
-    campaigns show that the averages differ.
-    """
-
-    mean: float
-    interval: Interval
     more: int
     equal: int
     fewer: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """B - A over paired campaigns: the average with its 95 % Monte Carlo interval (infinite for one campaign alone).
+
+    *shown* says whether the campaigns show that the averages differ.
+    """
+
+    difference: float
+    difference_95: Interval
     shown: bool
+    campaigns: Campaigns
 
     @property
     def differ(self) -> int:
         """Campaigns in which A and B differ."""
-        return self.more + self.fewer
+        return self.campaigns.more + self.campaigns.fewer
+
+    @property
+    def rough(self) -> bool:
+        """Whether it rests on few campaigns."""
+        return self.differ < FEW
+
+    @property
+    def within_error(self) -> bool:
+        """Whether the interval holds 0, so that the error of the simulation alone may have made the difference."""
+        return self.difference_95.low <= 0 <= self.difference_95.high
 
 
 @dataclass(frozen=True)
 class Pairing:
     """What the same random numbers in A and B were worth for a difference.
 
-    *unpaired* campaigns of each, drawn apart, would be as sure as these. *verdict* is "saved", "cost" or "unclear"; "few"
-    where too few campaigns differ to tell, and "exact" where B - A is the same in every campaign.
+    *unpaired_campaigns* of each, drawn apart, would be as sure as these. *verdict* is "few" where too few campaigns differ
+    to tell, and "exact" where B - A is the same in every campaign.
     """
 
     correlation: float | None
-    unpaired: float | None
-    verdict: str
+    unpaired_campaigns: float | None
+    verdict: Literal["saved", "cost", "unclear", "few", "exact"]
+
+
+@dataclass(frozen=True)
+class RateDifference:
+    """Rates of A and B, and the *difference* B - A with its 95 % Monte Carlo interval."""
+
+    a: float
+    b: float
+    difference: float
+    difference_95: Interval
+
+    @property
+    def within_error(self) -> bool:
+        """Whether the interval holds 0."""
+        return self.difference_95.low <= 0 <= self.difference_95.high
 
 
 def difference(a: Array, b: Array) -> Difference:
@@ -63,13 +95,14 @@ def difference(a: Array, b: Array) -> Difference:
     shown = not interval.low <= 0 <= interval.high
     if more + fewer < FEW:
         shown = shown and _sign_test(more, fewer) <= 1 - LEVEL
-    return Difference(float(d.mean()), interval, more, len(d) - more - fewer, fewer, shown)
+    return Difference(float(d.mean()), interval, shown, Campaigns(more, len(d) - more - fewer, fewer))
 
 
 def _sign_test(more: int, fewer: int) -> float:
     """Two-sided chance of signs at least as one-sided as these if both were equally likely."""
-    n, k = more + fewer, min(more, fewer)
-    return min(1.0, 2.0 * sum(math.comb(n, i) for i in range(k + 1)) / 2.0**n)
+    from scipy import stats
+
+    return float(stats.binomtest(more, more + fewer).pvalue)
 
 
 def pairing(a: Array, b: Array) -> Pairing:
@@ -84,11 +117,13 @@ def pairing(a: Array, b: Array) -> Pairing:
         return Pairing(1.0 if apart > 0 else None, None, "exact")
     spread = math.sqrt(float(a.var(ddof=1)) * float(b.var(ddof=1)))
     correlation = float(np.cov(a, b)[0, 1]) / spread if spread > 0 else 0.0
-    clear = abs(correlation) > CLEAR / math.sqrt(n)
-    verdict = ("saved" if correlation > 0 else "cost") if clear else "unclear"
+    unpaired = n * apart / together
     # a variance that rests on a handful of campaigns says nothing of what it was worth
-    verdict = "few" if n > FEW > np.count_nonzero(b - a) else verdict
-    return Pairing(correlation, n * apart / together, verdict)
+    if n > FEW > np.count_nonzero(b - a):
+        return Pairing(correlation, unpaired, "few")
+    if abs(correlation) <= CLEAR / math.sqrt(n):
+        return Pairing(correlation, unpaired, "unclear")
+    return Pairing(correlation, unpaired, "saved" if correlation > 0 else "cost")
 
 
 def ratio(a: Array, b: Array) -> tuple[float, Interval | None] | None:
@@ -115,8 +150,8 @@ def ratio(a: Array, b: Array) -> tuple[float, Interval | None] | None:
     return top / bottom, Interval(max((cross - root) / square, 0.0), (cross + root) / square)
 
 
-def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> tuple[float, float, Interval] | None:
-    """Rates of A and B (totals over totals) and the 95 % interval of B's minus A's; all of shape (n,).
+def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> RateDifference | None:
+    """Rates of A and B (totals over totals) and how they differ; all of shape (n,).
 
     A ratio of totals errs as its residuals do; those of A and B are paired. None where a denominator is 0.
     """
@@ -125,7 +160,9 @@ def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> tuple[flo
     of_a, of_b = float(a.sum() / per_a.sum()), float(b.sum() / per_b.sum())
     residuals = (b - of_b * per_b) / per_b.mean() - (a - of_a * per_a) / per_a.mean()
     low, high = mean_interval(residuals, LEVEL)
-    return of_a, of_b, Interval(of_b - of_a + low, of_b - of_a + high)
+    return RateDifference(of_a, of_b, of_b - of_a, Interval(of_b - of_a + low, of_b - of_a + high))
 
 
-__all__ = ["FEW", "LEVEL", "Difference", "Pairing", "difference", "pairing", "rate_difference", "ratio"]
+__all__ = [
+    "FEW", "LEVEL", "Campaigns", "Difference", "Pairing", "RateDifference", "difference", "pairing", "rate_difference", "ratio",
+]  # fmt: skip

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import counted, number, whole
+from simulator.evidence.sensitivity.found import InputShare, SensitivityFound
+from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.figures import style
 from simulator.report.figures.phrases import CLOSED_FORM, LAWFULNESS
 from simulator.report.inputs import words_of, written
+from simulator.report.said import hours
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+Bars: TypeAlias = list[tuple[InputShare, AtEnds]]
 NAME = "tornado"
 LOW, HIGH, JOINT = style.SKY, style.ORANGE, style.FAINT
 PALE = {LOW: "#D5ECFA", HIGH: "#FBE8C2", JOINT: style.PALE}
@@ -22,53 +26,48 @@ SHORTEST = 0.01
 ROW_IN, HEAD_IN, AXIS_IN, LABELS_IN, GAP_IN = 0.5, 0.3, 0.62, 3.75, 0.08
 
 
-def bars_of(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """The inputs with a bar, the longest first."""
-    bars = [item for item in found["inputs"] if item["one_at_a_time"]]
-    bars.sort(key=lambda item: -_width(item))
-    longest = _width(bars[0]) if bars else 0.0
-    return [item for item in bars if _width(item) > SHORTEST * longest][:MOST_BARS]
+def bars_of(found: SensitivityFound) -> Bars:
+    """The inputs with a bar, and its ends, the longest first."""
+    bars = [(item, item.one_at_a_time) for item in found.inputs if item.one_at_a_time]
+    bars.sort(key=lambda bar: -bar[1].width)
+    longest = bars[0][1].width if bars else 0.0
+    return [bar for bar in bars if bar[1].width > SHORTEST * longest][:MOST_BARS]
 
 
-def _width(item: dict[str, Any]) -> float:
-    ends = item["one_at_a_time"]
-    return float(abs(ends["at_high"] - ends["at_low"]))
-
-
-def headline(found: dict[str, Any]) -> str:
+def headline(found: SensitivityFound) -> str:
     """The finding: which input, moved alone over its interval, moves the average most, and how far."""
-    measure, bars = found["measure"], bars_of(found)
+    measure, bars = found.measure, bars_of(found)
     if not bars:
-        return f"No input moves the average of {measure['words']} at the ends of its interval"
-    first = bars[0]
-    ends = sorted((first["one_at_a_time"]["at_low"], first["one_at_a_time"]["at_high"]))
+        return f"No input moves the average of {measure.words} at the ends of its interval"
+    item, ends = bars[0]
+    low, high = sorted((ends.at_low, ends.at_high))
     return (
-        f'The input "{words_of(first["key"])}" moves the average most: from {number(ends[0])} to {number(ends[1])} '
-        f"{measure['words']} per campaign"
+        f'The input "{words_of(item.key)}" moves the average most: from {number(low)} to {number(high)} '
+        f"{measure.words} per campaign"
     )
 
 
-def draw(found: dict[str, Any]) -> Figure:
-    """One bar for each input of *found* (see evidence.sensitivity_summary), around the average at the middle values."""
+def draw(found: SensitivityFound) -> Figure:
+    """One bar for each input of *found*, around the average at the middle values."""
     with style.styled():
         return _draw(found)
 
 
-def _draw(found: dict[str, Any]) -> Figure:
+def _draw(found: SensitivityFound) -> Figure:
     bars = bars_of(found)
     height = HEAD_IN + ROW_IN * max(len(bars), 1)
     page = style.page(headline(found), _subtitle(found, bars), _label(found), _footer(found, bars), height + AXIS_IN)
     width = style.WIDTH_IN - 2 * style.MARGIN_IN - LABELS_IN
     axes = page.axes(LABELS_IN, HEAD_IN, width, ROW_IN * max(len(bars), 1))
-    base = found["measure"]["at_medians"]
+    base = found.measure.at_medians
     _scale(axes, bars, base, width)
-    for i, item in enumerate(bars):
-        _bar(axes, i, item, base)
+    for i, (item, ends) in enumerate(bars):
+        _bar(axes, i, ends, base)
         top = HEAD_IN + ROW_IN * i
         room = LABELS_IN - 0.15
-        words = style.wrapped(words_of(item["key"]), room, style.SMALL).split("\n")[0]
+        words = style.wrapped(words_of(item.key), room, style.SMALL).split("\n")[0]
         page.text(0, top + 0.09, words, style.SMALL)
-        page.text(0, top + 0.27, item["key"], style.TINY, color=style.QUIET)
+        page.text(0, top + 0.27, item.key, style.TINY, color=style.QUIET)
     axes.axvline(base, color=style.INK, linewidth=1.0)
     low, high = axes.get_xlim()
     at = LABELS_IN + width * (base - low) / (high - low)
@@ -80,10 +79,9 @@ def _draw(found: dict[str, Any]) -> Figure:
         ha=_side(base, low, high),
         va="bottom",
     )
-    about = found["scenario"]
     unit = (
-        f"{found['measure']['words']}, average per campaign of {about['deployments']} deployment"
-        f"{'s' * (about['deployments'] != 1)} and {number(about['camera_hours'])} camera hours"
+        f"{found.measure.words}, average per campaign of {counted(found.scenario.deployments, 'deployment')} and "
+        f"{hours(found.scenario.camera_hours)}"
     )
     axes.set_xlabel(style.wrapped(unit, width, style.SMALL), fontsize=style.SMALL)
     return page.figure
@@ -95,24 +93,23 @@ def _side(base: float, low: float, high: float) -> str:
     return "left" if place < 0.3 else "right" if place > 0.7 else "center"
 
 
-def _ends(item: dict[str, Any]) -> tuple[str, str]:
+def _marks(ends: AtEnds) -> tuple[str, str]:
     """What is written at the left and the right end of a bar: the input's values there."""
-    ends = item["one_at_a_time"]
-    if ends["low_input"] is None:
+    if ends.low_input is None or ends.high_input is None:
         return "", ""
-    low, high = written(ends["low_input"]), written(ends["high_input"])
-    return (low, high) if ends["at_low"] <= ends["at_high"] else (high, low)
+    low, high = written(ends.low_input), written(ends.high_input)
+    return (low, high) if ends.at_low <= ends.at_high else (high, low)
 
 
-def _scale(axes: Axes, bars: list[dict[str, Any]], base: float, width_in: float) -> None:
+def _scale(axes: Axes, bars: Bars, base: float, width_in: float) -> None:
     """Limits that leave room for the labels at both ends; no marks on the left."""
     from matplotlib.ticker import MaxNLocator
 
-    values = [base, *(item["one_at_a_time"][end] for item in bars for end in ("at_low", "at_high"))]
+    values = [base, *(value for _, ends in bars for value in (ends.at_low, ends.at_high))]
     low, high = min(values), max(values)
     if high <= low:
         low, high = base - max(abs(base), 1.0) / 2, base + max(abs(base), 1.0) / 2
-    labels = [label for item in bars for label in _ends(item)]
+    labels = [mark for _, ends in bars for mark in _marks(ends)]
     margin = max((style.width_of(label, style.SMALL) for label in labels), default=0.0) + 2 * GAP_IN
     room = (high - low) * margin / (width_in - 2 * margin)
     axes.set_xlim(low - room, high + room)
@@ -126,15 +123,13 @@ def _scale(axes: Axes, bars: list[dict[str, Any]], base: float, width_in: float)
     axes.set_axisbelow(True)
 
 
-def _bar(axes: Axes, row: int, item: dict[str, Any], base: float) -> None:
+def _bar(axes: Axes, row: int, ends: AtEnds, base: float) -> None:
     """The two halves of one bar, and the input's values at its ends."""
-    ends = item["one_at_a_time"]
-    small = ends["error_95"] is not None and _width(item) <= ends["error_95"]
-    joint = ends["low_input"] is None
-    for value, colour in ((ends["at_low"], JOINT if joint else LOW), (ends["at_high"], JOINT if joint else HIGH)):
-        axes.barh(row, value - base, 0.56, left=base, color=PALE[colour] if small else colour)
-    left, right = sorted((ends["at_low"], ends["at_high"]))
-    marks = _ends(item)
+    joint = ends.low_input is None
+    for value, colour in ((ends.at_low, JOINT if joint else LOW), (ends.at_high, JOINT if joint else HIGH)):
+        axes.barh(row, value - base, 0.56, left=base, color=PALE[colour] if ends.within_error else colour)
+    left, right = sorted((ends.at_low, ends.at_high))
+    marks = _marks(ends)
     for x, mark, shift, side in ((min(left, base), marks[0], -1, "right"), (max(right, base), marks[1], 1, "left")):
         if mark:
             axes.annotate(
@@ -148,35 +143,28 @@ def _bar(axes: Axes, row: int, item: dict[str, Any], base: float) -> None:
             )
 
 
-def _subtitle(found: dict[str, Any], bars: list[dict[str, Any]]) -> str:
+def _subtitle(found: SensitivityFound, bars: Bars) -> str:
     said = (
         "One input at a time at the low end (light blue) and the high end (orange) of its interval, all others at their middle "
         "values; the numbers at a bar are the input's own values there."
     )
-    if any(item["one_at_a_time"]["low_input"] is None for item in bars):
+    if any(ends.low_input is None for _, ends in bars):
         said += " Grey: quantities drawn jointly, between the lowest and the highest 1 in 40 of their draws."
-    if any(_pale(item) for item in bars):
+    if any(ends.within_error for _, ends in bars):
         said += " Pale: no longer than the simulation's error."
     return said
 
 
-def _pale(item: dict[str, Any]) -> bool:
-    error = item["one_at_a_time"]["error_95"]
-    return error is not None and _width(item) <= error
-
-
-def _label(found: dict[str, Any]) -> str | None:
-    what_if = found["scenario"]["what_if"]
+def _label(found: SensitivityFound) -> str | None:
+    what_if = found.scenario.what_if
     return f"WHAT IF: {' '.join(what_if.split())}" if what_if else None
 
 
-def _footer(found: dict[str, Any], bars: list[dict[str, Any]]) -> list[str]:
-    about, run, measure = found["scenario"], found["run"], found["measure"]
-    if run["method"] == "simulation":
-        how = (
-            f"Simulated, not observed: {whole(run['campaigns_each_bar'])} campaigns behind each end of a bar, seed "
-            f"{run['seed']}."
-        )
+def _footer(found: SensitivityFound, bars: Bars) -> list[str]:
+    about, run = found.scenario, found.run
+    if run.simulated:
+        each = whole(run.campaigns_each_bar or 0)
+        how = f"Simulated, not observed: {each} campaigns behind each end of a bar, seed {run.seed}."
         blind = ""
     else:
         how = "Computed, not observed."
@@ -184,14 +172,14 @@ def _footer(found: dict[str, Any], bars: list[dict[str, Any]]) -> list[str]:
             f" By closed form, {CLOSED_FORM}: staff numbers, times and repeat visits have no part in it, so it cannot say "
             f"whether they matter."
         )
-    shown = {item["key"] for item in bars}
-    others = [item for item in found["inputs"] if item["key"] not in shown]
-    n = len(others)
+    n = len(found.inputs) - len(bars)
     rest = f" {whole(n)} more input{'s move' if n > 1 else ' moves'} it by less." if n else ""
     lines = [
-        f"{how} {' '.join(about['title'].split())}. Threshold {about['threshold']:g}, watchlist of "
-        f"{whole(about['list_size'])}.{blind}",
+        f"{how} {' '.join(about.title.split())}. Threshold {about.threshold:g}, watchlist of {whole(about.list_size)}.{blind}",
         f"Bars do not add up: inputs moved together do more or less than each alone.{rest} The ends are those of the "
         f"scenario's own intervals, meant to hold the truth in 19 of 20 cases.",
     ]
-    return [*lines, LAWFULNESS] if measure["name"].startswith("wrongful") else lines
+    return [*lines, LAWFULNESS] if found.measure.name.startswith("wrongful") else lines
+
+
+__all__ = ["NAME", "bars_of", "draw", "headline"]

@@ -10,36 +10,9 @@ from simulator.evidence.run.others import GroupCounts
 from simulator.evidence.run.rates import Range, Rate
 from simulator.evidence.run.record_beside import RecordBeside
 from simulator.report.page import Note, Table, table
-from simulator.report.said import DASH, PER
+from simulator.report.said import DASH, PER, ROWS
 
 NOT_KNOWN = "not known here"
-ROWS = (
-    ("faces", "faces counted"),
-    ("alerts", "alerts"),
-    ("false_alerts", "  false alerts"),
-    ("true_alerts", "  true alerts"),
-    ("stops", "stops"),
-    ("wrongful_stops", "  wrongful stops"),
-    ("liberty_lost_min", "    minutes lost, cells not counted"),
-    ("no_action_stops", "stops with no action"),
-    ("no_action_or_complied_stops", "  with complied condition checks"),
-    ("no_action_wrong_person", "  part: wrong person"),
-    ("no_action_stale_record", "  part: stale record"),
-    ("no_action_right_person", "  part: right person let go"),
-    ("bystander_stops", "stops of a bystander"),
-    ("arrests", "arrests"),
-    ("wrongful_arrests", "  as the listed person, in error"),
-    ("stale_arrests", "  right person, stale record"),
-    ("other_offence_arrests", "  wrong person, something found"),
-    ("people_falsely_alerted", "people falsely alerted on"),
-    ("people_falsely_alerted_twice", "  more than once"),
-    ("people_wrongly_stopped_twice", "wrongly stopped more than once"),
-    ("listed_people", "listed people who came past"),
-    ("listed_stopped", "  stopped"),
-    ("listed_missed", "  missed"),
-    ("crowded_out", "  missed: officers on false alerts"),
-    ("after_camera_off", "alerts handled past camera-off"),
-)
 RATED = {
     "false_alerts": "false alerts",
     "no_action_stops": "stops, no action",
@@ -209,5 +182,5 @@ def _label(figure: str) -> str:
 
 
 __all__ = [
-    "ROWS", "counts_table", "ends_table", "groups_table", "headline_table", "rates_table", "record_table",
+    "counts_table", "ends_table", "groups_table", "headline_table", "rates_table", "record_table",
 ]  # fmt: skip

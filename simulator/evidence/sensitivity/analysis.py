@@ -1,0 +1,156 @@
+"""A question of sensitivity answered: the tornado, the variance and what explains it, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.unknowns import Unknown, at_medians, unknowns
+from simulator.evidence.counted.closed_forms import LABEL, closed_forms
+from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.zero import assumed_zero
+from simulator.evidence.sensitivity.decision_found import Choice, decide
+from simulator.evidence.sensitivity.found import (
+    AnalysedScenario,
+    InputShare,
+    MeasureExplained,
+    SensitivityFound,
+    SensitivityOf,
+)
+from simulator.evidence.sensitivity.indices import AtEnds, Means, Variance, explain_variance, tornado
+from simulator.evidence.sensitivity.plan import CAMPAIGNS_EACH, TORNADO_ROWS, Plan, campaigns_for
+from simulator.evidence.sensitivity.simulated_means import simulated_means
+from simulator.experiment.replications import cell_of
+from simulator.response.resolve import Engine
+from simulator.scenario.inputs import Inputs
+from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which inputs of *scenario* does the average of *measure* hang on, and what is worth knowing for a *choice*?"""
+
+    scenario: Scenario
+    measure: str
+    plan: Plan
+    seed: int = 1
+    choice: Choice | None = None
+
+
+def analyse(
+    question: Question, engine: Engine | None = None, progress: Callable[[int], None] | None = None
+) -> SensitivityFound:
+    """Answer *question*; a plan that simulates needs an *engine*, and *progress* is told of every campaign."""
+    scenario, plan = question.scenario, question.plan
+    found, impossible = unknowns(scenario), assumed_zero(scenario, question.measure)
+    at_median, variance = 0.0, None
+    bars: Mapping[str, AtEnds] = {}
+    if not impossible:
+        means = _means(question, engine)
+        told = _in_campaigns(progress, scenario) if plan.simulated else None
+        at_median, bars = tornado(found, at_medians(scenario, plan.bar_rows), means, plan.simulated, told)
+        if found:
+            base = at_medians(scenario, plan.rows)
+            variance = explain_variance(found, base, means, question.seed, plan.simulated, told)
+    return SensitivityFound(
+        scenario=AnalysedScenario.of(scenario),
+        run=SensitivityOf(
+            method=plan.method,
+            label="simulated averages" if plan.simulated else LABEL,
+            seed=question.seed,
+            points=plan.rows,
+            campaigns_each=CAMPAIGNS_EACH if plan.simulated else None,
+            campaigns_each_bar=CAMPAIGNS_EACH * TORNADO_ROWS if plan.simulated else None,
+            campaigns=plan.campaigns,
+        ),
+        measure=_measure(question.measure, at_median, variance),
+        constant=_constant(scenario, found, variance, impossible),
+        inputs=_inputs(scenario, found, variance, bars),
+        without_influence=tuple(index.name for index in variance.indices if not index.moves) if variance else (),
+        decision=decide(question.choice, question.seed) if question.choice else None,
+        caveats=tuple(scenario.caveats),
+        warnings=tuple(outside_support(scenario)),
+    )
+
+
+def _means(question: Question, engine: Engine | None) -> Means:
+    scenario, measure = question.scenario, question.measure
+    if question.plan.simulated:
+        if engine is None:
+            raise ValueError("engine must be given where averages are simulated (got None)")
+        return simulated_means(scenario, measure, question.seed, CAMPAIGNS_EACH, engine)
+    cell = cell_of(scenario)
+
+    def means(points: Inputs, _: int) -> Array:
+        return closed_forms(scenario, points, cell.threshold, cell.size)[measure]
+
+    return means
+
+
+def _in_campaigns(progress: Callable[[int], None] | None, scenario: Scenario) -> Callable[[int], None] | None:
+    """Progress in campaigns, from progress in rows."""
+    return None if progress is None else lambda rows: progress(campaigns_for(scenario, rows))
+
+
+def _measure(name: str, at_median: float, variance: Variance | None) -> MeasureExplained:
+    named = next(item for item in MEASURES if item.name == name)
+    return MeasureExplained(
+        name=name,
+        words=named.words,
+        unit=named.unit,
+        at_medians=at_median,
+        mean=variance.mean if variance else at_median,
+        average_95=variance.range_95 if variance else None,
+        standard_deviation=variance.variance**0.5 if variance else 0.0,
+        chance_share=variance.chance_share if variance else None,
+    )
+
+
+def _constant(
+    scenario: Scenario, found: Sequence[Unknown], variance: Variance | None, impossible: str | None
+) -> str | None:
+    """Why there is nothing to explain, as a sentence; None where there is."""
+    if impossible:
+        return (
+            f"{impossible} is assumed to be 0 and has no interval, so this measure is 0 whatever the other inputs are: an "
+            f'assumption, not a finding. To let it vary: --set "{impossible}={{value: 0.01, low: 0.002, high: 0.05}}"'
+        )
+    if not found:
+        return (
+            f"No input of {scenario.name} has an interval, so nothing is uncertain here and nothing can be ranked. Give low and "
+            f'high to what you are not sure of, for example --set "street.passages_per_hour={{value: 2000, low: 1000, high: '
+            f'4000}}"'
+        )
+    if variance and variance.constant:
+        return (
+            f"None of the {len(found)} uncertain inputs changes this measure; it is the same at every one of "
+            f"{variance.rows:,} points."
+        )
+    return None
+
+
+def _inputs(
+    scenario: Scenario, found: Sequence[Unknown], variance: Variance | None, bars: Mapping[str, AtEnds]
+) -> tuple[InputShare, ...]:
+    """One entry for each unknown that changes the measure: the largest share of the variance first."""
+    if variance is None:
+        return ()
+    of = {unknown.name: unknown for unknown in found}
+    return tuple(
+        InputShare.of(
+            scenario,
+            of[index.name],
+            first_order=index.first,
+            first_order_95=index.first_95,
+            total=index.total,
+            total_95=index.total_95,
+            one_at_a_time=bars.get(index.name),
+        )
+        for index in sorted(variance.indices, key=lambda index: -index.first)
+        if index.moves
+    )
+
+
+__all__ = ["Question", "analyse"]

@@ -1,0 +1,147 @@
+"""What better knowledge is worth for the decision that the user states: options, values, and how far the answer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.evidence.numbers import number
+from simulator.evidence.sensitivity.decision_found import DecisionFound, InputWorth
+from simulator.report.inputs import words_of
+from simulator.report.page import Block, Gap, Line, Table, table
+
+ASK = (
+    "Which input is most worth measuring? Name the options of a decision and your exchange rate, for example: --decide "
+    "recogniser.threshold=0.60,0.62,0.64 --exchange 20 (one wrongful stop weighs as much as 20 stops of listed people). No "
+    "rate is shipped, because it is a judgement and not a measurement."
+)
+
+
+def decision_blocks(decision: DecisionFound) -> Iterator[Block]:
+    """The best option at the stated rate, what knowing more is worth, and over which rates both hold."""
+    yield Line(headline(decision), strong=True)
+    if decision.all_alike:
+        yield Line(
+            f"The formulas do not see {decision.key}. Compare its values by simulation: lfrsim run with --set "
+            f"{decision.key}=..."
+        )
+        yield Gap()
+        return
+    yield Line(_weighing(decision))
+    yield _options_table(decision)
+    if decision.evpi > 0:
+        yield _values_table(decision)
+    else:
+        yield Line(
+            "To know every uncertain input exactly would change nothing: one option is best for all their values."
+        )
+    yield Gap()
+    yield from _how_far(decision)
+    yield Gap()
+
+
+def headline(decision: DecisionFound) -> str:
+    """State the best option under the stated rate, and the input most worth measuring."""
+    if decision.all_alike:
+        return f"{decision.key}: by formula no option differs from another in stops of listed people or wrongful stops."
+    said = (
+        f"If one wrongful stop weighs as much as {stops(decision.exchange)} (your rate), {decision.key}={decision.best:g} "
+        f"comes out best of these {len(decision.options)} options."
+    )
+    if decision.top_for_exchange is None:
+        return f"{said} No single input is worth measuring for that: each is worth less than 1 in 10,000 of the stops."
+    top, *others = decision.evppi
+    first = f"{said} Most worth measuring first: {words_of(top.key)}"
+    if decision.top_is_clear is False:
+        return f"{first} or {words_of(others[0].key)}; the estimates do not tell them apart."
+    return f"{first}; to know it exactly would be worth {number(top.evppi)} stops of listed people per campaign."
+
+
+def stops(n: float) -> str:
+    """So many stops of listed people."""
+    return f"{number(n)} stop{'' if n == 1 else 's'} of listed people"
+
+
+def _weighing(decision: DecisionFound) -> str:
+    """Say what was weighed against what, and what was not."""
+    return (
+        f"Only these two counts are weighed, among these options alone: not costs, arrests in error, other harms or the choice "
+        f"not to deploy. Both are expected counts by {decision.label}: stops are counted, not people, so the "
+        f"same person again counts again, and so does a stop with no action."
+    )
+
+
+def _options_table(decision: DecisionFound) -> Table:
+    """Every option with its expected counts, net benefit, and the exchange rates for which it is the best."""
+    rows = [
+        [
+            f"{decision.key}={option.value:g}" + (" (best)" if option.value == decision.best else ""),
+            *(number(x) for x in (option.true_stops, option.wrongful_stops, option.net_benefit)),
+            between(option.best_for_exchange),
+        ]
+        for option in decision.options
+    ]
+    return table(
+        "The options: expected per campaign, over all that is not known",
+        ["option", "stops of listed people", "wrongful stops", "net benefit", "best for rates"],
+        rows,
+        notes=["Net benefit: stops of listed people minus your rate times wrongful stops."],
+    )
+
+
+def _values_table(decision: DecisionFound) -> Table:
+    """What knowing everything, and each input alone, would be worth."""
+    return table(
+        "What it would be worth to know it exactly before choosing",
+        ["known exactly", "stops of listed people per campaign", "(95 %)", "grade"],
+        [
+            ["all that is not known", number(decision.evpi), _range(decision.evpi_95), ""],
+            *(row for item in decision.worth_telling for row in _worth_rows(item)),
+        ],
+        spare=["grade"],
+        notes=[
+            "How much better the choice would be on average (EVPI; for one input EVPPI), in stops of listed people. An upper "
+            "bound, because no study tells a value exactly. (95 %): error of this computation alone. Inputs not named are "
+            "worth less than a hundredth of the first line, or nothing; inputs without an interval are taken as known."
+        ],
+    )
+
+
+def _worth_rows(item: InputWorth) -> Iterator[list[str]]:
+    words = words_of(item.key)
+    yield [words, number(item.evppi), _range(item.evppi_95), item.grade or ""]
+    if words != item.key:
+        yield [f"  {item.key}", "", "", ""]
+
+
+def _how_far(decision: DecisionFound) -> Iterator[Line]:
+    """Over which exchange rates the answer holds, and what to beware of."""
+    best = f"{decision.key}={decision.best:g}"
+    held = f"{best} stays best for exchange rates {between(decision.best_option.best_for_exchange)}"
+    if decision.top_followed:
+        held += f", and {decision.evppi[0].key} most worth measuring {between(decision.top_followed)}"
+    yield Line(f"How far this holds: {held}.")
+    if decision.best_is_at_an_end:
+        yield Line("The best option is the last of your list on one side: one further on may be better still.")
+    warnings: dict[str, list[str]] = {}
+    for option in decision.options:
+        for warning in option.warnings:
+            warnings.setdefault(warning, []).append(f"{option.value:g}")
+    for warning, values in warnings.items():
+        yield Line(warning, label=f"Caution, option {', '.join(values)}")
+
+
+def between(ends: tuple[float, float | None] | None) -> str:
+    """A range of exchange rates in words; None as its high end stands for all beyond."""
+    if ends is None:
+        return "none"
+    low, high = ends
+    if high is None:
+        return f"above {number(low)}" if low else "of any size"
+    return f"from {number(low)} to {number(high)}" if low else f"below {number(high)}"
+
+
+def _range(ends: tuple[float, float]) -> str:
+    return f"{number(ends[0])} to {number(ends[1])}"
+
+
+__all__ = ["ASK", "between", "decision_blocks", "headline", "stops"]

@@ -37,12 +37,11 @@ def test_a_fresh_run_prints_the_reference_result(rebuild: ModuleType) -> None:
 
 @pytest.mark.slow
 def test_a_fresh_sweep_gives_the_reference_surface(rebuild: ModuleType) -> None:
-    sweep, surface = rebuild.swept()
+    found = rebuild.swept()
     reference = ROOT / "results" / "reference"
-    assert rebuild.surface_csv(surface) == (reference / "croydon-static.surface.csv").read_text("utf-8")
-    text = rebuild.sweep_text(sweep, surface)
-    assert text == (reference / "croydon-static.sweep.txt").read_text("utf-8")
-    assert rebuild.sweep_block(text) in (ROOT / "README.md").read_text("utf-8")
+    assert rebuild.surface_csv(found.cells) == (reference / "croydon-static.surface.csv").read_text("utf-8")
+    assert rebuild.reference_text(found) == (reference / "croydon-static.sweep.txt").read_text("utf-8")
+    assert rebuild.sweep_block(found) in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_readme_pictures_exist() -> None:

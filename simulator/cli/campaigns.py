@@ -55,7 +55,7 @@ def wanted(
         rule = f"must be between {FEWEST_FOR_AUTO} and {allowed[1]:,} (got {most})"
         raise typer.BadParameter(rule, param_hint="--most")
     return Target(
-        usual.measure if measure is None else _measure(measure),
+        usual.measure if measure is None else known_measure(measure),
         usual.relative if precision is None else _share(precision),
         usual.most if most is None else most,
     )
@@ -75,7 +75,8 @@ def _whole_number(text: str, fewest: int, most: int) -> int:
     return number
 
 
-def _measure(name: str) -> str:
+def known_measure(name: str) -> str:
+    """The *name* of a measure, as it was given with --measure."""
     from simulator.evidence.counted.measures import NAMES
     from simulator.scenario.errors import shown
     from simulator.scenario.explain import near_hint

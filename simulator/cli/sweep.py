@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.campaigns import EngineOption, known_measure, ready
+from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from simulator.evidence.sweep.asked import Asked
+    from simulator.evidence.sweep.found import SweepFound
     from simulator.evidence.sweep.sweeping import Crew
-    from simulator.experiment.axes import Axis
-    from simulator.experiment.sweep import Sweep
-    from simulator.scenario.models import Scenario
-
-# What "lfrsim sweep SCENARIO" alone shows, besides the scenario's own list: round numbers around those on record.
-THRESHOLDS = "recogniser.threshold=0.58,0.60,0.62,0.64,0.66"
-SIZES = (5_000.0, 10_000.0, 30_000.0, 50_000.0)
-PRESETS = ("field", "npl")
-FIRST_CONTACT = ("false_alerts", "wrongful_stops")
-IN_A_CELL, FOR_FIRST_CONTACT = 200, 1000
+    from simulator.response.engines import EngineName
+    from simulator.street.candidates import Envelope
 
 Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", help="Processes; as many as processors unless given.")
 ]
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", metavar="tcp://HOST:PORT", help="Use the workers of this dask scheduler.")
-]
-Engine = Annotated[
-    Literal["auto", "kernel", "process"],
-    typer.Option("--engine", help="kernel: compiled; process: SimPy. Same results."),
 ]
 
 
@@ -70,7 +62,7 @@ def sweep(
     ] = False,
     workers: Workers = None,
     scheduler: Scheduler = None,
-    engine: Engine = "auto",
+    engine: EngineOption = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="With -o: go on where a sweep was interrupted.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print every cell as JSON instead of tables.")] = False,
     output: Annotated[
@@ -93,152 +85,77 @@ def sweep(
         raise typer.BadParameter(f"must be between 2 and 100,000 (got {draws})", param_hint="--draws")
     if workers is not None and not 1 <= workers <= 1_000:
         raise typer.BadParameter(f"must be between 1 and 1,000 (got {workers})", param_hint="--workers")
-    shown = _measures(measure, first_contact=not over)
-    planned = _plan(scenario, overrides or [], over or [], seed, replications, draws, crowding_out, envelope)
-    surface = _compute(planned, _crew(workers, scheduler, engine), Path(output) if output else None, resume)
-    if json_:
-        _print_json(planned, surface)
-    else:
-        _print_tables(planned, surface, shown, first_contact=not over)
-    if output:
-        typer.echo(f"Written to {output}", err=True)
+    from simulator.evidence.sweep.asked import asked
+
+    measures = [known_measure(name) for name in measure or []]
+    question = asked(
+        scenario, over or [], replications, draws, measures, seed, overrides or [], _envelope(envelope), crowding_out
+    )
+    folder = Path(output) if output else None
+    found = _answer(question, _crew(workers, scheduler, engine), folder, resume)
+    # as JSON the cells alone: what is said with them is in words
+    answer(replace(found, about=None) if json_ else found, json_)
+    if folder:
+        written_to(folder)
     elif not json_:
-        import shlex
-        import sys
-
-        command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{planned.scenario.name}-sweep"])
-        typer.echo(f"Next, to keep every campaign, the surface and its figures:\n  {command}", err=True)
+        keep = same_command("-o", f"results/{found.sweep.scenario.name}-sweep")
+        next_command("to keep every campaign, the surface and its figures", *keep)
 
 
-def _measures(names: list[str] | None, first_contact: bool) -> list[str]:
-    from simulator.evidence.counted.measures import NAMES
-    from simulator.scenario.errors import shown
-    from simulator.scenario.explain import near_hint
-
-    for name in names or []:
-        if name not in NAMES:
-            hint = near_hint(name, NAMES) or "; for example wrongful_stops"
-            raise typer.BadParameter(f"no measure is called {shown(name)}{hint}", param_hint="--measure")
-    return names or list(FIRST_CONTACT if first_contact else FIRST_CONTACT[1:])
-
-
-def first_contact_axes(scenario: Scenario) -> tuple[Axis, ...]:
-    """What is swept where nobody says what: a few thresholds, round list sizes and the scenario's own, both presets."""
-    from simulator.experiment.axes import Axis, parse_axis
-
-    sizes = Axis("watchlist.size", tuple(sorted({*SIZES, scenario.watchlist.size.value})))
-    presets = (Axis("recogniser.preset", PRESETS),) if scenario.recogniser.known_preset is not None else ()
-    return (parse_axis(THRESHOLDS), sizes, *presets)
-
-
-def _plan(
-    scenario: str,
-    overrides: list[str],
-    over: list[str],
-    seed: int,
-    replications: int | None,
-    draws: int | None,
-    crowding_out: bool,
-    envelope: str | None,
-) -> Sweep:
-    from simulator.experiment.axes import axes_of
-    from simulator.experiment.sweep import plan_sweep
-    from simulator.scenario import load_scenario
+def _envelope(text: str | None) -> Envelope | None:
     from simulator.street.candidates import Envelope
 
-    axes = axes_of(over)
-    replications = replications or (IN_A_CELL if axes else FOR_FIRST_CONTACT)
-    if not axes:
-        axes = first_contact_axes(load_scenario(scenario, overrides))
-    wider = None
-    if envelope is not None:
-        try:
-            threshold, size = (float(part) for part in envelope.split(","))
-        except ValueError:
-            message = f"must be THRESHOLD,SIZE, for example 0.56,50000 (got {envelope})"
-            raise typer.BadParameter(message, param_hint="--envelope") from None
-        wider = Envelope(threshold, size)
-    return plan_sweep(scenario, overrides, axes, seed, replications, draws, crowding_out, wider)
+    if text is None:
+        return None
+    try:
+        threshold, size = (float(part) for part in text.split(","))
+    except ValueError:
+        message = f"must be THRESHOLD,SIZE, for example 0.56,50000 (got {text})"
+        raise typer.BadParameter(message, param_hint="--envelope") from None
+    return Envelope(threshold, size)
 
 
-def _crew(workers: int | None, scheduler: str | None, engine: Literal["auto", "kernel", "process"]) -> Crew:
-    import os
-
-    from simulator.evidence.sweep.sweeping import Crew
-    from simulator.response.engines import engine_named
+def _crew(workers: int | None, scheduler: str | None, engine: EngineName) -> Crew:
+    from simulator.evidence.sweep.asked import crew_of
 
     if scheduler is None:
         # compiled here, so that worker processes inherit the machine code
-        engine_named(engine, lambda message: typer.echo(message, err=True))
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Crew(workers or processors, scheduler, engine)
+        ready(engine)
+    return crew_of(workers, scheduler, engine)
 
 
-def _compute(planned: Sweep, crew: Crew, output: Path | None, resume: bool) -> pd.DataFrame:
-    """Compute the surface in *output*, or in a folder that is thrown away."""
-    import tempfile
+def _answer(question: Asked, crew: Crew, output: Path | None, resume: bool) -> SweepFound:
+    """Compute the surface, and write it to *output* if there is one."""
+    from time import perf_counter
 
     from simulator.cli import INTERRUPTED, UNEXPECTED
+    from simulator.evidence.sweep.asked import answered
     from simulator.experiment.workers import WorkerError
+    from simulator.report.render.progress import progress
 
+    started, planned = perf_counter(), question.sweep
     try:
+        with progress(len(planned.points) * len(planned.cells) * planned.replications) as bar:
+            found = answered(question, crew, output, resume, bar, lambda text: typer.echo(text, err=True))
         if output is not None:
-            return _compute_in(output, planned, crew, resume, keep=True)
-        with tempfile.TemporaryDirectory() as folder:
-            return _compute_in(Path(folder) / "sweep", planned, crew, resume=False, keep=False)
+            from simulator.evidence.sweep.tradeoff import tradeoff_of
+            from simulator.report.sweep.folder import write_surface
+
+            write_surface(output, planned, found, tradeoff_of(planned.scenario), crew, perf_counter() - started)
     except KeyboardInterrupt:
         typer.echo(f"interrupted; {_how_to_resume(output)}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except WorkerError as error:
         typer.echo(f"{error}\n{_how_to_resume(output)}", err=True)
         raise typer.Exit(UNEXPECTED) from None
-
-
-def _compute_in(folder: Path, planned: Sweep, crew: Crew, resume: bool, keep: bool) -> pd.DataFrame:
-    from time import perf_counter
-
-    from simulator import __version__
-    from simulator.evidence.sweep.sweeping import run_sweep
-    from simulator.report.render.progress import progress
-
-    started = perf_counter()
-    total = len(planned.points) * len(planned.cells) * planned.replications
-    with progress(total) as bar:
-        surface = run_sweep(planned, folder, __version__, crew, resume, bar, lambda text: typer.echo(text, err=True))
-    if keep:
-        from simulator.report.sweep.folder import write_surface
-
-        write_surface(folder, planned, surface, crew, perf_counter() - started)
-    return surface
+    return found
 
 
 def _how_to_resume(output: Path | None) -> str:
-    import shlex
-    import sys
-
     if output is None:
         return "nothing was kept. With -o DIR what is finished is kept, and --resume goes on with it"
-    command = ["lfrsim", *(word for word in sys.argv[1:] if word != "--resume"), "--resume"]
+    command = ["lfrsim", *(word for word in same_command() if word != "--resume"), "--resume"]
     return f"what was finished is in {output}. To go on:\n  {shlex.join(command)}"
-
-
-def _print_json(planned: Sweep, surface: pd.DataFrame) -> None:
-    import json
-    import sys
-
-    from simulator import __version__
-    from simulator.evidence.sweep.sweeping import manifest_of
-
-    rows = json.loads(surface.to_json(orient="records", double_precision=15))
-    json.dump({"sweep": manifest_of(planned, __version__), "cells": rows}, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
-
-
-def _print_tables(planned: Sweep, surface: pd.DataFrame, measures: list[str], first_contact: bool) -> None:
-    from simulator.report.render.terminal import new_console
-    from simulator.report.sweep.page import print_surface
-
-    print_surface(planned, surface, measures, first_contact, new_console())
 
 
 def add_to(app: typer.Typer) -> None:

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 # Where the finding of each schema is declared: a new question is one line here.
 HOMES = {
+    "lfrsim-check/1": "simulator.evidence.check.found:CheckFound",
     "lfrsim-choice/1": "simulator.evidence.choose.found:ChooseFound",
     "lfrsim-description/1": "simulator.evidence.describe.found:DescribeFound",
     "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
-    "lfrsim-check/1": "simulator.evidence.check.found:CheckFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",
+    "lfrsim-sweep-about/1": "simulator.evidence.sweep.found:SweepAbout",
+    "lfrsim-sweep/1": "simulator.evidence.sweep.found:SweepFound",
+    "lfrsim-tradeoff/1": "simulator.evidence.sweep.tradeoff:Tradeoff",
 }
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 # For a field that is left out of JSON where it is None; others are written as null.
@@ -41,7 +44,7 @@ class Found:
     """
 
     # Set by the floor that shows findings; evidence does not know how they look.
-    page_as_html: ClassVar[Callable[[Any], str] | None] = None
+    page_as_html: ClassVar[Callable[[Any], str | None] | None] = None
     schema: str
 
     def to_data(self) -> dict[str, Any]:
@@ -84,7 +87,7 @@ def read(path: Path) -> Found:
         raise ScenarioError(Problem(str(path), "", f"cannot be read ({error.strerror})")) from None
     except ValueError as error:
         raise ScenarioError(Problem(str(path), "", f"is not JSON ({error}); make it again with the command")) from None
-    schema = data.get("schema") if isinstance(data, dict) else None
+    schema = _schema(data)
     if schema not in HOMES:
         rule = f"must be one of {', '.join(HOMES)} (got {shown(str(schema))}); make it again with this version"
         raise ScenarioError(Problem(str(path), "schema", rule))
@@ -95,6 +98,13 @@ def read(path: Path) -> Found:
         first = str(error).splitlines()[1:3]
         raise ScenarioError(Problem(str(path), first[0], f"{first[1].strip()}; make it again")) from None
     return found
+
+
+def _schema(data: Any) -> Any:
+    """What *data* say they are; the cells of a sweep have it in their manifest."""
+    while isinstance(data, dict) and "schema" not in data:
+        data = data.get("sweep")
+    return data["schema"] if isinstance(data, dict) else None
 
 
 def flat(record: Any, name: str = "") -> dict[str, Any]:

@@ -15,6 +15,7 @@ HOMES = {
     "FitFound": "simulator.report.fit.page",
     "RunFound": "simulator.report.run.page",
     "StoryFound": "simulator.report.story.page",
+    "SweepFound": "simulator.report.sweep.page",
 }
 
 
@@ -24,11 +25,11 @@ def page_of(found: Found) -> Page:
     return made
 
 
-def html_of(found: Found) -> str:
-    """The page of *found* as an HTML fragment, for notebooks."""
+def html_of(found: Found) -> str | None:
+    """The page of *found* as an HTML fragment, for notebooks; None where it has no page of its own."""
     from simulator.report.render.html import html
 
-    return html(page_of(found))
+    return html(page_of(found)) if type(found).__name__ in HOMES else None
 
 
 __all__ = ["html_of", "page_of"]

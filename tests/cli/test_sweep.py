@@ -13,6 +13,13 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
+from simulator.evidence.kept import read
+from simulator.evidence.sweep.found import SweepFound, found_in
+from simulator.evidence.sweep.tradeoff import Tradeoff
+from simulator.experiment.files import OutputError
+from simulator.report.figures import About, draw_surface
+from simulator.report.pages import page_of
+from simulator.report.render.terminal import text_of
 
 CELLS = [
     "--over",
@@ -37,22 +44,19 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(paths)}
 
 
-def test_first_contact_shows_both_presets_a_year() -> None:
+def test_what_is_printed_is_a_finding() -> None:
+    """As a page at first contact, as JSON the cells alone."""
     code, text = told("sweep", "croydon-static", "-n", "50", "--workers", "1")
     assert code == 0
-    for words in ("Wrongful stops per year (recogniser.preset field)", "False alerts per year (recogniser.preset npl)"):
-        assert words in text
-    assert "14 deployments over 107 days" in text
-    assert "says nothing about lawfulness" in text
-
-
-def test_json_has_every_cell() -> None:
+    assert "Wrongful stops per year (recogniser.preset npl)" in text
     code, text = told("sweep", "croydon-static", *CELLS, "--json")
-    found = json.loads(text[text.index("{") :])
     assert code == 0
-    assert len(found["cells"]) == 4
-    assert found["cells"][0]["recogniser.threshold"] == 0.6
-    assert found["sweep"]["replications"] == 50
+    data = json.loads(text[text.index("{") :])
+    found = SweepFound.from_data(data)
+    assert list(data) == ["sweep", "cells"]
+    assert found.to_data() == data
+    assert found.cells["recogniser.threshold"].tolist() == [0.60, 0.60, 0.64, 0.64]
+    assert found.sweep.replications == 50
 
 
 def test_two_sweeps_leave_the_same_bytes_and_a_finished_one_is_not_overwritten(tmp_path: Path) -> None:
@@ -63,6 +67,19 @@ def test_two_sweeps_leave_the_same_bytes_and_a_finished_one_is_not_overwritten(t
     code, _ = told("run", "croydon-static", "-n", "50", "-o", str(tmp_path / "one"))
     assert code != 0
     assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_page_and_figures_are_made_again_of_the_folder_alone(tmp_path: Path) -> None:
+    code, text = told("sweep", "croydon-static", *CELLS, "-o", str(tmp_path / "it"))
+    assert code == 0
+    found, tradeoff = found_in(tmp_path / "it"), read(tmp_path / "it" / "tradeoff.json")
+    assert isinstance(tradeoff, Tradeoff)
+    assert text_of(page_of(found)) in text
+    for path in draw_surface(found.cells, About.of(found), tmp_path / "again", tradeoff):
+        assert path.read_bytes() == (tmp_path / "it" / path.name).read_bytes()
+    (tmp_path / "it" / "about.json").unlink()
+    with pytest.raises(OutputError, match=r"has no about\.json; go on with the sweep by --resume"):
+        found_in(tmp_path / "it")
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -16,17 +17,19 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from simulator.evidence.about.header import Header
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES
 from simulator.evidence.run.study import CHANCE, run_study
 from simulator.evidence.statistics.intervals import mean_interval, prediction_interval
+from simulator.evidence.sweep.operating_points import OperatingPoint, operating_points
+from simulator.evidence.sweep.tradeoff import Curve, Tradeoff, tradeoff_of
+from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.report.figures import About, det, draw_surface, frontier, heatmap, multiples
-from simulator.report.figures.cells import SIZE, THRESHOLD, grid_of, swept
+from simulator.report.figures.cells import grid_of, swept
 from simulator.report.figures.raster import isolines
-from simulator.report.figures.records import POINTS, RATES, Record
 from simulator.report.figures.scale import levels_between, plain
 from simulator.report.figures.style import styled
-from simulator.report.figures.tradeoff import curves
 from simulator.scenario import load_scenario
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.presets import FIELD
@@ -37,7 +40,9 @@ OVERLAP_PX = 2.0
 SMALL = ([0.60, 0.62, 0.64], [8250.0, 16500.0, 33000.0])
 ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?(?![\d.,:]|-\d)")
 CROYDON = load_scenario("croydon-static")
-ABOUT = About.of(CROYDON, N, 1, **{"officers.teams": 4})
+ABOUT = About(scenario=Header.of(CROYDON), replications=N, seed=1, own={"officers.teams": 4})
+BOTH = [point for point in operating_points() if point.tpir is not None]
+ALONE = [point for point in operating_points() if point.tpir is None]
 
 
 def columns(name: str, values: Array) -> dict[str, float]:
@@ -117,10 +122,19 @@ def real() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@cache
+def tradeoff(*overrides: str) -> Tradeoff:
+    return tradeoff_of(load_scenario("croydon-static", overrides))
+
+
+def along(curve: Curve, part: str) -> Array:
+    """What all points of *curve* have in *part*."""
+    return np.array([getattr(point, part) for point in curve.points], dtype=float)
+
+
 DRAWN: dict[str, Callable[[], Figure]] = {
     "large": lambda: heatmap.draw(large(), ABOUT),
     "small": lambda: heatmap.draw(surface_of(), ABOUT),
-    "per faces": lambda: heatmap.draw(surface_of(), ABOUT, per_faces=True),
     "real": lambda: heatmap.draw(real(), ABOUT, "false_alerts"),
     "row": lambda: heatmap.draw(surface_of([0.56, 0.60, 0.64, 0.70], [16500]), ABOUT),
     "column": lambda: heatmap.draw(surface_of([0.64], np.geomspace(500, 64_000, 12)), ABOUT),
@@ -128,7 +142,7 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "staff": lambda: multiples.draw(staffed(), ABOUT),
     "staff row": lambda: multiples.draw(staffed().query("`watchlist.size` == 16500"), ABOUT),
     "presets": lambda: multiples.draw(two_presets(), ABOUT),
-    "frontier": lambda: frontier.draw(two_presets(), ABOUT, limit=1),
+    "frontier": lambda: frontier.draw(two_presets(), ABOUT),
     "frontier of one": lambda: frontier.draw(surface_of(), ABOUT),
     "frontier point": lambda: frontier.draw(surface_of([0.64], [16500]), ABOUT),
     "zeros": lambda: heatmap.draw(without_events(closed=True), ABOUT),
@@ -137,10 +151,10 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "frontier without": lambda: frontier.draw(without_events(closed=False), ABOUT),
     "nan": lambda: heatmap.draw(surface_of().assign(wrongful_stops=np.nan), ABOUT),
     "hole": lambda: heatmap.draw(surface_of().drop(index=4), ABOUT),
-    "det": lambda: det.draw(CROYDON),
-    "det npl": lambda: det.draw(load_scenario("croydon-static", ["recogniser.preset=npl"]), 5000),
-    "det nobody": lambda: det.draw(load_scenario("croydon-static", ["street.passages_per_hour=0"])),
-    "det groups": lambda: det.draw(load_scenario("what-if-groups")),
+    "det": lambda: det.draw(tradeoff()),
+    "det npl": lambda: det.draw(tradeoff("recogniser.preset=npl", "watchlist.size=5000")),
+    "det nobody": lambda: det.draw(tradeoff("street.passages_per_hour=0")),
+    "det groups": lambda: det.draw(tradeoff_of(load_scenario("what-if-groups"))),
 }
 
 
@@ -233,16 +247,16 @@ def test_a_printed_0_would_be_found() -> None:
 def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     """Nothing of the moment, of earlier drawings or of a user's matplotlibrc enters a file."""
     surface = two_presets()
-    first = draw_surface(surface, ABOUT, tmp_path / "a", CROYDON)
+    first = draw_surface(surface, ABOUT, tmp_path / "a", tradeoff())
     with matplotlib.rc_context({"font.size": 30, "svg.hashsalt": None, "hatch.linewidth": 9, "lines.linewidth": 7}):
-        again = draw_surface(surface.copy(), ABOUT, tmp_path / "b", CROYDON)
+        again = draw_surface(surface.copy(), ABOUT, tmp_path / "b", tradeoff())
 
     assert [path.stem for path in first][::2] == ["heatmap", "multiples", "frontier", "det"]
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in first]
 
 
 def test_figures_follow_the_axes_that_are_there(tmp_path: Path) -> None:
-    """No panels without a third key, no frontier without several thresholds, no trade-off without a scenario."""
+    """No panels without a third key, no frontier without several thresholds, no trade-off unless it is given."""
     one = draw_surface(surface_of([0.64]), ABOUT, tmp_path)
     two = draw_surface(
         pd.concat([staffed().assign(**{"officers.vans": vans}) for vans in (1, 2)]), ABOUT, tmp_path
@@ -394,22 +408,13 @@ def test_outside_support_is_hatched_and_said() -> None:
     limits = figure("large").axes[0]
     to_data = limits.transAxes + limits.transData.inverted()
     points = to_data.transform(np.concatenate([np.array(s) for s in hatching.get_segments()]))
-    (left, right), (low, high) = ABOUT.thresholds or (0, 0), ABOUT.sizes or (0, 0)
+    (left, right), (low, high) = ABOUT.support.thresholds or (0, 0), ABOUT.support.list_sizes
     strictly = (points[:, 0] > left + 1e-6) & (points[:, 0] < right - 1e-6)
     strictly &= (points[:, 1] > low * 1.00001) & (points[:, 1] < high * 0.99999)
 
     assert not strictly.any()
     assert "outside calibrated support (thresholds 0.60 to 0.66, lists of 5,000 to 19,000)" in words(figure("large"))
     assert "outside calibrated support" not in words(inside)
-
-
-def test_per_faces_is_the_same_per_100_000_faces() -> None:
-    """Values per 100,000 faces are those per campaign over its faces."""
-    surface = surface_of()
-    per, each = grid_of(surface, per_faces=True), grid_of(surface)
-
-    np.testing.assert_allclose(per.value, each.value / surface["faces"].iloc[0] * 1e5)
-    assert "per 100,000 faces counted" in words(figure("per faces"))
 
 
 def test_panels_share_colours_and_lines() -> None:
@@ -442,16 +447,6 @@ def test_frontier_says_which_presets_it_lacks() -> None:
     assert "Only preset" not in words(figure("frontier"))
 
 
-def test_frontier_finds_the_lowest_threshold_within_the_limit() -> None:
-    """The title's thresholds are those of the surface, and the line lies at the limit."""
-    said = words(figure("frontier"))
-    for name in ("field", "npl"):
-        part = two_presets().query(f"`recogniser.preset` == '{name}' and `watchlist.size` == 16500")
-        lowest = part[part["people_wrongly_stopped"] <= 1][THRESHOLD].min()
-        assert f"{lowest:.2f} (preset {name})" in said
-    assert any(list(line.get_xdata()) == [1, 1] for line in figure("frontier").axes[0].lines)
-
-
 def test_records_are_as_printed() -> None:
     """False alerts, faces, thresholds and shares found of every record; none is recalled."""
     printed = {
@@ -463,29 +458,29 @@ def test_records_are_as_printed() -> None:
         "of these, Sep 2024 to Sep 2025": (0.64, 10, 3_147_436, None),
         "of these, Croydon fixed cameras": (0.64, 1, 472_352, None), "South Wales since 2023": (0.64, 0, 2_500_000, None),
     }  # fmt: skip
-    records = [*POINTS, *RATES]
+    records = operating_points()
 
-    assert {r.name: (r.threshold, r.false, r.of, r.tpir) for r in records} == printed
-    assert all(r.source and r.grade in ("found", "found in a secondary copy", "derived") for r in records)
+    assert {r.name: (r.threshold, r.false_alerts, r.of, r.tpir) for r in records} == printed
+    assert all(r.source and r.remark for r in records)
     assert all((r.tpir is None) == (r.tpir_grade is None) for r in records)
     # the record that the field preset was fitted to
-    assert FIELD.fields["fmr_at_anchor"]["gamma"]["rate"] == RATES[3].of * 16_000  # type: ignore[operator]
+    assert FIELD.fields["fmr_at_anchor"]["gamma"]["rate"] == ALONE[3].of * 16_000  # type: ignore[operator]
 
 
 def test_records_have_exact_intervals() -> None:
     """The Poisson intervals of the record are those printed beside it, by chi-squared quantiles."""
     from scipy.stats import chi2
 
-    by_name = {record.name: record for record in (*POINTS, *RATES)}
+    by_name = {record.name: record for record in operating_points()}
     croydon, year = by_name["of these, Croydon fixed cameras"], by_name["of these, Sep 2024 to Sep 2025"]
 
     assert 1 / croydon.interval.high == pytest.approx(85_000, rel=0.01)
     assert 1 / croydon.interval.low == pytest.approx(18.7e6, rel=0.01)
     assert year.interval == pytest.approx((1.5e-6, 5.8e-6), rel=0.03)
     for record in by_name.values():
-        exposure = record.of or record.false / 1.7e-4
-        low = chi2.ppf(0.025, 2 * record.false) / 2 / exposure if record.false else 0.0
-        assert record.interval == pytest.approx((low, chi2.ppf(0.975, 2 * record.false + 2) / 2 / exposure))
+        exposure = record.of or record.false_alerts / 1.7e-4
+        low = chi2.ppf(0.025, 2 * record.false_alerts) / 2 / exposure if record.false_alerts else 0.0
+        assert record.interval == pytest.approx((low, chi2.ppf(0.975, 2 * record.false_alerts + 2) / 2 / exposure))
 
 
 def test_records_lie_where_they_were_measured() -> None:
@@ -493,18 +488,18 @@ def test_records_lie_where_they_were_measured() -> None:
     drawn = figure("det")
     points, rates = marks(drawn, "s", 0), marks(drawn, "s", 1)
 
-    assert points.tolist() == [[record.fpir, 1 - (record.tpir or 0)] for record in POINTS]
-    assert rates[:, 0].tolist() == [record.fpir for record in RATES if record.false]
+    assert points.tolist() == [[record.fpir, 1 - (record.tpir or 0)] for record in BOTH]
+    assert rates[:, 0].tolist() == [record.fpir for record in ALONE if record.false_alerts]
     said = words(drawn)
-    for record in RATES:
+    for record in ALONE:
         assert record.name in said
-        assert f"{record.false:,} of {record.of:,}" in said or "none of over 2,500,000" in said
+        assert f"{record.false_alerts:,} of {record.of:,}" in said or "none of over 2,500,000" in said
         assert record.grade in said
 
 
 def test_a_record_without_events_is_only_bounded() -> None:
     """It has no point, only an arrow from its upper bound."""
-    empty = Record("x", 0.64, None, 0, 1_000, "s", "found")
+    empty = OperatingPoint(name="x", threshold=0.64, false_alerts=0, of=1_000, source="s", grade="found", remark="r")
 
     assert empty.interval.low == 0
     assert empty.interval.high == pytest.approx(3.689e-3, rel=1e-3)
@@ -513,45 +508,47 @@ def test_a_record_without_events_is_only_bounded() -> None:
 
 def test_curves_are_the_recogniser() -> None:
     """FPIR(N, T) of both presets as in the equations; detection of both as the scenario has it."""
-    field, npl = curves(CROYDON, 16_500)
+    field, npl = tradeoff().curves
     for curve, level, anchor, slope in ((field, 1.9e-10, 0.64, 50), (npl, 0.95 * 1.7e-8, 0.60, 104)):
-        expected = -np.expm1(-16_500 * level * np.exp(-slope * (curve.thresholds - anchor)))
+        expected = -np.expm1(-16_500 * level * np.exp(-slope * (along(curve, "threshold") - anchor)))
         # listed people matched to another entry are counted too, about 1 in 1,000
-        np.testing.assert_allclose(curve.fpir, expected, rtol=0.005)
-        assert np.all((curve.low <= curve.fpir) & (curve.fpir <= curve.high))
-    i = field.at(0.60) or 0
-    assert npl.fpir[i] / field.fpir[i] == pytest.approx(12, rel=0.05)
-    own = field.at(0.64) or 0
-    assert field.missed[own] == pytest.approx(1 - 0.73)
-    assert (field.missed_low[own], field.missed_high[own]) == pytest.approx((0.1, 0.5), abs=0.03)
-    np.testing.assert_allclose(field.missed, npl.missed)
+        np.testing.assert_allclose(along(curve, "fpir"), expected, rtol=0.005)
+        low, high = along(curve, "fpir_95").T
+        assert np.all((low <= along(curve, "fpir")) & (along(curve, "fpir") <= high))
+    ratio = along(npl, "fpir") / along(field, "fpir")
+    assert ratio[along(field, "threshold") == 0.60] == pytest.approx(12, rel=0.05)
+    own = field.at(0.64)
+    assert own
+    assert own.missed == pytest.approx(1 - 0.73)
+    assert own.missed_95 == pytest.approx((0.1, 0.5), abs=0.03)
+    np.testing.assert_allclose(along(field, "missed"), along(npl, "missed"))
 
 
 def test_bands_are_the_inputs_intervals() -> None:
     """At 0.64 the band of the field preset is the gamma interval of its level, within the error of 1,000 draws."""
     from scipy.stats import gamma
 
-    field, _ = curves(CROYDON, 16_500)
-    index = field.at(0.64) or 0
-    low, high = gamma.ppf([0.025, 0.975], 20.5) / (6_641_792 * 16_000) * 16_500
+    field, _ = tradeoff().curves
+    own = field.at(0.64)
+    assert own
+    ends = gamma.ppf([0.025, 0.975], 20.5) / (6_641_792 * 16_000) * 16_500
     # four standard errors of such a quantile are about 7 % here
-    assert (field.low[index], field.high[index]) == pytest.approx((low, high), rel=0.08)
-    assert (field.high / field.low).argmin() == pytest.approx(index, abs=5)
+    assert own.fpir_95 == pytest.approx(tuple(ends), rel=0.08)
+    low, high = along(field, "fpir_95").T
+    assert (high / low).argmin() == pytest.approx(field.points.index(own), abs=5)
 
 
 def test_curves_fall_with_the_threshold() -> None:
     """A higher threshold: fewer false alerts, more listed people missed."""
-    for curve in curves(CROYDON, 5000):
-        assert all(b < a for a, b in pairwise(curve.fpir))
-        assert all(b > a for a, b in pairwise(curve.missed))
+    for curve in tradeoff("watchlist.size=5000").curves:
+        assert all(b < a for a, b in pairwise(along(curve, "fpir")))
+        assert all(b > a for a, b in pairwise(along(curve, "missed")))
 
 
-def test_about_may_be_a_mapping() -> None:
-    """A plain dictionary of the same fields does too."""
-    plain_about = {
-        "title": "A street", "camera_hours": 4.0, "deployments": 1, "replications": 7, "threshold": 0.64, "size": 16500
-    }  # fmt: skip
+def test_where_nobody_passes_nothing_is_known() -> None:
+    """A rate of no faces is None in what is kept, and the trade-off is read back as it was."""
+    nobody = tradeoff("street.passages_per_hour=0")
 
-    assert "A street. 7 simulated campaigns per cell (1 deployment, 4 camera hours each)" in words(
-        heatmap.draw(surface_of(), plain_about)
-    )
+    assert {point.fpir for curve in nobody.curves for point in curve.points} == {None}
+    for kept in (nobody, tradeoff()):
+        assert Tradeoff.from_data(json.loads(kept.to_json())) == kept

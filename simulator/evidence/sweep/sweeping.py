@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.counted.tally import warm_up
-from simulator.evidence.sweep.surface import compute, measured, surface_of
-from simulator.experiment.parts import SWEEP_SCHEMA, PartFolder
-from simulator.experiment.store import scenario_hash
+from simulator.evidence.kept import adapter
+from simulator.evidence.sweep.manifest import Manifest
+from simulator.evidence.sweep.surface import compute, surface_of
+from simulator.experiment.parts import PartFolder
 from simulator.experiment.sweep import Job, Sweep
 from simulator.experiment.workers import run_jobs
 from simulator.response.engines import EngineName
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Progress = Callable[[int], None]
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -28,39 +32,21 @@ class Crew:
     engine: EngineName = "auto"
 
 
-def manifest_of(sweep: Sweep, version: str) -> dict[str, Any]:
-    """Everything that decides the results of *sweep*, as JSON."""
-    return {
-        "schema": SWEEP_SCHEMA,
-        "version": version,
-        "scenario": {"name": sweep.scenario.name, "hash": scenario_hash(sweep.scenario)},
-        "axes": {axis.key: list(axis.values) for axis in sweep.axes},
-        "points": [{"setting": point.setting, "hash": scenario_hash(point.scenario)} for point in sweep.points],
-        "cells": {"recogniser.threshold": list(sweep.thresholds), "watchlist.size": list(sweep.sizes)},
-        "envelope": {"threshold": sweep.envelope.threshold, "size": sweep.envelope.size},
-        "seed": sweep.seed,
-        "replications": sweep.replications,
-        "draws": sweep.draws,
-        "measures": measured(sweep),
-        "block": sweep.block,
-        "parts": len(sweep.points) * sweep.blocks,
-    }
-
-
 def run_sweep(
     sweep: Sweep,
     folder: Path,
     version: str,
     crew: Crew,
     resume: bool = False,
-    progress: Callable[[int], None] | None = None,
-    say: Callable[[str], None] = lambda _: None,
+    progress: Progress | None = None,
+    say: Say = lambda _: None,
 ) -> pd.DataFrame:
     """Compute what *folder* lacks of *sweep*, and return the surface (see *surface_of*).
 
     *progress* is told of every campaign, *say* of parts that were damaged or there already.
     """
-    with PartFolder(folder, manifest_of(sweep, version), resume) as parts:
+    manifest = adapter(Manifest).dump_python(Manifest.of(sweep, version), mode="json", by_alias=True)
+    with PartFolder(folder, manifest, resume) as parts:
         missing = set(parts.missing())
         for index, wrong in parts.corrupt.items():
             say(f"part {index}: {wrong}; it is computed again")

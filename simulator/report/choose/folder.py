@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS
+from simulator.evidence.about.support import Support
 from simulator.evidence.choose.found import ChooseFound
 from simulator.evidence.choose.verdicts import Figures
 from simulator.experiment.csv_files import frame_as_csv
@@ -28,20 +28,8 @@ def write_choice(found: ChooseFound, folder: Path) -> None:
 
 
 def _about(found: ChooseFound) -> About:
-    about, known = found.scenario, found.scenario.preset is not None
-    return About(
-        title=about.title,
-        camera_hours=about.camera_hours,
-        deployments=about.deployments,
-        replications=found.run.replications,
-        threshold=about.threshold,
-        size=about.list_size,
-        preset=about.preset,
-        seed=found.run.seed,
-        what_if=about.what_if,
-        thresholds=THRESHOLDS if known else None,
-        sizes=(SMALLEST_LIST if known else 0, LARGEST_LIST),
-    )
+    run, support = found.run, Support.of_preset(found.scenario.preset)
+    return About(scenario=found.scenario, replications=run.replications, seed=run.seed, support=support)
 
 
 def surface(found: ChooseFound) -> pd.DataFrame:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
+from simulator.experiment.axes import THRESHOLD
 from simulator.report.figures import (
     cells,
     det,
@@ -21,10 +21,11 @@ from simulator.report.figures import (
     timeline,
 )
 from simulator.report.figures.cells import About
-from simulator.scenario.models import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from simulator.evidence.sweep.tradeoff import Tradeoff
 
 FIGURES = (funnel, icons, distribution, timeline)
 
@@ -34,27 +35,21 @@ def draw_run(found: RunFound, data: RunPictures, folder: Path) -> list[Path]:
     return [path for figure in FIGURES for path in style.save(figure.draw(found, data), folder, figure.NAME)]
 
 
-def draw_surface(
-    surface: pd.DataFrame,
-    about: About | Mapping[str, Any],
-    folder: Path,
-    scenario: Scenario | None = None,
-    limit: float | None = None,
-) -> list[Path]:
+def draw_surface(surface: pd.DataFrame, about: About, folder: Path, tradeoff: Tradeoff | None = None) -> list[Path]:
     """Draw what a swept *surface* allows into *folder*, as SVG and as PNG; return the files.
 
     The map always; one set of small multiples for each further key with several values; the frontier where thresholds
-    vary and its measures are there, with *limit* people wrongly stopped; the recogniser's trade-off given *scenario*.
+    vary and its measures are there; the recogniser's *tradeoff* where it is given.
     """
     keys = cells.swept(surface)
     drawn = [(heatmap.NAME, heatmap.draw(surface, about))]
     for key in keys:
         name = multiples.NAME if key == keys[0] else f"{multiples.NAME}-{key.replace('.', '-')}"
         drawn.append((name, multiples.draw(surface, about, key)))
-    if len(surface[cells.THRESHOLD].unique()) > 1 and {frontier.GAIN, frontier.COST} <= set(surface.columns):
-        drawn.append((frontier.NAME, frontier.draw(surface, about, limit)))
-    if scenario is not None:
-        drawn.append((det.NAME, det.draw(scenario)))
+    if len(surface[THRESHOLD].unique()) > 1 and {frontier.GAIN, frontier.COST} <= set(surface.columns):
+        drawn.append((frontier.NAME, frontier.draw(surface, about)))
+    if tradeoff is not None:
+        drawn.append((det.NAME, det.draw(tradeoff)))
     return [path for name, figure in drawn for path in style.save(figure, folder, name)]
 
 

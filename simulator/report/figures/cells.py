@@ -4,81 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS, TWO_PRESETS_BELOW
+from simulator.evidence.about.header import Header
+from simulator.evidence.about.support import TWO_PRESETS_BELOW, Support
 from simulator.evidence.counted.measures import MEASURES
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import counted, number, whole
+from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.figures import phrases, style
-from simulator.scenario.models import Scenario
+from simulator.report.said import hours
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from simulator.evidence.sweep.found import SweepFound
+
 Mask = NDArray[np.bool_]
-THRESHOLD, SIZE, PRESET = "recogniser.threshold", "watchlist.size", "recogniser.preset"
+PRESET = "recogniser.preset"
 WRONGFUL = "wrongful_stops"
-PER_FACES = 100_000
 # An average whose 95 % Monte Carlo interval reaches this factor up or down is marked as vague.
 VAGUE = 2.0
 WORDS = {measure.name: measure.words for measure in MEASURES}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class About:
-    """What all cells of a surface share; *own* holds the scenario's values of the other swept keys.
+    """What all cells of a surface share; *own* holds the scenario's values of the other swept keys."""
 
-    *thresholds* and *sizes* bound calibrated support; None where there is nothing that bounds it.
-    """
-
-    title: str
-    camera_hours: float
-    deployments: int
+    scenario: Header
     replications: int
-    threshold: float
-    size: float
-    preset: str | None = None
-    seed: int | None = None
-    what_if: str | None = None
-    own: Mapping[str, Any] = field(default_factory=dict)
-    thresholds: tuple[float, float] | None = THRESHOLDS
-    sizes: tuple[float, float] | None = (SMALLEST_LIST, LARGEST_LIST)
+    seed: int
+    own: Mapping[str, Value] = field(default_factory=dict)
+    support: Support = field(default_factory=Support)
 
     @classmethod
-    def of(cls, scenario: Scenario, replications: int, seed: int | None = None, **own: Any) -> About:
-        """What the cells of a sweep of *scenario* share; support ends as in *evidence.support*."""
-        known = scenario.recogniser.known_preset is not None
+    def of(cls, found: SweepFound) -> About:
+        """What the cells of a sweep share; raises ValueError where only its cells were kept."""
+        run, about = found.sweep, found.about
+        if about is None:
+            raise ValueError("figures need what is said with the cells, and only the cells were kept")
         return cls(
-            scenario.title, scenario.campaign.camera_hours, len(scenario.campaign.days), replications,
-            scenario.recogniser.threshold.value, scenario.watchlist.size.value, scenario.recogniser.preset, seed,
-            scenario.what_if, own, THRESHOLDS if known else None, (SMALLEST_LIST if known else 0, LARGEST_LIST),
-        )  # fmt: skip
+            scenario=about.scenario, replications=run.replications, seed=run.seed, own=about.own, support=about.support
+        )
 
     @property
-    def campaign(self) -> str:
-        """What one campaign is."""
-        many = "s" * (self.deployments != 1)
-        return f"{self.deployments:,} deployment{many}, {phrases.plural(self.camera_hours, 'camera hour')}"
+    def threshold(self) -> float:
+        """The scenario's own."""
+        return self.scenario.threshold
+
+    @property
+    def size(self) -> float:
+        """The scenario's own list."""
+        return self.scenario.list_size
 
     @property
     def label(self) -> str | None:
         """What is said of an assumed alternative."""
-        return f"WHAT IF: {' '.join(self.what_if.split())}" if self.what_if else None
+        return what_if(self.scenario)
 
-    def supported(self, threshold: float, size: float) -> bool:
-        """Whether there are records behind the rates at *threshold* with a list of *size*."""
-        (left, right), (low, high) = self.thresholds or (0, 1), self.sizes or (0, np.inf)
-        return left - 1e-9 <= threshold <= right + 1e-9 and low <= size <= high
+    def supported(self, grid: Grid) -> bool:
+        """Whether there are records behind the rates in all cells of *grid*."""
+        return all(self.support.holds(t, n) for t in grid.thresholds[[0, -1]] for n in grid.sizes[[0, -1]])
+
+    def own_value(self, key: str) -> Value | None:
+        """The scenario's own value of another swept *key*, None where it is not known."""
+        return self.own.get(key, self.scenario.preset if key == PRESET else None)
 
 
-def about_of(about: About | Mapping[str, Any]) -> About:
-    """*about*, also where it comes as a plain mapping of its fields."""
-    return about if isinstance(about, About) else About(**about)
+def what_if(scenario: Header) -> str | None:
+    """What is said of an assumed alternative."""
+    return f"WHAT IF: {' '.join(scenario.what_if.split())}" if scenario.what_if else None
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,6 @@ class Grid:
     """
 
     measure: str
-    per_faces: bool
     thresholds: Array
     sizes: Array
     value: Array
@@ -124,14 +123,14 @@ class Grid:
         return np.where(self.vague, self.closed_form, self.value)
 
     @property
-    def unit(self) -> str:
-        """What the values are out of."""
-        return f"per {PER_FACES:,} faces counted" if self.per_faces else "per campaign"
-
-    @property
     def words(self) -> str:
         """The measure in words."""
         return WORDS.get(self.measure, self.measure.replace("_", " "))
+
+    @property
+    def title(self) -> str:
+        """How a headline begins."""
+        return f"{self.words[:1].upper()}{self.words[1:]} a campaign, on average"
 
     def nearest(self, threshold: float, size: float) -> tuple[int, int] | None:
         """Row and column of the cell that holds the point, None where the grid does not reach it."""
@@ -165,12 +164,12 @@ def _holding(centres: Array, at: float) -> int | None:
     return index if abs(centres[index] - at) <= half * (1 + 1e-9) else None
 
 
-def grid_of(surface: pd.DataFrame, measure: str = WRONGFUL, per_faces: bool = False) -> Grid:
-    """*measure* of every cell of *surface*, per campaign or (*per_faces*) per 100,000 faces counted.
+def grid_of(surface: pd.DataFrame, measure: str = WRONGFUL) -> Grid:
+    """*measure* per campaign in every cell of *surface*.
 
     Raises ValueError where the surface lacks a column, or has several rows for one threshold and list size.
     """
-    missing = [name for name in (THRESHOLD, SIZE, measure, *["faces"] * per_faces) if name not in surface.columns]
+    missing = [name for name in (THRESHOLD, SIZE, measure) if name not in surface.columns]
     if missing:
         raise ValueError(f"the surface has no column {', '.join(missing)}")
     axes = np.round(surface[[THRESHOLD, SIZE]].to_numpy(float), 9)
@@ -191,20 +190,14 @@ def grid_of(surface: pd.DataFrame, measure: str = WRONGFUL, per_faces: bool = Fa
             out[row, column] = surface[name].to_numpy(float)[kept]
         return out
 
-    faces = placed("faces")
-    scale = np.ones_like(faces)
-    if per_faces:
-        scale = np.divide(PER_FACES, faces, out=np.full_like(faces, np.nan), where=faces > 0)
-    mean, closed_form = placed(measure) * scale, placed(f"{measure}_closed") * scale
+    mean, closed_form = placed(measure), placed(f"{measure}_closed")
     nothing = mean == 0
     closed = nothing & (closed_form > 0)
     value = np.where(closed, closed_form, np.where(mean > 0, mean, np.nan))
-    low, high, least, most = (
-        placed(f"{measure}_{end}") * scale for end in ("low", "high", "campaign_low", "campaign_high")
-    )
+    low, high, least, most = (placed(f"{measure}_{end}") for end in ("low", "high", "campaign_low", "campaign_high"))
     none = nothing & ~closed
     return Grid(
-        measure, per_faces, thresholds, sizes, value, low, high, least, most, faces, closed_form, closed, none
+        measure, thresholds, sizes, value, low, high, least, most, placed("faces"), closed_form, closed, none
     )  # fmt: skip
 
 
@@ -225,7 +218,7 @@ def slice_of(surface: pd.DataFrame, about: About, keep: tuple[str, ...] = ()) ->
         if key in keep:
             continue
         values = surface[key]
-        own = about.own.get(key, about.preset if key == PRESET else None)
+        own = about.own_value(key)
         value = own if own is not None and (values == own).any() else values.iloc[0] if len(values) else None
         surface = surface[values == value]
         held.append(f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}")
@@ -235,9 +228,10 @@ def slice_of(surface: pd.DataFrame, about: About, keep: tuple[str, ...] = ()) ->
 def footer(about: About, held: list[str], wrongful: bool, notes: list[str]) -> list[str]:
     """The lines under a figure of a surface: what was simulated, what is *held*, *notes*, and what *wrongful* means."""
     cells = f"{whole(about.replications)} simulated campaign{'s' * (about.replications != 1)} per cell"
-    seed = "" if about.seed is None else f", seed {about.seed}"
+    scenario = about.scenario
+    campaign = f"{counted(scenario.deployments, 'deployment')}, {hours(scenario.camera_hours)}"
     lines = [
-        f"Simulated, not observed. {' '.join(about.title.split())}. {cells} ({about.campaign} each){seed}"
+        f"Simulated, not observed. {' '.join(scenario.title.split())}. {cells} ({campaign} each), seed {about.seed}"
         + "".join(f"; {words}" for words in held)
         + ". Inputs at their medians: what is not known about them is not in this figure."
     ]
@@ -263,7 +257,7 @@ def presets_in(surface: pd.DataFrame, about: About) -> list[str]:
     """The presets behind *surface*, in order of appearance; empty where none is named."""
     if PRESET in surface.columns:
         return [str(name) for name in surface[PRESET].dropna().unique()]
-    return [about.preset] if about.preset else []
+    return [about.scenario.preset] if about.scenario.preset else []
 
 
 def empty(title: str, grids: list[Grid], about: About, held: list[str]) -> Figure:

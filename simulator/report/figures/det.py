@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.about.header import Header
 from simulator.evidence.about.support import THRESHOLDS
 from simulator.evidence.numbers import number, whole
+from simulator.evidence.sweep.operating_points import OperatingPoint
+from simulator.evidence.sweep.tradeoff import MARKED, OWN, Curve, Tradeoff
 from simulator.report.figures import raster, style
-from simulator.report.figures.cells import threshold_words
+from simulator.report.figures.cells import threshold_words, what_if
 from simulator.report.figures.labels import ABOVE, Key, Room, beside, draw_key, inches, key_height
-from simulator.report.figures.records import POINTS, RATES, Record
-from simulator.report.figures.tradeoff import DRAWS, MARKED, OWN, Curve, changed, curves, rates, with_preset
-from simulator.scenario.inputs import median_inputs
-from simulator.scenario.models import Scenario
-from simulator.scenario.presets import PRESETS
+from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,61 +37,83 @@ def one_in(rate: float) -> str:
     return f"1 in {number(float(f'{1 / rate:.3g}'))}" if rate > 0 else "none"
 
 
-def headline(found: list[Curve], scenario: Scenario, size: float) -> str:
+def headline(tradeoff: Tradeoff) -> str:
     """How often the presets expect a false alert at the scenario's own threshold and at 0.60, and what is missed."""
-    own = scenario.recogniser.threshold.value
+    scenario, curves = tradeoff.scenario, tradeoff.curves
+    own = scenario.threshold
     said: list[str] = []
     for threshold in dict.fromkeys((own, THRESHOLDS[0])):
         parts = []
-        for curve in found:
-            index = curve.at(threshold)
-            if index is not None and curve.fpir[index] > 0:
+        for curve in curves:
+            at = curve.at(threshold)
+            if at is not None and at.fpir:
                 name = "own values" if curve.name == OWN else "preset " * (not said) + curve.name
-                parts.append(f"{one_in(float(curve.fpir[index]))} ({name})")
+                parts.append(f"{one_in(at.fpir)} ({name})")
         if parts:
             said.append(f"{threshold_words(threshold)}: {' or '.join(parts)}")
-    begin = f"False alerts per counted face with a list of {whole(size)}, at threshold {'; at '.join(said)}"
-    index = found[0].at(own)
-    if not said or index is None or not np.isfinite(found[0].missed[index]):
+    begin = (
+        f"False alerts per counted face with a list of {whole(scenario.list_size)}, at threshold {'; at '.join(said)}"
+    )
+    at = curves[0].at(own)
+    if not said or at is None or at.missed is None or at.missed_95 is None:
         return begin if said else "No false alert can be expected: nobody passes"
-    missed, low, high = (100 * float(x[index]) for x in (found[0].missed, found[0].missed_low, found[0].missed_high))
-    range_ = f" ({low:.0f} to {high:.0f} if the inputs differ)" if f"{low:.0f}" != f"{high:.0f}" else ""
-    return f"{begin}. Missed at {threshold_words(own)}: {missed:.0f}{range_} of 100 listed people who pass"
+    low, high = (f"{100 * end:.0f}" for end in at.missed_95)
+    range_ = f" ({low} to {high} if the inputs differ)" if low != high else ""
+    return f"{begin}. Missed at {threshold_words(own)}: {100 * at.missed:.0f}{range_} of 100 listed people who pass"
 
 
-def draw(scenario: Scenario, size: float | None = None) -> Figure:
-    """The curves of both presets at the scenario's list *size* (or another), with what deployments have recorded."""
+@dataclass(frozen=True)
+class Drawn:
+    """A curve as arrays (thresholds,), NaN where nothing is known: *missed* and *fpir*, each with both ends."""
+
+    thresholds: Array
+    fpir: Array
+    low: Array
+    high: Array
+    missed: Array
+
+    @classmethod
+    def of(cls, curve: Curve) -> Drawn:
+        """The arrays of *curve*."""
+        rows = [(p.threshold, p.fpir, *(p.fpir_95 or (None, None)), p.missed) for p in curve.points]
+        return cls(*np.array(rows, dtype=float).T)
+
+
+def draw(tradeoff: Tradeoff) -> Figure:
+    """The curves of both presets at the scenario's own list, with what deployments have recorded."""
     with style.styled():
-        return _draw(scenario, scenario.watchlist.size.value if size is None else size)
+        return _draw(tradeoff)
 
 
-def _draw(scenario: Scenario, size: float) -> Figure:
-    found = curves(scenario, size)
+def _draw(tradeoff: Tradeoff) -> Figure:
+    scenario, curves = tradeoff.scenario, tradeoff.curves
+    both = [point for point in tradeoff.operating_points if point.tpir is not None]
+    alone = [point for point in tradeoff.operating_points if point.tpir is None]
     width = style.WIDTH_IN - 2 * style.MARGIN_IN
-    keys = _keys(found, scenario)
-    rows_in = ROW_IN * len(RATES)
+    keys = _keys(curves)
+    rows_in = ROW_IN * len(alone)
     bottom = HEAD_IN + CHART_IN + GAP_IN + HEAD_IN + rows_in + AXIS_IN
     page = style.page(
-        headline(found, scenario, size),
+        headline(tradeoff),
         "Along each curve the threshold rises from right to left. Below: what was recorded where nobody has published how "
         "many listed people were missed.",
-        f"WHAT IF: {' '.join(scenario.what_if.split())}" if scenario.what_if else None,
-        _footer(scenario, size),
+        what_if(scenario),
+        _footer(tradeoff),
         bottom + key_height(keys, width),
     )
-    ends = _ends(found)
+    ends = _ends(tradeoff)
     chart = page.width - LEFT_IN
     axes = page.axes(LEFT_IN, HEAD_IN, chart, CHART_IN, xscale="log", xlim=ends)
-    top = max([0.6, *(float(np.nanmax(c.missed_high, initial=0)) for c in found)])
+    top = max([0.6, *(p.missed_95[1] for curve in curves for p in curve.points if p.missed_95)])
     axes.set_ylim(0, min(top * 1.05, 1.0))
     below = page.axes(
-        LEFT_IN, bottom - AXIS_IN - rows_in, chart, rows_in, xscale="log", xlim=ends, ylim=(len(RATES), 0)
+        LEFT_IN, bottom - AXIS_IN - rows_in, chart, rows_in, xscale="log", xlim=ends, ylim=(len(alone), 0)
     )
     _ticks(axes, below, ends)
     room = Room.of(axes)
-    for curve in found:
+    for curve in curves:
         _curve(axes, room, curve, scenario)
-    for record in POINTS:
+    for record in both:
         _point(axes, record)
         y = 1 - (record.tpir or 0)
         at = inches(axes, record.fpir, y)
@@ -99,33 +122,29 @@ def _draw(scenario: Scenario, size: float) -> Figure:
         if record.tpir_interval:
             low, high = (inches(axes, record.fpir, 1 - end) for end in record.tpir_interval)
             room.take_line(low, high)
-    for record in POINTS:
+    for record in both:
         point = record.fpir, 1 - (record.tpir or 0)
         for away in (0.11, 0.17, 0.3, 0.45):
             if beside(axes, room, point, record.name, style.SMALL, away, away > 0.4, ABOVE, fontweight="bold"):
                 break
-    for curve in found:
-        for threshold in MARKED:
-            index = curve.at(threshold)
-            if index is not None and curve.fpir[index] > 0 and np.isfinite(curve.missed[index]):
-                at = float(curve.fpir[index]), float(curve.missed[index])
+    for curve in curves:
+        for marked in (curve.at(threshold) for threshold in MARKED):
+            if marked is not None and marked.fpir and marked.missed is not None:
                 ways = (*UPON, *BELOW) if curve.name == "npl" else (*BELOW, *UPON)
                 look: dict[str, Any] = {"color": _dark(curve.name), "fontweight": "bold"}
-                beside(axes, room, at, f"{threshold:.2f}", style.TINY, 0.1, ways=ways, **look)
+                point = marked.fpir, marked.missed
+                beside(axes, room, point, f"{marked.threshold:.2f}", style.TINY, 0.1, ways=ways, **look)
     heads = ((0.0, "Both rates published"), (HEAD_IN + CHART_IN + GAP_IN, "Only false alerts published"))
     for at_in, text in heads:
         page.text(0, at_in, text, style.BODY, fontweight="bold")
     top = HEAD_IN + 0.1
-    for record in POINTS:
+    for record in both:
         top += _words(page, record, top) + 0.16
-    variants = [(name, with_preset(scenario, name)) for name in PRESETS]
-    for i, record in enumerate(RATES):
+    for i, record in enumerate(alone):
         _words(page, record, bottom - AXIS_IN - rows_in + ROW_IN * i + 0.03, in_row=True)
         _bar(below, record, i + 0.5, ends[0])
-        if record.threshold is not None and record.size is not None:
-            for name, variant in variants:
-                rate = rates(variant, median_inputs(variant, 1), record.threshold, record.size)[0][0]
-                below.plot(rate, i + 0.5, "|", color=COLOURS[name], markersize=13, markeredgewidth=2.4, zorder=1)
+        for name, rate in tradeoff.expected_there.get(record.name, {}).items():
+            below.plot(rate, i + 0.5, "|", color=COLOURS[name], markersize=13, markeredgewidth=2.4, zorder=1)
     draw_key(page, 0, bottom, keys, width)
     return page.figure
 
@@ -134,10 +153,14 @@ def _dark(name: str) -> str:
     return {"npl": "#8A5F00", OWN: style.INK}.get(name, style.BLUE)
 
 
-def _ends(found: list[Curve]) -> tuple[float, float]:
+def _ends(tradeoff: Tradeoff) -> tuple[float, float]:
     """The axis of false alerts: as far as the curves and the records go, at most from 1 in 1,000 million to 1."""
-    values = [*(record.interval.high for record in (*POINTS, *RATES)), *(r.interval.low for r in RATES if r.false)]
-    values += [float(x) for curve in found for x in curve.fpir if x > 0]
+    records = tradeoff.operating_points
+    values = [
+        *(r.interval.high for r in records),
+        *(r.interval.low for r in records if r.tpir is None and r.false_alerts),
+    ]
+    values += [point.fpir for curve in tradeoff.curves for point in curve.points if point.fpir]
     return max(min(values) / 1.5, 1e-9), min(max(values) * 1.5, 1.0)
 
 
@@ -165,32 +188,28 @@ def _ticks(axes: Axes, below: Axes, ends: tuple[float, float]) -> None:
     axes.set_ylabel("listed people missed, of 100 who pass")
 
 
-def _curve(axes: Axes, room: Room, curve: Curve, scenario: Scenario) -> None:
+def _curve(axes: Axes, room: Room, curve: Curve, scenario: Header) -> None:
     """The curve with its band, strong where thresholds are supported, and the setting with its whiskers."""
-    colour = COLOURS.get(curve.name, style.INK)
-    inside = (curve.thresholds >= THRESHOLDS[0] - 1e-9) & (curve.thresholds <= THRESHOLDS[1] + 1e-9)
-    axes.fill_betweenx(curve.missed, curve.low, curve.high, color=colour, alpha=0.18, linewidth=0)
-    axes.plot(curve.fpir, curve.missed, color=colour, linewidth=1.3, linestyle=(0, (2, 2)))
-    axes.plot(curve.fpir[inside], curve.missed[inside], color=colour, linewidth=2.4)
-    for threshold in MARKED:
-        index = curve.at(threshold)
-        if index is not None:
-            axes.plot(curve.fpir[index], curve.missed[index], "o", color=colour, markersize=5.5)
-    index = curve.at(scenario.recogniser.threshold.value)
-    mine = index is not None and curve.name in (OWN, scenario.recogniser.preset)
-    if mine and np.isfinite(curve.fpir[index] * curve.missed[index]) and curve.fpir[index] > 0:
-        x, low, high = (float(part[index]) for part in (curve.fpir, curve.missed_low, curve.missed_high))
-        axes.vlines(x, low, high, color=colour, linewidth=1.4)
-        room.take_line(inches(axes, x, low), inches(axes, x, high))
-        raster.own_mark(axes, float(curve.fpir[index]), float(curve.missed[index]))
-    points = [
-        inches(axes, float(x), float(y)) for x, y in zip(curve.fpir, curve.missed, strict=True) if x > 0 and y == y
-    ]
+    colour, drawn = COLOURS.get(curve.name, style.INK), Drawn.of(curve)
+    inside = (drawn.thresholds >= THRESHOLDS[0] - 1e-9) & (drawn.thresholds <= THRESHOLDS[1] + 1e-9)
+    axes.fill_betweenx(drawn.missed, drawn.low, drawn.high, color=colour, alpha=0.18, linewidth=0)
+    axes.plot(drawn.fpir, drawn.missed, color=colour, linewidth=1.3, linestyle=(0, (2, 2)))
+    axes.plot(drawn.fpir[inside], drawn.missed[inside], color=colour, linewidth=2.4)
+    for marked in (curve.at(threshold) for threshold in MARKED):
+        if marked is not None and marked.fpir is not None and marked.missed is not None:
+            axes.plot(marked.fpir, marked.missed, "o", color=colour, markersize=5.5)
+    own = curve.at(scenario.threshold) if curve.name in (OWN, scenario.preset) else None
+    if own is not None and own.fpir and own.missed is not None and own.missed_95:
+        low, high = own.missed_95
+        axes.vlines(own.fpir, low, high, color=colour, linewidth=1.4)
+        room.take_line(inches(axes, own.fpir, low), inches(axes, own.fpir, high))
+        raster.own_mark(axes, own.fpir, own.missed)
+    points = [inches(axes, p.fpir, p.missed) for p in curve.points if p.fpir and p.missed is not None]
     for start, end in pairwise(points):
         room.take_line(start, end)
 
 
-def _point(axes: Axes, record: Record) -> None:
+def _point(axes: Axes, record: OperatingPoint) -> None:
     """A record with both rates: its cross, filled where both come from one test."""
     x, y = record.fpir, 1 - (record.tpir or 0)
     axes.hlines(y, max(record.interval.low, axes.get_xlim()[0]), record.interval.high, color=style.INK, linewidth=1.0)
@@ -200,37 +219,37 @@ def _point(axes: Axes, record: Record) -> None:
     axes.plot(x, y, "s", color=style.INK if record.one_test else "white", markeredgecolor=style.INK, markersize=7)
 
 
-def _bar(axes: Axes, record: Record, y: float, left: float) -> None:
+def _bar(axes: Axes, record: OperatingPoint, y: float, left: float) -> None:
     """A record of false alerts alone: its interval, open to the left where there was none."""
     low, high = record.interval
     axes.hlines(y, max(low, left), high, color=style.INK, linewidth=1.4)
-    if record.false:
+    if record.false_alerts:
         axes.plot(record.fpir, y, "s", color=style.INK, markersize=5.5)
     else:
         axes.plot(high, y, "|", color=style.INK, markersize=8, markeredgewidth=1.4)
         axes.plot(left, y, "<", color=style.INK, markersize=6, clip_on=False)
 
 
-def _words(page: style.Page, record: Record, top: float, in_row: bool = False) -> float:
+def _words(page: style.Page, record: OperatingPoint, top: float, in_row: bool = False) -> float:
     """What the record says: counts, then threshold, list, remark and grade; return its height in inches."""
-    false = whole(record.false) if record.false else "none"
-    count = record.said or f"{false} of {'over ' * record.at_least}{whole(record.of or 0)}"
+    false = whole(record.false_alerts) if record.false_alerts else "none"
+    count = record.false_said or f"{false} of {'over ' * record.at_least}{whole(record.of or 0)}"
     at = f"at {record.threshold:.2f}" if record.threshold is not None else "threshold not printed"
     size = f", list {whole(record.size)}" if record.size is not None else ""
     if in_row:
         page.text(0, top, f"{record.name}: {count}", style.SMALL)
         page.text(0, top + 0.17, f"{at}{size}, {record.remark}; grade: {record.grade}", style.TINY, color=style.QUIET)
         return ROW_IN
-    found = record.found or f"{100 * (record.tpir or 0):.0f} in 100 found"
+    found = record.found_said or f"{100 * (record.tpir or 0):.0f} in 100 found"
     grades = " and ".join(dict.fromkeys([record.grade, str(record.tpir_grade)]))
-    first = style.wrapped(f"{record.name}: {count}{' faces' * (not record.said)}, {found}", WORDS_IN, style.SMALL)
+    first = style.wrapped(f"{record.name}: {count}{' faces' * (not record.false_said)}, {found}", WORDS_IN, style.SMALL)
     second = style.wrapped(f"{at}{size}; {record.remark}; grade: {grades}", WORDS_IN, style.TINY)
     page.text(0, top, first, style.SMALL)
     page.text(0, top + style.height_of(first, style.SMALL) + 0.02, second, style.TINY, color=style.QUIET)
     return style.height_of(first, style.SMALL) + 0.02 + style.height_of(second, style.TINY)
 
 
-def _keys(found: list[Curve], scenario: Scenario) -> list[Key]:
+def _keys(curves: Sequence[Curve]) -> list[Key]:
     """The key below the chart."""
 
     def stroke(colour: str) -> Any:
@@ -253,10 +272,10 @@ def _keys(found: list[Curve], scenario: Scenario) -> list[Key]:
         "field": "preset field (below: at the record's setting)",
         "npl": "preset npl (likewise)",
     }
-    words.update({name: f"{words[name]}, as the scenario changes it" for name in PRESETS if changed(scenario, name)})
+    words.update({c.name: f"{words[c.name]}, as the scenario changes it" for c in curves if c.changed})
     return [
         Key("this scenario", raster.own_mark),
-        *(Key(words[curve.name], stroke(COLOURS.get(curve.name, style.INK))) for curve in found),
+        *(Key(words[curve.name], stroke(COLOURS.get(curve.name, style.INK))) for curve in curves),
         Key("false alerts if the inputs differ (95 %)", band),
         Key("missed if the inputs differ (95 %)", upright),
         Key("record, exact 95 % interval", square),
@@ -264,15 +283,14 @@ def _keys(found: list[Curve], scenario: Scenario) -> list[Key]:
     ]
 
 
-def _footer(scenario: Scenario, size: float) -> list[str]:
+def _footer(tradeoff: Tradeoff) -> list[str]:
     """What is modelled, what is recorded, and how the two may be compared."""
-    title = " ".join(scenario.title.split())
-    faces = scenario.street.faces_per_passage.value
+    title, faces = " ".join(tradeoff.scenario.title.split()), tradeoff.faces_per_passage
     return [
-        f"Curves: expected rates, not observed. {title}. Watchlist of {whole(size)}, thresholds 0.58 to 0.68; dashed outside "
-        f"calibrated support (0.60 to 0.66). Detection as the scenario assumes it, false alerts by preset; "
-        f"{number(faces)} counted face{'s' * (faces != 1)} per passage. Bands and upright bars: {whole(DRAWS)} draws of the "
-        "inputs; preset npl gives its level at 0.60 no interval.",
+        f"Curves: expected rates, not observed. {title}. Watchlist of {whole(tradeoff.scenario.list_size)}, thresholds 0.58 "
+        "to 0.68; dashed outside calibrated support (0.60 to 0.66). Detection as the scenario assumes it, false alerts by "
+        f"preset; {number(faces)} counted face{'s' * (faces != 1)} per passage. Bands and upright bars: "
+        f"{whole(tradeoff.draws)} draws of the inputs; preset npl gives its level at 0.60 no interval.",
         "Records keep their own list sizes. Faces were counted in several ways: at 0.60 two records lie forty times apart. A "
         "false alert that nobody followed up is filed as true. Sources: Met deployment tables 2020 to 2025, transcriptions "
         "of later ones, Met annual report 2025, South Wales Police, Essex Police, Cardiff University 2018, NPL 2023 in press "

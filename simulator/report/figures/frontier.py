@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +46,11 @@ class Path:
         return np.asarray(getattr(of, part)[self.row], dtype=float)
 
 
-def draw(surface: pd.DataFrame, about: About | Mapping[str, Any], limit: float | None = None) -> Figure:
-    """The frontier of every preset for up to three list sizes; *limit* marks a number of people wrongly stopped.
+def draw(surface: pd.DataFrame, about: About) -> Figure:
+    """The frontier of every preset for up to three list sizes.
 
     Raises ValueError for a missing column, or where other keys leave several rows for one cell.
     """
-    about = cells.about_of(about)
     kept, held = cells.slice_of(surface, about, (PRESET,))
     if f"{COST}_closed" not in kept.columns and f"{cells.WRONGFUL}_closed" in kept.columns:
         # nobody is stopped more often than there are stops, and almost nobody twice
@@ -63,14 +61,14 @@ def draw(surface: pd.DataFrame, about: About | Mapping[str, Any], limit: float |
         part = kept[kept[PRESET] == preset] if PRESET in kept.columns and presets else kept
         paths += _paths(part, preset, about)
     with style.styled():
-        return _draw(paths, about, held, presets, limit)
+        return _draw(paths, about, held, presets)
 
 
 def _paths(surface: pd.DataFrame, preset: str, about: About) -> list[Path]:
     """The lines of one preset, one for each chosen list size."""
     cost, gain = cells.grid_of(surface, COST), cells.grid_of(surface, GAIN)
     chosen = chosen_sizes(cost.sizes, about.size)
-    supported = np.array([[about.supported(t, n) for t in cost.thresholds] for n in cost.sizes], dtype=float)
+    supported = np.array([[about.support.holds(t, n) for t in cost.thresholds] for n in cost.sizes], dtype=float)
     return [
         Path(preset, float(cost.sizes[row]), own, cost.thresholds, cost, gain, row, supported[row])
         for row, own in chosen
@@ -83,20 +81,12 @@ def chosen_sizes(sizes: Array, own: float) -> list[tuple[int, bool]]:
     return [(row, row == rows[1]) for row in sorted(set(rows))]
 
 
-def headline(paths: list[Path], about: About, limit: float | None) -> str:
-    """What lowering the threshold adds on both sides, or how high it must be to keep to *limit*."""
+def headline(paths: list[Path], about: About) -> str:
+    """What lowering the threshold adds on both sides."""
     mine = [path for path in paths if path.own and np.isfinite(path.at("value", path.cost)).any()]
     if not mine:
         return "Listed people stopped against people wrongly stopped: nothing to show"
-    size = whole(mine[0].size)
-    if limit is not None:
-        said = []
-        for path in mine:
-            fits = np.flatnonzero(path.at("value", path.cost) <= limit)
-            lowest = f"{threshold_words(path.thresholds[fits[0]])}" if len(fits) else "no threshold shown"
-            said.append(lowest + _with(path))
-        return f"At most {_people(limit, 'wrongly stopped')} a campaign, list of {size}: lowest threshold {', '.join(said)}"
-    first = mine[0]
+    first, size = mine[0], whole(mine[0].size)
     low, high = _ends(first, about)
     words = [threshold_words(first.thresholds[i]) for i in (high, low)]
     gains = first.at("value", first.gain)[[high, low]]
@@ -114,10 +104,6 @@ def headline(paths: list[Path], about: About, limit: float | None) -> str:
     return f"{where}: {stopped} listed people stopped a campaign; {'; '.join(costs)}"
 
 
-def _people(n: float, words: str) -> str:
-    return f"{number(n)} {'person' if n == 1 else 'people'} {words}"
-
-
 def _with(path: Path) -> str:
     return f" (preset {path.preset})" if path.preset else ""
 
@@ -130,13 +116,13 @@ def _ends(path: Path, about: About) -> tuple[int, int]:
     return low, own if own != low else len(path.thresholds) - 1
 
 
-def _draw(paths: list[Path], about: About, held: list[str], presets: list[str], limit: float | None) -> Figure:
+def _draw(paths: list[Path], about: About, held: list[str], presets: list[str]) -> Figure:
     costs = np.concatenate([path.at("value", path.cost) for path in paths])
     gains = np.concatenate([path.at("value", path.gain) for path in paths])
     thresholds = np.concatenate([path.thresholds for path in paths])
     if not (np.isfinite(costs) & np.isfinite(gains)).any():
         missing = "cost" if not np.isfinite(costs).any() else "gain"
-        return cells.empty(headline(paths, about, limit), [getattr(path, missing) for path in paths], about, held)
+        return cells.empty(headline(paths, about), [getattr(path, missing) for path in paths], about, held)
     own = any(_own_index(path, about) is not None for path in paths)
     colours = _colours(paths)
     keys = _keys(paths, colours, about, own)
@@ -150,7 +136,7 @@ def _draw(paths: list[Path], about: About, held: list[str], presets: list[str], 
         notes.append("Pale parts lie outside calibrated support: no deployment record is behind the rates there.")
     note = cells.preset_note(presets, thresholds)
     page = style.page(
-        headline(paths, about, limit),
+        headline(paths, about),
         "Averages per campaign, labelled with the threshold: to the right more people wrongly stopped (logarithmic), "
         "upwards more listed people stopped.",
         about.label,
@@ -158,15 +144,10 @@ def _draw(paths: list[Path], about: About, held: list[str], presets: list[str], 
         CHART_IN + AXIS_IN + key_height(keys, style.WIDTH_IN - 2 * style.MARGIN_IN),
     )
     axes = page.axes(LEFT_IN, 0, page.width - LEFT_IN, CHART_IN)
-    _axes(axes, costs, gains, limit)
+    _axes(axes, costs, gains)
     room = Room.of(axes)
     for path in paths:
         _line(axes, room, path, colours[path.preset])
-    if limit is not None:
-        axes.axvline(limit, color=style.INK, linewidth=1.1, linestyle=(0, (5, 3)))
-        at = (limit, axes.get_ylim()[1] * 0.97)
-        beside(axes, room, at, f"limit: {number(limit)}", style.SMALL, 0.06, force=True)
-        room.take_line(inches(axes, limit, 0), inches(axes, *at))
     for path in paths:
         index = _own_index(path, about)
         if index is not None:
@@ -181,7 +162,7 @@ def _draw(paths: list[Path], about: About, held: list[str], presets: list[str], 
 
 def _own_index(path: Path, about: About) -> int | None:
     """Where the scenario's own setting lies on the *path*; None where it does not."""
-    if not np.isclose(path.size, about.size) or (about.preset and path.preset not in ("", about.preset)):
+    if not np.isclose(path.size, about.size) or path.preset not in ("", about.scenario.preset or path.preset):
         return None
     found = np.flatnonzero(np.isclose(path.thresholds, about.threshold))
     shown = [i for i in found if np.isfinite(path.at("value", path.cost)[i] * path.at("value", path.gain)[i])]
@@ -200,14 +181,13 @@ def _marker(path: Path, paths: list[Path]) -> str:
     return "o" if path.size == own else "v" if path.size < own else "^"
 
 
-def _axes(axes: Axes, costs: Array, gains: Array, limit: float | None) -> None:
+def _axes(axes: Axes, costs: Array, gains: Array) -> None:
     """A logarithmic axis for the cost, one from none for the gain."""
     from matplotlib.ticker import MaxNLocator, NullLocator
 
-    shown = [*costs[np.isfinite(costs)].tolist(), *[limit] * (limit is not None and limit > 0)]
-    high = max(shown)
+    low, high = float(np.nanmin(costs)), float(np.nanmax(costs))
     axes.set_xscale("log")
-    axes.set_xlim(max(min(shown), high * 10**-DECADES) / 1.8, high * 1.8)
+    axes.set_xlim(max(low, high * 10**-DECADES) / 1.8, high * 1.8)
     axes.set_ylim(0, float(np.nanmax(gains)) * 1.18)
     ticks = scales.levels_between(*axes.get_xlim(), most=12)
     axes.xaxis.set_minor_locator(NullLocator())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,19 +20,16 @@ if TYPE_CHECKING:
 NAME = "heatmap"
 LEFT_IN, MAP_IN, BAR_IN, BAR_LEFT_IN, AXIS_IN = 0.95, 4.3, 0.22, 8.05, 0.62
 HEAD_IN = 0.42
-MOST_TICKS = 9
+MOST_TICKS, PER_FACES = 9, 100_000
 
 
-def draw(
-    surface: pd.DataFrame, about: About | Mapping[str, Any], measure: str = cells.WRONGFUL, per_faces: bool = False
-) -> Figure:
+def draw(surface: pd.DataFrame, about: About, measure: str = cells.WRONGFUL) -> Figure:
     """The map of *measure* at the scenario's own values of all further keys; lines where one axis has a single value.
 
-    *per_faces* gives it per 100,000 faces counted instead of per campaign. Raises ValueError for a missing column.
+    Raises ValueError for a missing column.
     """
-    about = cells.about_of(about)
     kept, held = cells.slice_of(surface, about)
-    grid = cells.grid_of(kept, measure, per_faces)
+    grid = cells.grid_of(kept, measure)
     presets = cells.presets_in(kept, about)
     with style.styled():
         if min(grid.value.shape) == 1:
@@ -43,7 +39,7 @@ def draw(
 
 def headline(grid: Grid, about: About) -> str:
     """The finding: the value at the scenario's own setting, and what another threshold or list makes of it."""
-    begin = f"{grid.words[:1].upper()}{grid.words[1:]} {grid.unit if grid.per_faces else 'a campaign'}, on average"
+    begin = grid.title
     if not np.isfinite(grid.value).any():
         what = f"none in {whole(grid.value.size)} cells" if grid.none.any() else "no value given"
         return f"{begin}: {what}"
@@ -77,7 +73,7 @@ def _times(other: float, own: float) -> str:
 
 def other_threshold(grid: Grid, column: int, about: About) -> int:
     """The column to compare with: the lowest threshold with records behind it, or the highest if it is that already."""
-    low, high = about.thresholds or (0.0, 1.0)
+    low, high = about.support.thresholds or (0.0, 1.0)
     inside = [i for i, t in enumerate(grid.thresholds) if low - 1e-9 <= t <= high + 1e-9] or [
         *range(len(grid.thresholds))
     ]
@@ -102,7 +98,7 @@ def _draw(grid: Grid, about: About, held: list[str], presets: list[str]) -> Figu
     width = style.WIDTH_IN - 2 * style.MARGIN_IN
     page = style.page(
         headline(grid, about),
-        f"Average number {grid.unit}. Lines join settings with the same number; colours and lines are logarithmic."
+        "Average number per campaign. Lines join settings with the same number; colours and lines are logarithmic."
         + " In brackets: 95 % Monte Carlo intervals." * numbered,
         about.label,
         cells.footer(about, held, "wrong" in grid.measure, notes(grid, about, presets, own)),
@@ -128,8 +124,7 @@ def notes(grid: Grid, about: About, presets: list[str], own: bool) -> list[str]:
         )
         low, high = float(grid.campaign_low[cell]), float(grid.campaign_high[cell])
         if np.isfinite([low, high]).all():
-            write = number if grid.per_faces else whole
-            range_ = f"{write(low) if low > 0 else 'none'} to {write(high)}" if high > 0 else "none"
+            range_ = f"{whole(low) if low > 0 else 'none'} to {whole(high)}" if high > 0 else "none"
             said[-1] += f"; 9 in 10 single campaigns have {range_}"
         said[-1] += "."
     elif not own:
@@ -139,7 +134,7 @@ def notes(grid: Grid, about: About, presets: list[str], own: bool) -> list[str]:
         )
     if grid.closed.any() or (grid.vague & (grid.closed_form > 0)).any():
         said.append(cells.CLOSED_NOTE)
-    if not all(about.supported(t, n) for t in grid.thresholds[[0, -1]] for n in grid.sizes[[0, -1]]):
+    if not about.supported(grid):
         said.append("No deployment record is behind the rates in the hatched part: they are extrapolated.")
     note = cells.preset_note(presets, grid.thresholds)
     return [*said, note] if note else said
@@ -161,7 +156,7 @@ def label_axes(axes: Axes, grid: Grid, width: float, y_label: bool = True) -> No
 
 
 def bar(page: style.Page, scale: scales.Scale, left: float, top: float, height: float, grids: list[Grid]) -> None:
-    """The colour bar: values on its right, and on its left the same per faces (or per campaign) where that is one scale."""
+    """The colour bar: values per campaign on its right, and on its left the same per faces where that is one scale."""
     from matplotlib.ticker import NullFormatter, NullLocator
 
     low, high = float(scale.norm.vmin or 0), float(scale.norm.vmax or 1)
@@ -182,16 +177,12 @@ def bar(page: style.Page, scale: scales.Scale, left: float, top: float, height: 
     axes.set_yticks(scale.levels, [scales.plain(level) for level in scale.levels])
     axes.set_xticks([])
     axes.tick_params(length=0)
-    per_faces = grids[0].per_faces
-    names = ["per\ncampaign", f"per {cells.PER_FACES:,}\nfaces"]
-    page.text(left + BAR_IN + 0.05, top - 0.1, names[per_faces], style.TINY, va="baseline", color=style.QUIET)
+    look: dict[str, Any] = {"size": style.TINY, "va": "baseline", "color": style.QUIET}
+    page.text(left + BAR_IN + 0.05, top - 0.1, "per\ncampaign", **look)
     faces = np.concatenate([grid.faces[np.isfinite(grid.faces)] for grid in grids])
     if len(faces) and 0 < faces.max() <= 1.01 * faces.min():
-        factor = float(cells.PER_FACES / faces.mean())
-        factor = 1 / factor if per_faces else factor
-        page.text(
-            left - 0.05, top - 0.1, names[not per_faces], style.TINY, va="baseline", ha="right", color=style.QUIET
-        )
+        factor = float(PER_FACES / faces.mean())
+        page.text(left - 0.05, top - 0.1, f"per {PER_FACES:,}\nfaces", ha="right", **look)
         other = page.axes(left, top, BAR_IN, height, xlim=(0, 1), facecolor="none")
         other.set_yscale("log")
         other.set_ylim(low * factor, high * factor)

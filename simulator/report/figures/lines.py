@@ -40,13 +40,12 @@ def draw(series: list[tuple[str, Grid]], about: About, held: list[str], presets:
         return cells.empty(headline(series, about), grids, about, held)
     width = style.WIDTH_IN - 2 * style.MARGIN_IN
     notes = [cells.CLOSED_NOTE] if closed else []
-    extrapolated = any(not about.supported(t, n) for grid in grids for t in grid.thresholds for n in grid.sizes)
-    if extrapolated:
+    if not all(about.supported(grid) for grid in grids):
         notes.append("No deployment record is behind the rates in the hatched part: they are extrapolated.")
     notes += [cells.preset_note(presets, first.thresholds)]
     page = style.page(
         headline(series, about),
-        f"Average number of {first.words} {first.unit} with its 95 % Monte Carlo interval, logarithmic scale.",
+        f"Average number of {first.words} per campaign with its 95 % Monte Carlo interval, logarithmic scale.",
         about.label,
         cells.footer(about, held, "wrong" in first.measure, [note for note in notes if note]),
         CHART_IN + AXIS_IN + key_height(keys, width),
@@ -68,8 +67,7 @@ def draw(series: list[tuple[str, Grid]], about: About, held: list[str], presets:
 def headline(series: list[tuple[str, Grid]], about: About) -> str:
     """From where to where the averages go, line by line."""
     first = series[0][1]
-    per = first.unit if first.per_faces else "a campaign"
-    begin = f"{first.words[:1].upper()}{first.words[1:]} {per}, on average"
+    begin = first.title
     said = []
     for name, grid in series[:3]:
         known = np.flatnonzero(np.isfinite(grid.value.ravel()))
@@ -106,10 +104,10 @@ def _axes(axes: Axes, grids: list[Grid], values: Array, along_sizes: bool, about
     high = max(float(np.nanmax(grid.high, initial=0)) for grid in grids)
     high = max(high, float(values.max()), *(float(np.nanmax(grid.campaign_high, initial=0)) for grid in grids[:1]))
     axes.set_ylim(max(float(values.min()) / 2, high * 10**-DECADES), high * 1.6)
-    support = about.sizes if along_sizes else about.thresholds
+    support = about.support.list_sizes if along_sizes else about.support.thresholds
     left, right = axes.get_xlim()
     inner = np.clip(support or (left, right), left, right)
-    outside = not all(about.supported(t, n) for t in first.thresholds for n in first.sizes)
+    outside = not about.supported(first)
     for a, b in ((left, inner[0]), (inner[1], right)):
         if outside and b > a:
             axes.axvspan(a, b, facecolor="none", edgecolor=style.FAINT, hatch="\\\\\\", linewidth=0, zorder=0)
@@ -119,7 +117,7 @@ def _axes(axes: Axes, grids: list[Grid], values: Array, along_sizes: bool, about
     axes.set_yticks(ticks, [scales.plain(tick) for tick in ticks])
     axes.grid(axis="y", color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_ylabel(first.unit)
+    axes.set_ylabel("per campaign")
     axes.xaxis.set_minor_locator(NullLocator())
     marked = scales.ticks(x, axes.get_xlim(), 9, along_sizes and first.log_sizes)
     axes.set_xticks(marked, [whole(v) if along_sizes else threshold_words(v) for v in marked])

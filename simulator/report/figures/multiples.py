@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,18 +22,11 @@ LEFT_IN, BAR_LEFT_IN, GAP_IN, HEAD_IN, NAME_IN = 0.95, 8.05, 0.2, 0.1, 0.32
 PRESETS = {"field": "preset field: the Met's record", "npl": "preset npl: laboratory"}
 
 
-def draw(
-    surface: pd.DataFrame,
-    about: About | Mapping[str, Any],
-    key: str | None = None,
-    measure: str = cells.WRONGFUL,
-    per_faces: bool = False,
-) -> Figure:
+def draw(surface: pd.DataFrame, about: About, key: str | None = None, measure: str = cells.WRONGFUL) -> Figure:
     """One map of *measure* for each value of *key* (the first that was swept unless given); other keys at their own.
 
     At most six values are shown, evenly spread. Raises ValueError where no further key has several values.
     """
-    about = cells.about_of(about)
     keys = cells.swept(surface)
     if key is None and not keys:
         raise ValueError("the surface has no third key with several values")
@@ -46,7 +38,7 @@ def draw(
     chosen = [values[i] for i in np.unique(np.linspace(0, len(values) - 1, MOST_PANELS).round().astype(int))]
     if len(chosen) < len(values):
         held.append(f"{len(chosen)} of the {len(values)} values of {key} are shown")
-    grids = [cells.grid_of(kept[kept[key] == value], measure, per_faces) for value in chosen]
+    grids = [cells.grid_of(kept[kept[key] == value], measure) for value in chosen]
     presets = [str(value) for value in chosen] if key == cells.PRESET else cells.presets_in(kept, about)
     names = [name_of(key, value) for value in chosen]
     with style.styled():
@@ -66,8 +58,7 @@ def name_of(key: str, value: Any) -> str:
 def headline(grids: list[Grid], names: list[str], about: About) -> str:
     """The value at the scenario's own threshold and list, panel by panel."""
     first = grids[0]
-    per = first.unit if first.per_faces else "a campaign"
-    begin = f"{first.words[:1].upper()}{first.words[1:]} {per}, on average"
+    begin = first.title
     own = [grid.nearest(about.threshold, about.size) for grid in grids]
     if all(cell is None for cell in own):
         return f"{begin}, at the thresholds and list sizes of {len(grids)} settings"
@@ -88,7 +79,7 @@ def headline(grids: list[Grid], names: list[str], about: About) -> str:
 
 def _own(about: About, key: str, values: list[Any]) -> list[bool]:
     """In which panels the scenario's own setting lies: all of them where its value of *key* is not known."""
-    own = about.own.get(key, about.preset if key == cells.PRESET else None)
+    own = about.own_value(key)
     return [own is None or value == own for value in values]
 
 
@@ -114,7 +105,7 @@ def _draw(
         notes.append(cells.CLOSED_NOTE)
     page = style.page(
         headline(grids, names, about),
-        f"Average number {grids[0].unit}, by {key}. Lines join settings with the same number; colours and lines are "
+        f"Average number per campaign, by {key}. Lines join settings with the same number; colours and lines are "
         "logarithmic and the same in all panels.",
         about.label,
         cells.footer(about, held, "wrong" in grids[0].measure, notes),

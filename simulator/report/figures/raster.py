@@ -58,7 +58,7 @@ def paint(axes: Axes, grid: Grid, scale: Scale, about: About, own: bool = True) 
     axes.pcolormesh(x, y, shown, norm=scale.norm, cmap=scale.colours, edgecolors="face", linewidth=0.25)
     room = Room.of(axes)
     # half a cell beyond the last record is no reason to hatch
-    support = _support_box(axes, about) if _extrapolated(grid, about) else (0.0, 0.0, room.width, room.height)
+    support = _support_box(axes, about) if not about.supported(grid) else (0.0, 0.0, room.width, room.height)
     hatch(axes, support)
     left, bottom, right, top = support
     for edge in (
@@ -174,16 +174,11 @@ def numbered(grid: Grid, width: float, height: float) -> bool:
     return width / len(grid.thresholds) >= ROOMY_IN[0] and height / len(grid.sizes) >= ROOMY_IN[1]
 
 
-def _extrapolated(grid: Grid, about: About) -> bool:
-    """Whether some cell of *grid* lies outside calibrated support."""
-    return not all(about.supported(t, n) for t in grid.thresholds[[0, -1]] for n in grid.sizes[[0, -1]])
-
-
 def _support_box(axes: Axes, about: About) -> tuple[float, float, float, float]:
     """Calibrated support within *axes* as left, bottom, right, top in inches (empty where it lies outside)."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    x = np.clip(about.thresholds or (left, right), left, right)
-    y = np.clip(about.sizes or (low, high), low, high)
+    x = np.clip(about.support.thresholds or (left, right), left, right)
+    y = np.clip(about.support.list_sizes, low, high)
     first, last = inches(axes, x[0], y[0]), inches(axes, x[1], y[1])
     return *first, *last
 
@@ -226,7 +221,7 @@ def keys_of(grids: list[Grid], about: About, own: bool, lines: bool = True, numb
         (unknown, "no value", _dot("_")),
     ]
     keys = [Key("this scenario", own_mark)] if own else []
-    if any(_extrapolated(grid, about) for grid in grids):
+    if not all(about.supported(grid) for grid in grids):
         keys.append(Key(f"outside calibrated support ({_support_words(about)})", hatched))
     keys += [Key(text, draw) for there, text, draw in marks if there and not numbers]
     return [*keys, Key("line through closed forms", _dotted)] if through and lines else keys
@@ -247,13 +242,10 @@ def _dotted(axes: Axes, x: float, y: float) -> None:
 
 def _support_words(about: About) -> str:
     """The ends of calibrated support."""
-    parts = []
-    if about.thresholds:
-        parts.append(f"thresholds {about.thresholds[0]:.2f} to {about.thresholds[1]:.2f}")
-    if about.sizes:
-        low, high = about.sizes
-        parts.append(f"lists of {whole(low)} to {whole(high)}" if low > 0 else f"lists up to {whole(high)}")
-    return ", ".join(parts)
+    low, high = about.support.list_sizes
+    lists = f"lists of {whole(low)} to {whole(high)}" if low > 0 else f"lists up to {whole(high)}"
+    thresholds = about.support.thresholds
+    return f"thresholds {thresholds[0]:.2f} to {thresholds[1]:.2f}, {lists}" if thresholds else lists
 
 
 def hatched(axes: Axes, x: float, y: float) -> None:

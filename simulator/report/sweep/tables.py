@@ -1,22 +1,21 @@
-"""A swept surface as tables on a terminal: thresholds down, list sizes across, one measure at a time."""
+"""The tables of a sweep: thresholds down, list sizes across, one measure at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import number, whole
+from simulator.evidence.sweep.found import SweepFound
 from simulator.evidence.sweep.surface import SPREAD
-from simulator.experiment.axes import SIZE, THRESHOLD
-from simulator.experiment.sweep import Point, Sweep
-from simulator.report.old_tables import _table
+from simulator.experiment.axes import SIZE, THRESHOLD, Value
+from simulator.report.page import Table, table
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 MOST_ROWS, MOST_COLUMNS, MOST_TABLES = 12, 6, 8
 # An average whose Monte Carlo interval reaches up to so many times its value is marked.
@@ -24,48 +23,43 @@ VAGUE, VAGUE_MARK = 1.5, "~"
 WORDS = {measure.name: measure.words for measure in MEASURES}
 
 
-def surface_tables(
-    sweep: Sweep, surface: pd.DataFrame, measures: Sequence[str], per: str, factor: float, width: int
-) -> list[Table]:
-    """Tables of *measures* times *factor* (*per* says per what), one for each measure and point of the other axes."""
-    tables = []
-    cells = len(sweep.cells)
-    for at, point in enumerate(sweep.points[:MOST_TABLES]):
-        part = surface.iloc[at * cells : (at + 1) * cells]
-        for measure in measures:
-            tables.append(_one(sweep, point, part, measure, per, factor, width))
-    return tables
+def measures_of(found: SweepFound) -> tuple[str, ...]:
+    """The measures that were asked for; wrongful stops where that was not kept."""
+    return found.about.measures if found.about else ("wrongful_stops",)
 
 
-def left_out(sweep: Sweep) -> list[str]:
-    """Sentences on what the tables do not show."""
-    said = []
-    if len(sweep.points) > MOST_TABLES:
-        said.append(f"{len(sweep.points) - MOST_TABLES} more settings of the other axes are not shown.")
-    if len(sweep.thresholds) > MOST_ROWS or len(sweep.sizes) > MOST_COLUMNS:
-        said.append(f"Shown are some of {len(sweep.cells)} cells each; -o DIR keeps all.")
-    return said
+def surface_tables(found: SweepFound) -> Iterator[Table]:
+    """A table of each measure at each of the first points of the other axes; a year of it at first contact."""
+    about, cells = found.about, found.sweep.cells
+    year = about.year if about and about.first_contact else None
+    per, factor = ("per year", year.campaigns) if year else ("per campaign", 1.0)
+    thresholds, sizes = _some(cells.thresholds, MOST_ROWS), _some(cells.sizes, MOST_COLUMNS)
+    own = about.scenario.list_size if about else None
+    # nobody asked for these sizes
+    spare = [size for size in sizes[-2:0:-1] if size != own] if about and about.first_contact else []
+    each = len(cells.thresholds) * len(cells.sizes)
+    for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
+        part = found.cells.iloc[at * each : (at + 1) * each]
+        rows = {(row[THRESHOLD], row[SIZE]): row for _, row in part.iterrows()}
+        for measure in measures_of(found):
+            yield table(
+                f"{WORDS[measure][:1].upper()}{WORDS[measure][1:]} {per}{_setting(point.setting)}",
+                ["threshold", *(_listed(size) for size in sizes)],
+                [
+                    [_threshold(threshold), *(_cell(rows[threshold, size], measure, factor) for size in sizes)]
+                    for threshold in thresholds
+                ],
+                spare=[_listed(size) for size in spare],
+            )
 
 
-def largest_error(surface: pd.DataFrame, measure: str) -> float | None:
-    """The largest Monte Carlo error (half of the 95 % interval, relative to the average) among the cells with events."""
-    some = surface[surface[measure] > 0]
-    if some.empty or some[f"{measure}_high"].isna().any():
-        return None
-    return float(((some[f"{measure}_high"] - some[measure]) / some[measure]).max())
+def _setting(setting: Mapping[str, Value]) -> str:
+    words = [f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}" for key, value in setting.items()]
+    return f" ({', '.join(words)})" if words else ""
 
 
-def _one(sweep: Sweep, point: Point, part: pd.DataFrame, measure: str, per: str, factor: float, width: int) -> Table:
-    thresholds, sizes = _some(sorted(sweep.thresholds), MOST_ROWS), _some(sorted(sweep.sizes), MOST_COLUMNS)
-    cells = {(row[THRESHOLD], row[SIZE]): row for _, row in part.iterrows()}
-    rows = [
-        [_threshold(threshold), *(_cell(cells[threshold, size], measure, factor) for size in sizes)]
-        for threshold in thresholds
-    ]
-    words = {key: f"{value:g}" if isinstance(value, float) else value for key, value in point.setting.items()}
-    setting = ", ".join(f"{key} {word}" for key, word in words.items())
-    title = f"{_capital(WORDS[measure])} {per}" + (f" ({setting})" if setting else "")
-    return _table(title, ["threshold", *(f"{whole(size)} listed" for size in sizes)], rows, width)
+def _listed(size: float) -> str:
+    return f"{whole(size)} listed"
 
 
 def _threshold(value: float) -> str:
@@ -81,12 +75,11 @@ def _cell(row: pd.Series, measure: str, factor: float) -> str:
     return f"{number(closed * factor)}*" if closed > 0 else "none seen"
 
 
-def _some(values: list[float], most: int) -> list[float]:
-    """At most so many of the *values*, the first and the last among them."""
-    if len(values) <= most:
-        return values
-    return [values[i] for i in np.unique(np.rint(np.linspace(0, len(values) - 1, most)).astype(int))]
+def _some(values: Sequence[float], most: int) -> list[float]:
+    """At most so many of the *values* in rising order, the first and the last among them."""
+    ordered = sorted(values)
+    at = np.rint(np.linspace(0, len(ordered) - 1, min(most, len(ordered))))
+    return [ordered[i] for i in np.unique(at.astype(int))]
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+__all__ = ["measures_of", "surface_tables"]

@@ -1,0 +1,128 @@
+"""The question of a sweep: which cells, how many campaigns in each and what of; and its answer."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.evidence.counted.measures import NAMES
+from simulator.evidence.sweep.found import SweepAbout, SweepFound
+from simulator.evidence.sweep.manifest import Manifest
+from simulator.evidence.sweep.sweeping import Crew, Progress, Say, run_sweep
+from simulator.experiment.axes import Axis, axes_of, parse_axis
+from simulator.experiment.sweep import Sweep, plan_sweep
+from simulator.response.engines import EngineName, engine_named
+from simulator.scenario.errors import Problem, ScenarioError, shown
+from simulator.scenario.explain import near_hint
+from simulator.scenario.loader import load_scenario
+from simulator.scenario.models import Scenario
+from simulator.scenario.presets import PRESETS
+from simulator.street.candidates import Envelope
+
+# What is swept where nobody says what, besides the scenario's own list: round numbers around those on record.
+THRESHOLDS = "recogniser.threshold=0.58,0.60,0.62,0.64,0.66"
+SIZES = (5_000.0, 10_000.0, 30_000.0, 50_000.0)
+FIRST_CONTACT = ("false_alerts", "wrongful_stops")
+IN_A_CELL, FOR_FIRST_CONTACT = 200, 1000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A planned sweep, the *measures* that its tables show, and whether nobody said what to sweep."""
+
+    sweep: Sweep
+    measures: tuple[str, ...]
+    first_contact: bool
+
+
+def first_contact_axes(scenario: Scenario) -> tuple[Axis, ...]:
+    """What is swept where nobody says what: a few thresholds, round list sizes and the scenario's own, both presets."""
+    sizes = Axis("watchlist.size", tuple(sorted({*SIZES, scenario.watchlist.size.value})))
+    presets = (Axis("recogniser.preset", tuple(PRESETS)),) if scenario.recogniser.preset else ()
+    return (parse_axis(THRESHOLDS), sizes, *presets)
+
+
+def asked(
+    scenario: str,
+    over: Sequence[str] = (),
+    replications: int | None = None,
+    draws: int | None = None,
+    measures: Sequence[str] = (),
+    seed: int = 1,
+    overrides: Sequence[str] = (),
+    envelope: Envelope | None = None,
+    crowding_out: bool = False,
+) -> Asked:
+    """Plan what is asked for (see *sweep*); raises ScenarioError for what the scenario or a sweep does not allow."""
+    for name in measures:
+        if name not in NAMES:
+            hint = near_hint(name, NAMES) or "; for example wrongful_stops"
+            raise ScenarioError(Problem("--measure", "", f"no measure is called {shown(name)}{hint}"))
+    if draws is not None and draws < 2:
+        raise ScenarioError(Problem("--draws", "", f"must be at least 2, to tell chance from ignorance (got {draws})"))
+    axes = axes_of(over) or first_contact_axes(load_scenario(scenario, overrides))
+    replications = replications or (IN_A_CELL if over else FOR_FIRST_CONTACT)
+    planned = plan_sweep(scenario, overrides, axes, seed, replications, draws, crowding_out, envelope)
+    return Asked(planned, tuple(measures) or FIRST_CONTACT[1 if over else 0 :], not over)
+
+
+def answered(
+    question: Asked,
+    crew: Crew,
+    folder: Path | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+    say: Say = lambda _: None,
+) -> SweepFound:
+    """Answer the *question* in *folder*, which keeps every campaign, or in one that is thrown away."""
+    from simulator import __version__
+
+    with tempfile.TemporaryDirectory() as thrown_away:
+        place = folder or Path(thrown_away) / "sweep"
+        cells = run_sweep(question.sweep, place, __version__, crew, resume, progress, say)
+    return SweepFound(
+        sweep=Manifest.of(question.sweep, __version__),
+        cells=cells,
+        about=SweepAbout.of(question.sweep, cells, question.measures, question.first_contact),
+    )
+
+
+def crew_of(workers: int | None = None, scheduler: str | None = None, engine: EngineName = "auto") -> Crew:
+    """As many *workers* as there are processors unless given, or those of a dask *scheduler*."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Crew(workers or processors, scheduler, engine)
+
+
+def sweep(
+    scenario: str,
+    over: Sequence[str] = (),
+    *,
+    replications: int | None = None,
+    draws: int | None = None,
+    measures: Sequence[str] = (),
+    seed: int = 1,
+    overrides: Sequence[str] = (),
+    envelope: Envelope | None = None,
+    crowding_out: bool = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    engine: EngineName = "auto",
+) -> SweepFound:
+    """Sweep a *scenario* (a path, or the name of a shipped one) *over* axes such as "recogniser.threshold=0.60,0.64".
+
+    Without axes: false alerts and wrongful stops of both presets, at a few thresholds and list sizes. *replications* are
+    campaigns in each cell: 200, without axes 1,000. With *draws* they share so many draws of the inputs, which splits
+    chance from ignorance. *measures* are those that the page shows; the surface has all of them, *crowding_out* only
+    where asked for. Raises ScenarioError for what the scenario or a sweep does not allow.
+    """
+    question = asked(scenario, over, replications, draws, measures, seed, overrides, envelope, crowding_out)
+    if scheduler is None:
+        # compiled here, so that worker processes inherit the machine code
+        engine_named(engine)
+    return answered(question, crew_of(workers, scheduler, engine))
+
+
+__all__ = ["FIRST_CONTACT", "Asked", "answered", "asked", "crew_of", "first_contact_axes", "sweep"]

@@ -1,0 +1,82 @@
+"""The manifest of a sweep: everything that decides its results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from simulator.evidence.about.header import Drawn
+from simulator.evidence.sweep.surface import measured
+from simulator.experiment.axes import SIZE, THRESHOLD, Value
+from simulator.experiment.store import scenario_hash
+from simulator.experiment.sweep import Sweep
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A scenario by its *name*, and the *hash* of its values."""
+
+    name: str
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointOf:
+    """One *setting* of the axes other than threshold and list size, and the *hash* of the scenario with it."""
+
+    setting: Mapping[str, Value]
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellsOf:
+    """The cells at every point: each of *thresholds* with each of *sizes*."""
+
+    thresholds: Annotated[tuple[float, ...], Field(alias=THRESHOLD)]
+    sizes: Annotated[tuple[float, ...], Field(alias=SIZE)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What is swept: *replications* campaigns in each of *cells* at each of *points*, in so many *parts*.
+
+    Rows of a surface follow the points, and within each of them thresholds outside, sizes inside.
+    """
+
+    schema: Literal["lfrsim-sweep/1"] = "lfrsim-sweep/1"
+    version: str
+    scenario: Named
+    axes: Mapping[str, tuple[Value, ...]]
+    points: tuple[PointOf, ...]
+    cells: CellsOf
+    envelope: Drawn
+    seed: int
+    replications: int
+    draws: int | None
+    measures: tuple[str, ...]
+    block: int
+    parts: int
+
+    @classmethod
+    def of(cls, sweep: Sweep, version: str) -> Manifest:
+        """The manifest of *sweep*, as this *version* of the program computes it."""
+        return cls(
+            version=version,
+            scenario=Named(name=sweep.scenario.name, hash=scenario_hash(sweep.scenario)),
+            axes={axis.key: axis.values for axis in sweep.axes},
+            points=tuple(PointOf(setting=point.setting, hash=scenario_hash(point.scenario)) for point in sweep.points),
+            cells=CellsOf(thresholds=sweep.thresholds, sizes=sweep.sizes),
+            envelope=Drawn.of(sweep.envelope),
+            seed=sweep.seed,
+            replications=sweep.replications,
+            draws=sweep.draws,
+            measures=tuple(measured(sweep)),
+            block=sweep.block,
+            parts=len(sweep.points) * sweep.blocks,
+        )
+
+
+__all__ = ["Manifest"]

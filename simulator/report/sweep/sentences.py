@@ -1,0 +1,56 @@
+"""What must be said with the tables of a sweep: errors, what they leave out, and how sure they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS
+from simulator.evidence.numbers import whole
+from simulator.evidence.sweep.found import SweepFound
+from simulator.report.said import WRONGFUL_NOTE
+from simulator.report.sweep.tables import MOST_COLUMNS, MOST_ROWS, MOST_TABLES, VAGUE, VAGUE_MARK, measures_of
+
+
+def notes(found: SweepFound) -> Iterator[str]:
+    """Every sentence that these tables need, in order."""
+    measures, presets = measures_of(found), found.about.presets if found.about else ()
+    yield from _left_out(found)
+    errors = [error for measure in measures if (error := found.largest_error(measure)) is not None]
+    if errors:
+        vague = f" ({VAGUE_MARK}: more than {100 * (VAGUE - 1):.0f} %)" if max(errors) > VAGUE - 1 else ""
+        worst = f"{'up to' if vague else 'at most'} {100 * max(errors):.0f} %"
+        yield f"Error of the simulation: {worst} of a number shown{vague}, at 95 %; -n makes it smaller."
+    cells = found.cells
+    if any(f"{measure}_closed" in cells.columns and (cells[measure] == 0).any() for measure in measures):
+        yield "* none in any simulated campaign: the closed form, before depletion, repeats, queues and walking away."
+    if found.sweep.draws is None:
+        yield (
+            "Inputs at their medians. What is not known about them (staff, times, detection, who is listed) is not in these "
+            "numbers; --draws 250 puts it in, and lfrsim run shows it."
+        )
+    else:
+        yield f"Inputs drawn {whole(found.sweep.draws)} times from their intervals: averages over what is not known."
+    if presets:
+        low, high = THRESHOLDS
+        yield (
+            f"No record is behind thresholds outside {low:.2f} to {high:.2f}, or lists outside {SMALLEST_LIST:,} to "
+            f"{LARGEST_LIST:,}: there the rates are extrapolated."
+        )
+    if len(presets) > 1:
+        yield (
+            "field: false alerts as recorded in the street. npl: as measured in the laboratory. Nothing decides between them "
+            "below 0.64: quote both."
+        )
+    if any("stop" in measure for measure in measures):
+        yield WRONGFUL_NOTE
+
+
+def _left_out(found: SweepFound) -> Iterator[str]:
+    points, cells = len(found.sweep.points), found.sweep.cells
+    if points > MOST_TABLES:
+        yield f"{points - MOST_TABLES} more settings of the other axes are not shown."
+    if len(cells.thresholds) > MOST_ROWS or len(cells.sizes) > MOST_COLUMNS:
+        yield f"Shown are some of {len(cells.thresholds) * len(cells.sizes)} cells each; -o DIR keeps all."
+
+
+__all__ = ["notes"]

@@ -1,0 +1,122 @@
+"""The page of a sweep, and what is kept of it: read back as it was, whole at every width, and careful where it must be."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from simulator.evidence.kept import read
+from simulator.evidence.sweep.asked import sweep
+from simulator.evidence.sweep.found import SweepFound
+from simulator.report.page import Line, Table
+from simulator.report.pages import page_of
+from simulator.report.render.html import html
+from simulator.report.render.markdown import markdown
+from simulator.report.render.terminal import text_of
+from simulator.report.said import WRONGFUL_NOTE
+from simulator.report.sweep.sentences import notes
+from simulator.scenario.errors import ScenarioError
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "sweep.txt"
+
+
+@cache
+def first() -> SweepFound:
+    """What a reader sees first, with few campaigns."""
+    return sweep("croydon-static", replications=50, workers=1)
+
+
+@cache
+def asked(*over: str, measure: str = "wrongful_stops") -> SweepFound:
+    return sweep("croydon-static", over, replications=20, measures=[measure], workers=1)
+
+
+def tables(found: SweepFound) -> list[Table]:
+    return [block for block in page_of(found) if isinstance(block, Table)]
+
+
+def test_the_golden_text() -> None:
+    assert text_of(page_of(first()), 100) == GOLDEN.read_text("utf-8")
+
+
+@pytest.mark.parametrize("about", [True, False], ids=["whole", "cells alone"])
+def test_what_is_kept_is_read_back(tmp_path: Path, about: bool) -> None:
+    found = first() if about else replace(first(), about=None)
+    path = tmp_path / "found.json"
+    path.write_text(found.to_json(), "utf-8")
+
+    assert SweepFound.from_data(json.loads(found.to_json())) == found
+    assert read(path) == found
+    assert page_of(read(path)) == page_of(found)
+
+
+def test_one_campaign_has_no_interval_and_that_is_null() -> None:
+    """What is not a number is null in JSON, and comes back as not a number; the page has no error to tell."""
+    found = sweep("croydon-static", ["recogniser.threshold=0.60,0.64"], replications=1, workers=1)
+    row = json.loads(found.to_json())["cells"][0]
+
+    assert row["wrongful_stops_low"] is None
+    assert SweepFound.from_data(json.loads(found.to_json())) == found
+    assert found.largest_error("wrongful_stops") is None
+    assert not any("Error of the simulation" in text for text in notes(found))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_nothing_is_cut(width: int) -> None:
+    """All that is left at any width is whole; only list sizes that nobody asked for may be missing."""
+    lists = asked("watchlist.size=1000,2000,5000,10000,20000,50000", "recogniser.threshold=0.60,0.64")
+    for found in (first(), lists):
+        text = text_of(page_of(found), width)
+        assert "…" not in text
+        assert max(map(len, text.splitlines())) <= width
+    joined = " ".join(text.split())
+    assert all(f" {size} listed" in joined for size in ("1,000", "2,000", "5,000", "10,000", "20,000", "50,000"))
+
+
+def test_first_contact_is_a_year_of_both_presets() -> None:
+    titles = [block.title for block in tables(first())]
+    assert titles == [
+        f"{what} per year (recogniser.preset {preset})"
+        for preset in ("field", "npl")
+        for what in ("False alerts", "Wrongful stops")
+    ]
+    assert first().about is not None
+    assert first().about.year is not None  # type: ignore[union-attr]
+    assert [text for text in notes(first()) if text.startswith(("field:", WRONGFUL_NOTE))][1:] == [WRONGFUL_NOTE]
+
+
+def test_what_was_asked_for_is_per_campaign_and_may_be_cut_down_to_some() -> None:
+    """Of many cells the first and the last are among those shown, and it is said that there are more."""
+    found = asked("recogniser.threshold=0.56:0.70:0.01", "officers.teams=1,2", measure="listed_stopped")
+    shown = tables(found)
+
+    assert [block.title for block in shown] == [
+        f"Listed people stopped per campaign (officers.teams {n})" for n in (1, 2)
+    ]
+    assert [row[0] for row in (shown[0].rows[0], shown[0].rows[-1])] == ["0.56", "0.70"]
+    assert len(shown[0].rows) == 12
+    assert "Shown are some of 15 cells each; -o DIR keeps all." in notes(found)
+    assert WRONGFUL_NOTE in notes(found)
+
+
+def test_cells_alone_come_with_a_caution() -> None:
+    """Without what must be said of the scenario nobody knows whether it only asks what if."""
+    (caution,) = [b for b in page_of(replace(first(), about=None)) if isinstance(b, Line) and b.label == "Caution"]
+    assert "only the cells were kept" in caution.text
+
+
+def test_markdown_and_html_hold_every_table() -> None:
+    page = page_of(first())
+    assert markdown(page).count("| threshold |") == len(tables(first()))
+    assert html(page).count("<table>") == len(tables(first()))
+
+
+def test_mistakes_are_errors_of_the_scenario() -> None:
+    with pytest.raises(ScenarioError, match="no measure is called"):
+        sweep("croydon-static", measures=["wrongful_stop"])
+    with pytest.raises(ScenarioError, match="at least 2"):
+        sweep("croydon-static", draws=1)

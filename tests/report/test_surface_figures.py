@@ -488,7 +488,7 @@ def test_records_lie_where_they_were_measured() -> None:
     drawn = figure("det")
     points, rates = marks(drawn, "s", 0), marks(drawn, "s", 1)
 
-    assert points.tolist() == [[record.fpir, 1 - (record.tpir or 0)] for record in BOTH]
+    assert points.tolist() == [[record.fpir, record.missed] for record in BOTH]
     assert rates[:, 0].tolist() == [record.fpir for record in ALONE if record.false_alerts]
     said = words(drawn)
     for record in ALONE:

@@ -11,11 +11,6 @@ SMALLEST_LIST, LARGEST_LIST = 5_000, 19_000
 TWO_PRESETS_BELOW = 0.64
 
 
-def on_record(threshold: float) -> bool:
-    """Whether deployment records are behind *threshold*; the ends count, whatever rounding made of them."""
-    return THRESHOLDS[0] - 1e-9 <= threshold <= THRESHOLDS[1] + 1e-9
-
-
 @dataclass(frozen=True, kw_only=True)
 class Support:
     """Where there are records behind the rates: at *thresholds* (None where nothing bounds them), with *list_sizes*."""
@@ -24,19 +19,19 @@ class Support:
     list_sizes: tuple[float, float] = (SMALLEST_LIST, LARGEST_LIST)
 
     @classmethod
-    def of(cls, scenario: Scenario) -> Support:
-        """The support of a *scenario*: own rates are not those of the records."""
-        return cls.of_preset(scenario.recogniser.preset)
-
-    @classmethod
-    def of_preset(cls, preset: str | None) -> Support:
-        """The support of a scenario with this *preset*, or with rates of its own."""
+    def of(cls, preset: str | None) -> Support:
+        """The support of rates by a *preset*; own rates are not those of the records."""
         return cls() if preset else cls(thresholds=None, list_sizes=(0, LARGEST_LIST))
 
     def holds(self, threshold: float, size: float) -> bool:
         """Whether *threshold* with a list of *size* lies within it."""
         (left, right), (low, high) = self.thresholds or (0, 1), self.list_sizes
         return left - 1e-9 <= threshold <= right + 1e-9 and low <= size <= high
+
+
+def on_record(threshold: float) -> bool:
+    """Whether deployment records are behind *threshold*; the ends count, whatever rounding made of them."""
+    return THRESHOLDS[0] - 1e-9 <= threshold <= THRESHOLDS[1] + 1e-9
 
 
 def outside_support(scenario: Scenario) -> list[str]:

@@ -80,7 +80,7 @@ class SweepAbout(Found):
             scenario=Header.of(scenario),
             own={key: known[key] for key in sweep.points[0].setting if key in known},
             presets=tuple(dict.fromkeys(preset for preset in presets if preset)),
-            support=Support.of(scenario),
+            support=Support.of(scenario.recogniser.preset),
             year=Year.of(scenario, float(cells["faces"].mean())),
             measures=measures,
             first_contact=first_contact,

@@ -49,6 +49,11 @@ class OperatingPoint:
         return self.published_fpir if self.published_fpir is not None else self.false_alerts / (self.of or 1)
 
     @property
+    def missed(self) -> float | None:
+        """The share of listed people missed, where that is published."""
+        return None if self.tpir is None else 1 - self.tpir
+
+    @property
     def interval(self) -> Interval:
         """Exact 95 % Poisson interval of *fpir* (Garwood), from the number of false alerts."""
         low, high = garwood(self.false_alerts)

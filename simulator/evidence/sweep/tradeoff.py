@@ -42,6 +42,11 @@ class AtThreshold:
     missed: float | None
     missed_95: Range | None
 
+    @property
+    def on_chart(self) -> tuple[float, float] | None:
+        """False alerts and the share missed, None where one is not known or where false alerts never happen."""
+        return (self.fpir, self.missed) if self.fpir and self.missed is not None else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:

@@ -28,8 +28,8 @@ def write_choice(found: ChooseFound, folder: Path) -> None:
 
 
 def _about(found: ChooseFound) -> About:
-    run, support = found.run, Support.of_preset(found.scenario.preset)
-    return About(scenario=found.scenario, replications=run.replications, seed=run.seed, support=support)
+    support = Support.of(found.scenario.preset)
+    return About(scenario=found.scenario, replications=found.run.replications, seed=found.run.seed, support=support)
 
 
 def surface(found: ChooseFound) -> pd.DataFrame:

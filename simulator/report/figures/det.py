@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,10 @@ from simulator.evidence.about.header import Header
 from simulator.evidence.about.support import THRESHOLDS
 from simulator.evidence.numbers import number, whole
 from simulator.evidence.sweep.operating_points import OperatingPoint
-from simulator.evidence.sweep.tradeoff import MARKED, OWN, Curve, Tradeoff
+from simulator.evidence.sweep.tradeoff import MARKED, OWN, AtThreshold, Curve, Tradeoff
 from simulator.report.figures import raster, style
 from simulator.report.figures.cells import threshold_words, what_if
 from simulator.report.figures.labels import ABOVE, Key, Room, beside, draw_key, inches, key_height
-from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,23 +60,6 @@ def headline(tradeoff: Tradeoff) -> str:
     return f"{begin}. Missed at {threshold_words(own)}: {100 * at.missed:.0f}{range_} of 100 listed people who pass"
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A curve as arrays (thresholds,), NaN where nothing is known: *missed* and *fpir*, each with both ends."""
-
-    thresholds: Array
-    fpir: Array
-    low: Array
-    high: Array
-    missed: Array
-
-    @classmethod
-    def of(cls, curve: Curve) -> Drawn:
-        """The arrays of *curve*."""
-        rows = [(p.threshold, p.fpir, *(p.fpir_95 or (None, None)), p.missed) for p in curve.points]
-        return cls(*np.array(rows, dtype=float).T)
-
-
 def draw(tradeoff: Tradeoff) -> Figure:
     """The curves of both presets at the scenario's own list, with what deployments have recorded."""
     with style.styled():
@@ -87,8 +68,8 @@ def draw(tradeoff: Tradeoff) -> Figure:
 
 def _draw(tradeoff: Tradeoff) -> Figure:
     scenario, curves = tradeoff.scenario, tradeoff.curves
-    both = [point for point in tradeoff.operating_points if point.tpir is not None]
-    alone = [point for point in tradeoff.operating_points if point.tpir is None]
+    both = [record for record in tradeoff.operating_points if record.missed is not None]
+    alone = [record for record in tradeoff.operating_points if record.missed is None]
     width = style.WIDTH_IN - 2 * style.MARGIN_IN
     keys = _keys(curves)
     rows_in = ROW_IN * len(alone)
@@ -114,26 +95,18 @@ def _draw(tradeoff: Tradeoff) -> Figure:
     for curve in curves:
         _curve(axes, room, curve, scenario)
     for record in both:
-        _point(axes, record)
-        y = 1 - (record.tpir or 0)
-        at = inches(axes, record.fpir, y)
-        room.take((at[0] - 0.08, at[1] - 0.08, at[0] + 0.08, at[1] + 0.08))
-        room.take_line(inches(axes, max(record.interval.low, ends[0]), y), inches(axes, record.interval.high, y))
-        if record.tpir_interval:
-            low, high = (inches(axes, record.fpir, 1 - end) for end in record.tpir_interval)
-            room.take_line(low, high)
+        _point(axes, room, record)
     for record in both:
-        point = record.fpir, 1 - (record.tpir or 0)
         for away in (0.11, 0.17, 0.3, 0.45):
+            point = record.fpir, record.missed or 0.0
             if beside(axes, room, point, record.name, style.SMALL, away, away > 0.4, ABOVE, fontweight="bold"):
                 break
     for curve in curves:
-        for marked in (curve.at(threshold) for threshold in MARKED):
-            if marked is not None and marked.fpir and marked.missed is not None:
-                ways = (*UPON, *BELOW) if curve.name == "npl" else (*BELOW, *UPON)
-                look: dict[str, Any] = {"color": _dark(curve.name), "fontweight": "bold"}
-                point = marked.fpir, marked.missed
-                beside(axes, room, point, f"{marked.threshold:.2f}", style.TINY, 0.1, ways=ways, **look)
+        ways = (*UPON, *BELOW) if curve.name == "npl" else (*BELOW, *UPON)
+        look: dict[str, Any] = {"ways": ways, "color": _dark(curve.name), "fontweight": "bold"}
+        for marked in _marked(curve):
+            if marked.on_chart:
+                beside(axes, room, marked.on_chart, f"{marked.threshold:.2f}", style.TINY, 0.1, **look)
     heads = ((0.0, "Both rates published"), (HEAD_IN + CHART_IN + GAP_IN, "Only false alerts published"))
     for at_in, text in heads:
         page.text(0, at_in, text, style.BODY, fontweight="bold")
@@ -158,7 +131,7 @@ def _ends(tradeoff: Tradeoff) -> tuple[float, float]:
     records = tradeoff.operating_points
     values = [
         *(r.interval.high for r in records),
-        *(r.interval.low for r in records if r.tpir is None and r.false_alerts),
+        *(r.interval.low for r in records if r.missed is None and r.false_alerts),
     ]
     values += [point.fpir for curve in tradeoff.curves for point in curve.points if point.fpir]
     return max(min(values) / 1.5, 1e-9), min(max(values) * 1.5, 1.0)
@@ -188,35 +161,46 @@ def _ticks(axes: Axes, below: Axes, ends: tuple[float, float]) -> None:
     axes.set_ylabel("listed people missed, of 100 who pass")
 
 
+def _marked(curve: Curve) -> list[AtThreshold]:
+    return [point for threshold in MARKED if (point := curve.at(threshold))]
+
+
 def _curve(axes: Axes, room: Room, curve: Curve, scenario: Header) -> None:
     """The curve with its band, strong where thresholds are supported, and the setting with its whiskers."""
-    colour, drawn = COLOURS.get(curve.name, style.INK), Drawn.of(curve)
-    inside = (drawn.thresholds >= THRESHOLDS[0] - 1e-9) & (drawn.thresholds <= THRESHOLDS[1] + 1e-9)
-    axes.fill_betweenx(drawn.missed, drawn.low, drawn.high, color=colour, alpha=0.18, linewidth=0)
-    axes.plot(drawn.fpir, drawn.missed, color=colour, linewidth=1.3, linestyle=(0, (2, 2)))
-    axes.plot(drawn.fpir[inside], drawn.missed[inside], color=colour, linewidth=2.4)
-    for marked in (curve.at(threshold) for threshold in MARKED):
-        if marked is not None and marked.fpir is not None and marked.missed is not None:
-            axes.plot(marked.fpir, marked.missed, "o", color=colour, markersize=5.5)
+    colour = COLOURS.get(curve.name, style.INK)
+    # NaN where nothing is known
+    rows = np.array([(p.threshold, p.fpir, *(p.fpir_95 or (None, None)), p.missed) for p in curve.points], dtype=float)
+    thresholds, fpir, low, high, missed = rows.T
+    inside = (thresholds >= THRESHOLDS[0] - 1e-9) & (thresholds <= THRESHOLDS[1] + 1e-9)
+    axes.fill_betweenx(missed, low, high, color=colour, alpha=0.18, linewidth=0)
+    axes.plot(fpir, missed, color=colour, linewidth=1.3, linestyle=(0, (2, 2)))
+    axes.plot(fpir[inside], missed[inside], color=colour, linewidth=2.4)
+    for marked in _marked(curve):
+        if marked.on_chart:
+            axes.plot(*marked.on_chart, "o", color=colour, markersize=5.5)
     own = curve.at(scenario.threshold) if curve.name in (OWN, scenario.preset) else None
-    if own is not None and own.fpir and own.missed is not None and own.missed_95:
-        low, high = own.missed_95
-        axes.vlines(own.fpir, low, high, color=colour, linewidth=1.4)
-        room.take_line(inches(axes, own.fpir, low), inches(axes, own.fpir, high))
-        raster.own_mark(axes, own.fpir, own.missed)
-    points = [inches(axes, p.fpir, p.missed) for p in curve.points if p.fpir and p.missed is not None]
-    for start, end in pairwise(points):
+    if own and own.on_chart and own.missed_95:
+        x, ends = own.on_chart[0], own.missed_95
+        axes.vlines(x, *ends, color=colour, linewidth=1.4)
+        room.take_line(inches(axes, x, ends[0]), inches(axes, x, ends[1]))
+        raster.own_mark(axes, *own.on_chart)
+    for start, end in pairwise(inches(axes, *p.on_chart) for p in curve.points if p.on_chart):
         room.take_line(start, end)
 
 
-def _point(axes: Axes, record: OperatingPoint) -> None:
-    """A record with both rates: its cross, filled where both come from one test."""
-    x, y = record.fpir, 1 - (record.tpir or 0)
-    axes.hlines(y, max(record.interval.low, axes.get_xlim()[0]), record.interval.high, color=style.INK, linewidth=1.0)
+def _point(axes: Axes, room: Room, record: OperatingPoint) -> None:
+    """A record with both rates: its cross, filled where both come from one test; and the room that it takes."""
+    x, y, left = record.fpir, record.missed or 0.0, axes.get_xlim()[0]
+    low, high = max(record.interval.low, left), record.interval.high
+    axes.hlines(y, low, high, color=style.INK, linewidth=1.0)
+    room.take_line(inches(axes, low, y), inches(axes, high, y))
     if record.tpir_interval:
-        found_low, found_high = record.tpir_interval
-        axes.vlines(x, 1 - found_high, 1 - found_low, color=style.INK, linewidth=1.0)
+        least, most = (1 - end for end in reversed(record.tpir_interval))
+        axes.vlines(x, least, most, color=style.INK, linewidth=1.0)
+        room.take_line(inches(axes, x, least), inches(axes, x, most))
     axes.plot(x, y, "s", color=style.INK if record.one_test else "white", markeredgecolor=style.INK, markersize=7)
+    at = inches(axes, x, y)
+    room.take((at[0] - 0.08, at[1] - 0.08, at[0] + 0.08, at[1] + 0.08))
 
 
 def _bar(axes: Axes, record: OperatingPoint, y: float, left: float) -> None:
@@ -261,11 +245,8 @@ def _keys(curves: Sequence[Curve]) -> list[Key]:
     def upright(axes: Axes, x: float, y: float) -> None:
         axes.vlines(x, y - 0.1, y + 0.1, color=style.INK, linewidth=1.4)
 
-    def square(axes: Axes, x: float, y: float) -> None:
-        axes.plot(x, y, "s", color=style.INK, markersize=6)
-
-    def open_square(axes: Axes, x: float, y: float) -> None:
-        axes.plot(x, y, "s", color="white", markeredgecolor=style.INK, markersize=6)
+    def square(colour: str) -> Any:
+        return lambda axes, x, y: axes.plot(x, y, "s", color=colour, markeredgecolor=style.INK, markersize=6)
 
     words = {
         OWN: "own values",
@@ -278,8 +259,8 @@ def _keys(curves: Sequence[Curve]) -> list[Key]:
         *(Key(words[curve.name], stroke(COLOURS.get(curve.name, style.INK))) for curve in curves),
         Key("false alerts if the inputs differ (95 %)", band),
         Key("missed if the inputs differ (95 %)", upright),
-        Key("record, exact 95 % interval", square),
-        Key("the two rates from different tests", open_square),
+        Key("record, exact 95 % interval", square(style.INK)),
+        Key("the two rates from different tests", square("white")),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,9 @@ from simulator.evidence.choose.question import OVER, Question, Setting, question
 from simulator.evidence.choose.thresholds import Forms, needed, thresholds_of
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.zero import assumed_zero
+from simulator.evidence.sweep.asked import crew_of
 from simulator.evidence.sweep.surface import compute, values_of
+from simulator.evidence.sweep.sweeping import Crew
 from simulator.experiment.store import scenario_hash
 from simulator.experiment.sweep import Job, Sweep, latin_hypercube
 from simulator.experiment.workers import run_jobs
@@ -73,7 +74,7 @@ def answered(
     """The answer to a *question*, with its *settings* and what is *unread* (see *settings_of*)."""
     # compiled here, so that worker processes inherit the machine code
     engine_named(engine)
-    own, run = settings[0].scenario, _Run(workers or _processors(), engine, progress)
+    own, run = settings[0].scenario, _Run(crew_of(workers, engine=engine), progress)
     return ChooseFound(
         scenario=ChooseHeader.of(own, hash=scenario_hash(own)),
         run=ChooseRun(
@@ -116,8 +117,7 @@ def _pace(scenario: Scenario) -> Pace | None:
 class _Run:
     """How the jobs of a sweep are done."""
 
-    workers: int
-    engine: EngineName
+    crew: Crew
     progress: Callable[[int], None] | None
 
     def campaigns(self, sweep: Sweep, names: Sequence[str]) -> dict[float, dict[str, Array]]:
@@ -129,7 +129,7 @@ class _Run:
             if self.progress:
                 self.progress(job.number * len(sweep.cells))
 
-        run_jobs(compute, sweep.jobs(self.engine), finished, self.workers)
+        run_jobs(compute, sweep.jobs(self.crew.engine), finished, self.crew.workers)
         values = values_of(sweep, (parts[index] for index in sorted(parts)), list(names))
         return {t: {name: values[name][0, i] for name in names} for i, t in enumerate(sweep.thresholds)}
 
@@ -163,11 +163,6 @@ def _warnings(scenario: Scenario) -> list[str]:
     inside = scenario.recogniser.threshold.model_copy(update={"value": TWO_PRESETS_BELOW})
     recogniser = scenario.recogniser.model_copy(update={"threshold": inside})
     return outside_support(scenario.model_copy(update={"recogniser": recogniser}))
-
-
-def _processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 __all__ = ["answered", "choose"]

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.evidence.check.planned import Planned
 from simulator.evidence.check.predictive import DRAWS, Forecast
-from simulator.evidence.statistics.negative_binomial import log_pmf, mixtures
+from simulator.evidence.statistics.negative_binomial import mixtures
 from simulator.scenario.quantity import Array
 
 # Beyond this a negative binomial cannot be told from a Poisson law.
@@ -33,7 +33,7 @@ class Baseline:
 
 def fit_baseline(planned: Planned, counts: Array) -> Baseline:
     """Fit rate and shape to *counts* by maximum likelihood; without an event the rate is 0."""
-    from scipy import optimize
+    from scipy import optimize, stats
 
     hours = planned.hours
     if not counts.any():
@@ -41,7 +41,7 @@ def fit_baseline(planned: Planned, counts: Array) -> Baseline:
 
     def misfit(logs: Array) -> float:
         mean, shape = np.exp(logs[0]) * hours, np.exp(logs[1])
-        return -float(log_pmf(counts, mean, shape).sum())
+        return -float(stats.nbinom.logpmf(counts, shape, shape / (shape + mean)).sum())
 
     first = np.array([np.log(counts.sum() / hours.sum()), 1.0])
     ends = [(first[0] - 5, first[0] + 5), (np.log(1e-3), np.log(LARGEST_SHAPE))]

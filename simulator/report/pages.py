@@ -10,6 +10,8 @@ from simulator.report.page import Page
 # The module whose function ``page`` makes the page of a finding, by the finding's class.
 HOMES = {
     "RunFound": "simulator.report.run.page",
+    "JudgedFile": "simulator.report.claim.page",
+    "StatedNumbers": "simulator.report.claim.numbers",
 }
 
 

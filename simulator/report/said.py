@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.evidence.about.header import Header
+from simulator.evidence.counted.measures import WRONGFUL_NOTE
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, whole
 from simulator.evidence.run.record_beside import OutsideCheck
 from simulator.report.page import Line
 
 FEWEST_FOR_AN_AVERAGE = 100
-WRONGFUL_NOTE = (
-    "A wrongful stop is a stop of the wrong person: not the one whose entry matched. It says nothing about lawfulness "
-    "(Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
-)
 # What measures are out of, by the keys of rates.
 PER = {
     "face": "face counted",

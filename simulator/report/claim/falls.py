@@ -55,7 +55,7 @@ def methods_table(falls: Sequence[FallFound]) -> Table:
     bases = [f"from {whole(item.before)}" for item in falls]
     title = "p: how often offences would move as far, either way, if nothing had changed"
     columns = ["how", "by", "dispersion", *bases]
-    return table(title, columns, _method_rows(falls), ("dispersion", *bases[:0:-1]))
+    return table(title, columns, _method_rows(falls), ("dispersion", *bases[:0:-1]), prose=("how", "by"))
 
 
 def _method_rows(falls: Sequence[FallFound]) -> Iterator[list[str]]:
@@ -88,7 +88,7 @@ def sight_table(falls: Sequence[FallFound]) -> Table:
         ]
         for place, seen in enumerate(falls[0].needed)
     ]
-    return table(title, columns, rows, ("dispersion", *bases[:0:-1]))
+    return table(title, columns, rows, ("dispersion", *bases[:0:-1]), prose=("variation",))
 
 
 def placebo_table(fall: FallFound) -> Table:

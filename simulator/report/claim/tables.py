@@ -74,7 +74,7 @@ def comparison_table(compared: ComparisonFound) -> Table:
         for measure, rates in compared.rates_by_measure.items()
     ]
     columns = ["", compared.a, compared.b, "difference", "95 % of pairs of campaigns"]
-    return table(f"Simulated, not recorded: per {PER[compared.per]}", columns, rows)
+    return table(f"Simulated, not recorded: per {PER[compared.per]}", columns, rows, prose=("",))
 
 
 def _signed(x: float) -> str:

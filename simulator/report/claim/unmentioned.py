@@ -18,7 +18,7 @@ def left_out_table(simulated: Simulated, where: SimulatedIn) -> Table:
         rows.append([item.words, mean, _campaigns(item)])
     title = f"Simulated, not recorded: {simulated.scenario}, {simulated.campaigns} campaigns, seed {simulated.seed}"
     columns = ["in one campaign", "average", "9 in 10 campaigns"]
-    return table(title, columns, rows, notes=_zero_notes(simulated, where))
+    return table(title, columns, rows, notes=_zero_notes(simulated, where), prose=columns[:1])
 
 
 def _campaigns(item: LeftOut) -> str:

@@ -33,7 +33,7 @@ def rates_table(rates: RateTable, repeats: Mapping[str, Interval], file: ClaimFi
             ends = span_text(rates.per_passage, rates.event, "passages")
             rows.append([f"  passage, {span.low:g} to {span.high:g} a face", "assumed", ends, "", "range"])
     title = f"{capital(words_of(rates.event, file.words))} of {item.what} [{item.grade}: {item.publication}]"
-    return table(title, RATE_COLUMNS, rows, ("method", "rate"))
+    return table(title, RATE_COLUMNS, rows, ("method", "rate"), prose=("95 % interval",))
 
 
 def _inside(ratio: Ratio) -> str:

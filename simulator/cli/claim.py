@@ -143,7 +143,6 @@ def _claims_of(name: str, only: list[str]) -> tuple[ClaimFile, list[str]]:
 def _ask(
     file: ClaimFile | None, asked: Mapping[str, Any], typed: Mapping[str, str | None]
 ) -> JudgedFile | StatedNumbers:
-    from simulator.cli import INTERRUPTED
     from simulator.evidence.claim.ask import claim as ask
     from simulator.evidence.claim.stated import StatedError
     from simulator.report.render.progress import progress
@@ -153,9 +152,6 @@ def _ask(
             return ask(file, **asked, progress=bar)
     except StatedError as error:
         raise refused(error, typed) from None
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _write(folder: Path, found: JudgedFile | StatedNumbers) -> None:

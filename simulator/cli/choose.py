@@ -88,7 +88,7 @@ def _find(
     question: Question, settings: list[Setting], unread: list[str], workers: int | None, engine: EngineName
 ) -> ChooseFound:
     from simulator.cli import INVALID_INPUT, UNEXPECTED
-    from simulator.evidence.choose.ask import answered
+    from simulator.evidence.choose.asked import answered
     from simulator.evidence.choose.question import campaigns_in
     from simulator.experiment.workers import WorkerError
     from simulator.report.render.progress import progress

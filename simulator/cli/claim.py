@@ -143,7 +143,7 @@ def _claims_of(name: str, only: list[str]) -> tuple[ClaimFile, list[str]]:
 def _ask(
     file: ClaimFile | None, asked: Mapping[str, Any], typed: Mapping[str, str | None]
 ) -> JudgedFile | StatedNumbers:
-    from simulator.evidence.claim.ask import claim as ask
+    from simulator.evidence.claim.asked import claim as ask
     from simulator.evidence.claim.stated import StatedError
     from simulator.report.render.progress import progress
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from simulator.claim import shipped_claims
-from simulator.evidence.claim.ask import claim
+from simulator.evidence.claim.asked import claim
 from simulator.evidence.claim.found import JudgedFile, StatedNumbers, read_folder, write_folder
 from simulator.evidence.claim.ratios import Ratio
 from simulator.evidence.claim.stated import StatedError

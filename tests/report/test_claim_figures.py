@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from simulator.claim import load_claims, shipped_claims
-from simulator.evidence.claim.ask import claim as ask
+from simulator.evidence.claim.asked import claim as ask
 from simulator.evidence.claim.found import JudgedFile, StatedNumbers, read_folder, write_folder
 from simulator.evidence.claim.judge import judge_file
 from simulator.evidence.claim.verdict import Outcome

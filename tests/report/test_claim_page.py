@@ -12,7 +12,7 @@ from claims.claim_texts import evidence, found, judged
 from scipy import stats
 
 from simulator.claim import load_claims
-from simulator.evidence.claim.ask import claim
+from simulator.evidence.claim.asked import claim
 from simulator.evidence.claim.found import JudgedFile, StatedNumbers
 from simulator.evidence.claim.ratios import Ratio, ratio_of
 from simulator.evidence.claim.words import one_in, p_text, ratio_text, span_text

@@ -14,14 +14,12 @@ from functools import cache, partial
 from pathlib import Path
 
 from simulator.claim import load_claims, shipped_claims
-from simulator.evidence.claim.judge import Report, judge_file
+from simulator.evidence.claim.found import JudgedFile
+from simulator.evidence.claim.judge import judge_file
 from simulator.evidence.claim.verdict import RULE, WORDS
 from simulator.evidence.numbers import number, number_range, whole
-from simulator.report.claim.checks import check_text
-from simulator.report.claim.key_figure import key_figure
-from simulator.report.claim.verdicts import reason_text, verdict_text
-from simulator.report.claim.words import quoted
 from simulator.report.figures import claim, style
+from simulator.report.render.plain import plain
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "background" / "claims.md"
 SEED, REPLICATIONS = 1, 400
@@ -34,20 +32,18 @@ _TABLE = re.compile(r"<!-- claims: (?P<name>\S+) -->\n(?P<text>.*?)<!-- end -->"
 
 
 @cache
-def judged(name: str) -> Report:
+def judged(name: str) -> JudgedFile:
     """Every claim of the shipped file *name*, judged without simulating what it leaves out."""
     return judge_file(load_claims(name), replications=0)
 
 
 def verdict_table(name: str) -> str:
     """One row for each claim of a file: who said what, the verdict with its reason, and the figures behind it."""
-    report = judged(name)
     lines = ["| name | claim | said by | verdict | figures |", "|---|---|---|---|---|"]
-    for item in report.judged:
-        said_by = item.claim.said_by or report.file.said_by
-        verdict = f"**{verdict_text(item)}**: {reason_text(item)}"
-        figures = key_figure(item, report.file) or NO_FIGURE
-        lines.append(f"| `{item.key}` | {quoted(item.claim.statement)} | {said_by} | {verdict} | {figures} |")
+    for item in judged(name).claims:
+        verdict = f"**{item.verdict.words}**: {item.verdict.because}"
+        figures = item.key_figure or NO_FIGURE
+        lines.append(f"| `{item.key}` | {plain(item.statement)} | {item.said_by} | {verdict} | {figures} |")
     return "\n".join(lines) + "\n"
 
 
@@ -56,7 +52,7 @@ def counts_table() -> str:
     files = {name: judged(name) for name in shipped_claims()}
     lines = [f"| verdict | {' | '.join(f'`{name}`' for name in files)} |", "|---|" + "---|" * len(files)]
     for outcome, words in WORDS.items():
-        cells = [str(sum(item.verdict.outcome == outcome for item in report.judged)) for report in files.values()]
+        cells = [str(sum(item.verdict.outcome == outcome for item in found.claims)) for found in files.values()]
         lines.append(f"| {words.format(x='X', y='Y')} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
@@ -68,28 +64,23 @@ def rule_list() -> str:
 
 def disagreements() -> str:
     """Published figures that should agree with each other and do not, of all files."""
-    lines = [
-        f"- {check_text(check, report.file)}"
-        for report in map(judged, shipped_claims())
-        for check in report.checks
-        if not check.holds
-    ]
+    lines = [f"- {check.words}" for found in map(judged, shipped_claims()) for check in found.checks if not check.holds]
     return "\n".join(dict.fromkeys(lines)) + "\n"
 
 
 def cost_table() -> str:
     """Pounds per arrest: the claimed sum alone, and with the officers of the simulated campaign."""
     file = load_claims(SUN)
-    report = judge_file(file, ["cost"], REPLICATIONS, SEED)
-    if report.simulated is None or file.claims["cost"].count is None:
+    simulated = judge_file(file, ["cost"], REPLICATIONS, SEED).left_out
+    if simulated is None or file.claims["cost"].count is None:
         raise ValueError("the cost needs its claim and a scenario")
     pounds = file.claims["cost"].count.claimed.value or 0.0
-    officers = report.simulated.measures["officer_cost_gbp"]
+    officers = simulated.measures["officer_cost_gbp"]
     lines = ["| over | sum alone, observed arrests | with officers, simulated |", "|---|---|---|"]
     for name in file.claims["cost"].evidence:
         evidence = file.evidence[name]
         arrests, weight = evidence.figures["arrests"], evidence.figures["deployments"] / SIMULATED_DEPLOYMENTS
-        low, high = ((pounds + weight * end) / arrests for end in officers.campaigns)
+        low, high = ((pounds + weight * end) / arrests for end in officers.campaign_90)
         with_officers = f"GBP {number((pounds + weight * officers.mean) / arrests)} ({number_range(low, high)})"
         lines.append(
             f"| {whole(arrests)} arrests, {evidence.what} | GBP {whole(round(pounds / arrests))} | {with_officers} |"

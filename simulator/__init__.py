@@ -1,10 +1,10 @@
 """lfrsim: how many false alerts and wrongful stops would police live facial recognition produce?
 
-Ten names make up the Python interface; each is loaded when it is first used, so importing the package is quick::
+Eleven names make up the Python interface; each is loaded when it is first used, so importing the package is quick.
+``ask`` has the questions of the command line as functions, the others are for whoever wants the number of every campaign::
 
-    from simulator import load_scenario, run_study, summarise
-    study = run_study(load_scenario("croydon-static"), replications=200, seed=1)
-    summarise(study).measures["wrongful_stops"].mean
+    from simulator import ask
+    ask.run("croydon-static", replications=200, seed=1).measures["wrongful_stops"].mean
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Study",
+    "ask",
     "closed_forms",
     "draw_all",
     "load_scenario",
@@ -51,9 +52,21 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(importlib.import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'simulator' has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module 'simulator' has no attribute {name!r}")
+    from simulator.evidence.kept import Found
+
+    # findings live below what shows them, so what shows them is put in from above
+    Found.page_as_html = staticmethod(_page_as_html)
+    if name == "ask":
+        return importlib.import_module("simulator.ask")
+    return getattr(importlib.import_module(_HOME[name]), name)
+
+
+def _page_as_html(found: Any) -> str | None:
+    from simulator.report.pages import html_of
+
+    return html_of(found)
 
 
 def __dir__() -> list[str]:

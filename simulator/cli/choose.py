@@ -87,8 +87,8 @@ def choose(
 def _find(
     question: Question, settings: list[Setting], unread: list[str], workers: int | None, engine: EngineName
 ) -> ChooseFound:
-    from simulator.cli import INTERRUPTED, INVALID_INPUT, UNEXPECTED
-    from simulator.evidence.choose.ask import answered
+    from simulator.cli import INVALID_INPUT, UNEXPECTED
+    from simulator.evidence.choose.asked import answered
     from simulator.evidence.choose.question import campaigns_in
     from simulator.experiment.workers import WorkerError
     from simulator.report.render.progress import progress
@@ -98,9 +98,6 @@ def _find(
         ready(engine)
         with progress(campaigns_in(settings)) as bar:
             return answered(question, settings, unread, workers=workers, engine=engine, progress=bar)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
     except (EngineError, WorkerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(INVALID_INPUT if isinstance(error, EngineError) else UNEXPECTED) from None

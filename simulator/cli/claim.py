@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.claim_numbers import OPTIONS, given_of
+from simulator.cli.claim_numbers import number_of, option, refused
+from simulator.cli.finish import answer, next_command, same_command, show, written_to
 from simulator.cli.output import output_folder
 from simulator.cli.run import _between
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simulator.claim.models import ClaimFile
-    from simulator.evidence.claim.judge import Report
-    from simulator.evidence.claim.stated_numbers import Given
-    from simulator.evidence.claim.unmentioned import Simulated
+    from simulator.evidence.claim.found import JudgedFile, StatedNumbers
     from simulator.experiment.folder import OutputFolder
 
 MOST_CAMPAIGNS = 100_000
-OWN_FILES = ("claims.json", "claims.svg", "claims.png")
+OWN_FILES = ("claims.json", "details.json", "claims.svg", "claims.png")
 
 
 def _number(words: str, metavar: str = "N") -> Any:
@@ -77,12 +78,14 @@ def claim(
         "alerts": alerts,
         "stops": stops,
         "arrests": arrests,
-        "camera_hours": hours,
+        "hours": hours,
         "deployments": deployments,
+        "one_in": one_in,
+        "visits": visits,
+        "correlation": correlation,
+        "year_faces": year_faces,
     }
-    others = {"--one-in": one_in, "--visits": visits, "--correlation": correlation, "--year-faces": year_faces}
-    given = [OPTIONS[name] for name, text in typed.items() if text is not None]
-    given += [option for option, text in {**others, "--scenario": scenario}.items() if text is not None]
+    given = [option(name) for name, text in {**typed, "scenario": scenario}.items() if text is not None]
     if file is not None and given:
         raise typer.BadParameter(
             f"goes without a file; the file states its own numbers (got {file})", param_hint=given[0]
@@ -94,12 +97,16 @@ def claim(
             raise typer.BadParameter("needs a claim file or numbers", param_hint="-o")
         _list(json_)
         return
-    numbers = given_of(typed, one_in, visits, correlation, year_faces) if file is None else None
+    numbers = {name: number_of(name, text) for name, text in typed.items() if text is not None}
     folder = output_folder(output, "claim", OWN_FILES)
-    if numbers is not None:
-        _numbers(numbers, scenario, replications, seed, folder, json_)
-    else:
-        _judged(str(file), only or [], replications, seed, folder, json_)
+    loaded, keys = (None, ()) if file is None else _claims_of(file, only or [])
+    asked = {"only": keys, "replications": replications, "seed": seed, "scenario": scenario, **numbers}
+    found = _ask(loaded, asked, typed)
+    if folder is not None:
+        with folder as work:
+            _write(work, found)
+    answer(found, json_)
+    _say_next(found, folder, json_, file)
 
 
 def _list(as_json: bool) -> None:
@@ -107,140 +114,68 @@ def _list(as_json: bool) -> None:
     import json
 
     from simulator.claim import load_claims, shipped_claims
+    from simulator.report.claim.page import listed
 
     loaded = [load_claims(name) for name in shipped_claims()]
     if as_json:
         rows = [{"name": file.name, "claims": list(file.claims), "title": file.title} for file in loaded]
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    width = max((len(file.name) for file in loaded), default=0)
-    for file in loaded:
-        many = len(file.claims)
-        typer.echo(f"{file.name:{width}}  {many:2} claim{' ' if many == 1 else 's'}  {file.title}")
+    show(listed(loaded))
     typer.echo("Next: lfrsim claim croydon-sun-2026, or numbers of your own:", err=True)
     typer.echo("  lfrsim claim --false-alerts 2..7 --faces 200000", err=True)
 
 
-def _judged(
-    name: str, only: list[str], replications: int, seed: int, folder: OutputFolder | None, as_json: bool
-) -> None:
+def _claims_of(name: str, only: list[str]) -> tuple[ClaimFile, list[str]]:
+    """The claim file of this *name*, and which of its claims are asked for."""
     from simulator.claim import load_claims
-    from simulator.report.claim.data import report_data
-    from simulator.report.claim.page import print_report
-    from simulator.report.figures import claim as figure
-    from simulator.report.render.terminal import new_console
-
-    file = load_claims(name)
-    keys = _keys(file, only)
-    report = _judge(file, keys, replications, seed)
-    data = report_data(report)
-    if folder is not None:
-        with folder as work:
-            _write(work, data, figure.draw(report))
-    if as_json:
-        _dump(data)
-    else:
-        print_report(report, new_console(), whole_file=not keys)
-    _next(folder, as_json, name, report)
-
-
-def _keys(file: ClaimFile, only: list[str]) -> list[str]:
     from simulator.scenario.errors import shown
     from simulator.scenario.explain import near_hint
 
+    file = load_claims(name)
     for key in only:
         if key not in file.claims:
             hint = near_hint(key, file.claims) or f"; it has {', '.join(file.claims)}"
             raise typer.BadParameter(f"no claim of {file.name} is called {shown(key)}{hint}", param_hint="--only")
-    return list(dict.fromkeys(only))
+    return file, list(dict.fromkeys(only))
 
 
-def _judge(file: ClaimFile, keys: list[str], replications: int, seed: int) -> Report:
-    from simulator.cli import INTERRUPTED
-    from simulator.evidence.claim.judge import judge_file
+def _ask(
+    file: ClaimFile | None, asked: Mapping[str, Any], typed: Mapping[str, str | None]
+) -> JudgedFile | StatedNumbers:
+    from simulator.evidence.claim.asked import claim as ask
+    from simulator.evidence.claim.stated import StatedError
     from simulator.report.render.progress import progress
 
     try:
-        with progress(2 * replications) as bar:
-            return judge_file(file, keys, replications, seed, bar)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+        with progress(2 * asked["replications"]) as bar:
+            return ask(file, **asked, progress=bar)
+    except StatedError as error:
+        raise refused(error, typed) from None
 
 
-def _numbers(
-    given: Given, scenario: str | None, replications: int, seed: int, folder: OutputFolder | None, as_json: bool
-) -> None:
-    from simulator.evidence.claim.stated_numbers import answer
-    from simulator.report.claim.numbers import print_answer
-    from simulator.report.claim.numbers_data import answer_data
-    from simulator.report.figures import claim_numbers as figure
-    from simulator.report.render.terminal import new_console
+def _write(folder: Path, found: JudgedFile | StatedNumbers) -> None:
+    from simulator.evidence.claim.found import write_folder
+    from simulator.report.figures import claim, claim_numbers, style
 
-    simulated = None if scenario is None or not replications else _simulated(scenario, replications, seed)
-    found = answer(given)
-    data = answer_data(found, simulated)
-    if folder is not None:
-        with folder as work:
-            _write(work, data, figure.draw(found))
-    if as_json:
-        _dump(data)
-    else:
-        print_answer(found, simulated, new_console())
-    _next(folder, as_json, "numbers", None)
-
-
-def _simulated(name: str, replications: int, seed: int) -> Simulated:
-    from simulator.cli import INTERRUPTED
-    from simulator.evidence.claim.judge import USUALLY_LEFT_OUT
-    from simulator.evidence.claim.unmentioned import left_out
-    from simulator.report.render.progress import progress
-    from simulator.scenario import load_scenario
-
-    loaded = load_scenario(name)
-    try:
-        with progress(2 * replications) as bar:
-            return left_out(loaded, USUALLY_LEFT_OUT, replications, seed, bar)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-
-
-def _dump(data: dict[str, Any]) -> None:
-    import sys
-
-    sys.stdout.write(_text(data))
-
-
-def _text(data: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _next(folder: OutputFolder | None, as_json: bool, name: str, report: Report | None) -> None:
-    """Say what was written, or the next useful command."""
-    import shlex
-    import sys
-
-    if folder is not None:
-        typer.echo(f"Written to {folder.folder}: {', '.join(folder.written)}", err=True)
-        return
-    if as_json:
-        return
-    if report is not None and len(report.judged) > 1:
-        named = next((item.key for item in report.judged if item.needed), report.judged[0].key)
-        typer.echo(f"Next, one claim at length:\n  {shlex.join(['lfrsim', 'claim', name, '--only', named])}", err=True)
-    kept = "numbers" if report is None else report.file.name
-    command = shlex.join(["lfrsim", *sys.argv[1:], "-o", f"results/{kept}"])
-    typer.echo(f"Next, to keep this with a figure:\n  {command}", err=True)
-
-
-def _write(folder: Path, data: dict[str, Any], figure: Any) -> None:
-    from simulator.report.figures import style
-
-    (folder / OWN_FILES[0]).write_text(_text(data), "utf-8")
+    write_folder(folder, found)
+    figure = claim.draw(found) if found.form == "file" else claim_numbers.draw(found)
     style.save(figure, folder, "claims")
+
+
+def _say_next(found: JudgedFile | StatedNumbers, folder: OutputFolder | None, as_json: bool, file: str | None) -> None:
+    """Say what was written, or the next useful command."""
+    if folder is not None:
+        written_to(folder.folder, ", ".join(folder.written))
+        return
+    if as_json:
+        return
+    claims = found.claims if found.form == "file" else ()
+    if len(claims) > 1:
+        named = next((item.key for item in claims if item.needed), claims[0].key)
+        next_command("one claim at length", "claim", str(file), "--only", named)
+    kept = found.file.name if found.form == "file" else "numbers"
+    next_command("to keep this with a figure", *same_command("-o", f"results/{kept}"))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -52,7 +52,6 @@ def compare(
     from time import perf_counter
 
     from simulator import __version__
-    from simulator.cli import INTERRUPTED
     from simulator.evidence.compare import asked
     from simulator.experiment.store import provenance
     from simulator.report.compare.folder import FILES, write_comparison
@@ -61,18 +60,14 @@ def compare(
     campaigns = wanted(replications, precision, measure, most, ALLOWED)
     sides = _loaded(a, "a", overrides, overrides_a), _loaded(b, "b", overrides, overrides_b)
     folder = output_folder(output, "compare", FILES)
-    try:
-        _, used = ready(engine)
-        started = perf_counter()
-        found = asked.compare(*sides, replications=campaigns, seed=seed, engine=engine, bars=progress, say=_say_reached)
-        seconds = perf_counter() - started
-        if folder is not None:
-            made = provenance(sides[0], seed, found.run.replications, seconds, __version__, used)
-            with folder as work:
-                write_comparison(work, found, made)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    _, used = ready(engine)
+    started = perf_counter()
+    found = asked.compare(*sides, replications=campaigns, seed=seed, engine=engine, bars=progress, say=_say_reached)
+    seconds = perf_counter() - started
+    if folder is not None:
+        made = provenance(sides[0], seed, found.run.replications, seconds, __version__, used)
+        with folder as work:
+            write_comparison(work, found, made)
     answer(found, json_)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))

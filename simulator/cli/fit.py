@@ -77,7 +77,7 @@ def fit(
     spread over days, true alerts per 1,000 faces, disposals. The fitted scenario carries them with intervals and source;
     what belongs together is drawn together, from a file beside it.
     """
-    from simulator.evidence.fit.ask import fit as ask
+    from simulator.evidence.fit.asked import fit as ask
     from simulator.evidence.fit.fitted_file import files_of
     from simulator.evidence.fit.question import QuestionError
 

@@ -16,11 +16,14 @@ def output_folder(output: str | None, command: str, files: Sequence[str]) -> Out
     """The folder that ``-o`` names for the *files* of a *command*, checked before anything is computed; None for no ``-o``."""
     from simulator.experiment.folder import OutputFolder
 
-    if output is None:
-        return None
+    return None if output is None else OutputFolder(folder_named(output), command, files)
+
+
+def folder_named(output: str) -> Path:
+    """The path that ``-o`` gives; nothing is no name."""
     if not output.strip():
         raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
-    return OutputFolder(Path(output), command, files)
+    return Path(output)
 
 
-__all__ = ["output_folder"]
+__all__ = ["folder_named", "output_folder"]

@@ -11,6 +11,7 @@ import typer
 
 from simulator.cli.campaigns import EngineOption, known_measure, ready
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.output import folder_named
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -79,8 +80,7 @@ def sweep(
     """
     if resume and output is None:
         raise typer.BadParameter("needs -o DIR, the folder of the sweep to go on with", param_hint="--resume")
-    if output is not None and not output.strip():
-        raise typer.BadParameter("must name a folder (got nothing)", param_hint="-o")
+    folder = None if output is None else folder_named(output)
     if draws is not None and not 2 <= draws <= 100_000:
         raise typer.BadParameter(f"must be between 2 and 100,000 (got {draws})", param_hint="--draws")
     if workers is not None and not 1 <= workers <= 1_000:
@@ -91,7 +91,6 @@ def sweep(
     question = asked(
         scenario, over or [], replications, draws, measures, seed, overrides or [], _envelope(envelope), crowding_out
     )
-    folder = Path(output) if output else None
     found = _answer(question, _crew(workers, scheduler, engine), folder, resume)
     # as JSON the cells alone: what is said with them is in words
     answer(replace(found, about=None) if json_ else found, json_)

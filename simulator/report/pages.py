@@ -14,8 +14,10 @@ HOMES = {
     "CompareFound": "simulator.report.compare.page",
     "DescribeFound": "simulator.report.describe.page",
     "FitFound": "simulator.report.fit.page",
+    "JudgedFile": "simulator.report.claim.page",
     "RunFound": "simulator.report.run.page",
     "SensitivityFound": "simulator.report.sensitivity.page",
+    "StatedNumbers": "simulator.report.claim.numbers",
     "StoryFound": "simulator.report.story.page",
     "SweepFound": "simulator.report.sweep.page",
 }

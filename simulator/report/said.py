@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.evidence.about.header import Header
+from simulator.evidence.counted.measures import WRONGFUL_NOTE
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, whole
 from simulator.evidence.run.record_beside import OutsideCheck
 from simulator.record.records import LeftOut
@@ -12,10 +13,6 @@ from simulator.report.page import Line
 
 FEWEST_FOR_AN_AVERAGE = 100
 MOST_LINES = 10
-WRONGFUL_NOTE = (
-    "A wrongful stop is a stop of the wrong person: not the one whose entry matched. It says nothing about lawfulness "
-    "(Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
-)
 # What measures are out of, by the keys of rates.
 PER = {
     "face": "face counted",
@@ -121,5 +118,6 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "rows_left_out", "setting", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "rows_left_out",
+    "setting", "title",
 ]  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from simulator.claim.models import Claim, ClaimFile
+from simulator.claim.models import ClaimFile
+from simulator.evidence.claim.details import ClaimDetails
+from simulator.evidence.claim.found import JudgedFile
 from simulator.evidence.claim.judge import judge_file
 from simulator.evidence.claim.judged import Judged
 
@@ -56,9 +58,21 @@ def _frozen(value: Any) -> Any:
     return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value
 
 
+def found(claim: dict[str, Any], records: dict[str, Any], **more: Any) -> JudgedFile:
+    """Judge a file of one claim against *records*, without a simulation."""
+    return judge_file(file_with(claim, records, **more), replications=0)
+
+
 def judged(claim: dict[str, Any], records: dict[str, Any], **more: Any) -> Judged:
-    """Judge one claim against *records*, without a simulation."""
-    return judge_file(file_with(claim, records, **more), replications=0).judged[0]
+    """The claim of such a file."""
+    return found(claim, records, **more).claims[0]
 
 
-__all__ = ["FILE", "Claim", "evidence", "file_with", "judged"]
+def details(claim: dict[str, Any], records: dict[str, Any]) -> ClaimDetails:
+    """What is said of it besides."""
+    kept = found(claim, records).details
+    assert kept is not None
+    return kept.claims["c"]
+
+
+__all__ = ["FILE", "details", "evidence", "file_with", "found", "judged"]

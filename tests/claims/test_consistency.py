@@ -20,7 +20,8 @@ def test_false_and_true_alerts_sum_to_the_alerts() -> None:
 
     assert [item.holds for item in checks(r=right)] == [True]
     wrong = evidence(alerts=8, true_alerts=7, unconfirmed=1, false_alerts=1)
-    assert checks(r=wrong) == (Check("sum", "alerts", ("r",), 9, 8, False),)
+    words = "a record [A]: the parts do not add up, 9 against 8 alerts."
+    assert checks(r=wrong) == (Check("sum", "alerts", ("r",), 9, 8, False, words),)
 
 
 def test_disposals_sum_to_the_confirmed_alerts() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from claims.claim_texts import evidence, file_with, judged
-from simulator.evidence.claim.judge import judge_file
+from claims.claim_texts import details, evidence, judged
+from simulator.evidence.claim.details import CannotFail
 
 HANDFUL = {
     "count": {
@@ -80,7 +80,7 @@ def test_virtually_zero_per_face_is_another_picture_per_alert() -> None:
     assert found.verdict.words == "true per counted face, but another picture per alert"
     assert [item.one_in for item in found.needed] == pytest.approx([1e3, 1e6])
     assert [item.shown for item in found.needed] == [True, None]
-    assert found.needed[0].exposures[0] == pytest.approx(2_995.7, abs=0.1)
+    assert found.needed[0].units_needed[0].units == pytest.approx(2_995.7, abs=0.1)
 
 
 def test_a_chance_that_the_count_does_not_pin_down_is_not_shown() -> None:
@@ -113,13 +113,11 @@ def test_critics_and_police_are_judged_alike() -> None:
 @pytest.mark.parametrize("claim", [HANDFUL, ZERO], ids=["count", "rate"])
 def test_who_said_it_changes_nothing(claim: dict[str, Any]) -> None:
     record = {"r": evidence("B", faces=239_216, alerts=200, false_alerts=1)}
-    plain = judge_file(file_with(claim, record), replications=0)
-    other = judge_file(
-        file_with(claim | {"said_by": "a critic", "said_on": "later"}, record, said_by="the police"), replications=0
-    )
+    plain = judged(claim, record)
+    other = judged(claim | {"said_by": "a critic", "said_on": "later"}, record, said_by="the police")
 
-    assert other.judged[0].verdict == plain.judged[0].verdict
-    assert other.judged[0].tables == plain.judged[0].tables
+    assert other.verdict == plain.verdict
+    assert other.rates == plain.rates
 
 
 def test_a_fall_that_comes_and_goes_is_not_shown_and_a_great_one_is() -> None:
@@ -139,7 +137,7 @@ def test_documents_settle_what_no_count_does() -> None:
 
     assert outcome({"documents": [agrees], "about": "template"}) == "supported"
     assert judged({"documents": [agrees, other], "about": "template"}, {}).verdict.words == (
-        "true per template, but another picture per recording"
+        "true of: template; but another picture of: recording"
     )
     assert outcome({"documents": [other], "about": "template"}) == "cannot_be_tested"
     assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "contradicted"
@@ -150,7 +148,7 @@ def test_a_simulation_is_no_evidence_whatever_it_says(says: str) -> None:
     found = judged({"comparison": {"a": "croydon-van", "b": "croydon-static", "measure": "passages", "says": says}}, {})
 
     assert found.verdict.outcome == "cannot_be_tested"
-    assert [item.relation for item in found.findings] == ["simulated"]
+    assert [item.relation for item in found.numbers] == ["simulated"]
 
 
 def test_the_order_of_the_evidence_changes_nothing() -> None:
@@ -185,8 +183,8 @@ def test_a_limit_that_would_hold_if_every_alert_were_false_is_told() -> None:
     record = {"r": evidence("A", faces=472_352, alerts=335, false_alerts=1)}
     strict = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-4}}}
 
-    assert judged(ZERO, record).extra["cannot_fail"] == {"alerts": 335, "faces": 472_352}
-    assert "cannot_fail" not in judged(strict, record).extra
+    assert details(ZERO, record).cannot_fail == CannotFail(alerts=335, faces=472_352)
+    assert details(strict, record).cannot_fail is None
 
 
 def test_a_limit_is_of_the_chance_unless_the_file_says_otherwise() -> None:
@@ -213,7 +211,7 @@ def test_a_weak_document_on_something_else_takes_nothing_away() -> None:
 
 def test_the_smallest_fall_that_could_be_shown_is_told() -> None:
     """A fall just below it is not shown, and one just above is."""
-    least = judged(FALL, {}).extra["least_fall"]
+    least = details(FALL, {}).least_fall
 
     assert isinstance(least, float)
     for fall, expected in ((least - 0.01, "not_shown"), (least, "supported")):
@@ -227,7 +225,7 @@ def test_rates_are_carried_over_larger_uses() -> None:
     found = judged(ZERO, {"r": evidence("A", faces=470_000, false_alerts=1)}, reach=reach)
 
     assert found.carried[0].mean == pytest.approx(2.0)
-    assert found.carried[0].predicted == (0, 11)
+    assert found.carried[0].predicted_95 == (0, 11)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +238,7 @@ def test_what_was_observed_shows_a_limit_exactly_from_what_it_takes_on(
     limit = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-5}, "readings": []}}
     (found,) = judged(limit, {"r": evidence("A", faces=faces, false_alerts=events)}).needed
 
-    assert [round(found.exposures[seen]) for seen in (0, 1)] == [299_573, 474_386]
+    assert [round(need.units) for need in found.units_needed[:2]] == [299_573, 474_386]
     assert found.shown is shown
 
 
@@ -256,7 +254,7 @@ def test_a_benchmark_gives_the_exact_chance_of_as_many() -> None:
         claim, {"r": evidence("A", black=8, false_alerts=10)}, words={"black": "false alert of a Black person"}
     )
 
-    assert [item.at_least for item in found.benchmarks] == pytest.approx(
+    assert [item.p_at_least for item in found.benchmarks] == pytest.approx(
         [3.845465690052887e-06, 0.0001957209464691947, 0.012294553600000006]
     )
     assert found.verdict.outcome == "supported"
@@ -266,5 +264,5 @@ def test_a_claim_without_evidence_still_says_what_its_numbers_mean() -> None:
     found = judged(HANDFUL, {})
 
     assert found.verdict.outcome == "cannot_be_tested"
-    assert 1 / found.at_its_word[0].envelope.low == pytest.approx(826_000, rel=0.01)
-    assert 1 / found.at_its_word[0].envelope.high == pytest.approx(13_900, rel=0.01)
+    assert 1 / found.at_its_word[0].envelope_95.low == pytest.approx(826_000, rel=0.01)
+    assert 1 / found.at_its_word[0].envelope_95.high == pytest.approx(13_900, rel=0.01)

@@ -9,13 +9,15 @@ import pytest
 
 from simulator.evidence.claim import verdict as rule
 from simulator.evidence.claim.agreement import Finding, Relation, sides_of
-from simulator.evidence.claim.verdict import Picture, Precision, Verdict, verdict
+from simulator.evidence.claim.verdict import Picture, Precision, verdict
 
-COUNTED = Precision(True, "counted")
+COUNTED = Precision(shown=True, why="counted")
 
 
 def evidence(relation: Relation, grade: str = "A", publication: str = "report") -> Finding:
-    return Finding("e", relation, grade, publication, "a source", "something")
+    return Finding(
+        name="e", relation=relation, grade=grade, publication=publication, source="a source", what="something"
+    )
 
 
 def judged(*findings: Finding, precision: Precision = COUNTED, pictures: tuple[Picture, ...] = ()) -> str:
@@ -63,24 +65,24 @@ def test_the_stronger_side_wins_whichever_it_is() -> None:
 
 @pytest.mark.parametrize("why", ["cause", "not_inside", "simulated", "noise"])
 def test_a_claim_of_more_than_was_counted_is_not_shown(why: str) -> None:
-    assert judged(evidence("agrees"), precision=Precision(False, why)) == "not_shown"  # type: ignore[arg-type]
+    assert judged(evidence("agrees"), precision=Precision(shown=False, why=why)) == "not_shown"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("factor", "outcome"), [(9.9, "supported"), (10.1, "another_picture"), (1 / 10.1, "another_picture")]
 )
 def test_ten_times_as_frequent_or_as_rare_is_another_picture(factor: float, outcome: str) -> None:
-    assert judged(evidence("agrees"), pictures=(Picture("alert", 0.1, factor),)) == outcome
+    assert judged(evidence("agrees"), pictures=(Picture.of("alert", 0.1, factor),)) == outcome
 
 
 def test_units_are_named_in_the_verdict() -> None:
-    found = verdict(sides_of([evidence("agrees")]), COUNTED, "counted face", (Picture("alert", 0.005, 1667.0),))
+    found = verdict(sides_of([evidence("agrees")]), COUNTED, "counted face", (Picture.of("alert", 0.005, 1667.0),))
 
     assert found.words == "true per counted face, but another picture per alert"
 
 
 def test_a_contradicted_claim_is_not_saved_by_another_picture() -> None:
-    assert judged(evidence("disagrees"), pictures=(Picture("alert", 0.1, 1e3),)) == "contradicted"
+    assert judged(evidence("disagrees"), pictures=(Picture.of("alert", 0.1, 1e3),)) == "contradicted"
 
 
 def test_every_outcome_has_words_and_can_be_reached() -> None:
@@ -88,8 +90,8 @@ def test_every_outcome_has_words_and_can_be_reached() -> None:
         tuple(evidence(relation, grade, publication) for relation, grade, publication in pair)
         for pair in product(product(("agrees", "disagrees"), ("A", "B"), ("x", "y")), repeat=2)
     ]
-    precisions = (COUNTED, Precision(False, "cause"))
-    pictures: tuple[tuple[Picture, ...], ...] = ((), (Picture("alert", 1.0, 100.0),))
+    precisions = (COUNTED, Precision(shown=False, why="cause"))
+    pictures: tuple[tuple[Picture, ...], ...] = ((), (Picture.of("alert", 1.0, 100.0),))
     reached = {
         judged(*found, precision=precision, pictures=shown)
         for found in findings
@@ -116,7 +118,3 @@ def test_relabelling_agreement_and_disagreement_mirrors_the_verdict() -> None:
         outcome = judged(*found)
         if outcome in swapped:
             assert judged(*other) == swapped[outcome]
-
-
-def test_verdicts_are_plain_values() -> None:
-    assert Verdict("supported", "agrees") == Verdict("supported", "agrees")

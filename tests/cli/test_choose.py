@@ -11,7 +11,7 @@ from reading import labelled, tables
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
-from simulator.evidence.choose.ask import choose
+from simulator.evidence.choose.asked import choose
 from simulator.evidence.choose.found import ChooseFound
 from simulator.evidence.kept import read
 from simulator.report.choose.page import page

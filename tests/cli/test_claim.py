@@ -13,21 +13,16 @@ from simulator.cli.app import app
 from simulator.scenario.errors import ScenarioError
 
 SUN = "croydon-sun-2026"
+FILES = ("claims.json", "details.json", "claims.svg", "claims.png")
 HANDFUL = ("--false-alerts", "2..7", "--faces", "200,000")
 
 
-def told(*arguments: str, width: str | None = None) -> Result:
-    """The command's answer at this *width*, and at the program's own where nobody has a terminal."""
-    return CliRunner(env={"COLUMNS": width}).invoke(app, ["claim", *arguments])
+def told(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": None}).invoke(app, ["claim", *arguments])
 
 
 def flat(text: str) -> str:
     return " ".join(text.split())
-
-
-@pytest.fixture(scope="module")
-def whole() -> Result:
-    return told(SUN, "-n", "50")
 
 
 def test_alone_it_lists_the_shipped_files() -> None:
@@ -39,76 +34,14 @@ def test_alone_it_lists_the_shipped_files() -> None:
     assert [row["name"] for row in json.loads(told("--json").stdout)] == list(shipped_claims())
 
 
-def test_a_whole_file_gives_every_claim_a_verdict_and_its_figures(whole: Result) -> None:
-    assert whole.exit_code == 0
-    said = flat(whole.stdout)
+def test_a_whole_file_names_what_to_read_next() -> None:
+    done = told(SUN, "-n", "50")
+    assert done.exit_code == 0
+    said = flat(done.stdout)
     for claim in load_claims(SUN).claims.values():
         assert said.count(flat(claim.statement)) >= 2
-    for words in (
-        "1 recorded false alert out of 472,352 counted faces (1 in 84,800 to 1 in 18.7 million); 1 of 335 alerts",
-        "no recorded false alerts out of 210,226 counted faces [B]",
-        "takes 300,000 without one, 474,000 with 1",
-        "Of 1,000 alerts (each points at somebody), about 3 (95 %: fewer than 1 to 17) are recorded as false.",
-        "GBP 7,767 per arrest (7,280 to 8,250 as rounded) if the number is right",
-        "1 in 17,400 to 1 in 229,000, median 1 in 43,600",
-        "equal weights, 1/6 each",
-        "Simulated, not recorded: croydon-static, 50 campaigns, seed 1",
-        "the scenario takes procedure.bystander as 0",
-        "Who said it plays no part.",
-        "It says nothing about lawfulness",
-        "checks hold.",
-    ):
-        assert words in said, words
-    assert said.count("says nothing about lawfulness") == 1
-    assert "lfrsim claim croydon-sun-2026 --only virtually-zero" in whole.stderr
-
-
-def test_no_verdict_uses_words_that_can_be_quoted_as_an_accusation(whole: Result) -> None:
-    """A claim that is not shown is not called wrong, and nobody is said to have lied."""
-    said = whole.stdout.lower()
-    for words in ("verdict: false", "verdict: wrong", " a lie ", " lied", "liar", "misleading", "untrue"):
-        assert words not in said
-
-
-def test_one_claim_is_shown_at_length_with_its_tables_and_a_picture() -> None:
-    said = told(SUN, "--only", "virtually-zero", "-n", "0").stdout
-    for words in (
-        "Do the numbers agree?",
-        "How precisely is it known?",
-        "Per what?",
-        "What would show it",
-        "Further on",
-        "1 of 472,352  1 in 84,800 to 1 in 18.7 million",
-        "counted face, people repeat",
-        "exact binomial",
-        "[B]: 1 recorded false alert out of 472,352 counted faces",
-        "per alert ",
-        "1 in 1,000",
-        "Not simulated: the file names no scenario, or -n is 0.",
-    ):
-        assert words in flat(said) or words in said, words
-    assert "200,000 people" not in said
-
-
-def test_a_narrow_terminal_never_breaks_a_number() -> None:
-    said = told(SUN, "--only", "handful", "-n", "0", width="70").stdout
-    assert "…" not in said
-    for line in said.splitlines():
-        assert not line.rstrip().endswith(("1 in", "GBP", " 1 for"))
-
-
-def test_crime_and_comparison_claims_show_what_they_rest_on() -> None:
-    said = flat(told(SUN, "--only", "crime-down-12", "--only", "replace-vans", "-n", "0").stdout)
-    for words in (
-        "if offences were independent (Poisson)",
-        "beside wards without the cameras",
-        "less the trend of those wards",
-        "50 % power",
-        "windows overlap and share wards",
-        "Simulated, not recorded: per camera hour",
-        "A simulation is no evidence",
-    ):
-        assert words in said, words
+    assert "Simulated, not recorded: croydon-static, 50 campaigns, seed 1" in said
+    assert "lfrsim claim croydon-sun-2026 --only virtually-zero" in done.stderr
 
 
 def test_json_alone_goes_to_stdout_and_repeats() -> None:
@@ -133,32 +66,25 @@ def test_files_are_written_whole_and_repeat_byte_for_byte(tmp_path: Path) -> Non
         assert told(SUN, "--only", "handful", "-n", "0", "-o", str(tmp_path / name)).exit_code == 0
         assert told(*HANDFUL, "-o", str(tmp_path / f"{name}-numbers")).exit_code == 0
     for kind in ("", "-numbers"):
-        for file in ("claims.json", "claims.svg", "claims.png"):
+        for file in FILES:
             assert (tmp_path / f"a{kind}" / file).read_bytes() == (tmp_path / f"b{kind}" / file).read_bytes()
-    assert {path.name for path in (tmp_path / "a").iterdir()} == {"claims.json", "claims.svg", "claims.png"}
+    assert {path.name for path in (tmp_path / "a").iterdir()} == set(FILES)
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 def test_a_vague_count_gives_envelope_mixture_and_weights() -> None:
     """The figures of a handful of 200,000: 1 in 17,000 to 1 in 229,000, median 2.3e-5 (model, section 5)."""
-    done = told(*HANDFUL, "--alerts", "200", "--one-in", "100000")
-    said = flat(done.stdout)
-    assert done.exit_code == 0
-    for words in (
-        "per counted face 1 in 28,600 to 1 in 100,000 (exact 95 %: 1 in 13,900 to 1 in 826,000)",
-        "1 in 17,400 to 1 in 229,000, median 1 in 43,600",
-        "weights 1/6",
-        "no verdict without a record",
-        "Of 1,000 alerts (each points at somebody), about 10 to 35 (95 %: 1 to 71) are false.",
-        "what was observed shows neither it nor the contrary",
-    ):
-        assert words in said, words
+    found = json.loads(told(*HANDFUL, "--json").stdout)["rates"][0]
+    assert [1 / end for end in reversed(found["mixture_95"])] == pytest.approx([17_000, 229_000], rel=0.03)
+    assert found["median"] == pytest.approx(2.3e-5, rel=0.01)
+    assert found["weight_of_each_count"] == pytest.approx(1 / 6)
+    assert found["interval_95"][0] < found["mixture_95"][0] < found["mixture_95"][1] < found["interval_95"][1]
 
 
-def test_none_counted_gives_both_bounds_and_says_which_is_which() -> None:
+def test_none_counted_gives_both_bounds() -> None:
     """Rule of three: of 1,000,000 one-sided 1 in 334,000, two-sided 1 in 271,000."""
-    said = flat(told("--false-alerts", "0", "--faces", "1000000").stdout)
-    assert "at most 1 in 334,000 one-sided, 1 in 271,000 two-sided" in said
+    found = json.loads(told("--false-alerts", "0", "--faces", "1000000", "--json").stdout)["rates"][0]
+    assert [round(1 / bound, -3) for bound in (found["one_sided_95"], found["interval_95"][1])] == [334_000, 271_000]
 
 
 @pytest.mark.parametrize(

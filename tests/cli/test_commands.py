@@ -326,7 +326,7 @@ def here(*args: str) -> Result:
 @pytest.fixture
 def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures take most of the time of a short run that is kept, and are drawn from the study alone."""
-    monkeypatch.setattr("simulator.report.figures.draw_all", lambda *_: [])
+    monkeypatch.setattr("simulator.report.figures.draw_run", lambda *_: [])
 
 
 def kept(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ import pytest
 
 from simulator.evidence import kept
 from simulator.evidence.choose.answers import Answer
-from simulator.evidence.choose.ask import answered, choose
+from simulator.evidence.choose.asked import answered, choose
 from simulator.evidence.choose.found import CLOSED_DRAWS, ChooseFound
 from simulator.evidence.choose.limits import LimitError
 from simulator.evidence.choose.question import ThresholdsError, campaigns_in, question_of, settings_of

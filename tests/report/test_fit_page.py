@@ -9,7 +9,7 @@ from fit_records import simulated_text
 from record_texts import table
 
 from simulator.evidence.fit import share_recorded
-from simulator.evidence.fit.ask import fit
+from simulator.evidence.fit.asked import fit
 from simulator.evidence.fit.found import FitFound
 from simulator.record.records import LeftOut
 from simulator.report.fit.page import page

@@ -20,11 +20,11 @@ SETTLING = ("agrees", "disagrees")
 ENOUGH_PUBLICATIONS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """What one piece of evidence, *name*, says of the claim: the *relation*, and the number it states.
 
-    *ratio* is set where the number is one figure by another. *of* says what a document is about.
+    *rate* is set where the number is one figure by another. *of* says what a document is about.
     """
 
     name: str
@@ -33,9 +33,9 @@ class Finding:
     publication: str
     source: str
     what: str
-    number: float | None = None
-    ratio: Ratio | None = None
     of: str | None = None
+    number: float | None = None
+    rate: Ratio | None = None
 
 
 @dataclass(frozen=True)
@@ -69,20 +69,20 @@ def sides_of(findings: Iterable[Finding]) -> Sides:
     )
 
 
-def from_documents(documents: Iterable[Document]) -> list[Finding]:
+def from_documents(documents: Iterable[Document]) -> tuple[Finding, ...]:
     """Findings of documents: what they say is read by the author of the file, and printed with its source."""
-    return [
+    return tuple(
         Finding(
-            item.what,
-            _says(item),
-            item.grade,
-            item.publication,
-            item.source,
-            item.what,
+            name=item.what,
+            relation=_says(item),
+            grade=item.grade,
+            publication=item.publication,
+            source=item.source,
+            what=item.what,
             of=item.about,
         )
         for item in documents
-    ]
+    )
 
 
 def _says(document: Document) -> Relation:
@@ -121,7 +121,7 @@ def _out_of_as_much(evidence: Evidence, counted: CountClaim) -> bool:
     return number is not None and counted.unit is not None and counted.out_of[counted.unit].allows(number)
 
 
-def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
+def of_rate(name: str, evidence: Evidence, claim: Claim) -> Finding:
     """Hold the rate that *evidence* gives against a claimed one.
 
     A claim about the record must have the rate itself within what it states. One about the chance behind it disagrees
@@ -130,11 +130,11 @@ def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fin
     rated = claim.rate
     if rated is None:
         raise ValueError("the claim is not of a rate")
-    ratio = ratio_of(evidence.figures, rated.event, rated.per, file.visits)
+    ratio = ratio_of(evidence.figures, rated.event, rated.per)
     relation = _relation(evidence, (rated.event, rated.per), None if ratio is None else ratio.rate, rated.claimed)
-    if relation == "disagrees" and rated.speaks == "chance" and ratio is not None and ratio.interval is not None:
+    if relation == "disagrees" and rated.speaks == "chance" and ratio is not None and ratio.interval_95 is not None:
         low, high = rated.claimed.ends
-        if ratio.interval.low <= high and low <= ratio.interval.high:
+        if ratio.interval_95.low <= high and low <= ratio.interval_95.high:
             relation = "agrees"
     return _finding(name, evidence, relation, None if ratio is None else ratio.rate, ratio)
 
@@ -152,7 +152,32 @@ def _relation(evidence: Evidence, names: Sequence[str], number: float | None, cl
 def _finding(
     name: str, evidence: Evidence, relation: Relation, number: float | None, ratio: Ratio | None = None
 ) -> Finding:
-    return Finding(name, relation, evidence.grade, evidence.publication, evidence.source, evidence.what, number, ratio)
+    return Finding(
+        name=name,
+        relation=relation,
+        grade=evidence.grade,
+        publication=evidence.publication,
+        source=evidence.source,
+        what=evidence.what,
+        number=number,
+        rate=ratio,
+    )
 
 
-__all__ = ["SETTLING", "Finding", "Relation", "Sides", "from_documents", "of_count", "of_rate", "sides_of"]
+def most_telling(findings: Iterable[Finding]) -> Finding | None:
+    """The finding that says most, whatever the order: one that settles the claim, of the best grade, then the largest.
+
+    None where none has a rate.
+    """
+    stated = [item for item in findings if item.rate is not None]
+    rank = {"agrees": 0, "disagrees": 1, "from_claim": 3, "assumed": 4}
+
+    def weight(item: Finding) -> tuple[int, str, float]:
+        return rank.get(item.relation, 2), item.grade, -(item.rate.bottom if item.rate else 0.0)
+
+    return min(stated, key=weight, default=None)
+
+
+__all__ = [
+    "SETTLING", "Finding", "Relation", "Sides", "from_documents", "most_telling", "of_count", "of_rate", "sides_of",
+]  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Literal
 
 from simulator.claim.evidence import Evidence
+from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
+from simulator.evidence.numbers import number, whole
 
 # Parts that sum to a whole where all of them are stated. Not every force keeps alerts apart that nobody checked.
 SUMS = (
@@ -29,12 +31,37 @@ class Check:
     left: float
     right: float
     holds: bool
+    words: str = ""
 
 
 def checks_of(file: ClaimFile) -> tuple[Check, ...]:
     """Every check that the evidence of *file* allows; what was assumed, or taken from a claim, is left out."""
     evidence = {name: item for name, item in file.evidence.items() if item.grade != "assumed"}
-    return (*_sums(evidence), *_same_period(evidence), *_over_time(evidence))
+    checks = (*_sums(evidence), *_same_period(evidence), *_over_time(evidence))
+    return tuple(replace(check, words=_in_words(check, file)) for check in checks)
+
+
+def _in_words(check: Check, file: ClaimFile) -> str:
+    """One check in a sentence, with both numbers and both publications."""
+    first, last = file.evidence[check.of[0]], file.evidence[check.of[-1]]
+    words = words_of(check.figure, file.words)
+    left, right = _figure(check.left), _figure(check.right)
+    if check.kind == "sum":
+        does = "add" if check.holds else "do not add"
+        return f"{first.what} [{first.grade}]: the parts {does} up, {left} against {right} {words}."
+    if check.kind == "same_period":
+        return (
+            f"The same period, {words}: {left} by {first.publication} [{first.grade}], {right} by {last.publication} "
+            f"[{last.grade}]."
+        )
+    moved = "fell" if not check.holds else "did not fall"
+    return (
+        f"{first.publication}, {words}: {moved} from {left} ({first.what}) to {right} ({last.what}) as the period grew."
+    )
+
+
+def _figure(x: float) -> str:
+    return whole(x) if x == int(x) else number(x)
 
 
 def _stated(item: Evidence) -> dict[str, float]:
@@ -43,10 +70,10 @@ def _stated(item: Evidence) -> dict[str, float]:
 
 def _sums(evidence: Mapping[str, Evidence]) -> Iterator[Check]:
     for name, item in evidence.items():
-        for parts, whole in SUMS:
-            if whole in item.figures and all(part in item.figures for part in parts if part not in OPTIONAL):
+        for parts, all_of in SUMS:
+            if all_of in item.figures and all(part in item.figures for part in parts if part not in OPTIONAL):
                 total = sum(item.figures.get(part, 0) for part in parts)
-                yield Check("sum", whole, (name,), total, item.figures[whole], total == item.figures[whole])
+                yield Check("sum", all_of, (name,), total, item.figures[all_of], total == item.figures[all_of])
 
 
 def _same_period(evidence: Mapping[str, Evidence]) -> Iterator[Check]:

@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import fields
 
 from simulator.claim.models import ClaimFile
-from simulator.evidence.claim.consistency import Check, checks_of
+from simulator.evidence.claim.agreement import sides_of
+from simulator.evidence.claim.consistency import checks_of
+from simulator.evidence.claim.details import details_of
 from simulator.evidence.claim.falls import CrimeError
+from simulator.evidence.claim.found import AboutFile, JudgedFile
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.kinds import KINDS
-from simulator.evidence.claim.unmentioned import Simulated, left_out
+from simulator.evidence.claim.unmentioned import USUALLY_LEFT_OUT, SimulatedIn, left_out
+from simulator.evidence.claim.verdict import verdict
+from simulator.evidence.claim.verdict_words import precisely, worded
 from simulator.evidence.counted.measures import NAMES
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.explain import near_hint
 from simulator.scenario.loader import load_scenario
-
-# What no claim of false alerts mentions, and what a reader asks next.
-USUALLY_LEFT_OUT = (
-    "wrongful_stops",
-    "no_action_wrong_person",
-    "no_action_stale_record",
-    "no_action_right_person",
-    "complied_stops",
-    "bystander_stops",
-    "listed_missed",
-    "liberty_lost_min",
-)
-
-
-@dataclass(frozen=True)
-class Report:
-    """A claim *file*, each of its claims *judged*, the *checks* among its evidence and what was *simulated* beside."""
-
-    file: ClaimFile
-    judged: tuple[Judged, ...]
-    checks: tuple[Check, ...]
-    simulated: Simulated | None
 
 
 def judge_file(
@@ -45,29 +28,59 @@ def judge_file(
     replications: int = 200,
     seed: int = 1,
     progress: Callable[[int], None] | None = None,
-) -> Report:
+) -> JudgedFile:
     """Judge the claims of *file* (*only* those named); 0 *replications* leave the simulation out.
 
-    Raises ScenarioError where a claim's figures cannot be used, names no measure, or the file's scenario cannot be loaded;
-    KeyError for an unknown name in *only*.
+    Raises ScenarioError where *only* names no claim, a claim's figures cannot be used, or name no measure, or the file's
+    scenario cannot be loaded.
     """
     keys = list(only) or list(file.claims)
     for key in keys:
+        _check_key(file, key)
         _check_measures(file, key)
-    judged = tuple(_judge(file, key) for key in keys)
-    simulated = None
+    claims = tuple(_judge(file, key) for key in keys)
+    simulated = simulated_in = None
     if file.scenario and replications:
-        wanted = [*USUALLY_LEFT_OUT, *(name for key in keys for name in file.claims[key].left_out)]
-        simulated = left_out(load_scenario(file.scenario), wanted, replications, seed, progress)
-    return Report(file, judged, checks_of(file), simulated)
+        scenario = load_scenario(file.scenario)
+        wanted = {*USUALLY_LEFT_OUT, *(name for item in claims for name in item.left_out)}
+        simulated = left_out(scenario, sorted(wanted, key=NAMES.index), replications, seed, progress)
+        simulated_in = SimulatedIn.of(scenario, simulated)
+    return JudgedFile(
+        file=AboutFile(**{item.name: getattr(file, item.name) for item in fields(AboutFile)}),
+        evidence=file.evidence,
+        claims=claims,
+        checks=checks_of(file),
+        left_out=simulated,
+        details=details_of(file, only, claims, simulated_in),
+    )
 
 
 def _judge(file: ClaimFile, key: str) -> Judged:
     claim = file.claims[key]
     try:
-        return KINDS[claim.kind](key, claim, file)
+        weighed = KINDS[claim.kind](claim, file)
     except CrimeError as error:
         raise ScenarioError(Problem(file.name, f"claims.{key}.{claim.kind}", str(error))) from None
+    reached = verdict(sides_of(weighed.numbers), weighed.precision, weighed.unit, weighed.per_what)
+    reached = worded(reached, claim, weighed)
+    found = {item.name: getattr(weighed, item.name) for item in fields(weighed)}
+    return Judged(
+        **found | {"precision": precisely(weighed.precision, claim.kind, reached)},
+        key=key,
+        kind=claim.kind,
+        statement=claim.statement,
+        said_by=claim.said_by or file.said_by,
+        said_on=claim.said_on or file.said_on,
+        verdict=reached,
+        left_out=claim.left_out,
+        notes=claim.notes,
+    )
+
+
+def _check_key(file: ClaimFile, key: str) -> None:
+    if key not in file.claims:
+        hint = near_hint(key, file.claims) or f"; it has {', '.join(file.claims)}"
+        raise ScenarioError(Problem(file.name, "claims", f"no claim is called {shown(key)}{hint}"))
 
 
 def _check_measures(file: ClaimFile, key: str) -> None:
@@ -81,4 +94,4 @@ def _check_measures(file: ClaimFile, key: str) -> None:
             raise ScenarioError(Problem(file.name, f"claims.{key}.{field}", rule))
 
 
-__all__ = ["USUALLY_LEFT_OUT", "Report", "judge_file"]
+__all__ = ["judge_file"]

@@ -1,41 +1,47 @@
-"""What was found of one claim: the form in which every kind of claim answers."""
+"""What was found of one claim: the form in which every kind of claim answers (docs/reference/claims.md)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from simulator.claim.kinds import Benchmark
-from simulator.claim.models import Claim
 from simulator.evidence.claim.agreement import Finding
-from simulator.evidence.claim.rate_law import RateLaw
-from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.claim.fall_found import FallFound
+from simulator.evidence.claim.ratios import Ends, Ratio
 from simulator.evidence.claim.verdict import Picture, Precision, Verdict
 from simulator.evidence.statistics.intervals import Interval
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RateTable:
-    """One event by every unit that a piece of evidence (*of*) states; *passages* where faces stand for people."""
+    """One event by every unit that a piece of *evidence* states; *per_passage* where faces stand for people."""
 
-    of: str
+    evidence: str
     event: str
-    ratios: tuple[Ratio, ...]
-    passages: Interval | None = None
+    by_unit: tuple[Ratio, ...]
+    per_passage: Ends | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AtItsWord:
-    """What a claimed count says of the rate per *unit*, whoever counted: the *law*, its exact *envelope* and the mixture."""
+    """What a claimed count, from *fewest* to *most* of *exposure* units, says of the rate, whoever counted.
+
+    *envelope_95*: the exact intervals of all counts together; *mixture_95* and *median*: all counts equally credible.
+    """
 
     event: str
-    unit: str
-    law: RateLaw
-    envelope: Interval
-    mixture: Interval
+    per: str
+    fewest: int
+    most: int
+    exposure: float
+    weight_of_each_count: float
+    envelope_95: Ends
+    mixture_95: Ends
     median: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Carried:
     """A rate carried over a larger use of *exposure* units: events at the counted rate (*mean*), and a 95 % prediction interval.
 
@@ -46,53 +52,120 @@ class Carried:
     source: str
     grade: str
     basis: str
-    unit: str
+    per: str
     exposure: float
     mean: float
-    predicted: Interval
+    predicted_95: Ends
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class UnitsNeeded:
+    """So many *units* if so many *events* are seen meanwhile."""
+
+    events: int
+    units: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Needed:
-    """How many units must be observed to show at 95 % that the rate is below 1 in *one_in*, by events seen meanwhile."""
+    """How many units must be observed to show at 95 % that the rate is below 1 in *one_in*.
+
+    *shown*: whether what was observed does; False where it shows the contrary, None where neither.
+    """
 
     one_in: float
-    unit: str
-    exposures: dict[int, float]
+    per: str
+    units_needed: tuple[UnitsNeeded, ...]
     shown: bool | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Benchmarked:
-    """How probable at least (or at most) the observed *top* of *bottom* is if the share were the benchmark's."""
+    """How probable at least (or at most) the observed *top* of *bottom* is if the *share* were the chance of each."""
 
-    benchmark: Benchmark
+    share: float
+    words: str
     top: int
     bottom: int
-    at_least: float
-    at_most: float
+    p_at_least: float
+    p_at_most: float
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Everything found of one claim, under its *key* in the file; parts that its kind does not have are empty.
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """The claimed number, *low* to *high*, for each *per* of a piece of evidence (*of*), which has *number* of them."""
 
-    *unit* is what the claim is per. *extra* holds plain numbers of the kind's own, by documented names.
+    per: str
+    of: str
+    low: float
+    high: float
+    number: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A simulated measure per unit in scenarios *a* and *b*, their *difference* b - a, and where 95 % of pairs have it."""
+
+    a: float
+    b: float
+    difference: float
+    difference_95: Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonFound:
+    """Scenarios *a* and *b* side by side: every shown measure per unit, the claimed *measure* first."""
+
+    a: str
+    b: str
+    measure: str
+    says: str
+    campaigns: int
+    seed: int
+    per: Literal["campaign", "camera_hour", "100k_faces"]
+    simulated: Literal[True] = True
+    rates_by_measure: Mapping[str, Compared]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """What a kind of claim weighed: what it is per (*unit*), what evidence says, how precisely, and per what else.
+
+    Parts that a kind does not have are empty. *read_as* says how words were turned into numbers, *key_figure* is what a
+    reader of one line should see.
     """
 
-    key: str
-    claim: Claim
     unit: str
-    findings: tuple[Finding, ...]
+    read_as: str | None = None
+    key_figure: str
+    numbers: tuple[Finding, ...]
     precision: Precision
-    pictures: tuple[Picture, ...]
-    verdict: Verdict
-    tables: tuple[RateTable, ...] = ()
+    per_what: tuple[Picture, ...]
+    rates: tuple[RateTable, ...] = ()
     at_its_word: tuple[AtItsWord, ...] = ()
-    carried: tuple[Carried, ...] = ()
     needed: tuple[Needed, ...] = ()
+    carried: tuple[Carried, ...] = ()
     benchmarks: tuple[Benchmarked, ...] = ()
-    extra: dict[str, object] = field(default_factory=dict)
+    spread_over: tuple[Spread, ...] = ()
+    change: tuple[FallFound, ...] = ()
+    comparison: ComparisonFound | None = None
 
 
-__all__ = ["AtItsWord", "Benchmarked", "Carried", "Judged", "Needed", "RateTable"]
+@dataclass(frozen=True, kw_only=True)
+class Judged(Weighed):
+    """A claim under its *key* in the file, weighed, and the verdict that the rule reaches."""
+
+    key: str
+    kind: str
+    statement: str
+    said_by: str
+    said_on: str
+    verdict: Verdict
+    left_out: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+__all__ = [
+    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "Judged", "Needed", "RateTable", "Spread",
+    "UnitsNeeded", "Weighed",
+]  # fmt: skip

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from simulator.claim.figures import figure, is_part, is_tally
 from simulator.claim.models import Visits
@@ -14,12 +17,24 @@ LEVEL = 0.95
 POISSON, SHARE, TWO_COUNTS, NONE = "exact Poisson", "exact binomial", "exact, ratio of two counts", "none"
 
 
-@dataclass(frozen=True)
-class Ratio:
-    """*top* of *event* per *bottom* of *per*: the *rate*, its 95 % *interval*, and the *method* that gave it.
+def _written(ends: Interval) -> tuple[float | None, ...]:
+    return tuple(end if math.isfinite(end) else None for end in ends)
 
-    *bound* is the one-sided 95 % upper bound where nothing was counted: tighter than the two-sided end. *repeated* is the
-    interval if passers-by come again as a file assumes: shown beside the other, and never part of a verdict.
+
+def _read(ends: Sequence[float | None]) -> tuple[float, ...]:
+    return tuple(math.inf if end is None else end for end in ends)
+
+
+# An interval of rates, whose upper end may be infinite: JSON has no number for that, and null instead.
+Ends: TypeAlias = Annotated[Interval, PlainSerializer(_written), BeforeValidator(_read)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """*top* of *event* per *bottom* of *per*: the *rate*, its exact 95 % interval, and the *method* that gave it.
+
+    *one_sided_95* is the upper bound where nothing was counted: tighter than the two-sided end. Nobody is taken to come
+    twice: what repeats of passers-by would do (see *repeats_of*) is no part of what a claim is held against.
     """
 
     event: str
@@ -27,27 +42,39 @@ class Ratio:
     top: float
     bottom: float
     rate: float
-    interval: Interval | None
+    interval_95: Ends | None
+    one_sided_95: float | None
     method: str
-    bound: float | None = None
-    repeated: Interval | None = None
+    repeats_95: None = None
 
 
-def ratio_of(figures: Mapping[str, float], event: str, per: str, visits: Visits | None = None) -> Ratio | None:
-    """Divide *event* by *per*, both among the *figures*; None where one is not stated or there is nothing to divide by.
-
-    With *visits*, counts per face or passage are worth as many independent ones as the design effect leaves (Kish).
-    """
+def ratio_of(figures: Mapping[str, float], event: str, per: str) -> Ratio | None:
+    """Divide *event* by *per*, both among the *figures*; None where one is not stated or there is nothing to divide by."""
     top, bottom = figure(figures, event), figure(figures, per)
     if top is None or not bottom:
         return None
     interval, method = _interval(event, per, top, bottom)
-    bound = -math.log(1 - LEVEL) / bottom if top == 0 and method == POISSON else None
-    repeated = None
-    if visits is not None and per in ("faces", "passages") and is_tally(event):
-        worth = 1 / design_effect(visits.per_person, visits.correlation, visits.variation)
-        repeated = _interval(event, per, worth * top, worth * bottom)[0]
-    return Ratio(event, per, top, bottom, top / bottom, interval, method, bound, repeated)
+    return Ratio(
+        event=event,
+        per=per,
+        top=top,
+        bottom=bottom,
+        rate=top / bottom,
+        interval_95=interval,
+        one_sided_95=-math.log(1 - LEVEL) / bottom if top == 0 and method == POISSON else None,
+        method=method,
+    )
+
+
+def repeats_of(ratio: Ratio, visits: Visits | None) -> Interval | None:
+    """The interval of *ratio* if passers-by come again as *visits* says; None for what is not counted among passers-by.
+
+    Counts per face or passage are worth as many independent ones as the design effect leaves (Kish).
+    """
+    if visits is None or ratio.per not in ("faces", "passages") or not is_tally(ratio.event):
+        return None
+    worth = 1 / design_effect(visits.per_person, visits.correlation, visits.variation)
+    return _interval(ratio.event, ratio.per, worth * ratio.top, worth * ratio.bottom)[0]
 
 
 def _interval(event: str, per: str, top: float, bottom: float) -> tuple[Interval | None, str]:
@@ -66,4 +93,4 @@ def _interval(event: str, per: str, top: float, bottom: float) -> tuple[Interval
     return Interval(ends.low / (1 - ends.low), ends.high / (1 - ends.high) if ends.high < 1 else math.inf), TWO_COUNTS
 
 
-__all__ = ["LEVEL", "POISSON", "SHARE", "Ratio", "ratio_of"]
+__all__ = ["LEVEL", "POISSON", "SHARE", "Ends", "Ratio", "ratio_of", "repeats_of"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from simulator.claim.figures import is_part, is_tally
 from simulator.claim.models import Reach, Visits
-from simulator.evidence.claim.judged import Carried, Needed
+from simulator.evidence.claim.details import Details
+from simulator.evidence.claim.found import Given, StatedNumbers, StatedRate
+from simulator.evidence.claim.judged import Needed
 from simulator.evidence.claim.rate_law import RateLaw
-from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.ratios import Ratio, ratio_of, repeats_of
+from simulator.evidence.claim.unmentioned import Simulated, SimulatedIn
 from simulator.evidence.claim.what_follows import carried, needed
 from simulator.evidence.statistics.intervals import Interval
 
@@ -33,103 +35,64 @@ REACHES = {
 }
 
 
-@dataclass(frozen=True)
-class Count:
-    """A count as it was stated: from *fewest* to *most*, the same where it is one number."""
-
-    fewest: int
-    most: int
-
-
-@dataclass(frozen=True)
-class Given:
-    """Counts of *events* and how many of each *unit* there were; *one_in*: the limit that is to be shown, 1 in so many.
-
-    Whoever makes it has seen to it that the numbers do not contradict each other.
-    """
-
-    events: Mapping[str, Count]
-    units: Mapping[str, float]
-    one_in: float | None = None
-    visits: Visits | None = None
-    year_faces: float | None = None
-
-    @property
-    def first_unit(self) -> str:
-        """The unit by which limits are shown and rates carried further: the first one given."""
-        return next(iter(self.units))
-
-
-@dataclass(frozen=True)
-class ByUnit:
-    """An *event* per *unit*, whichever count is meant: the *ends* of the rate and its exact 95 % *interval* (an envelope).
-
-    *mixture* and *median* are Jeffreys', with equal weights for the counts that a range could mean; None for two tallies of
-    which neither holds the other, and for a single count. *bound*: one-sided, where nothing was counted. *again*: the exact
-    interval at the effective sample size, where passers-by repeat.
-    """
-
-    event: str
-    unit: str
-    count: Count
-    number: float
-    ends: Interval
-    interval: Interval
-    method: str
-    bound: float | None
-    mixture: Interval | None
-    median: float | None
-    again: Interval | None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What *given* numbers say: *rows* by event and unit, observations *needed* for limits, and *carried* further."""
-
-    given: Given
-    rows: tuple[ByUnit, ...]
-    needed: tuple[Needed, ...]
-    carried: tuple[Carried, ...]
-
-
-def answer(given: Given) -> Answer:
+def answer(given: Given, left_out: Simulated | None = None, simulated_in: SimulatedIn | None = None) -> StatedNumbers:
     """Divide every event by every unit, and carry the first event's rate per the first unit further."""
-    rows = tuple(_row(given, event, unit) for event in given.events for unit in given.units if event != unit)
     event, unit = next(iter(given.events)), given.first_unit
     law = _law(given, event, unit)
     reaches = dict(REACHES)
     if given.year_faces is not None:
         own = Reach(words="your year", figures={"faces": given.year_faces}, source="given", grade="assumed")
         reaches = {"yours": own, **reaches}
-    further = () if law is None else carried(law, "your numbers, taken at their word", unit, reaches)
-    return Answer(given, rows, _needed(given, event, unit), further)
+    return StatedNumbers(
+        given=given,
+        rates=tuple(_rate(given, event, unit) for event in given.events for unit in given.units if event != unit),
+        needed=_needed(given, event, unit),
+        carried=() if law is None else carried(law, "your numbers, taken at their word", unit, reaches),
+        left_out=left_out,
+        details=Details(simulated_in=simulated_in),
+    )
 
 
-def _row(given: Given, event: str, unit: str) -> ByUnit:
+def _rate(given: Given, event: str, unit: str) -> StatedRate:
     count, number = given.events[event], given.units[unit]
-    low, high = _ratio(event, unit, count.fewest, number, None), _ratio(event, unit, count.most, number, None)
+    low, high = _ratio(event, unit, count.fewest, number), _ratio(event, unit, count.most, number)
     law = _law(given, event, unit) if count.fewest < count.most else None
-    again = None
-    if given.visits is not None and unit in ("faces", "passages"):
-        ends = [_ratio(event, unit, k, number, given.visits).repeated for k in (count.fewest, count.most)]
-        again = None if ends[0] is None or ends[1] is None else Interval(ends[0].low, ends[1].high)
-    return ByUnit(
-        event, unit, count, number, Interval(low.rate, high.rate), _envelope(low, high), high.method, high.bound,
-        None if law is None else law.interval(), None if law is None else law.quantile(0.5), again,
-    )  # fmt: skip
+    return StatedRate(
+        event=event,
+        per=unit,
+        fewest=count.fewest,
+        most=count.most,
+        bottom=number,
+        rates=Interval(low.rate, high.rate),
+        interval_95=_envelope(low.interval_95, high.interval_95),
+        one_sided_95=high.one_sided_95,
+        method=high.method,
+        mixture_95=None if law is None else law.interval(),
+        median=None if law is None else law.quantile(0.5),
+        weight_of_each_count=1 / (count.most - count.fewest + 1),
+        repeats_95=_repeats(given, low, high),
+    )
 
 
-def _ratio(event: str, unit: str, count: int, number: float, visits: Visits | None) -> Ratio:
-    found = ratio_of({event: count, unit: number}, event, unit, visits)
+def _ratio(event: str, unit: str, count: int, number: float) -> Ratio:
+    found = ratio_of({event: count, unit: number}, event, unit)
     if found is None:
-        raise ValueError(f"{unit} must be above 0")
+        raise ValueError(f"{unit} must be above 0 (got {number:g})")
     return found
 
 
-def _envelope(low: Ratio, high: Ratio) -> Interval:
-    if low.interval is None or high.interval is None:
-        raise ValueError(f"{low.event} per {low.per} has no interval")
-    return Interval(low.interval.low, high.interval.high)
+def _repeats(given: Given, low: Ratio, high: Ratio) -> Interval | None:
+    if given.visits is None or given.correlation is None:
+        return None
+    visits = Visits(per_person=given.visits, correlation=given.correlation, source="given")
+    ends = repeats_of(low, visits), repeats_of(high, visits)
+    return None if None in ends else _envelope(*ends)
+
+
+def _envelope(low: Interval | None, high: Interval | None) -> Interval:
+    if low is None or high is None:
+        raise ValueError("a rate of counts has an interval")
+    return Interval(low.low, high.high)
 
 
 def _law(given: Given, event: str, unit: str) -> RateLaw | None:
@@ -144,11 +107,10 @@ def _needed(given: Given, event: str, unit: str) -> tuple[Needed, ...]:
     """What would show each limit; shown, or the contrary, only where it is whichever count is meant."""
     count, number = given.events[event], given.units[unit]
     limits = READINGS.get(unit, OTHER_READINGS) if given.one_in is None else (1 / given.one_in,)
-    each = [needed(limits, unit, _ratio(event, unit, k, number, given.visits)) for k in (count.fewest, count.most)]
+    each = [needed(limits, unit, _ratio(event, unit, k, number)) for k in (count.fewest, count.most)]
     return tuple(
-        Needed(low.one_in, low.unit, low.exposures, low.shown if low.shown == high.shown else None)
-        for low, high in zip(*each, strict=True)
+        replace(low, shown=low.shown if low.shown == high.shown else None) for low, high in zip(*each, strict=True)
     )
 
 
-__all__ = ["REACHES", "READINGS", "Answer", "ByUnit", "Count", "Given", "answer"]
+__all__ = ["REACHES", "READINGS", "answer"]

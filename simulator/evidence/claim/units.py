@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from simulator.claim.evidence import Evidence
 from simulator.claim.figures import UNITS, words_of
-from simulator.claim.models import ClaimFile
+from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.judged import RateTable
 from simulator.evidence.claim.ratios import Ratio, ratio_of
 from simulator.evidence.claim.verdict import Picture
@@ -25,21 +25,27 @@ def units_of(event: str, per: str | None, also: Sequence[str] | None) -> tuple[s
     return (*first, *(unit for unit in asked if unit not in (per, event)))
 
 
-def table_of(name: str, evidence: Evidence, event: str, units: Iterable[str], file: ClaimFile) -> RateTable | None:
+def tables_of(claim: Claim, event: str, units: Sequence[str], file: ClaimFile) -> tuple[RateTable, ...]:
+    """*event* by *units*, a table for each piece of the claim's evidence that states any."""
+    tables = (_table_of(name, file.evidence[name], event, units, file) for name in claim.evidence)
+    return tuple(table for table in tables if table is not None)
+
+
+def _table_of(name: str, evidence: Evidence, event: str, units: Iterable[str], file: ClaimFile) -> RateTable | None:
     """*event* of one piece of evidence by each of *units* that it states; None where it states none."""
-    ratios = [ratio for unit in units if (ratio := ratio_of(evidence.figures, event, unit, file.visits)) is not None]
+    ratios = [ratio for unit in units if (ratio := ratio_of(evidence.figures, event, unit)) is not None]
     if not ratios:
         return None
-    return RateTable(name, event, tuple(ratios), _per_passage(ratios, file))
+    return RateTable(evidence=name, event=event, by_unit=tuple(ratios), per_passage=_per_passage(ratios, file))
 
 
 def _per_passage(ratios: Sequence[Ratio], file: ClaimFile) -> Interval | None:
     """The rate per passage if a counted face is from so many to so many passages; None where faces are not counted."""
     span = file.passages_per_face
     faces = next((ratio for ratio in ratios if ratio.per == "faces"), None)
-    if span is None or faces is None or faces.interval is None:
+    if span is None or faces is None or faces.interval_95 is None:
         return None
-    return Interval(faces.interval.low / span.high, faces.interval.high / span.low)
+    return Interval(faces.interval_95.low / span.high, faces.interval_95.high / span.low)
 
 
 def pictures_of(
@@ -52,26 +58,36 @@ def pictures_of(
     """
     found: dict[str, Picture] = {}
     for table in tables if per in CASES else ():
-        by_unit = {ratio.per: ratio for ratio in table.ratios}
+        by_unit = {ratio.per: ratio for ratio in table.by_unit}
         for unit in CASES:
             counted = per in by_unit and (chance or by_unit[per].rate > 0)
             if counted and unit in by_unit and unit not in (per, *found):
                 own, other = _size(by_unit[per]), _size(by_unit[unit])
-                found[unit] = Picture(words_of(unit, file.words, 1), by_unit[unit].rate, other / own, table.of)
+                found[unit] = Picture.of(words_of(unit, file.words, 1), by_unit[unit].rate, other / own, table.evidence)
     ordered = [found[unit] for unit in CASES if unit in found]
     return (*ordered, *_other_figures(also, file, tables))
 
 
+def pictured(tables: Sequence[RateTable]) -> RateTable | None:
+    """The table that a picture is of: one in which something was counted, by as many units as there are; the first of these."""
+
+    def worth(table: RateTable) -> tuple[bool, int]:
+        return table.by_unit[0].top > 0, sum(ratio.interval_95 is not None for ratio in table.by_unit)
+
+    best = max(tables, key=worth, default=None)
+    return best if best is not None and worth(best)[1] > 1 else None
+
+
 def _size(ratio: Ratio) -> float:
     """How large a rate is or, where nothing was counted, can be."""
-    return ratio.rate if ratio.rate > 0 or ratio.interval is None else ratio.interval.high
+    return ratio.rate if ratio.rate > 0 or ratio.interval_95 is None else ratio.interval_95.high
 
 
 def _other_figures(also: Sequence[str], file: ClaimFile, tables: Sequence[RateTable]) -> list[Picture]:
     for table in tables:
-        figures, own = file.evidence[table.of].figures, table.ratios[0].top
+        figures, own = file.evidence[table.evidence].figures, table.by_unit[0].top
         found = [
-            Picture(words_of(name, file.words, 1), figures[name], figures[name] / own, table.of)
+            Picture.of(words_of(name, file.words, 1), figures[name], figures[name] / own, table.evidence)
             for name in also
             if name in figures and own
         ]
@@ -80,4 +96,4 @@ def _other_figures(also: Sequence[str], file: ClaimFile, tables: Sequence[RateTa
     return []
 
 
-__all__ = ["CASES", "ERRORS", "pictures_of", "table_of", "units_of"]
+__all__ = ["CASES", "ERRORS", "pictured", "pictures_of", "tables_of", "units_of"]

@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.run.study import IGNORANCE, run_study
 from simulator.evidence.statistics.intervals import Interval, prediction_interval
 from simulator.scenario.models import Scenario
 
 LEVEL = 0.90
+# What no claim of false alerts mentions, and what a reader asks next.
+USUALLY_LEFT_OUT = (
+    "wrongful_stops",
+    "no_action_wrong_person",
+    "no_action_stale_record",
+    "no_action_right_person",
+    "complied_stops",
+    "bystander_stops",
+    "listed_missed",
+    "liberty_lost_min",
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """A simulated *measure* of one campaign: its average, and where 90 % of campaigns lie with unknown inputs drawn."""
+    """A simulated measure of one campaign: its average, and where 90 % of campaigns lie with unknown inputs drawn."""
 
-    measure: str
     words: str
     unit: str
     mean: float
-    campaigns: Interval
+    campaign_90: Interval
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Simulated:
-    """Measures by name that claims of a file leave out, simulated in *replications* campaigns of one scenario."""
+    """Measures by name that claims of a file leave out, simulated in so many *campaigns* of one scenario."""
 
+    simulated: Literal[True] = True
     scenario: str
-    title: str
-    replications: int
+    campaigns: int
     seed: int
-    measures: dict[str, LeftOut]
+    level: float = LEVEL
+    measures: Mapping[str, LeftOut]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulatedIn:
+    """The scenario's *title*, and *zeros*: measures without any event, by the input that was put in as 0 for them.
+
+    None stands for no such input: then a zero is no evidence of zero.
+    """
+
+    title: str
+    zeros: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, scenario: Scenario, simulated: Simulated) -> SimulatedIn:
+        """What must be said beside what was *simulated* in *scenario*."""
+        none = (name for name, item in simulated.measures.items() if item.mean == 0)
+        return cls(title=scenario.title, zeros={name: assumed_zero(scenario, name) for name in none})
 
 
 def left_out(
@@ -42,26 +72,23 @@ def left_out(
     seed: int,
     progress: Callable[[int], None] | None = None,
 ) -> Simulated:
-    """Simulate *scenario* and keep the *wanted* measures; raises KeyError for a name that is no measure."""
+    """Simulate *scenario* and keep the *wanted* measures in their order; raises KeyError for a name that is no measure."""
     about = {item.name: item for item in MEASURES}
-    study = run_study(scenario, replications, seed, progress)
-    values = study.passes[IGNORANCE]
+    values = run_study(scenario, replications, seed, progress).passes[IGNORANCE]
     return Simulated(
-        scenario.name,
-        scenario.title,
-        replications,
-        seed,
-        {
+        scenario=scenario.name,
+        campaigns=replications,
+        seed=seed,
+        measures={
             name: LeftOut(
-                name,
-                about[name].words,
-                about[name].unit,
-                float(values[name].mean()),
-                prediction_interval(values[name], LEVEL),
+                words=about[name].words,
+                unit=about[name].unit,
+                mean=float(values[name].mean()),
+                campaign_90=prediction_interval(values[name], LEVEL),
             )
-            for name in dict.fromkeys(wanted)
+            for name in wanted
         },
     )
 
 
-__all__ = ["LEVEL", "LeftOut", "Simulated", "left_out"]
+__all__ = ["USUALLY_LEFT_OUT", "LeftOut", "Simulated", "SimulatedIn", "left_out"]

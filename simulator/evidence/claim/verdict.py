@@ -15,6 +15,16 @@ Outcome = Literal[
     "not_in_transcript",
     "cannot_be_tested",
 ]
+Reason = Literal[
+    "no_evidence",
+    "against",
+    "weak_against",
+    "sources_differ",
+    "more_than_counted",
+    "per_what",
+    "weak_for",
+    "agrees",
+]
 WORDS: dict[str, str] = {
     "supported": "supported",
     "not_shown": "consistent but not shown",
@@ -44,75 +54,88 @@ RULE = (
 )
 
 
-@dataclass(frozen=True)
+# Why a verdict is what it is, by the step of the rule that reached it.
+BECAUSE = {
+    "no_evidence": "none of the evidence found states it independently of the claim",
+    "against": "evidence of grade A, or of two publications, does not agree, and nothing as strong agrees",
+    "weak_against": "one transcription or second-hand copy does not agree, and nothing published agrees",
+    "sources_differ": "what is published disagrees with itself",
+    "more_than_counted": "what is published agrees, and the claim says more than was counted",
+    "per_what": "what is published agrees, and gives another picture of what the claim leaves open",
+    "weak_for": "what is published agrees, but is only one transcription or second-hand copy",
+    "agrees": "evidence of grade A, or of two publications, agrees",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Precision:
     """How precisely it is known: whether the claim is *shown*, and the key of the reason *why* not (or why so)."""
 
     shown: bool
     why: Literal["counted", "inside", "not_inside", "cause", "noise", "nothing"]
+    words: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Picture:
-    """The same event by another unit: how many times the *rate* per *unit* is that of the claim, or what a source shows."""
+    """The same event by another *unit*, or what a *source* shows of something else.
+
+    *factor*: how many times the *rate* per unit is that of the claim. *another*: a reader would see another picture.
+    """
 
     unit: str
-    rate: float | None = None
-    factor: float | None = None
-    source: str | None = None
+    rate: float | None
+    factor: float | None
+    another: bool
+    source: str | None
 
-    @property
-    def another(self) -> bool:
-        """Whether a reader would see another picture."""
-        if self.factor is None:
-            return True
-        return not 1 / ANOTHER_PICTURE < self.factor < ANOTHER_PICTURE
+    @classmethod
+    def of(
+        cls, unit: str, rate: float | None = None, factor: float | None = None, source: str | None = None
+    ) -> Picture:
+        """A picture, which is another one where it says so without a number, or by a factor large or small enough."""
+        another = factor is None or not 1 / ANOTHER_PICTURE < factor < ANOTHER_PICTURE
+        return cls(unit=unit, rate=rate, factor=factor, another=another, source=source)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The *outcome* and the *reason* (a step of the rule); *x* and *y* name units where the picture is another."""
+    """The *outcome* and the *reason* (a step of the rule), both in words too; *x* and *y*: units of two pictures."""
 
     outcome: Outcome
-    reason: Literal[
-        "no_evidence",
-        "against",
-        "weak_against",
-        "sources_differ",
-        "more_than_counted",
-        "per_what",
-        "weak_for",
-        "agrees",
-    ]
+    words: str
+    reason: Reason
+    because: str
     x: str | None = None
     y: str | None = None
-
-    @property
-    def words(self) -> str:
-        """The verdict in the words of the rule."""
-        return WORDS[self.outcome].format(x=self.x, y=self.y)
 
 
 def verdict(sides: Sides, precision: Precision, unit: str, pictures: tuple[Picture, ...] = ()) -> Verdict:
     """Apply RULE, printed with every report. Nothing in it knows who made the claim."""
     if not sides.agreeing and not sides.disagreeing:
-        return Verdict("cannot_be_tested", "no_evidence")
+        return _reached("cannot_be_tested", "no_evidence")
     if sides.strong_against and not sides.strong_for:
-        return Verdict("contradicted", "against")
+        return _reached("contradicted", "against")
     if sides.disagreeing and not sides.agreeing:
-        return Verdict("not_in_transcript", "weak_against")
+        return _reached("not_in_transcript", "weak_against")
     if sides.disagreeing and sides.strong_for == sides.strong_against:
-        return Verdict("not_shown", "sources_differ")
+        return _reached("not_shown", "sources_differ")
     if not precision.shown:
-        return Verdict("not_shown", "more_than_counted")
+        return _reached("not_shown", "more_than_counted")
     # before the pictures: a second unit must not make a claim true that one transcription alone speaks for
     if not sides.strong_for:
-        return Verdict("not_shown", "weak_for")
+        return _reached("not_shown", "weak_for")
     others = [picture for picture in pictures if picture.another]
     if others:
         # pictures come in a fixed order: the first is named, the table has the rest
-        return Verdict("another_picture", "per_what", unit, others[0].unit)
-    return Verdict("supported", "agrees")
+        return _reached("another_picture", "per_what", unit, others[0].unit)
+    return _reached("supported", "agrees")
 
 
-__all__ = ["ANOTHER_PICTURE", "RULE", "WORDS", "Picture", "Precision", "Verdict", "verdict"]
+def _reached(outcome: Outcome, reason: Reason, x: str | None = None, y: str | None = None) -> Verdict:
+    return Verdict(
+        outcome=outcome, words=WORDS[outcome].format(x=x, y=y), reason=reason, because=BECAUSE[reason], x=x, y=y
+    )
+
+
+__all__ = ["ANOTHER_PICTURE", "RULE", "WORDS", "Outcome", "Picture", "Precision", "Verdict", "verdict"]

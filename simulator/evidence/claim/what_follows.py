@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from simulator.claim.kinds import Benchmark
 from simulator.claim.models import Reach
-from simulator.evidence.claim.judged import Benchmarked, Carried, Needed
+from simulator.evidence.claim.judged import Benchmarked, Carried, Needed, UnitsNeeded
 from simulator.evidence.claim.rate_law import RateLaw
 from simulator.evidence.claim.ratios import LEVEL, POISSON, SHARE, Ratio
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood
@@ -19,12 +19,18 @@ def carried(law: RateLaw, basis: str, unit: str, reaches: Mapping[str, Reach]) -
     """Carry the *law* of a rate per *unit* over every one of *reaches* that states so many of the unit."""
     return tuple(
         Carried(
-            reach.words, reach.source, reach.grade, basis, unit, reach.figures[unit],
-            (law.fewest + law.most) / 2 / law.exposure * reach.figures[unit], law.predict(reach.figures[unit]),
+            words=reach.words,
+            source=reach.source,
+            grade=reach.grade,
+            basis=basis,
+            per=unit,
+            exposure=reach.figures[unit],
+            mean=(law.fewest + law.most) / 2 / law.exposure * reach.figures[unit],
+            predicted_95=law.predict(reach.figures[unit]),
         )
         for reach in reaches.values()
         if reach.figures.get(unit)
-    )  # fmt: skip
+    )
 
 
 def needed(limits: Iterable[float], unit: str, ratio: Ratio | None) -> tuple[Needed, ...]:
@@ -37,17 +43,20 @@ def needed(limits: Iterable[float], unit: str, ratio: Ratio | None) -> tuple[Nee
 
     return tuple(
         Needed(
-            1 / limit,
-            unit,
-            {seen: float(special.gammainccinv(seen + 1, 1 - LEVEL)) / limit for seen in SEEN},
-            _shown(limit, ratio),
+            one_in=1 / limit,
+            per=unit,
+            units_needed=tuple(
+                UnitsNeeded(events=seen, units=float(special.gammainccinv(seen + 1, 1 - LEVEL)) / limit)
+                for seen in SEEN
+            ),
+            shown=_shown(limit, ratio),
         )
         for limit in limits
     )
 
 
 def _shown(limit: float, ratio: Ratio | None) -> bool | None:
-    if ratio is None or ratio.interval is None:
+    if ratio is None or ratio.interval_95 is None:
         return None
     low, high = _one_sided(ratio)
     if high < limit:
@@ -58,12 +67,12 @@ def _shown(limit: float, ratio: Ratio | None) -> bool | None:
 def _one_sided(ratio: Ratio) -> Interval:
     """Bounds that hold with 95 % each, one at a time: those of which *needed* says how much they take."""
     level = 2 * LEVEL - 1
-    if ratio.method == POISSON and ratio.interval is not None:
+    if ratio.method == POISSON and ratio.interval_95 is not None:
         ends = garwood(ratio.top, level)
         return Interval(ends.low / ratio.bottom, ends.high / ratio.bottom)
     if ratio.method == SHARE:
         return clopper_pearson(ratio.top, ratio.bottom, level)
-    return ratio.interval or Interval(0.0, float("inf"))
+    return ratio.interval_95 or Interval(0.0, float("inf"))
 
 
 def benchmarked(benchmarks: Sequence[Benchmark], ratio: Ratio | None) -> tuple[Benchmarked, ...]:
@@ -75,11 +84,12 @@ def benchmarked(benchmarks: Sequence[Benchmark], ratio: Ratio | None) -> tuple[B
     top, bottom = int(ratio.top), int(ratio.bottom)
     return tuple(
         Benchmarked(
-            item,
-            top,
-            bottom,
-            float(stats.binom.sf(top - 1, bottom, item.share)),
-            float(stats.binom.cdf(top, bottom, item.share)),
+            share=item.share,
+            words=item.words,
+            top=top,
+            bottom=bottom,
+            p_at_least=float(stats.binom.sf(top - 1, bottom, item.share)),
+            p_at_most=float(stats.binom.cdf(top, bottom, item.share)),
         )
         for item in benchmarks
     )

@@ -159,9 +159,9 @@ class CompareFound(Found):
         """The rows of ``comparison.csv``: every measure in both passes, per campaign, then the rates."""
         import pandas as pd
 
-        from simulator.evidence.compare.rows import rows_of
+        from simulator.evidence.compare.rows import COLUMNS, rows_of
 
-        return pd.DataFrame(list(rows_of(self)))
+        return pd.DataFrame(list(rows_of(self)), columns=list(COLUMNS))
 
 
 def summarise_comparison(comparison: Comparison) -> CompareFound:

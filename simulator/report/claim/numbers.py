@@ -1,121 +1,110 @@
-"""Numbers given on the command line, on a terminal: what they say if they are right, and what they leave open."""
+"""The page of numbers without a record: what they say if they are right, and what they leave open."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from simulator.claim.figures import words_of
-from simulator.evidence.claim.judge import USUALLY_LEFT_OUT
-from simulator.evidence.claim.stated_numbers import Answer, ByUnit
-from simulator.evidence.claim.unmentioned import Simulated
+from simulator.evidence.claim.found import StatedNumbers, StatedRate
+from simulator.evidence.claim.words import capital, joint_of, large, rate_text, span_text
 from simulator.evidence.numbers import count_range, number, whole
 from simulator.evidence.statistics.intervals import design_effect
-from simulator.report.claim import unmentioned as left_out
-from simulator.report.claim import what_follows as further
-from simulator.report.claim.layout import Parts, bullet, hanging, print_table
-from simulator.report.claim.strip import Bar, strip
-from simulator.report.claim.units import natural_span
-from simulator.report.claim.words import capital, joint_of, large, rate_text, span_text
-from simulator.report.said import WRONGFUL_NOTE
-from simulator.report.sensitivity.page import plain
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-NO_VERDICT = (
-    "Taken at their word: nothing here says whether these numbers are right, and there is no verdict without a record "
-    "beside them. To hold a statement against published figures, write a claim file."
-)
-
+from simulator.report.claim.frequencies import natural_span
+from simulator.report.claim.unmentioned import left_out_table
+from simulator.report.claim.what_follows import basis_text, carried_lines, needed_lines
+from simulator.report.page import Bar, Block, Bullets, Gap, Heading, Line, Scale, Table, table
 
 # Nobody recorded these: they are what the user states.
 OWN = {"false_alerts": "false alert", "false_stopped": "stop on a false alert"}
 
 
-def print_answer(answer: Answer, simulated: Simulated | None, console: Console) -> None:
-    """Print an *answer*: rates by every unit, a picture, what would show a limit, a year of it, what is left out."""
-    console.print("[bold]Numbers without a record[/bold]")
-    hanging(console, "", headline(answer), 0)
-    hanging(console, "", NO_VERDICT, 0)
-    console.print()
-    for event in answer.given.events:
-        print_table(rates_table(answer, event), console)
-    for line in notes(answer):
-        bullet(console, line)
-    console.print()
-    picture = strip(bars(answer), console.width)
-    if len(answer.rows) > 1 and picture:
-        console.print(
-            "The same numbers by each unit. o: as counted (the middle of a range), |--|: exact 95 % interval."
+def page(found: StatedNumbers) -> list[Block]:
+    """Rates by every unit, a picture, what would show a limit, a year of it, what is left out."""
+    return [
+        Heading("Numbers without a record"),
+        Line(headline(found)),
+        Line(found.no_verdict),
+        *(rates_table(found, event) for event in found.given.events),
+        Bullets(tuple(notes(found))),
+        *([_picture(found)] if len(found.rates) > 1 else []),
+        Heading("What would show it"),
+        Bullets(tuple(needed_lines(found.needed, OWN))),
+        *_carried(found),
+        *_left_out(found),
+        Gap(),
+        Line(found.note),
+    ]
+
+
+def _carried(found: StatedNumbers) -> Iterator[Block]:
+    if found.carried:
+        yield Heading("Further on, at the same rate")
+        yield Bullets((*carried_lines(found.carried, OWN), basis_text(found.carried)))
+
+
+def _left_out(found: StatedNumbers) -> Iterator[Block]:
+    where = found.details.simulated_in if found.details else None
+    if found.left_out is None or where is None:
+        yield Gap()
+        yield Line(
+            "What such numbers leave out (people stopped with no action, stale records, people missed): add --scenario."
         )
-        for line in picture:
-            console.print(line, markup=False, soft_wrap=True)
-        console.print()
-    console.print("[bold]What would show it[/bold]")
-    for line in further.needed_lines(answer.needed, OWN):
-        bullet(console, line)
-    if answer.carried:
-        console.print("[bold]Further on, at the same rate[/bold]")
-        for line in further.carried_lines(answer.carried, OWN):
-            bullet(console, line)
-        bullet(console, further.basis_text(answer.carried))
-    console.print()
-    _print_simulated(simulated, console)
-    console.print(WRONGFUL_NOTE)
+        return
+    yield Heading("What the numbers leave out")
+    yield Line(f"Simulated by lfrsim in: {where.title}. It need not be the place your numbers are from.")
+    yield left_out_table(found.left_out, where)
 
 
-def headline(answer: Answer) -> str:
+def headline(found: StatedNumbers) -> str:
     """The numbers in a sentence, and the first rate."""
     units = [
         f"{plain_number(number_of)} {words_of(unit, OWN, number_of)}"
-        for unit, number_of in answer.given.units.items()
-        if unit not in answer.given.events
+        for unit, number_of in found.given.units.items()
+        if unit not in found.given.events
     ]
     return (
-        f"{capital(', '.join(map(_event_text, _first_rows(answer))))}; {', '.join(units)}: {per_text(answer.rows[0])}."
+        f"{capital(', '.join(map(_event_text, _first_rows(found))))}; {', '.join(units)}: {per_text(found.rates[0])}."
     )
 
 
-def _event_text(row: ByUnit) -> str:
-    count = "no" if row.count.most == 0 else count_text(row)
-    return f"{count} {words_of(row.event, OWN, row.count.most)}"
+def _event_text(row: StatedRate) -> str:
+    count = "no" if row.most == 0 else count_text(row)
+    return f"{count} {words_of(row.event, OWN, row.most)}"
 
 
-def finding(answer: Answer) -> str:
+def finding(found: StatedNumbers) -> str:
     """The finding in a sentence: the first event by every unit, at most three of them."""
-    first = [row for row in answer.rows if row.event == answer.rows[0].event][:3]
+    first = [row for row in found.rates if row.event == found.rates[0].event][:3]
     said = []
     for row in first:
-        rate = row.interval if row.count.most == 0 else row.ends
-        text = (
-            rate_text(rate.high, row.event, row.unit) if row.count.most == 0 else span_text(rate, row.event, row.unit)
-        )
-        said.append(f"{'at most ' if row.count.most == 0 else ''}{text} {words_of(row.unit, OWN)}")
+        rate = row.interval_95 if row.most == 0 else row.rates
+        text = rate_text(rate.high, row.event, row.per) if row.most == 0 else span_text(rate, row.event, row.per)
+        said.append(f"{'at most ' if row.most == 0 else ''}{text} {words_of(row.per, OWN)}")
     return f"{capital(_event_text(first[0]))}: {', '.join(said)}"
 
 
-def _first_rows(answer: Answer) -> list[ByUnit]:
-    return [next(row for row in answer.rows if row.event == event) for event in answer.given.events]
+def _first_rows(found: StatedNumbers) -> list[StatedRate]:
+    return [next(row for row in found.rates if row.event == event) for event in found.given.events]
 
 
-def count_text(row: ByUnit) -> str:
+def count_text(row: StatedRate) -> str:
     """A count as stated: "none", "1", "2 to 7"."""
-    return "none" if row.count.most == 0 else count_range(row.count.fewest, row.count.most)
+    return "none" if row.most == 0 else count_range(row.fewest, row.most)
 
 
-def per_text(row: ByUnit) -> str:
+def per_text(row: StatedRate) -> str:
     """The rate of a row per its unit, with its exact interval."""
-    unit = words_of(row.unit, OWN, 1)
-    if row.count.most == 0:
+    unit = words_of(row.per, OWN, 1)
+    if row.most == 0:
         return f"per {unit} at most {bound_text(row)} (95 %)"
-    rates = span_text(row.ends, row.event, row.unit)
-    return f"per {unit} {rates} (exact 95 %: {span_text(row.interval, row.event, row.unit)})"
+    rates = span_text(row.rates, row.event, row.per)
+    return f"per {unit} {rates} (exact 95 %: {span_text(row.interval_95, row.event, row.per)})"
 
 
-def bound_text(row: ByUnit) -> str:
+def bound_text(row: StatedRate) -> str:
     """What none counted leaves possible, each bound said to be which."""
-    two = f"{rate_text(row.interval.high, row.event, row.unit)} two-sided"
-    return two if row.bound is None else f"{rate_text(row.bound, row.event, row.unit)} one-sided, {two}"
+    two = f"{rate_text(row.interval_95.high, row.event, row.per)} two-sided"
+    return two if row.one_sided_95 is None else f"{rate_text(row.one_sided_95, row.event, row.per)} one-sided, {two}"
 
 
 def plain_number(x: float) -> str:
@@ -123,95 +112,79 @@ def plain_number(x: float) -> str:
     return whole(x) if x == int(x) else number(x)
 
 
-def rates_table(answer: Answer, event: str) -> Parts:
+def rates_table(found: StatedNumbers, event: str) -> Table:
     """One event by every unit given: exact intervals, and the mixture where the count is a range."""
     rows = []
-    mixed = any(row.mixture is not None for row in answer.rows if row.event == event)
-    for row in (row for row in answer.rows if row.event == event):
-        name = words_of(row.unit, OWN, 1)
-        exact = f"at most {bound_text(row)}" if row.count.most == 0 else span_text(row.interval, event, row.unit)
+    mixed = any(row.mixture_95 is not None for row in found.rates if row.event == event)
+    for row in (row for row in found.rates if row.event == event):
+        name = words_of(row.per, OWN, 1)
+        exact = f"at most {bound_text(row)}" if row.most == 0 else span_text(row.interval_95, event, row.per)
         cells = [
             name,
-            f"{count_text(row)} {joint_of(row.event, row.unit).removeprefix('out ')} {plain_number(row.number)}",
+            f"{count_text(row)} {joint_of(row.event, row.per).removeprefix('out ')} {plain_number(row.bottom)}",
             exact,
         ]
         rows.append([*cells, *([_mixture(row), _median(row)] if mixed else [])])
-        if row.again is not None:
-            high = f"at most {rate_text(row.again.high, event, row.unit)} two-sided"
-            again = high if row.count.most == 0 else span_text(row.again, event, row.unit)
+        if row.repeats_95 is not None:
+            high = f"at most {rate_text(row.repeats_95.high, event, row.per)} two-sided"
+            again = high if row.most == 0 else span_text(row.repeats_95, event, row.per)
             rows.append([f"  {name}, people repeat", "assumed", again, *(["", ""] if mixed else [])])
     kind = "exact 95 %, any count" if mixed else "exact 95 % interval"
     columns = ["per", "counted", kind, *(["mixture 95 %", "median"] if mixed else [])]
-    return Parts(capital(words_of(event, OWN)), columns, rows, ("median", "mixture 95 %") if mixed else ())
+    return table(capital(words_of(event, OWN)), columns, rows, ("median", "mixture 95 %") if mixed else ())
 
 
-def _mixture(row: ByUnit) -> str:
-    return "" if row.mixture is None else span_text(row.mixture, row.event, row.unit)
+def _mixture(row: StatedRate) -> str:
+    return "" if row.mixture_95 is None else span_text(row.mixture_95, row.event, row.per)
 
 
-def _median(row: ByUnit) -> str:
-    return "" if row.median is None else rate_text(row.median, row.event, row.unit)
+def _median(row: StatedRate) -> str:
+    return "" if row.median is None else rate_text(row.median, row.event, row.per)
 
 
-def notes(answer: Answer) -> list[str]:
+def notes(found: StatedNumbers) -> list[str]:
     """Natural frequencies, the weights of a mixture, and what repeats of passers-by suppose."""
-    lines = [text for row in answer.rows if (text := natural_span(row.event, row.unit, row.ends, row.interval))]
-    ranges = [row for row in answer.rows if row.mixture is not None]
+    lines = [text for row in found.rates if (text := natural_span(row.event, row.per, row.rates, row.interval_95))]
+    ranges = [row for row in found.rates if row.mixture_95 is not None]
     if ranges:
         first = ranges[0]
-        many = first.count.most - first.count.fewest + 1
+        many = first.most - first.fewest + 1
         lines.append(
-            f"The mixture takes the {many} counts from {first.count.fewest} to {first.count.most} for equally credible "
-            f"(weights 1/{many}), each with Jeffreys' prior: per {words_of(first.unit, OWN, 1)} {_mixture(first)}, median "
+            f"The mixture takes the {many} counts from {first.fewest} to {first.most} for equally credible "
+            f"(weights 1/{many}), each with Jeffreys' prior: per {words_of(first.per, OWN, 1)} {_mixture(first)}, median "
             f"{_median(first)}. A word does not say which it means."
         )
-    visits = answer.given.visits
-    if visits is not None and any(row.again for row in answer.rows):
-        worth = 1 / design_effect(visits.per_person, visits.correlation, visits.variation)
-        row = next(row for row in answer.rows if row.again)
+    visits, correlation = found.given.visits, found.given.correlation
+    if visits is not None and correlation is not None and any(row.repeats_95 for row in found.rates):
+        worth = 1 / design_effect(visits, correlation)
+        row = next(row for row in found.rates if row.repeats_95)
         lines.append(
-            f"If people come past {number(visits.per_person)} times each and their results are alike by {visits.correlation:g}, "
-            f"{large(row.number)} are worth {large(worth * row.number)} independent ones."
+            f"If people come past {number(visits)} times each and their results are alike by {correlation:g}, "
+            f"{large(row.bottom)} are worth {large(worth * row.bottom)} independent ones."
         )
     return lines
 
 
-def bars(answer: Answer) -> list[Bar]:
+def _picture(found: StatedNumbers) -> Scale:
     """Every row as a bar: the middle of a range, or the count, with the exact interval."""
-    several = len(answer.given.events) > 1
-    return [
+    several = len(found.given.events) > 1
+    bars = tuple(
         Bar(
-            f"{words_of(row.event, OWN) + ' ' if several else ''}per {words_of(row.unit, OWN, 1)}",
+            f"{words_of(row.event, OWN) + ' ' if several else ''}per {words_of(row.per, OWN, 1)}",
             middle(row),
-            *row.interval,
+            *row.interval_95,
         )
-        for row in answer.rows
-    ]
+        for row in found.rates
+    )
+    head = "The same numbers by each unit. o: as counted (the middle of a range), |--|: exact 95 % interval."
+    return Scale(head, bars)
 
 
-def middle(row: ByUnit) -> float:
+def middle(row: StatedRate) -> float:
     """The median of a mixture; without one the geometric middle of a range; the rate of a single count."""
     if row.median is not None:
         return row.median
-    return row.ends.high if row.ends.low == row.ends.high else float((row.ends.low * row.ends.high) ** 0.5)
+    return row.rates.high if row.rates.low == row.rates.high else float((row.rates.low * row.rates.high) ** 0.5)
 
 
-def _print_simulated(simulated: Simulated | None, console: Console) -> None:
-    if simulated is None:
-        console.print(
-            "What such numbers leave out (people stopped with no action, stale records, people missed): add --scenario."
-        )
-        return
-    names = [name for name in USUALLY_LEFT_OUT if name in simulated.measures]
-    console.print("[bold]What the numbers leave out[/bold]")
-    console.print(f"Simulated by lfrsim in: {plain(simulated.title)}. It need not be the place your numbers are from.")
-    print_table(left_out.left_out_table(simulated, names), console)
-    for line in left_out.zero_notes(simulated, names):
-        console.print(line)
-    console.print()
-
-
-__all__ = [
-    "NO_VERDICT", "OWN", "bars", "bound_text", "count_text", "finding", "headline", "middle", "per_text", "plain_number",
-    "print_answer",
-]  # fmt: skip
+__all__ = ["OWN", "count_text", "finding", "headline", "middle", "page", "plain_number"]

@@ -1,114 +1,84 @@
-"""The tables of a judged claim: one event by every unit, tests of a change, both sides of a comparison."""
+"""Tables and pictures of a judged claim: one event by every unit, and both sides of a comparison."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 
 from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
-from simulator.evidence.claim.falls import ChangeEvidence
-from simulator.evidence.claim.judged import Judged, RateTable
+from simulator.evidence.claim.judged import ComparisonFound, Judged, RateTable
+from simulator.evidence.claim.kinds.comparison import PER, measure_words
 from simulator.evidence.claim.ratios import Ratio
-from simulator.evidence.numbers import whole
-from simulator.report.claim import change, comparison
-from simulator.report.claim.layout import Parts
-from simulator.report.claim.strip import Bar, strip
-from simulator.report.claim.words import bound_text, capital, out_of, percent_text, rate_text, span_text
+from simulator.evidence.claim.units import pictured
+from simulator.evidence.claim.words import bound_text, capital, out_of, rate_text, span_text
+from simulator.evidence.numbers import number
+from simulator.evidence.statistics.intervals import Interval
+from simulator.report.page import Bar, Scale, Table, table
 
 RATE_COLUMNS = ["per", "counted", "95 % interval", "rate", "method"]
 
 
-def rates_table(table: RateTable, file: ClaimFile) -> Parts:
-    """One event by every unit that a piece of evidence states, each with its exact interval."""
-    item = file.evidence[table.of]
+def rates_table(rates: RateTable, repeats: Mapping[str, Interval], file: ClaimFile) -> Table:
+    """One event by every unit that a piece of evidence states, each with its exact interval; *repeats* by unit."""
+    item = file.evidence[rates.evidence]
     rows: list[list[str]] = []
-    for ratio in table.ratios:
-        plain = ratio
+    for ratio in rates.by_unit:
         name = words_of(ratio.per, file.words, 1)
-        rate = rate_text(ratio.rate, ratio.event, ratio.per)
-        rows.append([name, out_of(plain), _inside(plain), rate, plain.method])
-        if ratio.repeated is not None:
-            ends = span_text(ratio.repeated, ratio.event, ratio.per)
+        rows.append([name, out_of(ratio), _inside(ratio), rate_text(ratio.rate, ratio.event, ratio.per), ratio.method])
+        if ratio.per in repeats:
+            ends = span_text(repeats[ratio.per], ratio.event, ratio.per)
             rows.append([f"  {name}, people repeat", "assumed", ends, "", ratio.method])
-        if ratio.per == "faces" and table.passages is not None and file.passages_per_face is not None:
+        if ratio.per == "faces" and rates.per_passage is not None and file.passages_per_face is not None:
             span = file.passages_per_face
-            ends = span_text(table.passages, table.event, "passages")
+            ends = span_text(rates.per_passage, rates.event, "passages")
             rows.append([f"  passage, {span.low:g} to {span.high:g} a face", "assumed", ends, "", "range"])
-    title = f"{capital(words_of(table.event, file.words))} of {item.what} [{item.grade}: {item.publication}]"
-    return Parts(title, RATE_COLUMNS, rows, ("method", "rate"))
+    title = f"{capital(words_of(rates.event, file.words))} of {item.what} [{item.grade}: {item.publication}]"
+    return table(title, RATE_COLUMNS, rows, ("method", "rate"), prose=("95 % interval",))
 
 
 def _inside(ratio: Ratio) -> str:
-    if ratio.interval is None:
+    if ratio.interval_95 is None:
         return "none"
-    return bound_text(ratio) or span_text(ratio.interval, ratio.event, ratio.per)
+    return bound_text(ratio) or span_text(ratio.interval_95, ratio.event, ratio.per)
 
 
-def pictured(judged: Judged) -> RateTable | None:
-    """The table that a picture is of: one in which something was counted, by as many units as there are; the first of these."""
-
-    def worth(table: RateTable) -> tuple[bool, int]:
-        return table.ratios[0].top > 0, sum(ratio.interval is not None for ratio in table.ratios)
-
-    best = max(judged.tables, key=worth, default=None)
-    return best if best is not None and worth(best)[1] > 1 else None
-
-
-def rates_picture(judged: Judged, file: ClaimFile, width: int) -> list[str]:
+def rates_picture(judged: Judged, file: ClaimFile) -> Iterator[Scale]:
     """The same events by each unit on one axis, and the claim at its word beside; nothing where there is but one unit."""
-    table = pictured(judged)
-    if table is None:
-        return []
-    bars = [bar for ratio in table.ratios if (bar := bar_of(ratio, f"per {words_of(ratio.per, file.words, 1)}"))]
-    bars += [
-        Bar(f"as claimed, per {words_of(item.unit, file.words, 1)}", item.median, *item.envelope)
+    rates = pictured(judged.rates)
+    if rates is None:
+        return
+    counted = [
+        Bar(f"per {words_of(ratio.per, file.words, 1)}", ratio.rate, *ratio.interval_95)
+        for ratio in rates.by_unit
+        if ratio.interval_95 is not None
+    ]
+    claimed = [
+        Bar(f"as claimed, per {words_of(item.per, file.words, 1)}", item.median, *item.envelope_95)
         for item in judged.at_its_word
     ]
-    what = file.evidence[table.of].what
+    what = file.evidence[rates.evidence].what
     head = f"The same events by each unit ({what}). o: as counted, |--|: exact 95 % interval."
-    lines = strip(bars, width)
-    return [head, *lines] if lines else []
+    yield Scale(head, (*counted, *claimed))
 
 
-def bar_of(ratio: Ratio, label: str) -> Bar | None:
-    """A ratio as a bar; None without an interval."""
-    if ratio.interval is None:
-        return None
-    return Bar(label, ratio.rate, ratio.interval.low, ratio.interval.high)
+def comparison_table(compared: ComparisonFound) -> Table:
+    """Both scenarios' simulated rates, their difference, and where 95 % of pairs of campaigns have it."""
+    rows = [
+        [
+            measure_words(measure),
+            number(rates.a),
+            number(rates.b),
+            _signed(rates.difference),
+            f"{_signed(rates.difference_95.low)} to {_signed(rates.difference_95.high)}",
+        ]
+        for measure, rates in compared.rates_by_measure.items()
+    ]
+    columns = ["", compared.a, compared.b, "difference", "95 % of pairs of campaigns"]
+    return table(f"Simulated, not recorded: per {PER[compared.per]}", columns, rows, prose=("",))
 
 
-def methods_table(items: Sequence[ChangeEvidence]) -> Parts:
-    """Two-sided p of a claimed fall by every method that its figures allow, for each base period."""
-    bases = [f"from {whole(item.counts.before)}" for item in items]
-    title = "p: how often offences would move as far, either way, if nothing had changed"
-    columns = ["how", "by", "dispersion", *bases]
-    return Parts(title, columns, change.method_rows(items), ("dispersion", *bases[:0:-1]))
+def _signed(x: float) -> str:
+    return f"+{number(x)}" if x > 0 else number(x)
 
 
-def sight_table(items: Sequence[ChangeEvidence]) -> Parts:
-    """Offences before that are needed to see the claimed fall, and what the place's own number can show."""
-    bases = [f"power of {whole(item.counts.before)}" for item in items]
-    columns = ["variation", "dispersion", "50 % power", "80 % power", "compared, 50 %", "compared, 80 %", *bases]
-    title = f"Offences before that it takes to see a fall of {percent_text(items[0].claim.fall)}; compared: in each of two areas"
-    return Parts(title, columns, change.sight_rows(items), ("dispersion", *bases[:0:-1]))
-
-
-def placebo_table(item: ChangeEvidence) -> Parts:
-    """Every window of wards without the cameras."""
-    columns = ["window from", "wards", "fell as much", "95 %", "median change", "sd", "p", "p less trend"]
-    title = "Wards without the cameras, the same months a year apart"
-    return Parts(title, columns, change.placebo_rows(item), ("95 %", "sd"))
-
-
-def comparison_table(judged: Judged) -> Parts:
-    """Both scenarios' simulated rates and their difference."""
-    extra = judged.extra
-    title = f"Simulated, not recorded: per {comparison.PER[judged.unit]}"
-    columns = ["", str(extra["a"]), str(extra["b"]), "difference", "95 % of pairs of campaigns"]
-    return Parts(title, columns, comparison.rows(judged))
-
-
-__all__ = [
-    "bar_of", "comparison_table", "methods_table", "pictured", "placebo_table", "rates_picture",
-    "rates_table", "sight_table",
-]  # fmt: skip
+__all__ = ["comparison_table", "rates_picture", "rates_table"]

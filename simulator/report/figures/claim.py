@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
-from simulator.evidence.claim.judge import Report
+from simulator.evidence.claim.found import JudgedFile
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.ratios import Ratio
-from simulator.report.claim.key_figure import key_figure
-from simulator.report.claim.tables import pictured
-from simulator.report.claim.verdicts import verdict_text
-from simulator.report.claim.words import bind, counted_text, large, out_of, quoted, rate_text, span_text, unbind
+from simulator.evidence.claim.units import pictured
+from simulator.evidence.claim.words import capital, counted_text, large, out_of, rate_text, span_text
+from simulator.evidence.numbers import counted
 from simulator.report.figures import style
 from simulator.report.figures.claim_rates import UNITS, Group, RateBar, draw_rates, fitted, height_of
+from simulator.report.render.plain import JOINT, bind, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +25,8 @@ NAME = "claims"
 MARK_IN, STATEMENT_IN, GAP_IN, ROW_GAP_IN, HEAD_IN = 0.38, 3.55, 0.2, 0.12, 0.62
 RADIUS_IN = 0.12
 FEWEST_BARS, MOST_GROUPS = 2, 6
+# Stands for a space at which no line is broken.
+UNBROKEN = "¬"
 # A sign and a colour for each outcome; the words stand beside it.
 SIGNS = {
     "supported": ("✓", style.BLUE, True),
@@ -48,18 +50,18 @@ FOOTER = (
 )
 
 
-def draw(report: Report) -> Figure:
-    """Draw *report*: the list of verdicts, and the rates of those claims that are about errors."""
+def draw(found: JudgedFile) -> Figure:
+    """Draw what was *found*: the list of verdicts, and the rates of those claims that are about errors."""
     with style.styled():
-        return _draw(report)
+        return _draw(found)
 
 
-def _draw(report: Report) -> Figure:
-    rows = [_Row(judged, report.file) for judged in report.judged]
+def _draw(found: JudgedFile) -> Figure:
+    rows = [_Row(judged) for judged in found.claims]
     listed = sum(row.height for row in rows)
-    groups = groups_of(report)
+    groups = groups_of(found)
     rates = HEAD_IN + height_of(groups) if groups else 0.0
-    page = style.page(quoted(report.file.title), summary(report), None, _footer(report), listed + rates)
+    page = style.page(plain(found.file.title), summary(found), None, _footer(found), listed + rates)
     axes = page.axes(0, 0, page.width, listed, xlim=(0, page.width), ylim=(listed, 0))
     axes.axis("off")
     y = 0.0
@@ -88,25 +90,25 @@ def legend(groups: list[Group]) -> str:
     return " ".join(said)
 
 
-def summary(report: Report) -> str:
+def summary(found: JudgedFile) -> str:
     """How many claims have which outcome."""
-    found: Counter[str] = Counter(judged.verdict.outcome for judged in report.judged)
-    many = len(report.judged)
-    said = [f"{found[outcome]} {words}" for outcome, words in COUNTED.items() if found[outcome]]
-    return f"{many} claim{'s' * (many != 1)} by {quoted(report.file.said_by)}, {quoted(report.file.said_on)}: {'; '.join(said)}."
+    reached: Counter[str] = Counter(judged.verdict.outcome for judged in found.claims)
+    said = [f"{reached[outcome]} {words}" for outcome, words in COUNTED.items() if reached[outcome]]
+    who = f"{plain(found.file.said_by)}, {plain(found.file.said_on)}"
+    return f"{counted(len(found.claims), 'claim')} by {who}: {'; '.join(said)}."
 
 
 class _Row:
     """One claim in the list: its statement, and its verdict with the figures behind it."""
 
-    def __init__(self, judged: Judged, file: ClaimFile) -> None:
+    def __init__(self, judged: Judged) -> None:
         width = style.WIDTH_IN - 2 * style.MARGIN_IN
         self.judged = judged
-        self.statement = style.wrapped(quoted(judged.claim.statement), STATEMENT_IN, style.BODY)
+        self.statement = style.wrapped(plain(judged.statement), STATEMENT_IN, style.BODY)
         room = width - MARK_IN - STATEMENT_IN - GAP_IN
-        words = verdict_text(judged)
-        self.verdict = style.wrapped(f"{words[:1].upper()}{words[1:]}", room, style.BODY, bold=True)
-        self.figures = unbind(style.wrapped(bind(key_figure(judged, file)), room, style.SMALL))
+        self.verdict = style.wrapped(capital(plain(judged.verdict.words)), room, style.BODY, bold=True)
+        bound = bind(plain(judged.key_figure)).replace(JOINT, UNBROKEN)
+        self.figures = style.wrapped(bound, room, style.SMALL).replace(UNBROKEN, " ")
         right = style.height_of(self.verdict, style.BODY) + style.height_of(self.figures, style.SMALL)
         self.height = max(style.height_of(self.statement, style.BODY), right, 2 * RADIUS_IN) + ROW_GAP_IN
 
@@ -136,34 +138,37 @@ def mark(axes: Axes, x: float, y: float, outcome: str) -> None:
     axes.text(x, y + 0.005, sign, color="white" if full else colour, **look)
 
 
-def groups_of(report: Report) -> list[Group]:
+def groups_of(found: JudgedFile) -> list[Group]:
     """The rates of claims about errors that are counted by two units or more: each event of each evidence once."""
-    found: dict[tuple[str, str], Group] = {}
-    for judged in report.judged:
-        table = pictured(judged)
+    file = None if found.details is None else found.details.file
+    if file is None:
+        raise ValueError("the figure of claims needs details.json beside claims.json; read the folder with read_folder")
+    groups: dict[tuple[str, str], Group] = {}
+    for judged in found.claims:
+        table = pictured(judged.rates)
         if table is None:
             continue
-        ratios = [ratio for ratio in table.ratios if ratio.per in UNITS]
-        bars = [_bar(ratio, judged, report.file) for ratio in ratios if ratio.interval is not None and ratio.rate < 1]
+        ratios = [ratio for ratio in table.by_unit if ratio.per in UNITS]
+        bars = [_bar(ratio, judged, file) for ratio in ratios if ratio.interval_95 is not None and ratio.rate < 1]
         if len(bars) < FEWEST_BARS:
             continue
-        bars = [*_claimed(judged, report.file), *bars]
-        what, event = report.file.evidence[table.of], words_of(table.event, report.file.words)
-        of = f"{event[:1].upper()}{event[1:]}: {what.what} [{what.grade}]"
-        before = found.get((table.of, table.event))
+        bars = [*_claimed(judged, file), *bars]
+        what = file.evidence[table.evidence]
+        of = f"{capital(words_of(table.event, file.words))}: {what.what} [{what.grade}]"
+        before = groups.get((table.evidence, table.event))
         # the same bars again only if the claim itself can be drawn beside them
         if before is None or any(bar.claimed or bar.limit for bar in bars):
-            found[table.of, table.event] = Group(quoted(judged.claim.statement), of, tuple(bars))
-    return list(found.values())[:MOST_GROUPS]
+            groups[table.evidence, table.event] = Group(plain(judged.statement), of, tuple(bars))
+    return list(groups.values())[:MOST_GROUPS]
 
 
 def _bar(ratio: Ratio, judged: Judged, file: ClaimFile) -> RateBar:
-    rated = judged.claim.rate
+    rated = file.claims[judged.key].rate
     limit = (
         rated.claimed.at_most if rated is not None and rated.per == ratio.per and rated.event == ratio.event else None
     )
-    low, high = ratio.interval or (0.0, 0.0)
-    inside = "" if ratio.interval is None else span_text(ratio.interval, ratio.event, ratio.per)
+    low, high = ratio.interval_95 or (0.0, 0.0)
+    inside = "" if ratio.interval_95 is None else span_text(ratio.interval_95, ratio.event, ratio.per)
     if ratio.top == 0:
         inside = f"at most {rate_text(high, ratio.event, ratio.per)}, two-sided"
     label, text = f"per {words_of(ratio.per, file.words, 1)}", counted_text(ratio, file.words, short=True)
@@ -174,23 +179,20 @@ def _claimed(judged: Judged, file: ClaimFile) -> list[RateBar]:
     """The claim at its word, as a bar of its own: the envelope thin, the mixture thick."""
     bars = []
     for item in judged.at_its_word:
-        if item.unit in UNITS:
-            law = item.law
-            some = f"{law.fewest}" if law.fewest == law.most else f"{law.fewest} to {law.most}"
-            text = f"{some} of {large(law.exposure)} as claimed"
-            unit = words_of(item.unit, file.words, 1)
-            inside = span_text(item.envelope, item.event, item.unit)
-            bars.append(
-                RateBar(f"claimed, per {unit}", item.median, *item.envelope, text, inside, item.mixture, claimed=True)
-            )
+        if item.per in UNITS:
+            some = f"{item.fewest}" if item.fewest == item.most else f"{item.fewest} to {item.most}"
+            text = f"{some} of {large(item.exposure)} as claimed"
+            label = f"claimed, per {words_of(item.per, file.words, 1)}"
+            inside = span_text(item.envelope_95, item.event, item.per)
+            bars.append(RateBar(label, item.median, *item.envelope_95, text, inside, item.mixture_95, claimed=True))
     return bars
 
 
-def _footer(report: Report) -> list[str]:
+def _footer(found: JudgedFile) -> list[str]:
     lines = [FOOTER]
-    if report.simulated is not None or any(judged.claim.comparison for judged in report.judged):
+    if found.left_out is not None or any(judged.comparison for judged in found.claims):
         lines.append("What is called simulated was computed by lfrsim and is no record.")
-    lines.append(f"Source of the claims: {quoted(report.file.source)}. Sources of the evidence: claims.json.")
+    lines.append(f"Source of the claims: {plain(found.file.source)}. Sources of the evidence: claims.json.")
     return lines
 
 

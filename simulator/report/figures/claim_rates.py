@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simulator.report.claim.strip import tick
 from simulator.report.figures import style
+from simulator.report.render.scale import tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

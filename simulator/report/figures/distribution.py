@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "distribution"
 MEASURE = "wrongful_stops"
 MOST_BARS, MOST_NUMBERED = 21, 12
-# Beyond this quantile of both passes everything shares the last bar.
+# Beyond what so many of the campaigns of both passes have everything shares the last bar.
 TAIL = 0.99
 # pass, words, colour of its bars, and a darker one for its words
 PASSES = (
@@ -60,7 +60,7 @@ class Bins:
 def bins_of(values: Array) -> Bins:
     """Bars of one count each where *values* are few, of a round number of counts where they are many."""
     top = int(values.max())
-    end = top if top < MOST_BARS else max(int(np.quantile(values, TAIL)), 1)
+    end = top if top < MOST_BARS else max(int(np.sort(values)[int(TAIL * (len(values) - 1))]), 1)
     width = next(w for w in _round_numbers() if end // w + 1 < MOST_BARS)
     n = max(end // width + 1, 5 if width == 1 else 1)
     beyond = top >= n * width

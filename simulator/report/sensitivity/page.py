@@ -96,11 +96,4 @@ def _at_ends(ends: AtEnds | None) -> str:
     return said + (f" (± {number(ends.error_95)})" if ends.error_95 else "")
 
 
-def plain(text: str) -> str:
-    """*text* on one line, brackets escaped: for commands that are not pages yet; it goes with the last of them."""
-    from rich.markup import escape
-
-    return escape(" ".join(text.split()))
-
-
-__all__ = ["inputs_table", "page", "plain"]
+__all__ = ["inputs_table", "page"]

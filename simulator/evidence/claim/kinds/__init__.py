@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.judged import Judged
+from simulator.evidence.claim.judged import Weighed
 from simulator.evidence.claim.kinds import change, comparison, count, fact, rate
 
-KINDS: dict[str, Callable[[str, Claim, ClaimFile], Judged]] = {
-    "count": count.judge,
-    "rate": rate.judge,
-    "change": change.judge,
-    "comparison": comparison.judge,
-    "fact": fact.judge,
+KINDS: dict[str, Callable[[Claim, ClaimFile], Weighed]] = {
+    "count": count.weigh,
+    "rate": rate.weigh,
+    "change": change.weigh,
+    "comparison": comparison.weigh,
+    "fact": fact.weigh,
 }
 
 __all__ = ["KINDS"]

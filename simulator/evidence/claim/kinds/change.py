@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from simulator.claim.kinds import ChangeClaim
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.agreement import from_documents, sides_of
+from simulator.evidence.claim.agreement import from_documents
+from simulator.evidence.claim.fall_found import FallFound, fall_found, fall_in_words
 from simulator.evidence.claim.falls import ChangeEvidence, ClaimedFall, Phi, PlaceboWindow, judge_change
-from simulator.evidence.claim.judged import Judged
+from simulator.evidence.claim.judged import Weighed
 from simulator.evidence.claim.kinds.fact import other_subjects
-from simulator.evidence.claim.verdict import Precision, verdict
+from simulator.evidence.claim.verdict import Precision
 from simulator.evidence.statistics.intervals import Interval
 
 # A change is shown where the tests named here find it at this level, for every base period and every measured dispersion.
@@ -18,31 +19,30 @@ BY_COUNTS = ("before_after", "before_after_t", "with_comparison", "with_comparis
 BESIDE_PLACES = "placebo_pooled"
 
 
-def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
-    """Judge a claimed fall from every base period that it could mean, by every method its figures allow."""
+def weigh(claim: Claim, file: ClaimFile) -> Weighed:
+    """Weigh a claimed fall from every base period that it could mean, by every method its figures allow."""
     changed = claim.change
     if changed is None:
         raise ValueError("the claim is not of a change")
-    findings = tuple(from_documents(claim.documents))
+    documents = from_documents(claim.documents)
+    # a base period that is named twice is the last of that name
     tested = {base.words: judge_change(_fall(changed, base.offences)) for base in changed.bases}
-    shown = all(_shown(item) for item in tested.values())
-    precision = Precision(
-        shown and not claim.asserts_cause, ("cause" if claim.asserts_cause else "inside") if shown else "noise"
-    )
-    unit, pictures = f"offence recorded in {changed.place}", other_subjects(findings)
-    return Judged(
-        key,
-        claim,
-        unit,
-        findings,
-        precision,
-        pictures,
-        verdict(sides_of(findings), precision, unit, pictures),
-        extra={"tested": tested, "least_fall": least_fall(changed)},
+    falls = tuple(fall_found(words, item) for words, item in tested.items())
+    shown = all(map(_shown, falls))
+    return Weighed(
+        unit=f"offence recorded in {changed.place}",
+        key_figure=fall_in_words(falls),
+        numbers=documents,
+        precision=Precision(
+            shown=shown and not claim.asserts_cause,
+            why=("cause" if claim.asserts_cause else "inside") if shown else "noise",
+        ),
+        per_what=other_subjects(documents),
+        change=falls,
     )
 
 
-def _shown(item: ChangeEvidence) -> bool:
+def _shown(item: ChangeEvidence | FallFound) -> bool:
     """Whether the fall is told from what comes and goes by counts, and beside other places where these are given."""
     named = [item_ for item_ in item.methods if item_.measured and item_.method in (*BY_COUNTS, BESIDE_PLACES)]
     return bool(named) and all(method.p <= SIGNIFICANT for method in named)
@@ -82,4 +82,4 @@ def _fall(changed: ChangeClaim, offences: int) -> ClaimedFall:
     )
 
 
-__all__ = ["SIGNIFICANT", "judge"]
+__all__ = ["SIGNIFICANT", "least_fall", "weigh"]

@@ -2,54 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from simulator.claim.kinds import ComparisonClaim
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.agreement import Finding, from_documents, sides_of
-from simulator.evidence.claim.judged import Judged
-from simulator.evidence.claim.kinds.fact import other_subjects
-from simulator.evidence.claim.verdict import Precision, verdict
+from simulator.evidence.claim.agreement import Finding, from_documents
+from simulator.evidence.claim.judged import Compared, ComparisonFound, Weighed
+from simulator.evidence.claim.kinds.fact import counted_or_cause, other_subjects
+from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.numbers import number
 from simulator.evidence.statistics.intervals import Interval
 
 CAMPAIGNS, SEED = 200, 1
 SHOWN_MEASURES = ("alerts", "false_alerts", "wrongful_stops", "no_action_stops", "arrests")
 
 
-@dataclass(frozen=True)
-class Rates:
-    """A simulated measure per unit in scenarios *a* and *b*, the *difference* b - a, and where 95 % of pairs have it."""
-
-    a: float
-    b: float
-    difference: float
-    difference_95: Interval
+PER = {"campaign": "campaign", "camera_hour": "camera hour", "100k_faces": "100,000 counted faces"}
 
 
-def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
+def weigh(claim: Claim, file: ClaimFile) -> Weighed:
     """Simulate both scenarios and show them side by side; what settles the claim is documents, for a simulation is no record."""
     compared = claim.comparison
     if compared is None:
         raise ValueError("the claim is not of a comparison")
-    rates = _simulated(compared)
-    findings = (
-        Finding(
-            "simulation", "simulated", "simulated", "lfrsim", f"{compared.a}, {compared.b}",
-            f"{compared.b} against {compared.a}, {CAMPAIGNS} simulated campaigns of each", rates[compared.measure].difference,
-        ),
-        *from_documents(claim.documents),
-    )  # fmt: skip
-    precision = Precision(not claim.asserts_cause, "cause" if claim.asserts_cause else "counted")
-    pictures = other_subjects(findings)
-    return Judged(
-        key, claim, compared.per, findings, precision, pictures,
-        verdict(sides_of(findings), precision, compared.per, pictures),
-        extra={"a": compared.a, "b": compared.b, "measure": compared.measure, "says": compared.says,
-               "campaigns": CAMPAIGNS, "seed": SEED, "rates": rates},
-    )  # fmt: skip
+    found = ComparisonFound(
+        a=compared.a,
+        b=compared.b,
+        measure=compared.measure,
+        says=compared.says,
+        campaigns=CAMPAIGNS,
+        seed=SEED,
+        per=compared.per,
+        rates_by_measure=_simulated(compared),
+    )
+    simulation = Finding(
+        name="simulation",
+        relation="simulated",
+        grade="simulated",
+        publication="lfrsim",
+        source=f"{compared.a}, {compared.b}",
+        what=f"{compared.b} against {compared.a}, {CAMPAIGNS} simulated campaigns of each",
+        number=found.rates_by_measure[compared.measure].difference,
+    )
+    documents = from_documents(claim.documents)
+    return Weighed(
+        unit=compared.per,
+        key_figure=_in_words(found),
+        numbers=(simulation, *documents),
+        precision=counted_or_cause(claim),
+        per_what=other_subjects(documents),
+        comparison=found,
+    )
 
 
-def _simulated(compared: ComparisonClaim) -> dict[str, Rates]:
+def _in_words(found: ComparisonFound) -> str:
+    """The claimed measure per unit in both scenarios, simulated."""
+    rates = found.rates_by_measure[found.measure]
+    return (
+        f"simulated, not recorded: {number(rates.b)} {measure_words(found.measure)} per {PER[found.per]} in {found.b} against "
+        f"{number(rates.a)} in {found.a}"
+    )
+
+
+def measure_words(measure: str) -> str:
+    """What a simulated *measure* is called."""
+    return next(item.words for item in MEASURES if item.name == measure)
+
+
+def _simulated(compared: ComparisonClaim) -> dict[str, Compared]:
     """Each shown measure per unit in both scenarios, inputs drawn from their intervals: a, b and B - A with its range.
 
     The range is over single pairs of campaigns' inputs (95 %), not the Monte Carlo error of the average.
@@ -71,13 +89,18 @@ def _simulated(compared: ComparisonClaim) -> dict[str, Rates]:
         "camera_hour": np.array([[side.campaign.camera_hours] * CAMPAIGNS for side in sides]),
         "100k_faces": values["faces"] / 1e5,
     }[compared.per]
-    rates: dict[str, Rates] = {}
+    rates: dict[str, Compared] = {}
     for name in dict.fromkeys((compared.measure, *SHOWN_MEASURES)):
         of_a, of_b = values[name].sum(axis=1) / below.sum(axis=1)
         each = values[name] / np.maximum(below, 1e-300)
         low, high = np.quantile(each[1] - each[0], [0.025, 0.975])
-        rates[name] = Rates(float(of_a), float(of_b), float(of_b - of_a), Interval(float(low), float(high)))
+        rates[name] = Compared(
+            a=float(of_a),
+            b=float(of_b),
+            difference=float(of_b - of_a),
+            difference_95=Interval(float(low), float(high)),
+        )
     return rates
 
 
-__all__ = ["judge"]
+__all__ = ["PER", "measure_words", "weigh"]

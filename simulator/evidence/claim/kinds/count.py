@@ -3,83 +3,97 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from simulator.claim.figures import is_part, is_tally, words_of
 from simulator.claim.kinds import CountClaim
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.agreement import from_documents, of_count, sides_of
-from simulator.evidence.claim.judged import AtItsWord, Carried, Judged
-from simulator.evidence.claim.kinds.fact import other_subjects
+from simulator.evidence.claim.agreement import from_documents, of_count
+from simulator.evidence.claim.judged import AtItsWord, Carried, Spread, Weighed
+from simulator.evidence.claim.key_figure import figure_of_count
+from simulator.evidence.claim.kinds.fact import counted_or_cause, other_subjects
 from simulator.evidence.claim.rate_law import RateLaw
-from simulator.evidence.claim.units import pictures_of, table_of, units_of
-from simulator.evidence.claim.verdict import Precision, verdict
+from simulator.evidence.claim.units import pictures_of, tables_of, units_of
+from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.what_follows import carried
 
 # More counts than these are no word such as "a handful".
 MOST_MEANINGS = 1000
 
 
-def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
+def weigh(claim: Claim, file: ClaimFile) -> Weighed:
     """Hold a claimed count against the counts that the claim's evidence states."""
     counted = claim.count
     if counted is None:
         raise ValueError("the claim is not of a count")
-    findings = [of_count(name, file.evidence[name], claim, file) for name in claim.evidence]
-    findings += from_documents(claim.documents)
+    numbers = (
+        *(of_count(name, file.evidence[name], claim, file) for name in claim.evidence),
+        *from_documents(claim.documents),
+    )
     units = units_of(counted.event, counted.unit, None) or ("deployments", *counted.spread_over)
-    tables = tuple(
-        table for name in claim.evidence if (table := table_of(name, file.evidence[name], counted.event, units, file))
-    )
-    own = words_of(counted.unit or counted.event, file.words, 1)
-    pictures = pictures_of(tables, counted.unit or "", counted.also_counted, file)
-    pictures = (*pictures, *other_subjects(tuple(findings)))
-    precision = Precision(not claim.asserts_cause, "cause" if claim.asserts_cause else "counted")
-    return Judged(
-        key,
-        claim,
-        own,
-        tuple(findings),
-        precision,
-        pictures,
-        verdict(sides_of(findings), precision, own, pictures),
-        tables,
-        at_its_word(counted),
-        _carried(counted, file) if claim.carries_over else (),
-        extra={"spread_over": _spread(counted, claim, file)},
+    tables = tables_of(claim, counted.event, units, file)
+    spread, laws = _spread(counted, claim, file), laws_of(counted)
+    return Weighed(
+        unit=words_of(counted.unit or counted.event, file.words, 1),
+        read_as=read_as(claim, file),
+        key_figure=figure_of_count(claim, numbers, spread, file),
+        numbers=numbers,
+        precision=counted_or_cause(claim),
+        per_what=(
+            *pictures_of(tables, counted.unit or "", counted.also_counted, file),
+            *other_subjects(numbers),
+        ),
+        rates=tables,
+        at_its_word=tuple(_at_its_word(counted.event, unit, law) for unit, law in laws.items()),
+        carried=_carried(laws, file) if claim.carries_over else (),
+        spread_over=spread,
     )
 
 
-def at_its_word(counted: CountClaim) -> tuple[AtItsWord, ...]:
+def laws_of(counted: CountClaim) -> dict[str, RateLaw]:
     """What a claimed count says of the rate per each unit of its own, for one count or for a word that means several."""
     low, high = counted.claimed.ends
     if not is_tally(counted.event) or not math.isfinite(high):
-        return ()
+        return {}
     fewest, most = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if most < fewest or most - fewest >= MOST_MEANINGS:
-        return ()
-    found = []
-    for unit, number in counted.out_of.items():
-        if number.value:
-            law = RateLaw(fewest, most, number.value, is_part(counted.event, unit))
-            found.append(AtItsWord(counted.event, unit, law, law.envelope(), law.interval(), law.quantile(0.5)))
-    return tuple(found)
+        return {}
+    return {
+        unit: RateLaw(fewest, most, number.value, is_part(counted.event, unit))
+        for unit, number in counted.out_of.items()
+        if number.value
+    }
 
 
-def _carried(counted: CountClaim, file: ClaimFile) -> tuple[Carried, ...]:
+def _at_its_word(event: str, unit: str, law: RateLaw) -> AtItsWord:
+    return AtItsWord(
+        event=event,
+        per=unit,
+        fewest=law.fewest,
+        most=law.most,
+        exposure=law.exposure,
+        weight_of_each_count=law.weight,
+        envelope_95=law.envelope(),
+        mixture_95=law.interval(),
+        median=law.quantile(0.5),
+    )
+
+
+def _carried(laws: Mapping[str, RateLaw], file: ClaimFile) -> tuple[Carried, ...]:
     """The claimed count, carried over the file's larger uses, by the claim's own unit."""
-    first = next(iter(at_its_word(counted)), None)
-    return () if first is None else carried(first.law, "the claim, taken at its word", first.unit, file.reach)
+    unit = next(iter(laws), None)
+    return () if unit is None else carried(laws[unit], "the claim, taken at its word", unit, file.reach)
 
 
-def _spread(counted: CountClaim, claim: Claim, file: ClaimFile) -> list[dict[str, object]]:
+def _spread(counted: CountClaim, claim: Claim, file: ClaimFile) -> tuple[Spread, ...]:
     """The claimed number divided by figures of the evidence: pounds per arrest, if the pounds are right."""
     low, high = counted.claimed.ends
-    return [
-        {"per": name, "of": evidence, "low": low / number, "high": high / number, "number": number}
+    return tuple(
+        Spread(per=name, of=evidence, low=low / number, high=high / number, number=number)
         for name in counted.spread_over
         for evidence in claim.evidence
         if (number := file.evidence[evidence].figures.get(name))
-    ]
+    )
 
 
-__all__ = ["judge"]
+__all__ = ["weigh"]

@@ -5,93 +5,60 @@ from __future__ import annotations
 from simulator.claim.figures import is_part, is_tally, words_of
 from simulator.claim.kinds import RateClaim
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.agreement import Finding, from_documents, of_rate, sides_of
-from simulator.evidence.claim.judged import Judged
+from simulator.evidence.claim.agreement import from_documents, most_telling, of_rate
+from simulator.evidence.claim.judged import Weighed
+from simulator.evidence.claim.key_figure import figure_of_rate
 from simulator.evidence.claim.kinds.fact import other_subjects
 from simulator.evidence.claim.rate_law import RateLaw
-from simulator.evidence.claim.ratios import Ratio, ratio_of
-from simulator.evidence.claim.units import ERRORS, pictures_of, table_of, units_of
-from simulator.evidence.claim.verdict import Precision, verdict
+from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.claim.units import ERRORS, pictures_of, tables_of, units_of
+from simulator.evidence.claim.verdict import Precision
+from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.what_follows import benchmarked, carried, needed
 
 
-def judge(key: str, claim: Claim, file: ClaimFile) -> Judged:
+def weigh(claim: Claim, file: ClaimFile) -> Weighed:
     """Hold a claimed rate against those that the claim's evidence gives."""
     rated = claim.rate
     if rated is None:
         raise ValueError("the claim is not of a rate")
-    findings = [of_rate(name, file.evidence[name], claim, file) for name in claim.evidence]
-    best = _best(findings)
-    ratio = best.ratio if best else None
-    documents = tuple(from_documents(claim.documents))
-    units = units_of(rated.event, rated.per, rated.also_per)
-    tables = tuple(
-        table for name in claim.evidence if (table := table_of(name, file.evidence[name], rated.event, units, file))
-    )
+    findings = [of_rate(name, file.evidence[name], claim) for name in claim.evidence]
+    documents = from_documents(claim.documents)
+    best = most_telling(findings)
+    ratio = best.rate if best else None
+    tables = tables_of(claim, rated.event, units_of(rated.event, rated.per, rated.also_per), file)
     # what settled the claim is also what shows it per other units
-    tables = tuple(sorted(tables, key=lambda table: best is None or table.of != best.name))
-    pictures = (
-        *pictures_of(tables, rated.per, rated.also_counted, file, rated.speaks == "chance"),
-        *other_subjects(documents),
-    )
-    precision = _precision(claim, rated, ratio)
-    own = words_of(rated.per, file.words, 1)
+    tables = tuple(sorted(tables, key=lambda table: best is None or table.evidence != best.name))
     law = _law(rated, ratio)
-    return Judged(
-        key,
-        claim,
-        own,
-        (*findings, *documents),
-        precision,
-        pictures,
-        verdict(sides_of((*findings, *documents)), precision, own, pictures),
-        tables,
-        (),
-        carried(law, best.what, rated.per, file.reach) if best and law and claim.carries_over else (),
-        needed(_limits(rated), rated.per, ratio) if rated.event in ERRORS else (),
-        benchmarked(rated.benchmarks, ratio),
-        extra=_cannot_fail(rated, best, file),
+    return Weighed(
+        unit=words_of(rated.per, file.words, 1),
+        read_as=read_as(claim, file),
+        key_figure=figure_of_rate(claim, (*findings, *documents), tables, file),
+        numbers=(*findings, *documents),
+        precision=_precision(claim, rated, ratio),
+        per_what=(
+            *pictures_of(tables, rated.per, rated.also_counted, file, rated.speaks == "chance"),
+            *other_subjects(documents),
+        ),
+        rates=tables,
+        needed=needed(_limits(rated), rated.per, ratio) if rated.event in ERRORS else (),
+        carried=carried(law, best.what, rated.per, file.reach) if best and law and claim.carries_over else (),
+        benchmarks=benchmarked(rated.benchmarks, ratio),
     )
-
-
-def _best(findings: list[Finding]) -> Finding | None:
-    """The finding that says most, whatever the order: one that settles the claim, of the best grade, then the largest."""
-    stated = [item for item in findings if item.ratio is not None]
-    rank = {"agrees": 0, "disagrees": 1, "from_claim": 3, "assumed": 4}
-
-    def weight(item: Finding) -> tuple[int, str, float]:
-        return rank.get(item.relation, 2), item.grade, -(item.ratio.bottom if item.ratio else 0.0)
-
-    return min(stated, key=weight, default=None)
 
 
 def _precision(claim: Claim, rated: RateClaim, ratio: Ratio | None) -> Precision:
     """A figure of the record is what was counted; a chance must be pinned down by the interval, and a cause by more."""
     if claim.asserts_cause:
-        return Precision(False, "cause")
+        return Precision(shown=False, why="cause")
     if rated.speaks == "record":
-        return Precision(True, "counted")
-    if ratio is None or ratio.interval is None:
-        return Precision(False, "nothing")
+        return Precision(shown=True, why="counted")
+    if ratio is None or ratio.interval_95 is None:
+        return Precision(shown=False, why="nothing")
     low, high = rated.claimed.ends
-    top = ratio.interval.high if ratio.bound is None else ratio.bound
-    inside = low <= ratio.interval.low and top <= high
-    return Precision(inside, "inside" if inside else "not_inside")
-
-
-def _cannot_fail(rated: RateClaim, best: Finding | None, file: ClaimFile) -> dict[str, object]:
-    """The alerts and faces with which the claim would hold even if every alert had been false; empty where it would not.
-
-    Few faces raise an alert. A limit per face above that rate is kept whatever the alerts are.
-    """
-    figures = file.evidence[best.name].figures if best and best.name in file.evidence else {}
-    if rated.event not in ERRORS or rated.per != "faces" or not {"alerts", "faces"} <= figures.keys():
-        return {}
-    worst = ratio_of(figures, "alerts", "faces")
-    if worst is None or worst.interval is None:
-        return {}
-    highest = worst.interval.high if rated.speaks == "chance" else worst.rate
-    return {"cannot_fail": {"alerts": worst.top, "faces": worst.bottom}} if rated.claimed.allows(highest) else {}
+    top = ratio.interval_95.high if ratio.one_sided_95 is None else ratio.one_sided_95
+    inside = low <= ratio.interval_95.low and top <= high
+    return Precision(shown=inside, why="inside" if inside else "not_inside")
 
 
 def _law(rated: RateClaim, ratio: Ratio | None) -> RateLaw | None:
@@ -110,4 +77,4 @@ def _limits(rated: RateClaim) -> list[float]:
     return sorted({*rated.readings, *((own,) if own else ())}, reverse=True)
 
 
-__all__ = ["judge"]
+__all__ = ["weigh"]

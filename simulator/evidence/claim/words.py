@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 
 from simulator.claim.figures import is_part, is_tally, words_of
@@ -16,8 +15,6 @@ MILLION = 1e6
 COMMON = 0.1
 # From here on a pace is a plain number: 0.6 per deployment.
 OFTEN = 0.5
-# Stands for a space at which no line is broken.
-_JOINT = "¬"
 # Units that a case can be one of: rates per these are written as 1 in so many.
 PEOPLE_PASSING = ("faces", "passages")
 
@@ -105,20 +102,20 @@ def _bottom(x: float) -> str:
 
 def bound_text(ratio: Ratio) -> str:
     """What none counted leaves possible: both bounds, each said to be which; nothing where something was counted."""
-    if ratio.top > 0 or ratio.interval is None:
+    if ratio.top > 0 or ratio.interval_95 is None:
         return ""
-    both = f"{rate_text(ratio.interval.high, ratio.event, ratio.per)} two-sided"
-    if ratio.bound is None:
+    both = f"{rate_text(ratio.interval_95.high, ratio.event, ratio.per)} two-sided"
+    if ratio.one_sided_95 is None:
         return f"at most {both}"
-    return f"at most {rate_text(ratio.bound, ratio.event, ratio.per)} one-sided, {both}"
+    return f"at most {rate_text(ratio.one_sided_95, ratio.event, ratio.per)} one-sided, {both}"
 
 
 def ratio_text(ratio: Ratio, own: Mapping[str, str], short: bool = True) -> str:
     """What was counted with its 95 % interval in brackets."""
     counted = counted_text(ratio, own, short)
-    if ratio.interval is None:
+    if ratio.interval_95 is None:
         return counted
-    inside = bound_text(ratio) or span_text(ratio.interval, ratio.event, ratio.per)
+    inside = bound_text(ratio) or span_text(ratio.interval_95, ratio.event, ratio.per)
     return f"{counted} ({inside})"
 
 
@@ -132,20 +129,6 @@ def percent_text(share: float) -> str:
     return f"{100 * share:.3g} %"
 
 
-def bind(text: str) -> str:
-    """Join what must not be broken over two lines, such as "1 in 60.5" and "18.7 million"; *unbind* undoes it."""
-    text = re.sub(r"\b1 (in|for) (?=\d)", rf"1{_JOINT}\1{_JOINT}", text)
-    text = re.sub(r"(?<=\d) to (?=[\d.]+ in 100\b)", f"{_JOINT}to{_JOINT}", text)
-    text = re.sub(r"(?<=\d) in 100\b", f"{_JOINT}in{_JOINT}100", text)
-    text = re.sub(r"(?<=\d) (?=%|million)", _JOINT, text)
-    return re.sub(r"\bGBP (?=\d)", f"GBP{_JOINT}", text)
-
-
-def unbind(text: str) -> str:
-    """Take back what *bind* did."""
-    return text.replace(_JOINT, " ")
-
-
 def sentence(text: str) -> str:
     """*text* with a capital letter and a full stop."""
     text = " ".join(text.split())
@@ -157,12 +140,7 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def quoted(text: str) -> str:
-    """*text* on one line."""
-    return " ".join(text.split())
-
-
 __all__ = [
-    "bind", "bound_text", "capital", "counted_text", "is_case", "joint_of", "large", "one_in", "out_of", "p_text",
-    "percent_text", "quoted", "rate_text", "ratio_text", "sentence", "span_text", "unbind",
+    "bound_text", "capital", "counted_text", "is_case", "joint_of", "large", "one_in", "out_of", "p_text", "percent_text",
+    "rate_text", "ratio_text", "sentence", "span_text",
 ]  # fmt: skip

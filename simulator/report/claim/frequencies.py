@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.judged import RateTable
 from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.claim.words import is_case, large, span_text
 from simulator.evidence.numbers import number, whole
 from simulator.evidence.statistics.intervals import Interval, design_effect
-from simulator.report.claim.words import is_case, large, span_text
 
 # Of so many cases a natural frequency is told: the fewest that make the expected number 1 or more.
 ROUND = (100, 1000, 10_000, 100_000, 1_000_000, 10_000_000)
@@ -38,36 +38,36 @@ OF_EACH = {
 }
 
 
-def repeats_text(ratio: Ratio, file: ClaimFile) -> str:
+def repeats_text(ratio: Ratio, repeated: Interval | None, file: ClaimFile) -> str:
     """The interval at the effective sample size, and what was assumed; nothing where no repeats are."""
     visits = file.visits
-    if visits is None or ratio.repeated is None:
+    if visits is None or repeated is None:
         return ""
     worth = 1 / design_effect(visits.per_person, visits.correlation, visits.variation)
     return (
         f"If people come past {number(visits.per_person)} times each and their results are alike by {visits.correlation:g} "
         f"(assumed, no part of the verdict), {whole(ratio.bottom)} are worth {number(worth * ratio.bottom)} independent ones: "
-        f"{span_text(ratio.repeated, ratio.event, ratio.per)}."
+        f"{span_text(repeated, ratio.event, ratio.per)}."
     )
 
 
 def passage_text(table: RateTable, file: ClaimFile) -> str:
     """The rate per passage, where faces stand for people; nothing where it is not asked."""
     span = file.passages_per_face
-    if span is None or table.passages is None:
+    if span is None or table.per_passage is None:
         return ""
-    within = span_text(table.passages, table.event, "passages")
+    within = span_text(table.per_passage, table.event, "passages")
     return (
-        f"Per passage of a person anything {'from ' if table.passages.low > 0 else ''}{within}: a counted face may "
+        f"Per passage of a person anything {'from ' if table.per_passage.low > 0 else ''}{within}: a counted face may "
         f"stand for {span.low:g} to {span.high:g} passages, because nobody has published how faces are counted."
     )
 
 
 def natural(ratio: Ratio) -> str:
     """An error as a natural frequency: of 1,000 alerts about 3 (fewer than 1 to 17) are recorded as false."""
-    if not is_case(ratio.event, ratio.per) or ratio.interval is None or ratio.event not in RECORDED:
+    if not is_case(ratio.event, ratio.per) or ratio.interval_95 is None or ratio.event not in RECORDED:
         return ""
-    told = natural_of(ratio.rate, ratio.interval)
+    told = natural_of(ratio.rate, ratio.interval_95)
     if told is None or ratio.per not in OF_EACH:
         return ""
     return f"Of {large(told[0])} {OF_EACH[ratio.per]}, {told[1]} {_does(ratio.event, ratio.per, RECORDED)}."

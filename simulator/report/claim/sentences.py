@@ -1,0 +1,136 @@
+"""What evidence says of a claim, and what other units make of the same events, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simulator.claim.figures import plural, words_of
+from simulator.claim.models import ClaimFile
+from simulator.evidence.claim.consistency import Check
+from simulator.evidence.claim.details import CannotFail
+from simulator.evidence.claim.judged import ComparisonFound, Judged
+from simulator.evidence.claim.key_figure import finding_text
+from simulator.evidence.claim.kinds.comparison import PER, measure_words
+from simulator.evidence.claim.verdict import ANOTHER_PICTURE, Picture
+from simulator.evidence.claim.words import large, one_in, sentence
+from simulator.evidence.numbers import number, whole
+
+RELATIONS = {
+    "agrees": "agrees",
+    "disagrees": "does not agree",
+    "otherwise": "shows something else",
+    "not_stated": "does not state it",
+    "from_claim": "the claim's own figure",
+    "not_comparable": "not comparable",
+    "assumed": "what if",
+    "simulated": "simulated, and no record",
+}
+WHY = {
+    "from_claim": " (it rests on the claim itself, so it cannot test it)",
+    "not_comparable": " (not out of what the claim says, so not held against it)",
+}
+GRADES = {
+    "A": "grade A: the publisher's own document or statement, seen in a copy",
+    "B": "grade B: a transcription or a second-hand copy",
+    "assumed": "assumed: for comparison only, no part of the verdict",
+    "simulated": "simulated: what lfrsim computes, no record",
+}
+SAYS = {"more": "more", "fewer": "fewer", "no_fewer": "no fewer", "no_more": "no more"}
+
+
+def agreement_lines(judged: Judged, file: ClaimFile) -> Iterator[str]:
+    """One line for each piece of evidence: what it says of the claim, its number, its grade and its source."""
+    if not judged.numbers:
+        yield "No evidence is given."
+    for item in judged.numbers:
+        figures = finding_text(item, file.claims[judged.key].count, file)
+        said = f"{figures}: {item.what}" if figures else item.what
+        of = f" (of: {item.of})" if item.relation == "otherwise" and item.of else ""
+        does = sentence(RELATIONS[item.relation]).removesuffix(".")
+        yield f"{does} [{item.grade}]: {said}{of}{WHY.get(item.relation, '')}. Source: {item.source}"
+
+
+def agreement_short(judged: Judged, file: ClaimFile) -> str:
+    """The same in one sentence, grouped by what the evidence says."""
+    groups: dict[str, list[str]] = {}
+    for item in judged.numbers:
+        figures = finding_text(item, file.claims[judged.key].count, file) or item.what
+        of = f" (of: {item.of})" if item.relation == "otherwise" and item.of else ""
+        groups.setdefault(RELATIONS[item.relation], []).append(f"{figures}{of} [{item.grade}, {item.publication}]")
+    return "; ".join(f"{relation}: {', '.join(said)}" for relation, said in groups.items()) or "no evidence is given"
+
+
+def per_what(judged: Judged, file: ClaimFile, cannot_fail: CannotFail | None, always: bool = True) -> list[str]:
+    """What other units make of the same events; *always*: a sentence where none does. Documents are said with the evidence."""
+    said = [picture_text(item, judged, file) for item in judged.per_what if item.rate is not None]
+    if cannot_fail is not None:
+        said.insert(0, _cannot_fail(cannot_fail))
+    if not said and always and judged.rates and judged.verdict.outcome != "cannot_be_tested" and judged.kind == "rate":
+        compared = any(len(table.by_unit) > 1 for table in judged.rates)
+        return [
+            f"No other unit that was compared makes it {ANOTHER_PICTURE:g} times as frequent, or as rare."
+            if compared
+            else "No other unit was compared."
+        ]
+    return said
+
+
+def _cannot_fail(found: CannotFail) -> str:
+    """That a limit per face is kept whatever the alerts are, because so few faces raise one."""
+    return (
+        f"This would hold even if every alert had been false: {whole(found.faces)} faces raised {whole(found.alerts)} "
+        f"alerts, {one_in(found.alerts / found.faces)}. A limit that cannot be missed tests nothing."
+    )
+
+
+def picture_text(picture: Picture, judged: Judged, file: ClaimFile) -> str:
+    """One other unit, or another figure that the words could mean, in a sentence."""
+    rate = picture.rate or 0.0
+    if _is_other_figure(picture, judged, file):
+        first = next((item.number for item in judged.numbers if item.name == picture.source), None)
+        beside = "" if first is None else f" instead of {whole(first)}"
+        return f"If the words mean {plural(picture.unit)}, the same evidence has {whole(rate)}{beside}."
+    said = "none" if not rate else one_in(rate) if rate < 1 else number(rate)
+    if not picture.factor:
+        return f"Per {picture.unit} it is {said}."
+    many, few = (judged.unit, picture.unit) if picture.factor >= 1 else (picture.unit, judged.unit)
+    times = large(max(picture.factor, 1 / picture.factor))
+    if not rate:
+        return f"Per {picture.unit} none was recorded either, but {times} times as many are possible (95 %) as per {judged.unit}."
+    return f"Per {picture.unit} the same events are {said}: there are {times} {plural(many)} for each {few}."
+
+
+def _is_other_figure(picture: Picture, judged: Judged, file: ClaimFile) -> bool:
+    """Whether *picture* is another figure that the words could be taken for, not a rate by another unit."""
+    claim = file.claims[judged.key]
+    section, evidence = claim.count or claim.rate, file.evidence.get(picture.source or "")
+    if section is None or evidence is None:
+        return False
+    return any(
+        words_of(name, file.words, 1) == picture.unit and evidence.figures.get(name) == picture.rate
+        for name in section.also_counted
+    )
+
+
+def check_lines(checks: Sequence[Check]) -> list[str]:
+    """The checks that fail, each in a sentence; those that hold as a count."""
+    if not checks:
+        return ["No two published figures here can be held against each other."]
+    failed = [check.words for check in checks if not check.holds]
+    held = len(checks) - len(failed)
+    return [f"{held} of {len(checks)} checks hold." if failed else f"All {len(checks)} checks hold.", *failed]
+
+
+def comparison_reading(found: ComparisonFound) -> str:
+    """What was compared, by how many campaigns, and what that cannot show."""
+    return (
+        f"Read as: {found.b} has {SAYS[found.says]} {measure_words(found.measure)} per {PER[found.per]} than "
+        f"{found.a}. {found.campaigns} simulated campaigns of each, seed {found.seed}, inputs drawn from their "
+        f"intervals. The range is over pairs of single campaigns (95 %), so it holds chance and what is not known of the inputs. "
+        f"A simulation is no record: it settles nothing, whatever it shows."
+    )
+
+
+__all__ = [
+    "GRADES", "agreement_lines", "agreement_short", "check_lines", "comparison_reading", "per_what",
+]  # fmt: skip

@@ -1,0 +1,357 @@
+"""Pages of claims: rates that cannot be misread, verdicts with their reasons, blocks rather than fragments of prose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from claims.claim_texts import evidence, found, judged
+from scipy import stats
+
+from simulator.claim import load_claims
+from simulator.evidence.claim.asked import claim
+from simulator.evidence.claim.found import JudgedFile, StatedNumbers
+from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.words import one_in, p_text, ratio_text, span_text
+from simulator.evidence.statistics.intervals import Interval
+from simulator.report.claim.frequencies import natural, natural_span
+from simulator.report.claim.numbers import finding, headline
+from simulator.report.claim.sentences import agreement_short, check_lines, per_what
+from simulator.report.claim.what_follows import carried_lines, needed_lines
+from simulator.report.page import Bullets, Entry, Heading, Line, Page, Scale, Table
+from simulator.report.pages import page_of
+from simulator.report.render.terminal import text_of
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "claim.txt"
+SUN = "croydon-sun-2026"
+ARRESTS: dict[str, Any] = {"count": {"event": "arrests", "claimed": 100}}
+
+
+def ratio(event: str, per: str, top: float, bottom: float) -> Ratio:
+    made = ratio_of({event: top, per: bottom}, event, per)
+    assert made is not None
+    return made
+
+
+def numbers(**asked: Any) -> StatedNumbers:
+    stated = claim(**asked)
+    assert isinstance(stated, StatedNumbers)
+    return stated
+
+
+def of_kind(page: Page, kind: type) -> list[Any]:
+    return [block for block in page if isinstance(block, kind)]
+
+
+def labelled(page: Page, label: str) -> list[str]:
+    return [line.text for line in of_kind(page, Line) if line.label == label]
+
+
+@pytest.fixture(scope="module")
+def sun() -> JudgedFile:
+    made = claim(SUN, only=["virtually-zero", "handful", "crime-down-12", "replace-vans"], replications=20)
+    assert isinstance(made, JudgedFile)
+    return made
+
+
+def test_the_page_is_as_it_was() -> None:
+    """Golden: one claim at length, then numbers; written again by deleting the file."""
+    said = [page_of(claim(SUN, only=["handful"], replications=0)), page_of(numbers(false_alerts=(2, 7), faces=200_000))]
+    text = "\n".join(text_of(page, 100) for page in said)
+    if not GOLDEN.exists():
+        GOLDEN.write_text(text, "utf-8")
+        pytest.fail(f"{GOLDEN.name} is written anew; read it before it is kept")
+    assert text == GOLDEN.read_text("utf-8")
+
+
+def test_every_claim_of_a_whole_file_has_an_entry_a_heading_and_a_verdict() -> None:
+    whole = claim(SUN, replications=0)
+    assert isinstance(whole, JudgedFile)
+    page = page_of(whole)
+    claims = load_claims(SUN).claims
+
+    assert [entry.label for entry in of_kind(page, Entry)] == list(claims)
+    headings = [block.text for block in of_kind(page, Heading)]
+    assert [f"{item.statement} ({key})" for key, item in claims.items()] == headings[1:-3]
+    assert len(labelled(page, "Verdict")) == len(claims)
+    assert of_kind(page, Table) == []
+    assert [line.text for line in of_kind(page, Line)].count(whole.note) == 1
+
+
+def test_a_claim_at_length_has_its_tables_and_a_picture(sun: JudgedFile) -> None:
+    page = page_of(sun)
+    titles = " ".join(table.title for table in of_kind(page, Table))
+    parts = [line.text for line in of_kind(page, Line) if line.strong and not line.label]
+
+    assert {"Do the numbers agree?", "How precisely is it known?", "Per what?", "What would show it", "Further on"} <= {
+        *parts
+    }
+    for words in (
+        "Recorded false alerts",
+        "p: how often",
+        "Wards without the cameras",
+        "Simulated, not recorded: per camera",
+    ):
+        assert words in titles
+    zero = of_kind(page, Scale)[0]
+    assert [bar.label for bar in zero.bars][:2] == ["per counted face", "per alert"]
+    rates = of_kind(page, Table)[0]
+    assert rates.rows[1][0] == "  counted face, people repeat"
+    assert any("wrongful" in row[0] for row in of_kind(page, Table)[-1].rows)
+    assert "procedure.bystander as 0" in of_kind(page, Table)[-1].notes[0].text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_nothing_is_cut_and_no_number_broken(width: int, sun: JudgedFile) -> None:
+    for page in (page_of(sun), page_of(numbers(false_alerts=(2, 7), faces=2e5, alerts=200, one_in=1e5))):
+        for line in text_of(page, width).splitlines():
+            assert len(line) <= width
+            assert "…" not in line
+            assert not line.rstrip().endswith(("1 in", "GBP", " 1 for"))
+
+
+def test_no_verdict_uses_words_that_can_be_quoted_as_an_accusation() -> None:
+    """A claim that is not shown is not called wrong, and nobody is said to have lied."""
+    said = text_of(page_of(claim(SUN, replications=0)), 100).lower()
+    for words in ("verdict: false", "verdict: wrong", " a lie ", " lied", "liar", "misleading", "untrue"):
+        assert words not in said
+
+
+def test_a_page_without_its_details_says_what_is_missing(sun: JudgedFile) -> None:
+    with pytest.raises(ValueError, match=r"needs details\.json"):
+        page_of(JudgedFile.from_data(sun.to_data()))
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (ratio("false_alerts", "faces", 1, 472352), "1 of 472,352 counted faces (1 in 84,800 to 1 in 18.7 million)"),
+        (ratio("false_alerts", "alerts", 10, 2077), "10 of 2,077 alerts (1 in 113 to 1 in 433)"),
+        (ratio("arrests", "alerts", 962, 2077), "962 of 2,077 alerts (44.2 to 48.5 in 100)"),
+        (ratio("arrests", "deployments", 103, 14), "103 in 14 deployments (6.0 to 8.9)"),
+        (ratio("false_alerts", "arrests", 1, 173), "1 for 173 arrests (1 for 30.6 to 1 for 6,870)"),
+        (ratio("camera_minutes", "arrests", 3504, 103), "34.0 camera minutes per arrest (28.1 to 41.7)"),
+        (
+            ratio("false_alerts", "faces", 0, 10**6),
+            "none of 1,000,000 counted faces (at most 1 in 334,000 one-sided, 1 in 271,000 two-sided)",
+        ),
+    ],
+)  # fmt: skip
+def test_every_rate_names_what_it_is_out_of_and_its_interval(item: Ratio, words: str) -> None:
+    assert ratio_text(item, {}) == words
+
+
+def test_the_printed_interval_is_the_exact_one() -> None:
+    """Garwood by scipy's gamma: 1 of 472,352."""
+    low, high = stats.gamma.ppf(0.025, 1) / 472352, stats.gamma.ppf(0.975, 2) / 472352
+    assert span_text(Interval(low, high), "false_alerts", "faces") == f"{one_in(high)} to {one_in(low)}"
+    assert span_text(Interval(0.0, 0.01), "false_alerts", "faces") == "1 in 100 or rarer"
+    assert span_text(Interval(3.0, math.inf), "gbp", "arrests") == "3 or more"
+
+
+def test_both_ends_of_an_interval_are_in_one_form() -> None:
+    assert span_text(Interval(0.01, 0.2), "false_alerts", "alerts") == "1 in 5 to 1 in 100"
+    assert span_text(Interval(0.2, 0.4), "false_alerts", "alerts") == "20 to 40 in 100"
+    assert span_text(Interval(0.5, 0.5), "false_alerts", "alerts") == "50 in 100"
+    assert span_text(Interval(0.03, 5.6), "false_alerts", "faces") == "0.030 to 5.6"
+    assert span_text(Interval(0.002, 0.63), "false_alerts", "arrests") == "0.0020 to 0.63"
+    assert span_text(Interval(0.002, 0.03), "false_alerts", "arrests") == "1 for 33.3 to 1 for 500"
+
+
+def test_natural_frequencies_round_to_people() -> None:
+    assert natural(ratio("false_alerts", "alerts", 10, 2077)) == (
+        "Of 1,000 alerts (each points at somebody), about 5 (95 %: 2 to 9) are recorded as false."
+    )
+    assert "lead to an alert recorded as false" in natural(ratio("false_alerts", "faces", 10, 3147436))
+    assert natural(ratio("arrests", "deployments", 3, 4)) == ""
+    assert natural_span("false_alerts", "alerts", Interval(0.01, 0.035), Interval(0.0012, 0.07)) == (
+        "Of 1,000 alerts (each points at somebody), about 10 to 35 (95 %: 1 to 70) are false."
+    )
+
+
+@pytest.mark.parametrize(
+    ("p", "words"), [(0.00001, "below 0.0001"), (0.0019, "0.0019"), (0.067, "0.067"), (0.18, "0.18")]
+)
+def test_p_values_are_never_zero(p: float, words: str) -> None:
+    assert p_text(p) == words
+
+
+@pytest.mark.parametrize(
+    ("claimed", "records", "verdict", "because"),
+    [
+        (ARRESTS, {"a": evidence("A", arrests=100)}, "supported", "evidence of grade A"),
+        (ARRESTS, {"a": evidence("A", arrests=90)}, "contradicted by the record (it has fewer)", "does not agree"),
+        (ARRESTS, {"a": evidence("A", arrests=110)}, "contradicted by the record (it has more)", "does not agree"),
+        (
+            ARRESTS,
+            {"a": evidence("A", arrests=90), "b": evidence("A", "b", arrests=110)},
+            "contradicted by the record",
+            "does not agree",
+        ),
+        (ARRESTS, {"a": evidence("B", arrests=90)}, "does not match the transcribed record (it has fewer)", "one transcription"),
+        (ARRESTS, {"a": evidence("B", arrests=100)}, "consistent but not shown", "only one transcription"),
+        ({**ARRESTS, "asserts_cause": True}, {"a": evidence(arrests=100)}, "consistent but not shown", "the cameras brought it"),
+        (ARRESTS, {"a": evidence(faces=100)}, "cannot be tested from what is public", "none of the evidence states it"),
+    ],
+)  # fmt: skip
+def test_the_words_follow_numbers_and_grades(
+    claimed: dict[str, Any], records: dict[str, Any], verdict: str, because: str
+) -> None:
+    reached = judged(claimed, records).verdict
+    assert reached.words == verdict
+    assert because in reached.because
+
+
+def test_another_unit_is_told_in_both_directions() -> None:
+    """Per alert 1,520 times as frequent as per face; and the other way round as rare."""
+    records = {"year": evidence("A", faces=3147436, alerts=2077, false_alerts=10)}
+    rate = {"event": "false_alerts", "claimed": {"low": 0, "high": 1}}
+    said = []
+    for per in ("faces", "alerts"):
+        made = found({"rate": {**rate, "per": per}}, records)
+        assert made.details is not None
+        assert made.details.file is not None
+        said.append(per_what(made.claims[0], made.details.file, made.details.claims["c"].cannot_fail))
+    assert said[0] == [
+        "This would hold even if every alert had been false: 3,147,436 faces raised 2,077 alerts, 1 in 1,520. A limit that "
+        "cannot be missed tests nothing.",
+        "Per alert the same events are 1 in 208: there are 1,520 counted faces for each alert.",
+    ]
+    assert said[1] == [
+        "Per counted face the same events are 1 in 315,000: there are 1,520 counted faces for each alert."
+    ]
+
+
+def test_documents_of_another_subject_are_told_as_that() -> None:
+    document = {"what": "w", "publication": "p", "source": "s", "grade": "A"}
+    documents = ({**document, "says": "agrees"}, {**document, "says": "otherwise", "about": "recording"})
+    made = judged({"about": "template", "documents": documents}, {})
+    assert made.verdict.words == "true of: template; but another picture of: recording"
+    assert made.key_figure == "1 document agrees [A]; 1 document shows something else [A]"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "records", "agreement", "key_figure"),
+    [
+        (
+            {"rate": {"event": "camera_minutes", "per": "arrests", "claimed": 34}},
+            {"own": {**evidence("A", arrests=103, camera_hours=58.4), "from_claim": ("camera_hours",)}},
+            "the claim's own figure: 34.0 camera minutes per arrest",
+            "34.0 camera minutes per arrest: by the claim itself only",
+        ),
+        (
+            {"comparison": {"a": "croydon-van", "b": "croydon-static", "measure": "arrests", "says": "fewer"}},
+            {},
+            "simulated, and no record",
+            "simulated, not recorded",
+        ),
+    ],
+)
+def test_a_claims_own_figure_and_a_simulation_are_never_told_as_a_record(
+    claimed: dict[str, Any], records: dict[str, Any], agreement: str, key_figure: str
+) -> None:
+    made = found(claimed, records)
+    assert made.details is not None
+    assert made.details.file is not None
+    assert agreement_short(made.claims[0], made.details.file).startswith(agreement)
+    assert made.claims[0].key_figure.startswith(key_figure)
+    assert made.claims[0].verdict.words == "cannot be tested from what is public"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        ({"count": {"event": "arrests", "claimed": {"at_least": 1}}}, "Read as at least 1 arrest."),
+        (
+            {"count": {"event": "arrests", "claimed": {"value": 100, "to_nearest": 10}}},
+            "Read as 100 arrests (to the nearest 10).",
+        ),
+        (
+            {"rate": {"event": "arrests", "per": "alerts", "claimed": {"at_most": 0.5}}},
+            "Read as at most 50 in 100 alerts with an arrest: a statement on the chance behind the counts.",
+        ),
+        (
+            {"rate": {"event": "false_alerts", "per": "alerts", "claimed": {"value": 0.8, "to_nearest": 1e-9}}},
+            "Read as 80 % of alerts: a statement on what was recorded.",
+        ),
+        (
+            {"count": {"event": "arrests", "claimed": 209, "out_of": {"deployments": 73}}},
+            "Read as 209 arrests in 73 deployments.",
+        ),
+    ],
+)
+def test_how_words_were_read_is_said(claimed: dict[str, Any], words: str) -> None:
+    assert judged(claimed, {"a": evidence(arrests=50, deployments=73, alerts=100, false_alerts=80)}).read_as == words
+
+
+def test_checks_that_fail_are_sentences_and_the_rest_a_count() -> None:
+    period = {"begins": dt.date(2025, 1, 1), "ends": dt.date(2025, 12, 31)}
+    records = {
+        "one": {**evidence("A", "first", arrests=100, alerts=200), **period},
+        "two": {**evidence("B", "second", arrests=103, alerts=200), **period},
+    }
+    assert check_lines(found(ARRESTS, records).checks) == [
+        "1 of 2 checks hold.",
+        "The same period, arrests: 100 by first [A], 103 by second [B].",
+    ]
+    assert check_lines(()) == ["No two published figures here can be held against each other."]
+
+
+def test_what_must_be_observed_agrees_with_the_exact_bound() -> None:
+    """With one event among n the one-sided bound is chi-square(4) / 2n: 474,000 faces for 1 in 100,000."""
+    (needed,) = numbers(false_alerts=1, faces=472352, one_in=100_000).needed
+    assert needed.units_needed[1].units == pytest.approx(stats.chi2.ppf(0.95, 4) / 2 * 100_000)
+    (line,) = needed_lines([needed], {})
+    assert "takes 300,000 without one, 474,000 with 1" in line
+    assert line.endswith("what was observed shows neither it nor the contrary.")
+
+
+# The contrary: 1 - 0.95 of the exact law lies above 2.0 / n for 5 events (chi-square(10) / 2 at 0.05 is 1.97).
+LEAST = stats.chi2.ppf(0.05, 10) / 2 * 1e5
+
+
+@pytest.mark.parametrize(
+    ("events", "faces", "shown"),
+    [(1, 480_000, True), (1, 470_000, None), (5, int(0.99 * LEAST), False), (5, int(1.01 * LEAST), None)],
+)
+def test_what_meets_the_stated_need_is_said_to_show_it(events: int, faces: int, shown: bool | None) -> None:
+    """One of 480,000 is more than the 474,000 that it takes, of 470,000 less; both bounds are one-sided."""
+    assert numbers(false_alerts=events, faces=faces, one_in=100_000).needed[0].shown is shown
+
+
+def test_a_number_carried_further_never_parts_from_its_condition() -> None:
+    for count in (0, 1):
+        lines = carried_lines(numbers(false_alerts=count, faces=1e5).carried, {})
+        assert len(lines) == 2
+        assert lines[0].endswith("if threshold, list, cameras and ways of working stay the same.")
+        assert lines[1].endswith("if every camera did as here, which nobody knows.")
+        assert all(("at the counted rate" in line) == (count > 0) for line in lines)
+
+
+def test_given_numbers_are_told_in_a_sentence() -> None:
+    stated = numbers(false_alerts=(2, 7), faces=200_000, alerts=200)
+    assert headline(stated).startswith("2 to 7 false alerts; 200,000 counted faces, 200 alerts: per counted face")
+    assert finding(stated) == (
+        "2 to 7 false alerts: 1 in 28,600 to 1 in 100,000 counted faces, 1 in 28.6 to 1 in 100 alerts"
+    )
+    assert finding(numbers(false_alerts=0, faces=200_000)) == "No false alerts: at most 1 in 54,200 counted faces"
+
+
+def test_a_range_that_means_one_count_is_that_count() -> None:
+    rate = numbers(false_alerts=(1, 1), faces=472352).rates[0]
+    assert rate.mixture_95 is None
+    assert rate.interval_95 == ratio("false_alerts", "faces", 1, 472352).interval_95
+
+
+def test_numbers_show_what_they_leave_out_only_in_a_scenario() -> None:
+    bare, simulated = (
+        page_of(numbers(false_alerts=1, faces=1e5, **more))
+        for more in ({}, {"scenario": "croydon-static", "replications": 20})
+    )
+    assert "What the numbers leave out" not in [block.text for block in of_kind(bare, Heading)]
+    assert "What the numbers leave out" in [block.text for block in of_kind(simulated, Heading)]
+    assert len(of_kind(simulated, Table)) == len(of_kind(bare, Table)) + 1
+    assert all(item for block in of_kind(simulated, Bullets) for item in block.items)

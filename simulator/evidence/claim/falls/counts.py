@@ -1,12 +1,9 @@
-"""Recorded offences: two periods of one area with or without a comparison area, one area by month, many areas by month."""
+"""Recorded offences of one area: in two periods, and by month."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 
 class CrimeError(ValueError):
@@ -15,41 +12,19 @@ class CrimeError(ValueError):
 
 @dataclass(frozen=True)
 class Counts:
-    """Offences *before* and *after* in periods of so many days, and those of a comparison area over the same days.
+    """Offences *before* and *after* in periods of equal length; CrimeError if one is negative.
 
-    What counts as the area, the offence and the period is the claim's to say. CrimeError if a count is negative.
+    What counts as the area, the offence and the period is the claim's to say.
     """
 
     before: int
     after: int
-    days_before: float = 1.0
-    days_after: float = 1.0
-    comparison_before: int | None = None
-    comparison_after: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("before", "after", "comparison_before", "comparison_after"):
+        for name in ("before", "after"):
             count = getattr(self, name)
-            if count is not None and not 0 <= count < math.inf:
+            if not 0 <= count < math.inf:
                 raise CrimeError(f"{name}: must be a count of offences, 0 or more (got {count})")
-        for name in ("days_before", "days_after"):
-            days = getattr(self, name)
-            if not 0 < days < math.inf:
-                raise CrimeError(f"{name}: must be above 0 (got {days:g})")
-        if (self.comparison_before is None) != (self.comparison_after is None):
-            raise CrimeError("comparison: give its offences both before and after, or leave both out")
-
-    @property
-    def exposure_ratio(self) -> float:
-        """Days after for each day before."""
-        return self.days_after / self.days_before
-
-    @property
-    def comparison(self) -> tuple[int, int] | None:
-        """Offences in the comparison area before and after; None where there is none."""
-        if self.comparison_before is None or self.comparison_after is None:
-            return None
-        return self.comparison_before, self.comparison_after
 
 
 def month_number(month: str) -> int:
@@ -84,22 +59,3 @@ class MonthlySeries:
             last = month_text(month_number(self.first) + len(self.counts) - 1)
             raise CrimeError(f"series: holds {self.first} to {last}, not {months} months from {first} on")
         return sum(self.counts[start : start + months])
-
-
-# arrays have no single truth for ==
-@dataclass(frozen=True, eq=False)
-class Panel:
-    """Offences of several *wards* by month, *counts* of shape (wards, months), from *first* (``2023-07``) on."""
-
-    first: str
-    wards: tuple[str, ...]
-    counts: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        month_number(self.first)
-        if self.counts.ndim != 2 or len(self.wards) != len(self.counts) or not self.counts.size:
-            raise CrimeError(f"panel: needs one row of months for each of {len(self.wards)} wards")
-        if len(set(self.wards)) != len(self.wards):
-            raise CrimeError("panel: a ward is named twice")
-        if not np.isfinite(self.counts).all() or self.counts.min() < 0:
-            raise CrimeError("panel: every count must be 0 or more")

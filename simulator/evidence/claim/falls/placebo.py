@@ -15,11 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.evidence.claim.falls.change import normal_tails
-from simulator.evidence.claim.falls.counts import CrimeError, Panel, month_number, month_text
+from simulator.evidence.claim.falls.counts import CrimeError, month_number
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson
-from simulator.scenario.quantity import Array
-
-YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -56,13 +53,12 @@ class PlaceboTest:
     """A change beside one *window*: standard deviations below no change (*z*) and below the window's median (*z_trend*).
 
     Each with its two-sided *p* and the *p_fall* of a fall as large, by Student's t since sd comes from so many wards.
-    *p_trend* supposes that the city moved in the claim's own window as it did in this one. *p_rank*, one-sided, is the share
-    of wards that fell as much, the claimed ward counted among them; *interval* is Clopper and Pearson's on the share.
+    *p_trend* supposes that the city moved in the claim's own window as it did in this one. *interval* is Clopper and Pearson's
+    on the share of wards that fell as much.
     """
 
     window: PlaceboWindow
     interval: Interval
-    p_rank: float
     z: float
     p: float
     p_fall: float
@@ -75,25 +71,21 @@ class PlaceboTest:
 class PooledPlacebo:
     """A change beside all *windows* of one length.
 
-    *shares*, *p*, *p_trend*: the ranges over windows. *share*: of all *ward_windows*; *interval* is what it is worth with as
-    many independent wards as *effective.low*, the distinct wards, *narrowest* with *effective.high*. *p_rank* goes with the
-    former. *sd* and *z_pooled*, *p_pooled*, *p_fall_pooled* are about the windows' own medians, for the change less *trend*.
+    *shares*, *p*, *p_trend*: the ranges over windows. *share*: of all *ward_windows*, which are worth as many independent
+    wards as *effective* says; *interval* is that with the fewest, the distinct *wards*. *sd* is about the windows' own
+    means, and *z_pooled*, *p_pooled*, *p_fall_pooled* go with it.
     """
 
     windows: tuple[PlaceboWindow, ...]
     wards: int
     ward_windows: int
-    windows_effective: float
     effective: Interval
     share: float
     shares: Interval
     interval: Interval
-    narrowest: Interval
-    p_rank: float
     p: Interval
     p_trend: Interval
     sd: float
-    trend: float
     z_pooled: float
     p_pooled: float
     p_fall_pooled: float
@@ -106,7 +98,6 @@ def beside_window(change: float, window: PlaceboWindow, level: float = 0.95) -> 
     return PlaceboTest(
         window,
         clopper_pearson(window.falls, window.wards, level),
-        (window.falls + 1) / (window.wards + 1),
         z,
         *normal_tails(z, window.wards - 1),
         z_trend,
@@ -118,13 +109,11 @@ def beside_windows(
     change: float,
     windows: tuple[PlaceboWindow, ...],
     wards: int | None = None,
-    trend: float = 0.0,
     level: float = 0.95,
 ) -> PooledPlacebo:
     """Compare a *change* with all *windows* together; they must be equally long.
 
-    *wards* is the number of distinct ones, by default the most in any window, which they cannot be fewer than. *trend*
-    is the city's change in the claim's own window, where it is known.
+    *wards* is the number of distinct ones, by default the most in any window, which they cannot be fewer than.
     """
     if not windows or len({window.months for window in windows}) != 1:
         raise CrimeError("placebo: give windows of one length, at least one")
@@ -141,23 +130,19 @@ def beside_windows(
     effective = Interval(float(distinct), min(max(worth * total / len(windows), distinct), float(total)))
     share = sum(window.falls for window in windows) / total
     sd = math.sqrt(sum((w.wards - 1) * w.sd**2 for w in windows) / (total - len(windows)))
-    z = (change - trend) / sd
+    z = change / sd
     p_pooled, p_fall_pooled = normal_tails(z, distinct - 1)
     return PooledPlacebo(
         windows,
         distinct,
         total,
-        worth,
         effective,
         share,
         _range(window.falls / window.wards for window in windows),
         clopper_pearson(share * effective.low, effective.low, level),
-        clopper_pearson(share * effective.high, effective.high, level),
-        (share * effective.low + 1) / (effective.low + 1),
         _range(test.p for test in tests),
         _range(test.p_trend for test in tests),
         sd,
-        trend,
         z,
         p_pooled,
         p_fall_pooled,
@@ -181,61 +166,6 @@ def sd_for_size(sd: float, min_base: int, base_count: int, phi: float) -> float:
     """
     own = 2 * phi / base_count
     return math.sqrt(max(sd**2 - 2 * phi / min_base + own, own)) if base_count > min_base else sd
-
-
-def changes_in(panel: Panel, first: str, months: int, min_base: int = 1) -> tuple[tuple[str, ...], Array]:
-    """Relative changes, and the wards they are of, of *months* from *first* on against a year later."""
-    start = month_number(first) - month_number(panel.first)
-    if start < 0 or months < 1 or start + YEAR + months > panel.counts.shape[1]:
-        raise CrimeError(f"panel: does not hold {months} months from {first} on and a year later")
-    base = panel.counts[:, start : start + months].sum(axis=1)
-    after = panel.counts[:, start + YEAR : start + YEAR + months].sum(axis=1)
-    held = base >= max(min_base, 1)
-    return tuple(ward for ward, there in zip(panel.wards, held, strict=True) if there), after[held] / base[held] - 1
-
-
-def windows_of(panel: Panel, months: int, fall: float, min_base: int = 1) -> tuple[PlaceboWindow, ...]:
-    """All windows of so many *months* that a *panel* of wards holds, each beginning a month after the one before.
-
-    Leave out of the panel the ward of the claim and every ward where the same was done.
-    """
-    begin = month_number(panel.first)
-    windows = []
-    for start in range(panel.counts.shape[1] - YEAR - months + 1):
-        first = month_text(begin + start)
-        _, changes = changes_in(panel, first, months, min_base)
-        if len(changes) < 2:
-            raise CrimeError(f"panel: fewer than two wards have {min_base} offences in {months} months from {first} on")
-        share = float(fell(changes, fall).mean())
-        spread = float(changes.std(ddof=1))
-        windows.append(
-            PlaceboWindow(first, months, len(changes), fall, share, float(np.median(changes)), spread, min_base)
-        )
-    return tuple(windows)
-
-
-def fell(changes: Array, fall: float, trend: float = 0.0) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which of *changes* are falls of *fall* or more below *trend*; exactly as large counts."""
-    return np.asarray(changes - trend <= -fall + 1e-12)
-
-
-def effective_wards(panel: Panel, months: int, fall: float, min_base: int = 1) -> float | None:
-    """Independent wards that all ward-windows of a *panel* are worth for the share that fell: wards are the clusters.
-
-    p (1 - p) over the variance of the share when whole wards are drawn. None where all fell or none did.
-    """
-    clusters: dict[str, list[bool]] = {}
-    for window in windows_of(panel, months, fall, min_base):
-        wards, changes = changes_in(panel, window.first, months, min_base)
-        for ward, down in zip(wards, fell(changes, fall), strict=True):
-            clusters.setdefault(ward, []).append(bool(down))
-    total = sum(len(falls) for falls in clusters.values())
-    share = sum(sum(falls) for falls in clusters.values()) / total
-    if share in (0, 1) or len(clusters) < 2:
-        return None
-    off = np.array([sum(falls) - share * len(falls) for falls in clusters.values()])
-    variance = float((off**2).sum()) * len(off) / (len(off) - 1) / total**2
-    return min(share * (1 - share) / variance, float(total)) if variance > 0 else float(total)
 
 
 def _range(values: Iterable[float]) -> Interval:

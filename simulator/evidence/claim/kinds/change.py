@@ -14,8 +14,8 @@ from simulator.evidence.statistics.intervals import Interval
 
 # A change is shown where the tests named here find it at this level, for every base period and every measured dispersion.
 SIGNIFICANT = 0.05
-# With and without a comparison area, the dispersion known or estimated; and wards without the cameras, all windows together.
-BY_COUNTS = ("before_after", "before_after_t", "with_comparison", "with_comparison_t")
+# The dispersion known or estimated; and wards without the cameras, all windows together.
+BY_COUNTS = ("before_after", "before_after_t")
 BESIDE_PLACES = "placebo_pooled"
 
 

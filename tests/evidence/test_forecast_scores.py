@@ -9,15 +9,16 @@ import pytest
 from scipy import special, stats
 
 from simulator.evidence.check.coverage import cluster_effect, covered, histogram, inside, mean_interval, skill
-from simulator.evidence.check.predictive import Forecast, from_draws, negative_binomials
+from simulator.evidence.check.predictive import Forecast, from_draws
 from simulator.evidence.check.scores import crps, log_score, pit_ends, randomised_pit
 from simulator.evidence.statistics.intervals import wilson
+from simulator.evidence.statistics.negative_binomial import mixtures
 
 ONE = np.ones(1)
 
 
 def table_of(mean: float, shape: float, rows: int = 1) -> np.ndarray:
-    return np.repeat(negative_binomials(np.array([[mean]]), np.array([shape]), ONE), rows, axis=0)
+    return np.repeat(mixtures(np.array([[mean]]), np.array([shape]), ONE), rows, axis=0)
 
 
 def poisson_crps(mean: float, y: float) -> float:
@@ -204,7 +205,7 @@ def test_intervals_of_a_forecast_are_its_quantiles() -> None:
 
 
 def test_a_mixture_is_the_weighted_sum_of_its_parts() -> None:
-    made = negative_binomials(np.array([[2.0, 9.0]]), np.array([4.0, 7.0]), np.array([0.3, 0.7]))[0]
+    made = mixtures(np.array([[2.0, 9.0]]), np.array([4.0, 7.0]), np.array([0.3, 0.7]))[0]
     counts = np.arange(len(made))
     expected = 0.3 * stats.nbinom(4, 4 / 6).pmf(counts) + 0.7 * stats.nbinom(7, 7 / 16).pmf(counts)
 

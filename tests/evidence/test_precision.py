@@ -15,6 +15,7 @@ from simulator.evidence.statistics.intervals import garwood, mean_interval
 from simulator.experiment.replications import Cell, cell_of
 from simulator.response.kernel import by_kernel
 from simulator.scenario import load_scenario
+from simulator.scenario.quantity import Z95
 from simulator.street.candidates import Envelope
 
 BLOCK = 50
@@ -173,7 +174,7 @@ def test_what_was_not_seen_says_how_many_it_would_take() -> None:
     )
     study = run_study(scenario, 50, 1)
     assert (reached.met, reached.never, reached.look.events) == (False, None, 0)
-    assert reached.needed == pytest.approx(1.96**2 / 0.05**2 / study.expected["wrongful_arrests"])
+    assert reached.needed == pytest.approx((Z95 / 0.05) ** 2 / study.expected["wrongful_arrests"])
 
 
 def test_a_comparison_is_known_to_a_share_of_the_larger_average() -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.evidence.check.planned import Planned
-from simulator.evidence.check.predictive import DRAWS, Forecast, negative_binomials
+from simulator.evidence.check.predictive import DRAWS, Forecast
+from simulator.evidence.statistics.negative_binomial import mixtures
 from simulator.scenario.quantity import Array
 
 # Beyond this a negative binomial cannot be told from a Poisson law.
@@ -24,7 +25,7 @@ class Baseline:
     def forecast(self, planned: Planned, seed: int) -> Forecast:
         """The counts of the *planned* deployments: rate times hours, as if the rate were known exactly."""
         means = self.per_hour * planned.hours
-        table = negative_binomials(means[:, None], np.array([self.shape]), np.ones(1))
+        table = mixtures(means[:, None], np.array([self.shape]), np.ones(1))
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))
         shape = np.full((DRAWS, len(means)), self.shape)
         return Forecast(table, rng.poisson(means * rng.gamma(shape) / self.shape).astype(float))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.evidence.check.planned import Planned
-from simulator.evidence.check.predictive import DRAWS, Forecast, negative_binomials
+from simulator.evidence.check.predictive import DRAWS, Forecast
+from simulator.evidence.statistics.negative_binomial import log_pmf, mixtures
 from simulator.scenario.quantity import Array
 
 # Slope per unit of threshold: normal, cut off below; docs/background/evidence.md says where it comes from.
@@ -41,7 +42,7 @@ class FalseAlerts:
         likely = self.weights > 1e-7 * self.weights.max()
         means = exposure[:, None] * np.exp(level[likely] - slope[likely] * steps[:, None])
         weights = self.weights[likely] / self.weights[likely].sum()
-        table = negative_binomials(means, np.exp(shape[likely]), weights)
+        table = mixtures(means, np.exp(shape[likely]), weights)
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(3,)))
         node = rng.choice(len(self.weights), DRAWS, p=self.weights)
         drawn = exposure * np.exp(level[node, None] - slope[node, None] * steps)
@@ -73,7 +74,7 @@ def train_false_alerts(
 
     Rows need a threshold. The reference is the threshold at which the training rows have most exposure on average.
     """
-    from scipy import special, stats
+    from scipy import stats
 
     by_list = not bool(np.isnan(planned.list_size).any())
     exposure = exposure_of(planned, by_list)
@@ -89,11 +90,7 @@ def train_false_alerts(
     weight = LEVEL_SHAPE * values[:, 0] + stats.norm.logpdf(values[:, 1], slope, slope_sd)
     weight += stats.norm.logpdf(values[:, 2], 0.0, SHAPE_LOG_SD)
     shape = np.exp(values[:, 2])
-    steps = planned.threshold - reference
-    for row_exposure, step, count in zip(exposure, steps, counts, strict=True):
-        mean = row_exposure * np.exp(values[:, 0] - values[:, 1] * step)
-        weight -= (shape + count) * np.log1p(mean / shape)
-        if count:
-            weight += special.gammaln(count + shape) - special.gammaln(shape) + count * (np.log(mean) - values[:, 2])
+    for row_exposure, step, count in zip(exposure, planned.threshold - reference, counts, strict=True):
+        weight += log_pmf(count, row_exposure * np.exp(values[:, 0] - values[:, 1] * step), shape)
     weight = np.exp(weight - weight.max())
     return FalseAlerts(values, weight / weight.sum(), reference, by_list)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.evidence.statistics.negative_binomial import log_pmf
 from simulator.scenario.quantity import Array
 
 MOST_STEPS, SMALLEST_GAIN = 100, 1e-9
@@ -25,13 +26,10 @@ class Rows:
 
     def likelihood(self, rates: Array) -> tuple[float, Array, Array]:
         """Log likelihood at log *rates*, its slope and minus its curvature in each row; it is concave."""
-        from scipy import special
-
         y, k = self.counts, self.shape
         mean = np.exp(np.clip(rates + self.exposure, -50, 50))
-        value = special.gammaln(y + k) - special.gammaln(k) - special.gammaln(y + 1)
-        value = value - k * np.log1p(mean / k) + y * (np.log(mean) - np.log(k + mean))
-        return float(value.sum()), y - (y + k) * mean / (k + mean), (y + k) * mean * k / (k + mean) ** 2
+        value = float(log_pmf(y, mean, k).sum())
+        return value, y - (y + k) * mean / (k + mean), (y + k) * mean * k / (k + mean) ** 2
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from simulator.evidence.check.laplace import Posterior, Rows, posterior
 from simulator.evidence.check.model_parts import PARTS, Origin, combined, components
 from simulator.evidence.check.planned import Planned
-from simulator.evidence.check.predictive import DRAWS, Forecast, negative_binomials
+from simulator.evidence.check.predictive import DRAWS, Forecast
+from simulator.evidence.statistics.negative_binomial import mixtures
 from simulator.scenario.quantity import Array
 
 USUAL_SHAPE, SHAPE_LOG_SD = 8.0, 1.0
@@ -61,7 +62,7 @@ class Trained:
             rates = mean + rng.standard_normal((number, len(mean))) @ root.T
             gammas = rng.gamma(setting.shape, 1 / setting.shape, rates.shape)
             draws.append(rng.poisson(np.exp(rates + hours) * gammas).astype(float))
-        table = negative_binomials(np.concatenate(means, axis=1), np.concatenate(shapes), np.concatenate(shares))
+        table = mixtures(np.concatenate(means, axis=1), np.concatenate(shapes), np.concatenate(shares))
         return Forecast(table, np.concatenate(draws))
 
 

@@ -10,9 +10,6 @@ from numpy.typing import NDArray
 from simulator.scenario.quantity import Array
 
 DRAWS = 4000
-# What a table leaves out at its upper end has less probability than this.
-BEYOND = 1e-10
-LARGEST_COUNT = 5000
 
 
 @dataclass(frozen=True)
@@ -35,29 +32,6 @@ class Forecast:
     def interval(self, level: float) -> tuple[Array, Array]:
         """Both ends of the central interval that holds *level*, as counts that belong to it."""
         return self.quantile((1 - level) / 2), self.quantile(1 - (1 - level) / 2)
-
-
-def negative_binomials(means: Array, shapes: Array, weights: Array, top: int | None = None) -> Array:
-    """Probabilities (rows, counts) of mixtures of negative binomials: *means* (rows, parts), *shapes*, *weights* (parts,).
-
-    The variance of a part is mean + mean^2 / shape. Counts go up to *top*, or to where nothing is left.
-    """
-    from scipy import special, stats
-
-    means = np.maximum(means, 1e-300)
-    if top is None:
-        success = shapes / (shapes + means.max(axis=0))
-        top = int(min(max(np.max(stats.nbinom.ppf(1 - BEYOND, shapes, success)), 20), LARGEST_COUNT))
-    counts = np.arange(top + 1.0)
-    constant = (
-        special.gammaln(counts + shapes[:, None]) - special.gammaln(shapes)[:, None] - special.gammaln(counts + 1)
-    )
-    table = np.zeros((len(means), top + 1))
-    for part, (shape, weight) in enumerate(zip(shapes, weights, strict=True)):
-        mean = means[:, part, None]
-        chance = constant[part] - shape * np.log1p(mean / shape) + counts * (np.log(mean) - np.log(shape + mean))
-        table += weight * np.exp(chance)
-    return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
 def from_draws(draws: Array) -> Forecast:

@@ -13,6 +13,7 @@ from pydantic import Field
 from simulator.evidence.fit.exposures import true_alerts
 from simulator.evidence.kept import LEFT_OUT
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood, zero_bound
+from simulator.scenario.quantity import Z95
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,6 +105,6 @@ def rarer(low: RecordBlock, high: RecordBlock) -> dict[str, Rarer]:
             at_low, at_high = low.per[name], high.per[name]
             if at_low.rate > 0 and at_high.rate > 0:
                 factor = at_low.rate / at_high.rate
-                half = 1.959963984540054 * math.sqrt(1 / (at_low.rate * at_low.of) + 1 / (at_high.rate * at_high.of))
+                half = Z95 * math.sqrt(1 / (at_low.rate * at_low.of) + 1 / (at_high.rate * at_high.of))
                 found[name] = Rarer(factor=factor, interval_95=(factor * math.exp(-half), factor * math.exp(half)))
     return found

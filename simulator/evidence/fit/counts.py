@@ -12,6 +12,7 @@ import numpy as np
 
 from simulator.evidence.fit.ratios import clustered_ratio
 from simulator.evidence.statistics.intervals import Interval, garwood
+from simulator.evidence.statistics.negative_binomial import log_pmf
 from simulator.scenario.quantity import Array
 
 # Twice the fall of the log-likelihood at the ends of a 95 % interval: the 95 % point of chi-squared with 1 df.
@@ -79,12 +80,7 @@ class _Likelihood:
         self.y, self.e = y, e
 
     def at(self, rate: float, k: float) -> float:
-        from scipy import special
-
-        mean = rate * self.e
-        terms = special.gammaln(self.y + k) - special.gammaln(k) - special.gammaln(self.y + 1)
-        terms -= k * np.log1p(mean / k) + special.xlogy(self.y, (k + mean) / mean)
-        return float(terms.sum())
+        return float(log_pmf(self.y, rate * self.e, k).sum())
 
     def rate_given(self, k: float) -> float:
         """The rate that fits best at shape *k*: where the sum of (y - m) / (1 + m / k), which only falls, is 0."""

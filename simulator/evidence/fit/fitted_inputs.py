@@ -18,7 +18,7 @@ from simulator.evidence.fit.share_recorded import ShareRecorded
 from simulator.evidence.fit.street_rows import faces_per_hour, true_per_face
 from simulator.evidence.fit.whole_fit import Fit
 from simulator.scenario.inputs import quantities
-from simulator.scenario.quantity import Array
+from simulator.scenario.quantity import Z95, Array
 
 STREET_K, LISTED_K = "street.day_dispersion_k", "watchlist.day_dispersion_k"
 # So many equally likely rows stand for the law of level and slope: enough for the outermost of some hundred campaigns.
@@ -195,7 +195,7 @@ def _draws(fit: Fit, recorded: ShareRecorded) -> dict[str, Array]:
 def _log_normal(ratio: Ratio, z: Array) -> Array:
     low, high = (math.log(end) for end in ratio.interval_95)
     middle = math.log(ratio.value)
-    return np.asarray(np.exp(middle + z * np.where(z < 0, middle - low, high - middle) / 1.959963984540054))
+    return np.asarray(np.exp(middle + z * np.where(z < 0, middle - low, high - middle) / Z95))
 
 
 def _level_and_slope(fit: Fit, recorded: ShareRecorded, draws: dict[str, Array]) -> Iterator[FittedInput]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.scenario.quantity import Array
+from simulator.scenario.quantity import Z95, Array
 
 # Of a slope nobody has measured, all between these are alike: false alerts fall by 1.2 to 22,000 from 0.60 to 0.64.
 FLATTEST, STEEPEST = 5.0, 250.0
@@ -89,7 +89,7 @@ class Counts:
             return None
         step = float(self.thresholds[high] - self.thresholds[low])
         log_ratio = math.log(k0 / self.exposure[low] * self.exposure[high] / k1)
-        half = 1.959963984540054 * math.sqrt(1 / k0 + 1 / k1)
+        half = Z95 * math.sqrt(1 / k0 + 1 / k1)
         slope, ends = log_ratio / step, ((log_ratio - half) / step, (log_ratio + half) / step)
         return SlopeOfTwo(
             slope=slope,

@@ -23,7 +23,7 @@ from simulator.evidence.statistics.intervals import garwood, mean_interval
 from simulator.experiment.replications import Cell, block_at, block_inputs, block_size, cell_of, draw_block
 from simulator.response.resolve import Engine
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import Array
+from simulator.scenario.quantity import Z95, Array
 from simulator.street.candidates import Envelope
 
 LEVEL = 0.95
@@ -152,8 +152,7 @@ def campaigns_for(
     )
     reached = replace(reached, target=target)
     if reached.look.events == 0:
-        z2 = 1.96**2
-        needed = z2 / target.relative**2 / expected if expected else None
+        needed = (Z95 / target.relative) ** 2 / expected if expected else None
         return replace(reached, needed=needed, never=never)
     return reached
 

@@ -12,6 +12,7 @@ from simulator.evidence.check.planned import WORDS
 from simulator.evidence.numbers import counted, number, whole
 from simulator.report.check.sentences import WHO
 from simulator.report.figures import style
+from simulator.scenario.quantity import Z95
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 PIT_NAME, FORECASTS_NAME = "pit", "forecasts"
 COLOURS = {"scenario": style.ORANGE, "model": style.BLUE, "baseline": style.QUIET}
 LEFT_IN, GAP_IN, NAME_IN, PANEL_IN, BELOW_IN, ROW_IN = 0.75, 0.3, 0.45, 1.35, 0.35, 1.75
-# A histogram's bars of right forecasts lie inside this range 19 times in 20, each by itself.
-BAND = 1.96
 
 
 def draw_pit(found: CheckFound) -> Figure:
@@ -71,7 +70,8 @@ def _draw_pit(found: CheckFound) -> Figure:
 
 
 def _bars(axes: Axes, scores: Scores, colour: str) -> None:
-    half = BAND * np.sqrt(0.1 * 0.9 / scores.rows)
+    # bars of right forecasts lie in this band 19 times in 20, each by itself
+    half = Z95 * np.sqrt(0.1 * 0.9 / scores.rows)
     axes.axhspan(max(0.1 - half, 0), 0.1 + half, color=style.PALE, zorder=0)
     axes.bar(np.arange(10) + 0.5, scores.pit_histogram, 0.9, color=colour, zorder=2)
     axes.axhline(0.1, color=style.INK, linewidth=0.8, zorder=3)

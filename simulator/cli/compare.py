@@ -51,7 +51,6 @@ def compare(
     """
     from time import perf_counter
 
-    from simulator import __version__
     from simulator.evidence.compare import asked
     from simulator.experiment.store import provenance
     from simulator.report.compare.folder import FILES, write_comparison
@@ -65,7 +64,7 @@ def compare(
     found = asked.compare(*sides, replications=campaigns, seed=seed, engine=engine, bars=progress, say=_say_reached)
     seconds = perf_counter() - started
     if folder is not None:
-        made = provenance(sides[0], seed, found.run.replications, seconds, __version__, used)
+        made = provenance(sides[0], seed, found.run.replications, seconds, used)
         with folder as work:
             write_comparison(work, found, made)
     answer(found, json_)

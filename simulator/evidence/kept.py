@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from simulator.experiment.files import json_text
 from simulator.scenario.errors import Problem, ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Found:
 
     def to_json(self) -> str:
         """The finding as indented JSON; raises ValueError for a number that JSON does not know (NaN, infinity)."""
-        return json.dumps(self.to_data(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        return json_text(self.to_data())
 
     def __repr__(self) -> str:
         names = ", ".join(field.name for field in fields(self) if field.name != "schema")  # type: ignore[arg-type]

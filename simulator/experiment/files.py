@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -49,6 +50,11 @@ def check_folder(folder: Path, command: str, foreign: Callable[[], Iterable[Path
         raise OutputError(f"-o {folder}: {rule} (got {other.name})")
     if not os.access(folder, os.W_OK):
         raise PermissionError(13, "Permission denied")
+
+
+def json_text(data: object) -> str:
+    """*data* as every JSON file of the program has it; raises ValueError for a number that JSON does not know."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -124,4 +130,14 @@ class Lock:
             self._number = None
 
 
-__all__ = ["LOCK", "TEMPORARY", "Lock", "OutputError", "cannot_write", "check_folder", "is_utf8", "write_whole"]
+__all__ = [
+    "LOCK",
+    "TEMPORARY",
+    "Lock",
+    "OutputError",
+    "cannot_write",
+    "check_folder",
+    "is_utf8",
+    "json_text",
+    "write_whole",
+]

@@ -18,6 +18,7 @@ from simulator.experiment.files import (
     OutputError,
     cannot_write,
     check_folder,
+    json_text,
     write_whole,
 )
 
@@ -51,7 +52,7 @@ class PartFolder:
         self.corrupt: dict[int, str] = {}
         self._about = _about(manifest)
         self._total: int = manifest["parts"]
-        text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        text = json_text(manifest)
         try:
             check_folder(folder, "sweep", lambda: _foreign(folder))
             folder.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from simulator.experiment.log import PASSES, WORDS, AlertLog
+from simulator.experiment.program import program_version
 from simulator.experiment.replications import Cell
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope
@@ -67,7 +68,7 @@ def _findings(values: Any) -> Any:
 
 
 def provenance(
-    scenario: Scenario, seed: int, replications: int, seconds: float, version: str, engine: str = "auto"
+    scenario: Scenario, seed: int, replications: int, seconds: float, engine: str = "auto"
 ) -> dict[str, Any]:
     """Who made the results with what and when: kept out of every byte comparison."""
     import datetime as dt
@@ -76,7 +77,7 @@ def provenance(
     libraries = ("numpy", "numba", "scipy", "simpy", "pandas", "pyarrow", "matplotlib", "pydantic")
     return {
         "schema": PROVENANCE_SCHEMA,
-        "software": {"name": "lfrsim", "version": version},
+        "software": {"name": "lfrsim", "version": program_version()},
         "scenario": {"name": scenario.name, "hash": scenario_hash(scenario)},
         "parameters": {"seed": seed, "replications": replications, "engine": engine, "workers": 1},
         "command_line": ["lfrsim", *sys.argv[1:]],

@@ -83,13 +83,6 @@ def test_everything_that_belongs_to_an_answer_is_there(croydon: ChooseFound) -> 
     assert set(croydon.caveats) < set(cautions)
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
-def test_nothing_is_cut(croydon: ChooseFound, width: int) -> None:
-    text = text_of(page(croydon), width)
-    assert "…" not in text
-    assert max(map(len, text.splitlines())) <= width
-
-
 def test_each_column_that_may_be_left_out_has_a_note_of_its_own(croydon: ChooseFound) -> None:
     for table in (frontier_table(croydon), limit_tables(croydon)[-1]):
         assert {name for note in table.notes for name in note.of} == set(table.spare) < set(table.columns)

@@ -294,16 +294,6 @@ def test_a_run_can_be_repeated_from_its_own_scenario(run_folder: Path) -> None:
     assert json.loads(first.stdout)["measures"] == json.loads(again.stdout)["measures"]
 
 
-@pytest.mark.parametrize("width", ["60", "80", "100", "200"])
-def test_numbers_are_never_broken_over_two_lines(width: str) -> None:
-    """Whatever the terminal's width, every number of the faces row stands whole in its line."""
-    done = lfrsim("run", "croydon-static", "-n", "20", env={"COLUMNS": width})
-    row = next(line for line in done.stdout.splitlines() if line.startswith(" faces counted"))
-    numbers = row.replace("–", " ").split()[2:]
-    assert len(numbers) >= 1
-    assert all(number.replace(",", "").isdigit() for number in numbers), row
-
-
 def test_without_operators_nobody_is_expected_to_be_stopped() -> None:
     """What cannot happen is not given the closed form of what could."""
     done = lfrsim("run", "croydon-static", "-n", "10", "--set", "officers.operators=0")

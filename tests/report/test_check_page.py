@@ -100,17 +100,6 @@ def test_what_broke_a_requirement_is_said_last(found: CheckFound) -> None:
     assert last == Line("alerts: too many")
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
-def test_nothing_is_cut_at_any_width(found: CheckFound, width: int) -> None:
-    """All scores are there, in tables or in lists, and no line is wider than the page."""
-    said = text_of(page(found), width)
-    item = found.forecasters["baseline"]["arrests"]
-
-    assert max(map(len, said.splitlines())) <= width
-    assert "…" not in said
-    assert f"({item.coverage['90'].ci_95[0]:.2f}–{item.coverage['90'].ci_95[1]:.2f})" in said  # type: ignore[index]
-
-
 def test_words_of_numbers() -> None:
     assert [chance(x) for x in (0.0, 0.0004, 0.2, 0.99999)] == ["under 0.001", "under 0.001", "0.200", "over 0.999"]
     assert gain(Share(share=0.158, ci_95=(-0.001, 0.264))) == "16 % (0 to 26)"

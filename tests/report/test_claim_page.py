@@ -104,15 +104,6 @@ def test_a_claim_at_length_has_its_tables_and_a_picture(sun: JudgedFile) -> None
     assert "procedure.bystander as 0" in of_kind(page, Table)[-1].notes[0].text
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
-def test_nothing_is_cut_and_no_number_broken(width: int, sun: JudgedFile) -> None:
-    for page in (page_of(sun), page_of(numbers(false_alerts=(2, 7), faces=2e5, alerts=200, one_in=1e5))):
-        for line in text_of(page, width).splitlines():
-            assert len(line) <= width
-            assert "…" not in line
-            assert not line.rstrip().endswith(("1 in", "GBP", " 1 for"))
-
-
 def test_no_verdict_uses_words_that_can_be_quoted_as_an_accusation() -> None:
     """A claim that is not shown is not called wrong, and nobody is said to have lied."""
     said = text_of(page_of(claim(SUN, replications=0)), 100).lower()

@@ -42,15 +42,6 @@ def test_the_text_is_the_golden_one(groups: CompareFound) -> None:
     assert text_of(page(groups), 100) == GOLDEN.read_text("utf-8")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_it_fits(groups: CompareFound, staff: CompareFound, width: int) -> None:
-    for found in (groups, staff):
-        text = text_of(page(found), width)
-        assert "…" not in text
-        # a word is never broken
-        assert all(len(line) <= width for line in text.splitlines() if " " in line.strip())
-
-
 def test_sentences_cannot_be_read_as_more_than_they_say(threshold: CompareFound, staff: CompareFound) -> None:
     for found in (threshold, staff):
         for measure, item in found.measures.items():

@@ -39,15 +39,6 @@ def test_the_text_is_the_golden_one(found: SensitivityFound) -> None:
     assert text_of(page(found), 100) == GOLDEN.read_text("utf-8")
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
-def test_it_fits(found: SensitivityFound, noisy: SensitivityFound, width: int) -> None:
-    for each in (found, noisy):
-        text = text_of(page(each), width)
-        assert "…" not in text
-        # a word is never broken
-        assert all(len(line) <= width for line in text.splitlines() if " " in line.strip())
-
-
 def test_the_answer_comes_with_its_limits(found: SensitivityFound) -> None:
     said = page(replace(found, decision=None))
 

@@ -65,18 +65,6 @@ def test_one_campaign_has_no_interval_and_that_is_null() -> None:
     assert not any("Error of the simulation" in text for text in notes(found))
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
-def test_nothing_is_cut(width: int) -> None:
-    """All that is left at any width is whole; only list sizes that nobody asked for may be missing."""
-    lists = asked("watchlist.size=1000,2000,5000,10000,20000,50000", "recogniser.threshold=0.60,0.64")
-    for found in (first(), lists):
-        text = text_of(page_of(found), width)
-        assert "…" not in text
-        assert max(map(len, text.splitlines())) <= width
-    joined = " ".join(text.split())
-    assert all(f" {size} listed" in joined for size in ("1,000", "2,000", "5,000", "10,000", "20,000", "50,000"))
-
-
 def test_first_contact_is_a_year_of_both_presets() -> None:
     titles = [block.title for block in tables(first())]
     assert titles == [

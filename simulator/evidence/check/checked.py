@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from simulator.evidence.about.program import program_version
 from simulator.evidence.check.baseline import fit_baseline
 from simulator.evidence.check.found import CheckedRecords, CheckedScenario, CheckFound, CheckRun, RowsAbout
 from simulator.evidence.check.independence import shared_data
@@ -23,6 +22,7 @@ from simulator.evidence.check.question import Question
 from simulator.evidence.check.requirement import required
 from simulator.evidence.check.rolling import choose
 from simulator.evidence.check.simulate import simulate
+from simulator.experiment.program import program_version
 from simulator.response.resolve import Engine
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from simulator.evidence.sweep.found import SweepAbout, SweepFound
 from simulator.evidence.sweep.manifest import Manifest
 from simulator.evidence.sweep.sweeping import Crew, Progress, Say, run_sweep
 from simulator.experiment.axes import Axis, axes_of, parse_axis
+from simulator.experiment.program import program_version
 from simulator.experiment.sweep import Sweep, plan_sweep
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.errors import Problem, ScenarioError, shown
@@ -78,13 +79,11 @@ def answered(
     say: Say = lambda _: None,
 ) -> SweepFound:
     """Answer the *question* in *folder*, which keeps every campaign, or in one that is thrown away."""
-    from simulator import __version__
-
     with tempfile.TemporaryDirectory() as thrown_away:
         place = folder or Path(thrown_away) / "sweep"
-        cells = run_sweep(question.sweep, place, __version__, crew, resume, progress, say)
+        cells = run_sweep(question.sweep, place, program_version(), crew, resume, progress, say)
     return SweepFound(
-        sweep=Manifest.of(question.sweep, __version__),
+        sweep=Manifest.of(question.sweep, program_version()),
         cells=cells,
         about=SweepAbout.of(question.sweep, cells, question.measures, question.first_contact),
     )

@@ -34,7 +34,9 @@ def _parts(block: Block, level: int) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Scale():
-            yield "\n".join(["```text", plain(block.title), *drawn(block, WIDTH), "```"])
+            yield escaped(block.title)
+            # a fence ends at a line of its own signs
+            yield "\n".join(["```text", *(line.replace("`", "'") for line in drawn(block, WIDTH)), "```"])
         case Figure():
             yield f"![{escaped(block.words)}]({block.name}.png)"
         case Details():
@@ -72,7 +74,8 @@ def escaped(text: str) -> str:
     """*text* so that Markdown shows it as it is, pipes, shortcodes and HTML included."""
     text = re.sub(r"([\\`*_\[\]<>|~$&])", r"\\\1", plain(text))
     text = re.sub(r":(?=[\w+-]+:)", r"\\:", text)
-    return re.sub(r"^(#|[-+](?= )|\d+(?=[.)] ))", r"\\\1", text)
+    # what a line that begins so would be: a heading, a list
+    return re.sub(r"^(\d*)([#+-]|(?<=\d)[.)])(?=[# ])", r"\1\\\2", text)
 
 
 __all__ = ["escaped", "markdown"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from simulator import __version__
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import pictures_of
 from simulator.evidence.run.study import Study
 from simulator.experiment.csv_files import copy_as_csv
+from simulator.experiment.files import json_text
 from simulator.experiment.store import about, provenance
 
 
@@ -24,7 +23,7 @@ def write_results(folder: Path, study: Study, found: RunFound, csv: bool, second
 
     pictures = pictures_of(study)
     (folder / "summary.json").write_text(found.to_json(), "utf-8")
-    _write_json(folder / "scenario.json", study.scenario.model_dump(mode="json"))
+    (folder / "scenario.json").write_text(json_text(study.scenario.model_dump(mode="json")), "utf-8")
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
     table = replication_table(study).replace_schema_metadata(origin)
     pq.write_table(table, folder / "replications.parquet", compression="zstd")
@@ -33,13 +32,9 @@ def write_results(folder: Path, study: Study, found: RunFound, csv: bool, second
             copy_as_csv(folder / parquet)
     (folder / "figures.json").write_text(pictures.to_json(), "utf-8")
     draw_run(found, pictures, folder)
-    made = provenance(study.scenario, study.seed, study.replications, seconds, __version__, engine)
+    made = provenance(study.scenario, study.seed, study.replications, seconds, engine)
     made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}
-    _write_json(folder / "provenance.json", made)
-
-
-def _write_json(path: Path, data: dict[str, Any]) -> None:
-    path.write_text(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
+    (folder / "provenance.json").write_text(json_text(made), "utf-8")
 
 
 def replication_table(study: Study) -> Any:

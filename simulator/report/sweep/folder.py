@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 import tempfile
 from pathlib import Path
 
-from simulator import __version__
 from simulator.evidence.sweep.found import ABOUT_FILE, SURFACE_FILE, SweepFound
 from simulator.evidence.sweep.sweeping import Crew
 from simulator.evidence.sweep.tradeoff import Tradeoff
 from simulator.experiment.csv_files import frame_as_csv
-from simulator.experiment.files import write_whole
+from simulator.experiment.files import json_text, write_whole
 from simulator.experiment.store import provenance
 from simulator.experiment.sweep import Sweep
 
@@ -28,19 +26,16 @@ def write_surface(
 
     from simulator.report.figures import About, draw_surface
 
-    def as_json(data: object) -> str:
-        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
     origin = {"schema": SURFACE_SCHEMA, "scenario_hash": found.sweep.scenario.hash, "seed": str(sweep.seed)}
     page = io.BytesIO()
     table = pa.Table.from_pandas(found.cells, preserve_index=False).replace_schema_metadata(origin)
     pq.write_table(table, page, compression="zstd")
     write_whole(folder / SURFACE_FILE, page.getvalue())
-    made = provenance(sweep.scenario, sweep.seed, sweep.replications, seconds, __version__)
+    made = provenance(sweep.scenario, sweep.seed, sweep.replications, seconds)
     made["parameters"] |= {"engine": crew.engine, "workers": crew.workers, "scheduler": crew.scheduler}
     texts = {
         "surface.csv": frame_as_csv(found.cells),
-        "scenario.json": as_json(sweep.scenario.model_dump(mode="json")),
+        "scenario.json": json_text(sweep.scenario.model_dump(mode="json")),
         TRADEOFF_FILE: tradeoff.to_json(),
     }
     if found.about is not None:
@@ -50,4 +45,4 @@ def write_surface(
     with tempfile.TemporaryDirectory() as work:
         for path in draw_surface(found.cells, About.of(found), Path(work), tradeoff):
             write_whole(folder / path.name, path.read_bytes())
-    write_whole(folder / "provenance.json", as_json(made).encode())
+    write_whole(folder / "provenance.json", json_text(made).encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simulator.scenario.errors import Problem, ScenarioError, shorten
 from simulator.scenario.loader import shipped_folder, shipped_scenarios
@@ -61,10 +61,3 @@ def _find(name: str) -> Path:
     hint = f'; did you mean "{near[0]}"?' if near else ""
     rule = f"no file and no shipped claims have this name{hint} (lfrsim claim lists the shipped ones)"
     raise ScenarioError(Problem(shorten(name) or '""', "", rule))
-
-
-def claim_schema() -> dict[str, Any]:
-    """Describe claim files as a JSON Schema, for editors."""
-    from simulator.claim.models import ClaimFile
-
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ClaimFile.model_json_schema()}

@@ -22,7 +22,6 @@ from simulator.experiment.files import (
     write_whole,
 )
 
-SWEEP_SCHEMA = "lfrsim-sweep/1"
 PART_SCHEMA = "lfrsim-part/1"
 
 Floats = NDArray[np.float64]
@@ -114,10 +113,6 @@ class PartFolder:
         """These *columns* of one part after the other, in the order of their indices."""
         return each_part(self.folder, columns)
 
-    def read(self, columns: Sequence[str]) -> dict[str, Floats]:
-        """These *columns* of all parts, joined in the order of their indices."""
-        return read_parts(self.folder, columns)
-
     def _path(self, index: int) -> Path:
         return self._parts / f"part-{index:05d}.parquet"
 
@@ -155,13 +150,6 @@ def each_part(folder: Path, columns: Sequence[str]) -> Iterator[dict[str, Floats
         with pq.ParquetFile(found[index], memory_map=False, pre_buffer=False) as parquet:
             table = parquet.read(columns=list(columns), use_threads=False)
         yield {name: table.column(name).to_numpy() for name in columns}
-
-
-def read_parts(folder: Path, columns: Sequence[str]) -> dict[str, Floats]:
-    """These *columns* of all parts of the sweep in *folder*, joined in the order of their indices."""
-    parts = list(each_part(folder, columns))
-    # column by column, so that only one is in memory twice
-    return {name: np.concatenate([part.pop(name) for part in parts] or [np.empty(0)]) for name in columns}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -274,4 +262,4 @@ def _part_files(folder: Path) -> dict[int, Path]:
     return {int(path.stem[5:]): path for path in sorted(paths) if path.stem[5:].isdigit()}
 
 
-__all__ = ["SWEEP_SCHEMA", "PartFolder", "differences", "each_part", "read_manifest", "read_parts"]
+__all__ = ["PartFolder", "differences", "each_part", "read_manifest"]

@@ -48,10 +48,6 @@ class Records:
     def __len__(self) -> int:
         return len(self.frame)
 
-    def has(self, column: str) -> bool:
-        """Whether any row gives *column*."""
-        return bool(self.frame[column].notna().any())
-
     def total(self, column: str) -> float:
         """The sum of *column* over the rows that give it (0 where none does)."""
         return float(self.frame[column].sum())

@@ -18,7 +18,7 @@ import pytest
 from experiment.jobs import columns
 from experiment.sweep_to_kill import MANIFEST, PARTS, contents, sweep
 from simulator.experiment.files import OutputError
-from simulator.experiment.parts import PartFolder, each_part, read_manifest, read_parts
+from simulator.experiment.parts import PartFolder, each_part, read_manifest
 
 TESTS = Path(__file__).parents[1]
 
@@ -52,22 +52,22 @@ class TestParts:
         given = {"odd": odd, "whole": np.arange(9), "true": np.arange(9) % 2 == 0}
         with opened(tmp_path / "a", parts=1) as parts:
             parts.write(0, given)
-            back = parts.read(["odd", "whole", "true"])
+            (back,) = parts.each(["odd", "whole", "true"])
 
         assert back["odd"].tobytes() == odd.tobytes()
         assert all(values.dtype == np.float64 for values in back.values())
         assert back["whole"].tolist() == list(range(9))
         assert back["true"].tolist() == [1, 0, 1, 0, 1, 0, 1, 0, 1]
 
-    def test_parts_are_joined_in_the_order_of_their_indices(self, tmp_path: Path) -> None:
+    def test_parts_come_back_in_the_order_of_their_indices(self, tmp_path: Path) -> None:
         """The order in which they were written does not matter; other columns are not read."""
         with opened(tmp_path / "a", parts=12) as parts:
             for index in (11, 3, 0, 7, 1, 2, 10, 4, 5, 9, 8, 6):
                 parts.write(index, {"which": np.full(index, index), "other": np.zeros(index)})
-            back = parts.read(["which"])
+            back = list(parts.each(["which"]))
 
-        assert back.keys() == {"which"}
-        assert back["which"].tolist() == [index for index in range(12) for _ in range(index)]
+        assert all(part.keys() == {"which"} for part in back)
+        assert [part["which"].tolist() for part in back] == [[index] * index for index in range(12)]
 
     def test_the_same_columns_give_the_same_bytes(self, tmp_path: Path) -> None:
         for name in ("a", "b"):
@@ -96,7 +96,6 @@ class TestParts:
 
     def test_a_finished_sweep_is_read_without_opening_it(self, finished: Path) -> None:
         assert read_manifest(finished) == MANIFEST
-        assert len(read_parts(finished, ["alerts"])["alerts"]) == 300 * PARTS
         assert [part["alerts"].sum() for part in each_part(finished, ["alerts"])] == [
             columns(index)["alerts"].sum() for index in range(PARTS)
         ]
@@ -106,7 +105,7 @@ class TestParts:
         (finished / "parts" / f"part-{gone:05d}.parquet").unlink()
 
         with pytest.raises(OutputError, match=f"part {gone} is missing; compute it with --resume"):
-            read_parts(finished, ["alerts"])
+            list(each_part(finished, ["alerts"]))
 
     def test_a_full_disk_leaves_no_part(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What was finished before stays, and nothing half-written does."""
@@ -143,7 +142,7 @@ class TestFolder:
     def test_resuming_a_finished_sweep_has_nothing_to_do(self, finished: Path) -> None:
         with opened(finished, resume=True) as parts:
             assert parts.missing() == []
-            assert len(parts.read(["cell"])["cell"]) == 300 * PARTS
+            assert [len(part["cell"]) for part in parts.each(["cell"])] == [300] * PARTS
 
     def test_only_what_is_missing_is_computed(self, finished: Path) -> None:
         before = contents(finished)

@@ -55,9 +55,4 @@ def input_interval(scenario: Scenario, key: str, item: Quantity) -> tuple[float,
     return item.interval() if item.uncertain else None
 
 
-def any_uncertain(scenario: Scenario) -> bool:
-    """Whether any input is drawn from an interval; if none is, both passes are chance alone."""
-    return any(input_interval(scenario, key, item) for key, item in quantities(scenario))
-
-
-__all__ = ["StatedInput", "any_uncertain", "held_fixed", "input_interval", "stated_inputs"]
+__all__ = ["StatedInput", "held_fixed", "input_interval", "stated_inputs"]

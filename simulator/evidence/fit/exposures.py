@@ -49,7 +49,6 @@ EXPOSURES = {
         ),
     )
 }
-DEFAULT = "hours"
 WHY = (
     "Hours are the default because the count of faces has changed its meaning in published records (the Met's faces per "
     "hour rose sevenfold within weeks of a change of threshold, its alerts per hour by a third), and hours are counted by "

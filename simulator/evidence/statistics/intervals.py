@@ -80,17 +80,6 @@ def wilson(count: float, trials: float, level: float = 0.95) -> Interval:
     return Interval(0.0 if count == 0 else centre - half, 1.0 if count == trials else centre + half)
 
 
-def jeffreys(count: float, trials: float, level: float = 0.95) -> Interval:
-    """Quantiles of Beta(count + 1/2, trials - count + 1/2); 0 or 1 itself where nothing or everything was counted."""
-    from scipy import special
-
-    tail = _tail(level)
-    _checked_share(count, trials)
-    a, b = count + 0.5, trials - count + 0.5
-    low = float(special.betaincinv(a, b, tail)) if count > 0 else 0.0
-    return Interval(low, float(special.betainccinv(a, b, tail)) if count < trials else 1.0)
-
-
 def zero_bound(trials: float, level: float = 0.95, two_sided: bool = False) -> float:
     """Upper bound on a share where 0 of *trials* were counted; one-sided it is close to 3 / trials at 95 %.
 
@@ -169,11 +158,6 @@ def design_effect(size: float, correlation: float, variation: float = 0.0) -> fl
     *correlation* is that within clusters, *variation* the coefficient of variation of their sizes.
     """
     return 1 + ((1 + variation**2) * size - 1) * correlation
-
-
-def effective_size(trials: float, size: float, correlation: float, variation: float = 0.0) -> float:
-    """Independent trials worth as much as *trials* in clusters of mean *size* (see *design_effect*)."""
-    return trials / design_effect(size, correlation, variation)
 
 
 def mean_interval(values: ArrayLike, level: float = 0.95) -> Interval:

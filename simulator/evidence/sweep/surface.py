@@ -34,7 +34,6 @@ SPREAD = (
     "listed_missed",
     "recorded_false",
 )
-Read = Callable[[list[str]], dict[str, Array]]
 
 
 def measured(sweep: Sweep) -> list[str]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
+from ruamel.yaml import YAML
 from scipy import stats
 
+from simulator.claim import load_claims
 from simulator.evidence.claim.falls import CrimeError, MonthlySeries, raw_dispersion, year_on_year_dispersion
+from simulator.evidence.claim.falls.counts import month_number, month_text
 
+ROOT = Path(__file__).resolve().parents[2]
 # Fairfield ward, all recorded offences by month from July 2023 (facts.md 7.4: 10,061, mean 419, sd 48)
 FAIRFIELD = MonthlySeries(
     "2023-07",
@@ -122,3 +128,23 @@ def test_series_gives_totals_by_month_and_says_what_it_holds() -> None:
 def test_series_that_cannot_be_used_are_refused(make: object, said: str) -> None:
     with pytest.raises(CrimeError, match=said):
         make()
+
+
+def test_the_script_makes_the_figures_of_the_shipped_claim(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every dispersion and every earlier change of the ward; the other wards of the extract are not shipped."""
+    spec = importlib.util.spec_from_file_location("placebo_wards", ROOT / "results" / "placebo_wards.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    rows = [(month_text(month_number("2023-07") + i), count) for i, count in enumerate(FAIRFIELD.counts)]
+    lines = [f"{ward},{month},{n}" for ward in ("Fairfield", "a") for month, n in rows]
+    # windows of wards that all change alike have no spread
+    lines += [f"b,{month},600" for month, _ in rows]
+    (tmp_path / "offences.csv").write_text("\n".join(("ward,month,count", *lines)))
+    script.main([str(tmp_path / "offences.csv"), "--ward", "Fairfield", "--months", "3"])
+    made = YAML(typ="safe").load(capsys.readouterr().out)
+    shipped = load_claims("croydon-sun-2026").claims["crime-down-12"].change
+    assert [(d["value"], d["low"], d["high"], d["df"]) for d in made["dispersions"]] == [
+        (d.value, d.low, d.high, d.df) for d in shipped.dispersions
+    ]
+    assert list(made["own_changes"].values()) == list(shipped.own_changes.values())
+    assert [window["first"] for window in made["placebos"]] == [window.first for window in shipped.placebos]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from signals import heeded
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
@@ -33,7 +34,7 @@ def shell(command: str) -> tuple[int, str, str]:
 def started(folder: Path, *words: str) -> subprocess.Popen[str]:
     """A long run that writes to *folder* and has begun to."""
     command = [*LFRSIM, "run", "croydon-static", "-n", "50000", "-o", str(folder), *words]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=heeded)
     deadline = time.monotonic() + 60
     while not list(folder.parent.glob(".*/alerts.parquet")) and time.monotonic() < deadline:
         time.sleep(0.05)

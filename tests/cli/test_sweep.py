@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from signals import heeded
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
@@ -96,7 +97,9 @@ def test_a_sweep_that_was_stopped_goes_on_to_the_same_bytes(tmp_path: Path, how:
     ]
     command = [sys.executable, "-m", "simulator.cli", "sweep", "croydon-static", *axes]
     subprocess.run([*command, "-o", str(tmp_path / "whole")], check=True, capture_output=True)
-    process = subprocess.Popen([*command, "-o", str(tmp_path / "cut")], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*command, "-o", str(tmp_path / "cut")], stderr=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=heeded
+    )
     while process.poll() is None and len(list((tmp_path / "cut").glob("parts/part*"))) < 2:
         time.sleep(0.01)
     process.send_signal(how)

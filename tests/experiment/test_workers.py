@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from signals import heeded
 
 from experiment.jobs import columns, die, die_while_sending, refuse, slow_square, square, unsendable
 from simulator.experiment import cluster, workers
@@ -166,6 +167,7 @@ def test_a_sweep_that_is_ended_leaves_no_processes_and_whole_parts(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heeded,
     ) as process:
         assert process.stdout is not None
         told = [int(process.stdout.readline()) for _ in range(5)]

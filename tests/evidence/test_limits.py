@@ -21,7 +21,6 @@ from simulator.evidence.choose.limits import (
     Kept,
     Limit,
     LimitError,
-    averages_by_draw,
     event_sizes,
     kept_by,
     parse_limit,
@@ -257,47 +256,6 @@ class TestEventSizes:
         assert found.tolist() == [0.0, size, size]
         assert np.isinf(event_sizes(np.zeros((2, 60)), False)).all()
         assert event_sizes(np.zeros((2, 60)), True).tolist() == [1.0, 1.0]
-
-
-class TestAveragesByDraw:
-    def test_chance_is_taken_out(self) -> None:
-        """Averages of normal spread 2 with Poisson noise of few campaigns on top: 2 comes out, not the raw spread."""
-        rng = np.random.default_rng(7)
-        draws, each = 1_000, 2
-        truth = rng.normal(20, 2, (draws, 1))
-        top = rng.poisson(truth, (draws, each)).astype(float)
-        found = averages_by_draw(top, np.ones_like(top))
-        raw = top.mean(axis=1).std(ddof=1)
-
-        # the variance of draws and of chance, each by its own standard error of about sqrt(2 / n)
-        slack = 4 * math.sqrt(2 / draws) * raw**2
-        assert abs(found.likely.var(ddof=1) - 4) < slack
-        assert raw**2 - 4 > slack  # negative control
-        assert found.widest.std() >= found.likely.std()
-        assert found.error == pytest.approx(raw / math.sqrt(draws))
-
-    def test_the_widest_variance_is_its_one_sided_bound(self) -> None:
-        """Without chance: chi-square bound on a normal variance, compared with scipy's law."""
-        rng = np.random.default_rng(8)
-        means = rng.normal(10, 1, 80)
-        found = averages_by_draw(np.repeat(means[:, None], 2, axis=1), np.ones((80, 2)))
-
-        assert found.likely == pytest.approx(means)
-        assert found.widest.var(ddof=1) == pytest.approx(means.var(ddof=1) * 79 / stats.chi2.ppf(0.05, 79))
-
-    def test_draws_that_do_not_differ_have_one_average(self) -> None:
-        rng = np.random.default_rng(9)
-        top = rng.poisson(5, (400, 2)).astype(float)
-        found = averages_by_draw(top, np.ones_like(top))
-        assert found.likely.std() < 0.5 < top.mean(axis=1).std()
-
-    def test_draws_without_a_denominator_are_left_out(self) -> None:
-        top, bottom = np.ones((5, 2)), np.ones((5, 2))
-        bottom[0] = 0
-        assert len(averages_by_draw(top, bottom).likely) == 4
-        none = averages_by_draw(top, np.zeros((5, 2)))
-        assert len(none.likely) == 0
-        assert math.isinf(none.error)
 
 
 class TestKeptBy:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,43 +172,6 @@ def event_sizes(tops: Array, counts: bool) -> Array:
     return np.maximum(least, smallest)
 
 
-class Draws(NamedTuple):
-    """Averages over what is not known about the inputs, one for each draw: as likely, and as wide as cannot be ruled out.
-
-    *error* is one standard error of their middle.
-    """
-
-    likely: Array
-    widest: Array
-    error: float
-
-
-def averages_by_draw(top: Array, bottom: Array) -> Draws:
-    """Averages of top / bottom, both (draws, campaigns of each), with the chance in them taken out.
-
-    The averages of few campaigns scatter by chance too: they are drawn together until their variance is that of the
-    averages themselves (one-way random effects), or its one-sided 95 % bound. Draws without a denominator are left out.
-    """
-    from scipy import special
-
-    some = bottom.sum(axis=1) > 0
-    top, bottom = top[some], bottom[some]
-    if len(top) < 2:
-        return Draws(np.zeros(0), np.zeros(0), math.inf)
-    size = bottom.mean(axis=1, keepdims=True)
-    rates = top.mean(axis=1, keepdims=True) / size
-    chance = float(((top - rates * bottom) / size).var(axis=1, ddof=1).mean()) / top.shape[1]
-    means, free = rates[:, 0], len(top) - 1
-    between = float(means.var(ddof=1))
-    most = between * free / float(special.chdtri(free, LEVEL))
-
-    def drawn_together(variance: float) -> Array:
-        shrink = math.sqrt(max(variance - chance, 0.0) / between) if between > 0 else 0.0
-        return np.asarray(means.mean() + shrink * (means - means.mean()))
-
-    return Draws(drawn_together(between), drawn_together(most), math.sqrt(between / len(means)))
-
-
 @dataclass(frozen=True)
 class Kept:
     """Single campaigns that keep to a limit: *number* of *campaigns*, and the least share of all that this shows."""
@@ -250,11 +212,9 @@ def unbroken(meets: Sequence[bool | None], from_top: bool) -> tuple[int, int] | 
 __all__ = [
     "FEWEST",
     "LEVEL",
-    "Draws",
     "Kept",
     "Limit",
     "LimitError",
-    "averages_by_draw",
     "event_sizes",
     "kept_by",
     "parse_limit",

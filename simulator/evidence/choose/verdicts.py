@@ -9,10 +9,11 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from simulator.evidence.choose.limits import LEVEL, Kept, Limit, averages_by_draw, kept_by
+from simulator.evidence.choose.limits import LEVEL, Kept, Limit, kept_by
 from simulator.evidence.choose.thresholds import Threshold
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL, Range
+from simulator.evidence.statistics.draws import AveragesByDraw, averages_by_draw
 from simulator.evidence.statistics.intervals import prediction_interval
 from simulator.scenario.quantity import Array
 
@@ -119,8 +120,14 @@ def _averages(at: Threshold, limit: Limit, mean: float | None) -> tuple[Array | 
         return spread * mean, LABEL
     if at.ignorance is None:
         return None, None
-    likely = averages_by_draw(*at.sides(limit, at.ignorance)).likely
-    return (likely, BY_DRAWS) if len(likely) and likely.any() else (None, None)
+    draws = _by_draw(*at.sides(limit, at.ignorance))
+    return (draws.likely, BY_DRAWS) if draws is not None and draws.likely.any() else (None, None)
+
+
+def _by_draw(top: Array, bottom: Array) -> AveragesByDraw | None:
+    """Averages by draw of top / bottom, both (draws, campaigns of each), over the draws that have a denominator."""
+    some = bottom.sum(axis=1) > 0
+    return averages_by_draw(top[some], bottom[some]) if some.sum() > 1 else None
 
 
 def _quantiles(averages: Array) -> Range:
@@ -156,11 +163,11 @@ def _any_inputs(at: Threshold, limit: Limit, average: float) -> float | None:
     if at.ignorance is None:
         return None
     top, bottom = at.sides(limit, at.ignorance)
-    draws = averages_by_draw(top, bottom)
-    if not len(draws.widest):
+    draws = _by_draw(top, bottom)
+    if draws is None:
         return math.inf if limit.at_most else 0.0
-    error = ONE_SIDED * draws.error * (1 if limit.at_most else -1)
-    edge = float(np.quantile(draws.widest, level)) + error
+    error = ONE_SIDED * float(draws.error) * (1 if limit.at_most else -1)
+    edge = float(np.quantile(draws.widest(LEVEL), level)) + error
     low, high = at.bounds(limit, top.ravel(), bottom.ravel(), LEVEL)
     return max(edge, high) if limit.at_most else min(edge, low)
 

@@ -10,6 +10,7 @@ import numpy as np
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
+from simulator.evidence.statistics.draws import averages_by_draw
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.sweep import Job, Sweep, blocks_of, rows_of
 from simulator.scenario.inputs import median_inputs
@@ -113,19 +114,11 @@ def _single_campaigns(name: str, values: Array) -> dict[str, Array]:
 
 
 def _by_draw(name: str, values: Array) -> dict[str, Array]:
-    """Variance split into chance and ignorance, *values* (cells, draws, campaigns of each): one-way random effects.
-
-    The averages of single draws have chance in them; they are drawn together until their variance is that of the
-    averages themselves, and their quantiles are taken then.
-    """
-    each = values.shape[2]
-    means = values.mean(axis=2)
-    chance = values.var(axis=2, ddof=1).mean(axis=1)
-    ignorance = np.maximum(means.var(axis=1, ddof=1) - chance / each, 0.0)
-    shrink = np.sqrt(np.divide(ignorance, ignorance + chance / each, out=np.zeros_like(chance), where=ignorance > 0))
-    centre = means.mean(axis=1, keepdims=True)
-    low, high = np.quantile(centre + shrink[:, None] * (means - centre), [0.025, 0.975], axis=1)
-    total = chance + ignorance
+    """What 95 % of averages by draw hold, and the share of chance; *values* (cells, draws, campaigns of each)."""
+    draws = averages_by_draw(values)
+    low, high = np.quantile(draws.likely, [0.025, 0.975], axis=1)
+    chance = draws.chance * values.shape[2]
+    total = chance + draws.ignorance
     share = np.divide(chance, total, out=np.full_like(total, np.nan), where=total > 0)
     return {f"{name}_inputs_low": low, f"{name}_inputs_high": high, f"{name}_chance": share}
 

@@ -64,12 +64,7 @@ def rule_list() -> str:
 
 def disagreements() -> str:
     """Published figures that should agree with each other and do not, of all files."""
-    lines = [
-        f"- {check.words}"
-        for found in map(judged, shipped_claims())
-        for check in found.checks
-        if not check.holds
-    ]
+    lines = [f"- {check.words}" for found in map(judged, shipped_claims()) for check in found.checks if not check.holds]
     return "\n".join(dict.fromkeys(lines)) + "\n"
 
 

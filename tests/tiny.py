@@ -22,10 +22,11 @@ from simulator.evidence.counted.measures import measure
 from simulator.experiment.log import AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell
 from simulator.response import outcomes as o
+from simulator.response.columns import TIMES, Plan
 from simulator.response.lists import DeploymentRules, Log, Resolver
-from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, Plan
+from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON
 from simulator.response.process import by_processes, resolve_replication
-from simulator.response.resolve import TIME_COLUMNS, resolve, roster_of
+from simulator.response.resolve import resolve, roster_of
 from simulator.scenario import Scenario, load_scenario
 from simulator.scenario.inputs import median_inputs
 from simulator.street.candidates import Candidates, Envelope, Passages
@@ -305,7 +306,7 @@ def _by_kind(numbers: Mapping[str, int]) -> tuple[int, int, int, int]:
 
 
 def _handled(alert: Alert, log: Log, row: int) -> Handled:
-    times = {name.removesuffix("_s"): _minutes(getattr(log, name)[row]) for name in TIME_COLUMNS}
+    times = {name.removesuffix("_s"): _minutes(getattr(log, name)[row]) for name in TIMES}
     return Handled(alert, o.OUTCOMES[log.outcome[row]], o.REASONS[log.reason[row]], log.bystander[row], **times)
 
 

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from peers import flow
 from simulator.response import outcomes as o
-from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, Plan
+from simulator.response.columns import Plan, Resolved
+from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON
 from simulator.response.process import by_processes
-from simulator.response.resolve import Engine, Resolved, Roster
+from simulator.response.resolve import Engine, Roster
 from simulator.street.footfall import on_time_grid
 
 NAME = "lfrsim, engine"

@@ -62,7 +62,7 @@ class Reach(Part):
     grade: Literal["measured", "derived", "assumed"]
 
 
-class Visits(Part):
+class RepeatVisits(Part):
     """Passers-by who come more than once: passages *per_person* and how alike their results are (*correlation*)."""
 
     per_person: float = Field(ge=1, le=10_000)
@@ -98,7 +98,7 @@ class ClaimFile(Part):
     words: dict[Name, str] = Field(default={}, description="what figures of this file's own count, singular")
     evidence: dict[Name, Evidence] = Field(default={})
     reach: dict[Name, Reach] = Field(default={})
-    visits: Visits | None = None
+    visits: RepeatVisits | None = None
     passages_per_face: PassagesPerFace | None = None
     claims: dict[Name, Claim] = Field(min_length=1)
 
@@ -148,4 +148,4 @@ def _named(section: CountClaim | RateClaim) -> tuple[str, ...]:
     return (section.event, section.per, *(section.also_per or ()), *section.also_counted)
 
 
-__all__ = ["Claim", "ClaimFile", "PassagesPerFace", "Reach", "Visits"]
+__all__ = ["Claim", "ClaimFile", "PassagesPerFace", "Reach", "RepeatVisits"]

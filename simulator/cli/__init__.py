@@ -33,7 +33,7 @@ def main() -> None:
         _fail(f"{error.strerror or error}: the output could not be written", UNEXPECTED)
     except Exception as error:
         from simulator.experiment.files import OutputError
-        from simulator.experiment.workers import WorkerError
+        from simulator.experiment.hand_out import WorkerError
         from simulator.response.engines import EngineError
         from simulator.scenario.errors import ScenarioError
 

@@ -90,7 +90,7 @@ def _find(
     from simulator.cli import INVALID_INPUT, UNEXPECTED
     from simulator.evidence.choose.asked import answered
     from simulator.evidence.choose.question import campaigns_in
-    from simulator.experiment.workers import WorkerError
+    from simulator.experiment.hand_out import WorkerError
     from simulator.report.render.progress import progress
     from simulator.response.engines import EngineError
 

@@ -129,7 +129,7 @@ def _answer(question: Asked, crew: Crew, output: Path | None, resume: bool) -> S
 
     from simulator.cli import INTERRUPTED, UNEXPECTED
     from simulator.evidence.sweep.asked import answered
-    from simulator.experiment.workers import WorkerError
+    from simulator.experiment.hand_out import WorkerError
     from simulator.report.render.progress import progress
 
     started, planned = perf_counter(), question.sweep

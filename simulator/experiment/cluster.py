@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from simulator.experiment.workers import ASK_S, WorkerError
+from simulator.experiment.hand_out import ASK_S, WorkerError
 
 J = TypeVar("J")
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from simulator.experiment.memory import check_fits, cut, load_of, part_of
 from simulator.experiment.seeds import BLOCK, Stream, stream_of, uniform_of
-from simulator.response.plan import Handling, Plan, draw_handling, plan_alerts
+from simulator.response.columns import Plan, Resolved
+from simulator.response.plan import Handling, draw_handling, plan_alerts
 from simulator.response.process import by_processes
-from simulator.response.resolve import Engine, Resolved, Roster, resolve, roster_of
+from simulator.response.resolve import Engine, Roster, resolve, roster_of
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario

@@ -7,9 +7,10 @@ import json
 import sys
 from typing import Any
 
-from simulator.experiment.log import PASSES, WORDS, AlertLog
+from simulator.experiment.log import PASSES, AlertLog
 from simulator.experiment.program import program_version
 from simulator.experiment.replications import Cell
+from simulator.response.columns import kinds
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope
 
@@ -37,34 +38,22 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
     columns: dict[str, Any] = {"inputs": pa.DictionaryArray.from_arrays(which, pa.array(PASSES))}
     dates = [day.date.isoformat() for day in scenario.campaign.days]
     groups = [group.name for group in scenario.street.groups] or ["everybody"]
-    words = {**WORDS, "group": tuple(groups), "entry_group": tuple(groups)}
-    for name in log.__dataclass_fields__:
+    for name, kind in kinds(AlertLog).items():
         values = getattr(log, name)
-        if name in words:
-            columns[name] = pa.DictionaryArray.from_arrays(values.astype(np.int32), pa.array(words[name]))
-        elif name == "finding":
-            columns[name] = _findings(values)
-        elif values.dtype == np.int64:
-            columns[name] = pa.array(values.astype(np.int32))
+        words = groups if name in ("group", "entry_group") else kind.words
+        if words:
+            codes = pa.array(values.astype(np.int32), mask=values < 0)
+            columns[name] = pa.DictionaryArray.from_arrays(codes, pa.array(words))
         elif name == "accepted":
             # the plan holds a verdict for every alert; without a review nobody gave one
             columns[name] = pa.array(values, mask=np.isnan(log.review_end_s))
-        elif values.dtype == bool:
-            columns[name] = pa.array(values)
+        elif kind.dtype is np.int64:
+            columns[name] = pa.array(values.astype(np.int32))
         else:
             columns[name] = pa.array(values, from_pandas=True)  # NaN becomes null: nothing happened
         if name == "deployment":
             columns["date"] = pa.DictionaryArray.from_arrays(values.astype(np.int32), pa.array(dates))
     return pa.table(columns)
-
-
-def _findings(values: Any) -> Any:
-    import numpy as np
-    import pyarrow as pa
-
-    from simulator.response.outcomes import FINDINGS
-
-    return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int32), mask=values < 0), pa.array(FINDINGS))
 
 
 def provenance(

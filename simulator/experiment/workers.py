@@ -7,32 +7,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
+
+from simulator.experiment.hand_out import WorkerError, Workers, hand_out
 
 J = TypeVar("J")
 R = TypeVar("R")
-
-# Whoever gives the jobs looks this often whether there are more workers, or none.
-ASK_S = 5.0
-
-
-class WorkerError(Exception):
-    """Workers that cannot be reached, do not fit together, or died; the message is ready for the user."""
-
-
-class _Crew(Protocol):
-    """Those who do the jobs: *submit* gives them one, *room* is how many they should have at a time."""
-
-    def submit(self, job: Any) -> Future[Any]: ...
-
-    def room(self) -> int: ...
-
-    def result(self, future: Future[Any]) -> Any: ...
-
-    def close(self) -> None: ...
 
 
 def run_jobs(
@@ -57,7 +39,7 @@ def run_jobs(
         for job in jobs:
             finished(job, work(job))
         return
-    crew: _Crew
+    crew: Workers
     if scheduler is None:
         crew = _Processes(work, min(workers, len(jobs)))
     else:
@@ -65,28 +47,7 @@ def run_jobs(
 
         crew = Cluster(work, scheduler)
     with closing(crew):
-        _hand_out(crew, jobs, finished)
-
-
-def _hand_out(crew: _Crew, jobs: Sequence[J], finished: Callable[[J, Any], None]) -> None:
-    waiting = iter(jobs)
-    under_way: dict[Future[Any], J] = {}
-    while True:
-        for job in islice(waiting, max(crew.room() - len(under_way), 0)):
-            under_way[crew.submit(job)] = job
-        if not under_way:
-            return
-        done = wait(under_way, timeout=ASK_S, return_when=FIRST_COMPLETED).done
-        if done:
-            # a result in hand is kept before a failure ends everything; one at a time, so that none is held longer
-            future = min(done, key=_failed)
-            finished(under_way.pop(future), crew.result(future))
-            del future
-        del done
-
-
-def _failed(future: Future[Any]) -> bool:
-    return future.cancelled() or future.exception() is not None
+        hand_out(crew, jobs, finished)
 
 
 class _Processes:

@@ -52,12 +52,12 @@ def _kernel(say: Callable[[str], None]) -> Engine:
 @cache
 def _warm_up() -> None:
     """Compile now, or load from the disk, so that worker processes inherit the machine code."""
+    from simulator.response.columns import Plan, kinds
     from simulator.response.kernel import by_kernel
-    from simulator.response.plan import Plan
     from simulator.response.resolve import Roster
 
     none = np.zeros(0)
     staff = np.zeros((1, 1, 4), dtype=np.int64)
     one, zero = np.ones(1), np.zeros(1, dtype=np.int64)
-    nobody: list[Any] = [none] * len(Plan.__dataclass_fields__)
-    by_kernel(Roster(zero, none, zero, staff, one, one), np.zeros(2, dtype=np.int64), Plan(*nobody))
+    nobody: dict[str, Any] = dict.fromkeys(kinds(Plan), none)
+    by_kernel(Roster(zero, none, zero, staff, one, one), np.zeros(2, dtype=np.int64), Plan(**nobody))

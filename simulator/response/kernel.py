@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numba import literal_unroll
 
 from simulator.response import outcomes as o
+from simulator.response.columns import TIMES, Ended, Plan, Resolved, kinds
 from simulator.response.kernel_desk import (
     CHECK,
     CHECKERS,
@@ -52,13 +54,15 @@ from simulator.response.kernel_stages import (
     start_run,
     start_search,
 )
-from simulator.response.plan import Plan
-from simulator.response.resolve import TIME_COLUMNS, Resolved, Roster
+from simulator.response.resolve import Roster
 from simulator.scenario.quantity import Array
 from simulator.street.people import Index
 
-# One compiled version: whatever the columns come as, they arrive as these.
-PLAN_TYPES = {name: {"f": "f8", "i": "i8", "b": "?"}[ROW[name].kind] for name in Plan.__dataclass_fields__}
+# Columns by what they are in an array, since only columns of one type can be counted through in compiled code.
+SECONDS, NUMBERS, FLAGS = (
+    tuple(name for name, kind in kinds(Plan).items() if kind.dtype is held) for held in (float, np.int64, bool)
+)
+ENDS = tuple(kinds(Ended))
 
 
 @compiled
@@ -173,7 +177,7 @@ def resolve_block(
     first_row: Index,
     roster: Any,
 ) -> None:
-    """Resolve every replication: its part of the columns of *plan* into records, through the days, into *log*."""
+    """Resolve every replication: its part of the columns of *plan* into records, through the days, into those of *log*."""
     date, shift_s, shifts_held, staff, hold_limit_s, van_limit_s = roster
     day = days[0]
     for replication in range(len(staff)):
@@ -200,27 +204,40 @@ def resolve_block(
 @compiled
 def read_plan(plan: Any, rows: Rows, first: int, number: int) -> None:
     """Copy *number* rows from *first* on out of the columns of *plan*; nothing has happened in them yet."""
+    seconds, numbers, flags = plan
     for row in range(number):
         it, at = rows[row], first + row
-        it.time_s, it.person, it.priority, it.leaves_s = plan[0][at], plan[1][at], plan[2][at], plan[3][at]
-        it.remembered, it.review_s, it.accepted, it.search_s = plan[4][at], plan[5][at], plan[6][at], plan[7][at]
-        it.finds, it.second_accepted, it.check_s = plan[8][at], plan[9][at], plan[10][at]
-        it.finding, it.custody_s = plan[11][at], plan[12][at]
-        it.outcome, it.reason, it.bystander = -1, o.NONE, 0
-        it.review_start_s = it.review_end_s = it.search_start_s = it.search_end_s = it.stop_s = np.nan
-        it.check_start_s = it.check_end_s = it.run_start_s = it.run_end_s = it.end_s = np.nan
+        column = 0
+        for name in literal_unroll(SECONDS):
+            it[name] = seconds[column][at]
+            column += 1
+        column = 0
+        for name in literal_unroll(NUMBERS):
+            it[name] = numbers[column][at]
+            column += 1
+        column = 0
+        for name in literal_unroll(FLAGS):
+            it[name] = flags[column][at]
+            column += 1
+        for name in literal_unroll(TIMES):
+            it[name] = np.nan
+        it.outcome, it.reason, it.bystander = -1, o.NONE, False
 
 
 @compiled
 def write_log(log: Any, rows: Rows, first: int, number: int) -> None:
     """Copy what happened into the columns of *log*."""
+    ends, times = log
     for row in range(number):
         it, at = rows[row], first + row
-        log[0][at], log[1][at], log[2][at] = it.outcome, it.reason, it.bystander
-        log[3][at], log[4][at], log[5][at] = it.review_start_s, it.review_end_s, it.search_start_s
-        log[6][at], log[7][at], log[8][at] = it.search_end_s, it.stop_s, it.check_start_s
-        log[9][at], log[10][at], log[11][at] = it.check_end_s, it.run_start_s, it.run_end_s
-        log[12][at] = it.end_s
+        column = 0
+        for name in literal_unroll(ENDS):
+            ends[column, at] = it[name]
+            column += 1
+        column = 0
+        for name in literal_unroll(TIMES):
+            times[column, at] = it[name]
+            column += 1
 
 
 def is_on_disk() -> bool:
@@ -233,14 +250,18 @@ def is_on_disk() -> bool:
 def by_kernel(roster: Roster, first_row: Index, plan: Plan) -> Resolved:
     """Resolve a block with the compiled engine."""
     n = len(plan)
-    columns = tuple(np.ascontiguousarray(getattr(plan, name), kind) for name, kind in PLAN_TYPES.items())
+    # one compiled version: whatever the columns come as, they arrive as these
+    columns = tuple(
+        tuple(np.ascontiguousarray(getattr(plan, name), kinds(Plan)[name].dtype) for name in names)
+        for names in (SECONDS, NUMBERS, FLAGS)
+    )
     per_replication = np.diff(first_row[:: len(roster.day)])
     most = int(per_replication.max(initial=0))
-    codes, times = np.empty((3, n), dtype=np.int64), np.empty((len(TIME_COLUMNS), n))
-    people = int(columns[1].max(initial=-1)) + 1
+    ends, times = np.empty((len(ENDS), n), dtype=np.int64), np.empty((len(TIMES), n))
+    people = int(plan.person.max(initial=-1)) + 1
     resolve_block(
         columns,
-        (*codes, *times),
+        (ends, times),
         np.empty(most, dtype=ROW),
         np.empty(people, dtype=PERSON),
         np.empty(KINDS, dtype=POOL),
@@ -249,4 +270,5 @@ def by_kernel(roster: Roster, first_row: Index, plan: Plan) -> Resolved:
         first_row,
         tuple(vars(roster).values()),
     )
-    return Resolved(*codes, *times)
+    made = dict(zip((*ENDS, *TIMES), (*ends, *times), strict=True))
+    return Resolved(**{name: made[name].astype(kind.dtype, copy=False) for name, kind in kinds(Resolved).items()})

@@ -14,8 +14,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import numpy as np
 from numba import njit
 
-from simulator.response.plan import Plan
-from simulator.response.resolve import Resolved
+from simulator.response.columns import Plan, Resolved, kinds
 from simulator.street.people import Index
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,22 +29,16 @@ KINDS = 4
 # An alert waits for one of these, or is in one of four stages, or has ended.
 REVIEW, SEARCH, CHECK, RUN, ENDED = range(KINDS, KINDS + 5)
 NEVER, NOBODY = np.inf, -1
-# What the machine code is made from: rules and codes.
+# What the machine code is made from: rules, codes and columns.
 SOURCES = tuple(
-    Path(__file__).with_name(f"{name}.py") for name in ("kernel", "kernel_stages", "kernel_desk", "outcomes", "plan")
+    Path(__file__).with_name(f"{name}.py")
+    for name in ("kernel", "kernel_stages", "kernel_desk", "outcomes", "plan", "columns")
 )
 
 
 def _fingerprint() -> str:
     """A word that changes with the source: numba looks at one file only before it uses machine code from the disk."""
     return hashlib.sha256(b"".join(path.read_bytes() for path in SOURCES)).hexdigest()[:8]
-
-
-_TYPES = {"person": "i4", "priority": "i4"} | dict.fromkeys(
-    ("finds", "finding", "outcome", "reason", "bystander"), "i1"
-)
-_FLAGS = dict.fromkeys(("remembered", "accepted", "second_accepted"), "?")
-_COLUMNS = (*Plan.__dataclass_fields__, *Resolved.__dataclass_fields__)
 
 
 def _record(*fields: tuple[str, str]) -> np.dtype[np.void]:
@@ -56,7 +49,7 @@ def _record(*fields: tuple[str, str]) -> np.dtype[np.void]:
 # The columns of plan and log, and where the alert stands: *doing* it *until_s*, in the queue since *joined_s*, with
 # neighbours in the chain of a queue and in that of the calendar.
 ROW = _record(
-    *((name, (_TYPES | _FLAGS).get(name, "f8")) for name in _COLUMNS),
+    *((name, kind.narrow) for table in (Plan, Resolved) for name, kind in kinds(table).items()),
     *(("doing", "i1"), ("until_s", "f8"), ("joined_s", "f8"), ("stop_day", "i4"), ("stop_before", "i4")),
     *((name, "i4") for name in ("before", "after", "sooner", "later")),
     (f"source_{_fingerprint()}", "?"),

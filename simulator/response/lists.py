@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.response.plan import Plan
-from simulator.response.resolve import TIME_COLUMNS, Engine, Resolved, Roster, Staff
+from simulator.response.columns import TIMES, Plan, Resolved, kinds
+from simulator.response.outcomes import NONE
+from simulator.response.resolve import Engine, Roster, Staff
 from simulator.street.people import Index
 
 
@@ -23,50 +25,26 @@ class DeploymentRules:
     van_limit_s: float
 
 
-class PlanLists:
-    """A plan as plain lists, which Python reads several times faster than arrays."""
+class Lists:
+    """Columns as plain lists, which Python reads several times faster than arrays."""
+
+    def __init__(self, columns: Mapping[str, list[Any]]) -> None:
+        for name, values in columns.items():
+            setattr(self, name, values)
+
+    if TYPE_CHECKING:
+        # at runtime this method would slow down every other look-up
+        def __getattr__(self, name: str) -> list[Any]: ...
+
+
+class Log(Lists):
+    """The plan of every alert of a block, and its end and times while they are being resolved (NaN: nothing happened)."""
 
     def __init__(self, plan: Plan) -> None:
-        for item in fields(plan):
-            setattr(self, item.name, getattr(plan, item.name).tolist())
-
-    time_s: list[float]
-    person: list[int]
-    priority: list[int]
-    leaves_s: list[float]
-    remembered: list[bool]
-    review_s: list[float]
-    accepted: list[bool]
-    search_s: list[float]
-    finds: list[int]
-    second_accepted: list[bool]
-    check_s: list[float]
-    finding: list[int]
-    custody_s: list[float]
-
-
-class Log:
-    """Times and ends of every alert of a block while they are being resolved; times are NaN where nothing happened."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = PlanLists(plan)
         n = len(plan)
-        self.outcome = [-1] * n
-        self.reason = [0] * n
-        self.bystander = [False] * n
-        for name in TIME_COLUMNS:
-            setattr(self, name, [np.nan] * n)
-
-    review_start_s: list[float]
-    review_end_s: list[float]
-    search_start_s: list[float]
-    search_end_s: list[float]
-    stop_s: list[float]
-    check_start_s: list[float]
-    check_end_s: list[float]
-    run_start_s: list[float]
-    run_end_s: list[float]
-    end_s: list[float]
+        ends: dict[str, list[Any]] = {"outcome": [-1] * n, "reason": [NONE] * n, "bystander": [False] * n}
+        super().__init__(ends | {name: [np.nan] * n for name in TIMES})
+        self.plan = Lists({name: getattr(plan, name).tolist() for name in kinds(Plan)})
 
     def end(self, row: int, outcome: int, reason: int, at_s: float) -> None:
         """Close the alert in *row*."""
@@ -102,8 +80,6 @@ def one_by_one(resolver: Resolver) -> Engine:
                 continue
             rows = [range(bounds[i], bounds[i + 1]) for i in range(first, first + n_deployments)]
             resolver(rules_of(roster, replication), rows, log)
-        times = {name: np.array(getattr(log, name), dtype=float) for name in TIME_COLUMNS}
-        outcome, reason, bystander = (np.array(it, dtype=np.int64) for it in (log.outcome, log.reason, log.bystander))
-        return Resolved(outcome, reason, bystander, **times)
+        return Resolved(**{name: np.array(getattr(log, name), kind.dtype) for name, kind in kinds(Resolved).items()})
 
     return engine

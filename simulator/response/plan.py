@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulator.response import outcomes
 from simulator.response.adjudication import Limits, review_limits, second_look_limits
+from simulator.response.columns import Plan
 from simulator.scenario.force import Duration
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
@@ -38,25 +39,6 @@ class Handling(Columns):
     remembered: NDArray[np.bool_]
     review_s: Array
     look: Array
-    search_s: Array
-    finds: Index
-    second_accepted: NDArray[np.bool_]
-    check_s: Array
-    finding: Index
-    custody_s: Array
-
-
-@dataclass(frozen=True)
-class Plan(Columns):
-    """One alert per row, as the engines read it; times in seconds after camera-on, durations in seconds."""
-
-    time_s: Array
-    person: Index
-    priority: Index
-    leaves_s: Array
-    remembered: NDArray[np.bool_]
-    review_s: Array
-    accepted: NDArray[np.bool_]
     search_s: Array
     finds: Index
     second_accepted: NDArray[np.bool_]

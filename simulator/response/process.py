@@ -36,7 +36,7 @@ class OpenAlert:
     held: bool = False
 
 
-class Street:
+class StreetDay:
     """One deployment: the desk, the log to write and the people concerned."""
 
     def __init__(self, rules: DeploymentRules, log: Log, memory: Memory) -> None:
@@ -151,7 +151,7 @@ def resolve_replication(rules: list[DeploymentRules], rows: list[range], log: Lo
     memory = Memory()
     for one, its_rows in zip(rules, rows, strict=True):
         if its_rows:
-            Street(one, log, memory).run(its_rows)
+            StreetDay(one, log, memory).run(its_rows)
 
 
 by_processes = one_by_one(resolve_replication)

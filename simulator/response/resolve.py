@@ -1,4 +1,4 @@
-"""What every engine shares: the roster it reads beside the plan, and the columns it fills."""
+"""What every engine shares: the roster it reads beside the plan, and how it is called."""
 
 from __future__ import annotations
 
@@ -7,27 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.response.plan import Plan
+from simulator.response.columns import Plan, Resolved
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.footfall import on_time_grid
 from simulator.street.mask import Alerts
-from simulator.street.people import Columns, Index
+from simulator.street.people import Index
 
 Staff = tuple[int, int, int, int]
-TIME_COLUMNS = (
-    "review_start_s",
-    "review_end_s",
-    "search_start_s",
-    "search_end_s",
-    "stop_s",
-    "check_start_s",
-    "check_end_s",
-    "run_start_s",
-    "run_end_s",
-    "end_s",
-)
 
 
 @dataclass(frozen=True)
@@ -50,25 +38,6 @@ class Roster:
     def replications(self) -> int:
         """Replications of the block."""
         return len(self.staff)
-
-
-@dataclass(frozen=True)
-class Resolved(Columns):
-    """How each alert ended: codes of OUTCOMES and REASONS, and times in seconds after camera-on (NaN: not reached)."""
-
-    outcome: Index
-    reason: Index
-    bystander: Index
-    review_start_s: Array
-    review_end_s: Array
-    search_start_s: Array
-    search_end_s: Array
-    stop_s: Array
-    check_start_s: Array
-    check_end_s: Array
-    run_start_s: Array
-    run_end_s: Array
-    end_s: Array
 
 
 # Roster, first row of every deployment of every replication (and the end of the last), plan.

@@ -22,7 +22,7 @@ from simulator.street.crowd import Crowd, crowd_of
 from simulator.street.footfall import TICKS_PER_S
 from simulator.street.genuine import genuine_rows
 from simulator.street.people import LISTED, Columns, Index, People, PeopleTable, Rows
-from simulator.street.recogniser import Recogniser
+from simulator.street.recogniser import ScoreLaws
 from simulator.street.visits import Visits, draw_visits, slot_shape, uncounted_passages
 
 Stream = Callable[[str], np.random.Generator]
@@ -69,7 +69,7 @@ class Candidates:
 
 def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream) -> Candidates:
     """Draw one block: *inputs* has one value per replication, *stream* gives a generator for a stream's name."""
-    recogniser = Recogniser(scenario, inputs)
+    recogniser = ScoreLaws(scenario, inputs)
     profile = footfall.profile_of(scenario)
     crowd = crowd_of(scenario, inputs, envelope.size, profile, stream("footfall"))
     listed_share = listed.listed_share(scenario, inputs, recogniser, envelope.size)

@@ -12,7 +12,7 @@ from simulator.scenario.quantity import Array
 from simulator.street.groups import groups_of
 from simulator.street.kin import kin_share
 from simulator.street.listed import listed_share
-from simulator.street.recogniser import Recogniser, fpir
+from simulator.street.recogniser import ScoreLaws, fpir
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Expectations:
 
     def __init__(self, scenario: Scenario, inputs: Inputs) -> None:
         self.scenario, self.inputs = scenario, inputs
-        self.recogniser, self.groups = Recogniser(scenario, inputs), groups_of(scenario)
+        self.recogniser, self.groups = ScoreLaws(scenario, inputs), groups_of(scenario)
         self.passages = inputs["street.passages_per_hour"] * scenario.campaign.camera_hours
 
     def at(self, threshold: float, size: float) -> Expected:

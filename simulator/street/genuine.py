@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulator.scenario.models import Scenario
 from simulator.street.crowd import Crowd
 from simulator.street.people import KIN, LISTED, PeopleTable, Rows
-from simulator.street.recogniser import Recogniser, score_correlation
+from simulator.street.recogniser import ScoreLaws, score_correlation
 from simulator.street.visits import Visits
 
 
@@ -16,7 +16,7 @@ def genuine_rows(
     rng: np.random.Generator,
     scenario: Scenario,
     crowd: Crowd,
-    recogniser: Recogniser,
+    recogniser: ScoreLaws,
     threshold: float,
     table: PeopleTable,
     visits: Visits,

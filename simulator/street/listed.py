@@ -10,12 +10,12 @@ from simulator.scenario.quantity import Array
 from simulator.street.crowd import Crowd, people_of_share, pick_entries
 from simulator.street.groups import groups_of
 from simulator.street.people import LISTED, People, Trips, pick, ranks
-from simulator.street.recogniser import Recogniser
+from simulator.street.recogniser import ScoreLaws
 
 MOST_LISTED = 0.999
 
 
-def listed_share(scenario: Scenario, inputs: Inputs, recogniser: Recogniser, size: float) -> Array:
+def listed_share(scenario: Scenario, inputs: Inputs, recogniser: ScoreLaws, size: float) -> Array:
     """Share of passages that are by people on a list of *size*: shape (replications,).
 
     Where only the product listed share x TPIR was measured, the listed share follows from it and the drawn TPIR.

@@ -12,7 +12,7 @@ from simulator.scenario.quantity import Array
 from simulator.street.crowd import Crowd, pick_entries, strangers, trips_of_members
 from simulator.street.groups import thin
 from simulator.street.people import Columns, Index, People, PeopleTable, Rows, Trips, ranks
-from simulator.street.recogniser import Recogniser
+from simulator.street.recogniser import ScoreLaws
 from simulator.street.visits import Visits
 
 
@@ -55,7 +55,7 @@ class Exceedances(Columns):
 
 
 def exceedances(
-    rng: np.random.Generator, crowd: Crowd, recogniser: Recogniser, threshold: float, target: Index, replication: Index
+    rng: np.random.Generator, crowd: Crowd, recogniser: ScoreLaws, threshold: float, target: Index, replication: Index
 ) -> Exceedances:
     """One exceedance of *threshold* for each *target*, of an entry of the largest list."""
     n = len(target)
@@ -68,7 +68,7 @@ def exceedances(
 def familiar_lookalikes(
     rng: np.random.Generator,
     crowd: Crowd,
-    recogniser: Recogniser,
+    recogniser: ScoreLaws,
     threshold: float,
     rate: Array,
     listed_people: People,

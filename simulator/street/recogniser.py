@@ -21,7 +21,7 @@ def fpir(comparisons_fmr: Array) -> Array:
     return np.asarray(-np.expm1(-comparisons_fmr))
 
 
-class Recogniser:
+class ScoreLaws:
     """Score laws with one set of parameters per replication; every method returns one value per replication."""
 
     def __init__(self, scenario: Scenario, inputs: Inputs) -> None:

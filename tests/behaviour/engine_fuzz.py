@@ -24,9 +24,10 @@ from reference.random_scenarios import case
 from simulator.experiment.replications import Drawn, draw_block
 from simulator.experiment.seeds import BLOCK
 from simulator.response import outcomes as o
+from simulator.response.columns import Plan, Resolved
 from simulator.response.desk import STAFF
-from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, Plan, plan_alerts
-from simulator.response.resolve import Engine, Resolved, Roster
+from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, plan_alerts
+from simulator.response.resolve import Engine, Roster
 from simulator.scenario.force import Officers, Procedure
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario

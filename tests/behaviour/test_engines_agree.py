@@ -30,11 +30,11 @@ from simulator.experiment.replications import Cell, block_at, run_block
 from simulator.experiment.seeds import BLOCK
 from simulator.response import engines, kernel
 from simulator.response import outcomes as o
+from simulator.response.columns import TIMES, Plan, Resolved
 from simulator.response.engines import EngineError, engine_named
 from simulator.response.kernel import by_kernel
-from simulator.response.plan import Plan
 from simulator.response.process import by_processes
-from simulator.response.resolve import TIME_COLUMNS, Resolved, Roster
+from simulator.response.resolve import Roster
 from simulator.scenario import load_scenario
 from simulator.street.people import Index
 
@@ -180,13 +180,13 @@ def test_a_difference_is_told_in_words_and_can_be_run_again() -> None:
     """Every single number of the result is looked at."""
     configuration = random_plan(1)
     right = by_kernel(configuration.roster, configuration.first_row, configuration.plan)
-    times = np.nan_to_num(np.stack([getattr(right, name) for name in TIME_COLUMNS]))
-    right, row = replace(right, **dict(zip(TIME_COLUMNS, times, strict=True))), len(right) // 2
+    times = np.nan_to_num(np.stack([getattr(right, name) for name in TIMES]))
+    right, row = replace(right, **dict(zip(TIMES, times, strict=True))), len(right) // 2
 
     assert disagreement(configuration, right, right) == ""
     for item in fields(Resolved):
         changed = getattr(right, item.name).copy()
-        changed[row] += 1
+        changed[row] = not changed[row] if changed.dtype == bool else changed[row] + 1
         words = disagreement(configuration, right, replace(right, **{item.name: changed}))
 
         assert words.startswith(f"random_plan(1): 1 of {len(right)} alerts differ")

@@ -7,11 +7,11 @@ compiled, and whatever is read before it was written is an error.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numba
@@ -20,15 +20,15 @@ import pytest
 from behaviour.engine_fuzz import Configuration, differing_rows, random_plan
 
 from simulator import response
-from simulator.response.plan import Plan
+from simulator.response.columns import Plan, Resolved, kinds
 from simulator.response.process import by_processes
-from simulator.response.resolve import TIME_COLUMNS, Engine, Resolved, Roster
+from simulator.response.resolve import Engine, Roster
 from simulator.street.people import Index
 
 SOURCE = Path(response.__path__[0])
 KERNEL = ("kernel", "kernel_stages", "kernel_desk")
 # Read for the fingerprint only.
-BESIDE = ("outcomes", "plan")
+BESIDE = ("outcomes", "plan", "columns")
 # The part of the fuzz on which every mutant is tried.
 PART = range(32)
 
@@ -181,28 +181,35 @@ def mutant(changes: tuple[Change, ...], folder: Path, name: str, monkeypatch: py
     monkeypatch.setattr(numba.config, "DISABLE_JIT", True)
     made = importlib.import_module(f"{name}.kernel")
     assert Path(str(made.__file__)).parent == package
-    return plainly(made.resolve_block)
+    return plainly(made)
 
 
-def plainly(resolve_block: Callable[..., None]) -> Engine:
-    """An engine of *resolve_block* as plain Python: objects for records, lists for columns."""
+class Record(SimpleNamespace):
+    """A record of numpy as a plain object, which has nothing until it is written."""
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self, name, value)
+
+
+def plainly(made: ModuleType) -> Engine:
+    """The engine of the module *made* as plain Python: objects for records, Python's own numbers in the columns."""
 
     def engine(roster: Roster, first_row: Index, plan: Plan) -> Resolved:
-        n = len(plan)
-        columns = [[-1] * n for _ in range(3)] + [[np.nan] * n for _ in TIME_COLUMNS]
-        resolve_block(
-            [getattr(plan, item.name).tolist() for item in fields(plan)],
-            columns,
-            *([SimpleNamespace() for _ in range(number)] for number in (n, int(plan.person.max(initial=-1)) + 1, 4, 1)),
+        n, written = len(plan), (*made.ENDS, *made.TIMES)
+        ends, times = np.full((len(made.ENDS), n), None), np.full((len(made.TIMES), n), None)
+        made.resolve_block(
+            [[getattr(plan, name).tolist() for name in names] for names in (made.SECONDS, made.NUMBERS, made.FLAGS)],
+            (ends, times),
+            *([Record() for _ in range(number)] for number in (n, int(plan.person.max(initial=-1)) + 1, 4, 1)),
             [0] * (4 * n),
             first_row.tolist(),
             [values if values.ndim > 1 else values.tolist() for values in vars(roster).values()],
         )
-        made: dict[str, Any] = {
-            item.name: np.array(column, dtype=np.float64 if item.name in TIME_COLUMNS else np.int64)
-            for item, column in zip(fields(Resolved), columns, strict=True)
-        }
-        return Resolved(**made)
+        log = dict(zip(written, (*ends, *times), strict=True))
+        return Resolved(**{name: np.array(log[name], kind.dtype) for name, kind in kinds(Resolved).items()})
 
     return engine
 

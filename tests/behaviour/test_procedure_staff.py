@@ -14,8 +14,8 @@ from tiny import Alert, Deployment, at_once, block_of, handled, logged, minimal
 
 from simulator.experiment.log import alert_log
 from simulator.experiment.replications import run_block
+from simulator.response.columns import Plan
 from simulator.response.lists import rules_of
-from simulator.response.plan import Plan
 from simulator.response.resolve import roster_of
 from simulator.scenario.inputs import median_inputs
 

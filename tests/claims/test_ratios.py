@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.claim.models import Visits
+from simulator.claim.models import RepeatVisits
 from simulator.evidence.claim.ratios import ratio_of, repeats_of
 
 PILOT = {
@@ -86,7 +86,7 @@ def test_exposures_alone_have_no_interval() -> None:
 
 def test_people_who_come_again_make_the_same_count_worth_less() -> None:
     """A design effect of 2 leaves half the faces and half the count: the interval is that of ten in twenty (Kish)."""
-    visits = Visits(per_person=3, correlation=0.5, source="us")
+    visits = RepeatVisits(per_person=3, correlation=0.5, source="us")
     ratio = ratio_of({"faces": 1e6, "false_alerts": 20}, "false_alerts", "faces")
     half = ratio_of({"faces": 5e5, "false_alerts": 10}, "false_alerts", "faces")
 

@@ -37,10 +37,7 @@ def test_alone_it_lists_the_shipped_files() -> None:
 def test_a_whole_file_names_what_to_read_next() -> None:
     done = told(SUN, "-n", "50")
     assert done.exit_code == 0
-    said = flat(done.stdout)
-    for claim in load_claims(SUN).claims.values():
-        assert said.count(flat(claim.statement)) >= 2
-    assert "Simulated, not recorded: croydon-static, 50 campaigns, seed 1" in said
+    assert "Simulated, not recorded: croydon-static, 50 campaigns, seed 1" in flat(done.stdout)
     assert "lfrsim claim croydon-sun-2026 --only virtually-zero" in done.stderr
 
 
@@ -85,15 +82,6 @@ def test_none_counted_gives_both_bounds() -> None:
     """Rule of three: of 1,000,000 one-sided 1 in 334,000, two-sided 1 in 271,000."""
     found = json.loads(told("--false-alerts", "0", "--faces", "1000000", "--json").stdout)["rates"][0]
     assert [round(1 / bound, -3) for bound in (found["one_sided_95"], found["interval_95"][1])] == [334_000, 271_000]
-
-
-@pytest.mark.parametrize(
-    ("observed", "verdict"),
-    [("0", "shows it"), ("2", "shows neither it nor the contrary"), ("60", "shows the contrary")],
-)
-def test_a_limit_is_shown_refuted_or_neither(observed: str, verdict: str) -> None:
-    said = told("--false-alerts", observed, "--faces", "400000", "--one-in", "100000").stdout
-    assert f"what was observed {verdict}." in flat(said)
 
 
 def test_repeats_of_passers_by_widen_the_interval() -> None:

@@ -22,10 +22,11 @@ import pytest
 from signals import heeded
 
 from experiment.jobs import columns, die, die_while_sending, refuse, slow_square, square, unsendable
-from simulator.experiment import cluster, workers
+from simulator.experiment import cluster, hand_out
 from simulator.experiment.cluster import check_versions
+from simulator.experiment.hand_out import WorkerError
 from simulator.experiment.parts import PartFolder
-from simulator.experiment.workers import WorkerError, run_jobs
+from simulator.experiment.workers import run_jobs
 
 TESTS = Path(__file__).parents[1]
 JOBS = list(range(24))
@@ -381,7 +382,7 @@ class TestCluster:
         processes = start()
         worker = processes.worker()
         monkeypatch.setattr(cluster, "NO_WORKER_S", 0.5)
-        for module in (cluster, workers):
+        for module in (cluster, hand_out):
             monkeypatch.setattr(module, "ASK_S", 0.1)
 
         with pytest.raises(WorkerError, match=r"no worker has been left for 0\.5 s"):
@@ -392,7 +393,7 @@ class TestCluster:
     ) -> None:
         processes = start()
         processes.worker()
-        monkeypatch.setattr(workers, "ASK_S", 0.5)
+        monkeypatch.setattr(hand_out, "ASK_S", 0.5)
 
         with pytest.raises(WorkerError, match="the connection was lost; what was finished is kept"):
             run_jobs(slow_square, JOBS, lambda *_: processes.scheduler.kill(), scheduler=processes.address)

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.response import outcomes as o
+from simulator.response.columns import TIMES, Plan
 from simulator.response.lists import DeploymentRules, Log
-from simulator.response.plan import FINDS_NOBODY, FINDS_PERSON, Plan
+from simulator.response.plan import FINDS_NOBODY, FINDS_PERSON
 from simulator.response.process import resolve_replication
-from simulator.response.resolve import TIME_COLUMNS
 
 Array = NDArray[np.float64]
 HOUR_S = 3600.0
@@ -61,7 +61,7 @@ def resolve_all(plan: Plan, staff: tuple[int, int, int, int], limit_s: float = F
     log = Log(plan)
     rules = DeploymentRules(0, staff, (), limit_s, limit_s)
     resolve_replication([rules], [range(len(plan))], log)
-    found = {name: np.array(getattr(log, name), dtype=float) for name in TIME_COLUMNS}
+    found = {name: np.array(getattr(log, name), dtype=float) for name in TIMES}
     return {**found, "outcome": np.array(log.outcome), "reason": np.array(log.reason)}
 
 

@@ -14,7 +14,8 @@ from scipy import special
 
 from simulator.response import outcomes as o
 from simulator.response.adjudication import Observer, following_ppv, review_limits
-from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, Plan, draw_handling, plan_alerts
+from simulator.response.columns import Plan
+from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON, draw_handling, plan_alerts
 from simulator.street.mask import FALSE, TRUE_CONDITIONS, TRUE_STALE, TRUE_WANTED, Alerts
 from theory.campaigns import SIGMAS, campaign, one, sigmas_off_share
 from theory.formulas import both_below

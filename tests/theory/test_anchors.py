@@ -31,7 +31,7 @@ from simulator.street.expectations import expected
 from simulator.street.footfall import profile_of
 from simulator.street.groups import groups_of
 from simulator.street.listed import listed_share
-from simulator.street.recogniser import Recogniser, fpir, score_correlation
+from simulator.street.recogniser import ScoreLaws, fpir, score_correlation
 from theory.campaigns import campaign, deployments, one
 from theory.formulas import both_below
 
@@ -44,13 +44,13 @@ def near(value: float, tolerance: float | None = None) -> Any:
     return pytest.approx(value, rel=None if tolerance else 1e-9, abs=tolerance)
 
 
-def recogniser(**values: Any) -> Recogniser:
+def recogniser(**values: Any) -> ScoreLaws:
     """A recogniser with some of its values named, the others plain."""
     scenario = campaign(**{f"recogniser__{name}": value for name, value in values.items()})
-    return Recogniser(scenario, one(scenario))
+    return ScoreLaws(scenario, one(scenario))
 
 
-def laboratory(**values: Any) -> Recogniser:
+def laboratory(**values: Any) -> ScoreLaws:
     """The anchors' laboratory system: FMR 1.7e-8 at 0.60, falling by 100 per unit."""
     return recogniser(**{"anchor_threshold": 0.60, "fmr_at_anchor": 1.7e-8, "slope_per_unit": 100.0, **values})
 
@@ -123,7 +123,7 @@ class TestThresholdToFpir:
             ),
             street__group_matrix=(row, row),
         )
-        x = Recogniser(scenario, one(scenario)).comparisons_fmr(10_000, 0.64)
+        x = ScoreLaws(scenario, one(scenario)).comparisons_fmr(10_000, 0.64)
 
         assert float(fpir(x * groups_of(scenario).relative_fmr[0])[0]) == near(0.00019198157189706964, 2e-13)
 
@@ -146,7 +146,7 @@ class TestPresets:
     def test_the_field_preset_gives_the_recommended_levels(self) -> None:
         """fpir_field_064_N15600 and fpir_field_060_N10000."""
         scenario = campaign(recogniser={"preset": "field", "threshold": 0.64})
-        field = Recogniser(scenario, one(scenario))
+        field = ScoreLaws(scenario, one(scenario))
 
         assert field.fpir(15_600, 0.64)[0] == near(2.9639956073563397e-06, 3e-15)
         assert field.fpir(10_000, 0.60)[0] == near(1.4039108038768611e-05, 1.5e-14)
@@ -179,7 +179,7 @@ class TestPresets:
     def test_the_npl_preset_has_the_published_rate_and_the_slope_of_its_counts(self) -> None:
         """tail_slope_k7_s1: seven false positives at 0.60 of which one survives 0.62 give b = ln(8) / 0.02."""
         scenario = campaign(recogniser={"preset": "npl", "threshold": 0.60})
-        npl = Recogniser(scenario, one(scenario))
+        npl = ScoreLaws(scenario, one(scenario))
 
         assert pytest.approx(103.97207708399179, abs=0.5) == NPL.fields["slope_per_unit"]["value"]
         # per captured passage; published as 0.017 %
@@ -281,7 +281,7 @@ class TestCounts:
         )
         inputs = one(scenario)
 
-        assert listed_share(scenario, inputs, Recogniser(scenario, inputs), 10_000)[0] == near(0.0007378932915911108)
+        assert listed_share(scenario, inputs, ScoreLaws(scenario, inputs), 10_000)[0] == near(0.0007378932915911108)
 
     def test_the_listed_share_reproduces_the_true_alerts_measured_with_groups_too(self) -> None:
         """Where only the product was measured, the expected true alerts are that product, whatever the groups."""
@@ -337,7 +337,7 @@ class TestCounts:
             watchlist__true_alerts_per_1000_passages=0.8,
             watchlist__reference_threshold=0.70,
         )
-        system = Recogniser(scenario, one(scenario))
+        system = ScoreLaws(scenario, one(scenario))
         there, here = (expected(scenario, one(scenario), t, 10_000).true_alerts[0] for t in (0.70, 0.64))
 
         assert there / 100_000 * 1000 == pytest.approx(0.8, rel=1e-9)

@@ -26,7 +26,7 @@ from simulator.street.candidates import Candidates
 from simulator.street.expectations import expected
 from simulator.street.footfall import passages_per_trip
 from simulator.street.mask import FALSE_OTHER_ENTRY, Alerts, alerts_at
-from simulator.street.recogniser import Recogniser, score_correlation
+from simulator.street.recogniser import ScoreLaws, score_correlation
 from theory.campaigns import (
     SIGMAS,
     campaign,
@@ -522,7 +522,7 @@ class TestTwoCameras:
         )
         draws = list(drawn(scenario, 4))
         trips = sum(len(c.listed_rank) for c in draws)
-        recogniser = Recogniser(scenario, one(scenario))
+        recogniser = ScoreLaws(scenario, one(scenario))
         r = float(score_correlation(np.array([correlation]), recogniser.tpir(T))[0])
 
         for threshold, p in ((T, 0.8), (T + 0.1, float(recogniser.tpir(T + 0.1)[0]))):

@@ -13,7 +13,7 @@ from simulator.evidence.check.coverage import covered, histogram, inside, mean_i
 from simulator.evidence.check.planned import Planned, date_of
 from simulator.evidence.check.predictive import Forecast
 from simulator.evidence.statistics.intervals import prediction_interval
-from simulator.scenario.quantity import Array
+from simulator.scenario.quantity import Z95, Array
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,6 +126,13 @@ class Scores:
     crps_below_baseline: Share | None
     log_score: float | None
     outside_90: tuple[int, ...]
+
+    @property
+    def right_bars_95(self) -> tuple[float, float]:
+        """Where a bar of the histogram lies 19 times in 20, each by itself, if the forecasts are right."""
+        tenths = len(self.pit_histogram)
+        half = Z95 * float(np.sqrt((1 - 1 / tenths) / tenths / self.rows))
+        return max(1 / tenths - half, 0.0), 1 / tenths + half
 
     @classmethod
     def of(cls, judged: Judged, baseline: Judged | None = None, **more: Any) -> Self:

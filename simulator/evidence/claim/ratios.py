@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, PlainSerializer
 
 from simulator.claim.figures import figure, is_part, is_tally
-from simulator.claim.models import Visits
+from simulator.claim.models import RepeatVisits
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, design_effect, garwood
 
 LEVEL = 0.95
@@ -66,7 +66,7 @@ def ratio_of(figures: Mapping[str, float], event: str, per: str) -> Ratio | None
     )
 
 
-def repeats_of(ratio: Ratio, visits: Visits | None) -> Interval | None:
+def repeats_of(ratio: Ratio, visits: RepeatVisits | None) -> Interval | None:
     """The interval of *ratio* if passers-by come again as *visits* says; None for what is not counted among passers-by.
 
     Counts per face or passage are worth as many independent ones as the design effect leaves (Kish).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simulator.claim.figures import is_part, is_tally
-from simulator.claim.models import Reach, Visits
+from simulator.claim.models import Reach, RepeatVisits
 from simulator.evidence.claim.details import Details
 from simulator.evidence.claim.found import Given, StatedNumbers, StatedRate
 from simulator.evidence.claim.judged import Needed
@@ -84,7 +84,7 @@ def _ratio(event: str, unit: str, count: int, number: float) -> Ratio:
 def _repeats(given: Given, low: Ratio, high: Ratio) -> Interval | None:
     if given.visits is None or given.correlation is None:
         return None
-    visits = Visits(per_person=given.visits, correlation=given.correlation, source="given")
+    visits = RepeatVisits(per_person=given.visits, correlation=given.correlation, source="given")
     ends = repeats_of(low, visits), repeats_of(high, visits)
     return None if None in ends else _envelope(*ends)
 

@@ -63,7 +63,7 @@ def tally(scenario: Scenario, block: Block) -> Tally:
     seen = np.zeros(int(alerts.person.max(initial=-1)) + 1, dtype=np.int64)
     _count(
         (alerts.replication, alerts.deployment, alerts.person, alerts.truth, block.plan.finding),
-        (resolved.outcome, resolved.reason, resolved.bystander),
+        (resolved.outcome, resolved.reason, resolved.bystander.astype(np.int64)),
         (
             resolved.review_start_s,
             resolved.review_end_s,

@@ -15,9 +15,9 @@ from simulator.experiment.replications import Cell, cell_of
 from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Share
-from simulator.scenario.recogniser import Recogniser as RecogniserModel
+from simulator.scenario.recogniser import Recogniser
 from simulator.street.expectations import expected
-from simulator.street.recogniser import Recogniser
+from simulator.street.recogniser import ScoreLaws
 
 # Points of the other preset's spread: one in each of as many strata of every input.
 POINTS = 400
@@ -102,7 +102,7 @@ def describe(scenario: Scenario) -> DescribeFound:
 
 def _expected(scenario: Scenario, cell: Cell) -> Expected:
     inputs = median_inputs(scenario, 1)
-    recogniser, e = Recogniser(scenario, inputs), expected(scenario, inputs, cell.threshold, cell.size)
+    recogniser, e = ScoreLaws(scenario, inputs), expected(scenario, inputs, cell.threshold, cell.size)
     forms = {key: float(value[0]) for key, value in closed_forms(scenario, inputs, cell.threshold, cell.size).items()}
     return Expected(
         passages=forms["passages"],
@@ -137,13 +137,13 @@ def with_other_preset(scenario: Scenario) -> Scenario | None:
     if ours.preset is None:
         return None
     other = "npl" if ours.preset == "field" else "field"
-    of_preset = RecogniserModel.model_validate({"preset": ours.preset, "threshold": ours.threshold})
+    of_preset = Recogniser.model_validate({"preset": ours.preset, "threshold": ours.threshold})
     own = {
         name: getattr(ours, name)
         for name in type(ours).model_fields
         if name != "preset" and getattr(ours, name) != getattr(of_preset, name)
     }
-    recogniser = RecogniserModel.model_validate({"threshold": ours.threshold, **own, "preset": other})
+    recogniser = Recogniser.model_validate({"threshold": ours.threshold, **own, "preset": other})
     return scenario.model_copy(update={"recogniser": recogniser})
 
 

@@ -35,7 +35,6 @@ GRADES = {
     "assumed": "assumed: for comparison only, no part of the verdict",
     "simulated": "simulated: what lfrsim computes, no record",
 }
-SAYS = {"more": "more", "fewer": "fewer", "no_fewer": "no fewer", "no_more": "no more"}
 
 
 def agreement_lines(judged: Judged, file: ClaimFile) -> Iterator[str]:
@@ -124,7 +123,7 @@ def check_lines(checks: Sequence[Check]) -> list[str]:
 def comparison_reading(found: ComparisonFound) -> str:
     """What was compared, by how many campaigns, and what that cannot show."""
     return (
-        f"Read as: {found.b} has {SAYS[found.says]} {measure_words(found.measure)} per {PER[found.per]} than "
+        f"Read as: {found.b} has {found.says.replace('_', ' ')} {measure_words(found.measure)} per {PER[found.per]} than "
         f"{found.a}. {found.campaigns} simulated campaigns of each, seed {found.seed}, inputs drawn from their "
         f"intervals. The range is over pairs of single campaigns (95 %), so it holds chance and what is not known of the inputs. "
         f"A simulation is no record: it settles nothing, whatever it shows."

@@ -12,7 +12,6 @@ from simulator.evidence.check.planned import WORDS
 from simulator.evidence.numbers import counted, number, whole
 from simulator.report.check.sentences import WHO
 from simulator.report.figures import style
-from simulator.scenario.quantity import Z95
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,9 +69,7 @@ def _draw_pit(found: CheckFound) -> Figure:
 
 
 def _bars(axes: Axes, scores: Scores, colour: str) -> None:
-    # bars of right forecasts lie in this band 19 times in 20, each by itself
-    half = Z95 * np.sqrt(0.1 * 0.9 / scores.rows)
-    axes.axhspan(max(0.1 - half, 0), 0.1 + half, color=style.PALE, zorder=0)
+    axes.axhspan(*scores.right_bars_95, color=style.PALE, zorder=0)
     axes.bar(np.arange(10) + 0.5, scores.pit_histogram, 0.9, color=colour, zorder=2)
     axes.axhline(0.1, color=style.INK, linewidth=0.8, zorder=3)
 

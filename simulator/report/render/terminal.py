@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from simulator.report.page import Block, Bullets, Details, Entry, Figure, Gap, Heading, Line, Page, Scale, Table
@@ -67,18 +68,26 @@ def write(page: Page, stream: TextIO, width: int = WIDTH_WITHOUT_TERMINAL) -> No
 def rows_of(page: Page, width: int, details: bool = False) -> Iterator[Row]:
     """The lines of *page*, at most one blank line between any two, none at either end."""
     width, blank, begun = max(width, NARROWEST), False, False
-    for block in page:
-        for row in _rows(block, width, details):
-            if not row.text.strip():
-                blank = begun
-                continue
-            if blank:
-                yield BLANK
-            yield row
-            blank, begun = False, True
+    for row in _laid(page, width, details):
+        if not row.text.strip():
+            blank = begun
+            continue
+        if blank:
+            yield BLANK
+        yield row
+        blank, begun = False, True
 
 
-def _rows(block: Block, width: int, details: bool) -> Iterator[Row]:
+def _laid(page: Page, width: int, details: bool) -> Iterator[Row]:
+    """The lines of *page*; entries that follow each other stand beside labels of one width."""
+    for _, group in groupby(page, type):
+        blocks = list(group)
+        room = max(len(cell(block.label)) if isinstance(block, Entry) else 0 for block in blocks)
+        for block in blocks:
+            yield from _rows(block, width, details, room)
+
+
+def _rows(block: Block, width: int, details: bool, room: int) -> Iterator[Row]:
     match block:
         case Line():
             yield from _line(block, width)
@@ -91,7 +100,7 @@ def _rows(block: Block, width: int, details: bool) -> Iterator[Row]:
             for item in block.items:
                 yield from _wrapped(plain(item), width, BULLET)
         case Entry():
-            yield from _entry(block, width)
+            yield from _entry(block, width, room)
         case Table():
             yield BLANK
             yield from _table(block, width)
@@ -109,8 +118,7 @@ def _rows(block: Block, width: int, details: bool) -> Iterator[Row]:
             if details:
                 yield BLANK
                 yield from _wrapped(plain(block.title), width, strong=True)
-                for inner in block.blocks:
-                    yield from _rows(inner, width, details)
+                yield from _laid(block.blocks, width, details)
 
 
 def _line(line: Line, width: int, lead: str = "") -> Iterator[Row]:
@@ -120,11 +128,11 @@ def _line(line: Line, width: int, lead: str = "") -> Iterator[Row]:
         yield Row(row.text, len(lead) + len(label)) if label and i == 0 and not line.strong else row
 
 
-def _entry(entry: Entry, width: int) -> Iterator[Row]:
-    """The label beside the first line, all others below it."""
-    label = cell(entry.label)
-    if len(label) > width // 3:
-        yield from _wrapped(label, width)
+def _entry(entry: Entry, width: int, room: int) -> Iterator[Row]:
+    """The label in its *room* beside the first line, all others below it; above them where they would have too little."""
+    label = f"{cell(entry.label):<{room}}"
+    if room > width // 3:
+        yield from _wrapped(label.rstrip(), width)
         label = "  "
     for i, line in enumerate(entry.lines):
         lead = f"{label}  " if i == 0 else " " * (len(label) + 2)

@@ -165,12 +165,6 @@ def run_block(
     return block_at(drawn, cell or cell_of(scenario), number, engine)
 
 
-def all_inputs(scenario: Scenario, seed: int, replications: int, envelope: Envelope) -> Iterator[Inputs]:
-    """The inputs drawn for each block of a run of so many *replications*."""
-    size = block_size(scenario, envelope)
-    return (block_inputs(scenario, seed, index, True, size) for index in range(-(-replications // size)))
-
-
 def pieces_of(load: Array) -> tuple[slice, ...]:
     """Which replications of a block are drawn together: all, unless what each is expected to hold is too much in all."""
     return cut(load, LARGER * MOST_ALERTS_IN_A_BLOCK)
@@ -191,37 +185,13 @@ def check_draws(scenario: Scenario, inputs: Iterable[Inputs], envelope: Envelope
     check_fits(scenario, inputs, envelope, LARGER * MOST_ALERTS_IN_A_BLOCK)
 
 
-def blocks(
-    scenario: Scenario,
-    seed: int,
-    replications: int,
-    ignorance: bool,
-    envelope: Envelope | None = None,
-    engine: Engine = by_processes,
-    cell: Cell | None = None,
-) -> Iterator[Block]:
-    """The blocks of a run of so many *replications*, one after the other, so that memory stays flat.
-
-    A block whose drawn inputs make it too large comes in pieces, as a block each.
-    """
-    envelope, cell = envelope or envelope_of(scenario), cell or cell_of(scenario)
-    size = block_size(scenario, envelope)
-    for index in range(-(-replications // size)):
-        inputs = block_inputs(scenario, seed, index, ignorance, size)
-        number = min(size, replications - index * size)
-        for piece, few in wanted(pieces_of(load_of(scenario, inputs, envelope)), number):
-            yield block_at(draw_block(scenario, seed, index, inputs, envelope, piece), cell, few, engine)
-
-
 __all__ = [
     "Block",
     "Cell",
     "Drawn",
-    "all_inputs",
     "block_at",
     "block_inputs",
     "block_size",
-    "blocks",
     "cell_of",
     "check_draws",
     "draw_block",

@@ -7,25 +7,15 @@ streams of random numbers. A job is one block of replications at one point, in a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from simulator.experiment.axes import SIZE, THRESHOLD, Axis, Value, settings
+from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.memory import load_of
-from simulator.experiment.replications import (
-    Block,
-    Cell,
-    Drawn,
-    block_at,
-    block_size,
-    cell_of,
-    check_draws,
-    draw_block,
-    pieces_of,
-    wanted,
-)
+from simulator.experiment.replications import Block, Cell, block_size, cell_of, check_draws, pieces_of
 from simulator.experiment.seeds import stream_of
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.errors import Problem, ScenarioError
@@ -33,7 +23,7 @@ from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
-from simulator.street.candidates import Envelope, narrowed
+from simulator.street.candidates import Envelope
 from simulator.street.people import Index
 
 
@@ -215,18 +205,8 @@ def blocks_of(job: Job) -> Iterator[Block]:
     """The block of *job* at every cell, in their order, from one draw; where it comes in pieces, piece after piece."""
     sweep, scenario = job.sweep, job.sweep.points[job.point].scenario
     engine, inputs = engine_named(job.engine), job_inputs(job)
-    for piece, number in wanted(job.pieces, job.number):
-        drawn = draw_block(scenario, sweep.seed, job.block, inputs, sweep.envelope, piece)
-        for threshold in sorted(sweep.thresholds):
-            drawn = _narrowed(drawn, threshold)
-            for size in sweep.sizes:
-                yield block_at(drawn, Cell(threshold, size), number, engine, sweep.crowding_out)
-
-
-def _narrowed(drawn: Drawn, threshold: float) -> Drawn:
-    """*drawn* without what cannot alert at this threshold or above: nothing changes there but the time it takes."""
-    candidates, passages = narrowed(drawn.candidates, threshold)
-    return replace(drawn, candidates=candidates, handling=drawn.handling.take(passages))
+    campaigns = Campaigns(scenario, sweep.seed, sweep.envelope, sweep.cells, engine, sweep.block, sweep.crowding_out)
+    return campaigns.block(job.block, inputs, job.number, job.pieces)
 
 
 def rows_of(job: Job) -> dict[str, Index]:

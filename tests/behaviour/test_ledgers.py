@@ -14,8 +14,8 @@ import pytest
 from tiny import Alert, logged, measured, minimal
 
 from simulator.evidence.counted.measures import NAMES, measure
+from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.log import alert_log
-from simulator.experiment.replications import blocks
 from simulator.response import outcomes as o
 from simulator.scenario import load_scenario
 from simulator.street.mask import TRUTHS
@@ -586,7 +586,7 @@ def test_everything_adds_up_in_every_campaign(name: str) -> None:
     """Outcomes, truths, columns and kinds of stops partition what they should, in 100 drawn campaigns each."""
     scenario = load_scenario("croydon-static", ODD[name])
     seen = crowded_out = 0.0
-    for block in blocks(scenario, 5, 100, ignorance=name == "as shipped"):
+    for block in campaigns_of(scenario, 5).blocks(100, ignorance=name == "as shipped"):
         log = alert_log(scenario, block)
         m = measure(scenario, block)
         rows = np.bincount(block.alerts.replication, minlength=50)

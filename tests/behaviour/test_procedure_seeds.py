@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from tiny import minimal
 
+from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.log import AlertLog, alert_log
-from simulator.experiment.replications import Block, blocks, run_block
+from simulator.experiment.replications import Block, run_block
 from simulator.scenario import Scenario
 
 BUSY = ("watchlist.listed_per_1000_passages=8", "recogniser.threshold=0.58", "street.passages_per_hour=3000")
@@ -53,7 +54,9 @@ def digest(block: Block) -> str:
 
 def log_of(scenario: Scenario, replications: int, ignorance: bool) -> AlertLog:
     """The alert log of a whole run."""
-    return AlertLog.join([alert_log(scenario, block) for block in blocks(scenario, 7, replications, ignorance)])
+    return AlertLog.join(
+        [alert_log(scenario, block) for block in campaigns_of(scenario, 7).blocks(replications, ignorance)]
+    )
 
 
 @both_passes
@@ -71,8 +74,8 @@ def test_the_same_seed_gives_the_same_bytes(scenario: Scenario, ignorance: bool)
 @both_passes
 def test_a_longer_run_begins_with_the_shorter(scenario: Scenario, ignorance: bool) -> None:
     """Of 130 campaigns the first 50 are the 50 of a short run, and all are the first 130 of 150."""
-    (short,) = blocks(scenario, 7, 50, ignorance)
-    first, second, third = blocks(scenario, 7, 130, ignorance)
+    (short,) = campaigns_of(scenario, 7).blocks(50, ignorance)
+    first, second, third = campaigns_of(scenario, 7).blocks(130, ignorance)
 
     assert same(short, first)
     assert [block.number for block in (first, second, third)] == [50, 50, 30]
@@ -94,7 +97,7 @@ def test_blocks_do_not_depend_on_the_order_in_which_they_are_run(scenario: Scena
     """The third block first, or after the others."""
     alone = run_block(scenario, 7, 2, 30, False)
 
-    assert same(alone, list(blocks(scenario, 7, 130, False))[2])
+    assert same(alone, list(campaigns_of(scenario, 7).blocks(130, False))[2])
 
 
 def test_chance_is_the_same_whether_or_not_an_input_that_nobody_uses_is_unsure(scenario: Scenario) -> None:

@@ -20,9 +20,9 @@ from simulator.evidence.fit.fitted_values import FMR, PASSAGES, SLOPE, TRUE
 from simulator.evidence.fit.question import question_of
 from simulator.evidence.fit.share_recorded import share_recorded
 from simulator.evidence.fit.whole_fit import fit_record
-from simulator.evidence.run.study import envelope_around, run_study
+from simulator.evidence.run.study import run_study
+from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.files import OutputError
-from simulator.experiment.replications import blocks, cell_of
 from simulator.response.engines import engine_named
 from simulator.scenario import find_scenario, load_scenario
 from simulator.scenario.models import Scenario
@@ -124,10 +124,9 @@ def test_it_runs(van: tuple[Path, Scenario]) -> None:
 
 def recorded(scenario: Scenario, campaigns: int) -> dict[str, np.ndarray]:
     """Recorded counts of each simulated campaign at the middle inputs."""
-    cell = cell_of(scenario)
     parts = [
         measure(scenario, block)
-        for block in blocks(scenario, 7, campaigns, False, envelope_around(scenario, cell), engine_named("auto"), cell)
+        for block in campaigns_of(scenario, 7, engine=engine_named("auto")).blocks(campaigns, False)
     ]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 

@@ -24,15 +24,14 @@ from simulator.evidence.sweep.surface import compute, values_of
 from simulator.evidence.sweep.sweeping import Crew, run_sweep
 from simulator.experiment import replications as replications_module
 from simulator.experiment.axes import axes_of
+from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.log import AlertLog
 from simulator.experiment.memory import MATCHES_AN_ALERT, cut, load_of
 from simulator.experiment.replications import (
     Cell,
-    all_inputs,
     block_at,
     block_inputs,
     block_size,
-    blocks,
     draw_block,
     envelope_of,
     pieces_of,
@@ -238,13 +237,13 @@ class TestRun:
     def test_pieces_follow_one_another(self, low: None) -> None:
         scenario = load_scenario("croydon-static", WIDE)
         first = 0
-        for block in blocks(scenario, 1, 130, True, engine=by_kernel):
+        for block in campaigns_of(scenario, 1, engine=by_kernel).blocks(130, True):
             assert block.first == first
             first += block.number
         assert first == 130
 
     def inputs(self, scenario: object, n: int) -> list:
-        return list(all_inputs(scenario, 1, n, envelope_of(scenario)))  # type: ignore[arg-type]
+        return list(campaigns_of(scenario, 1).all_inputs(n))  # type: ignore[arg-type]
 
 
 def test_both_sides_of_a_comparison_are_cut_alike(low: None) -> None:

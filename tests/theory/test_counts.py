@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from simulator.evidence.counted.closed_forms import closed_forms
-from simulator.experiment.replications import blocks
+from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.seeds import BLOCK
 from simulator.response.outcomes import ARRESTED
 from simulator.scenario.models import Scenario
@@ -757,7 +757,10 @@ class TestSeeds:
     def test_the_first_fifty_replications_do_not_depend_on_how_many_follow(self, ignorance: bool) -> None:
         """Fifty replications, and the first fifty of 130, are the same to the last bit: draw, plan and handling."""
         scenario = campaign(**{**self.SMALL, "recogniser__slope_per_unit": {"value": 50, "low": 40, "high": 62.5}})
-        few, many = list(blocks(scenario, 5, 50, ignorance)), list(blocks(scenario, 5, 130, ignorance))
+        few, many = (
+            list(campaigns_of(scenario, 5).blocks(50, ignorance)),
+            list(campaigns_of(scenario, 5).blocks(130, ignorance)),
+        )
 
         assert [block.number for block in many] == [50, 50, 30]
         for part in ("alerts", "plan", "resolved", "without_false"):
@@ -768,7 +771,7 @@ class TestSeeds:
     def test_another_seed_or_block_is_another_draw(self) -> None:
         """Seeds 5 and 6, and the first two blocks of seed 5, share nothing."""
         scenario = campaign(**self.SMALL)
-        first, second = (list(blocks(scenario, seed, 100, False)) for seed in (5, 6))
+        first, second = (list(campaigns_of(scenario, seed).blocks(100, False)) for seed in (5, 6))
 
         for other in (second[0], first[1]):
             assert not np.intersect1d(first[0].alerts.score, other.alerts.score).size
@@ -802,7 +805,7 @@ class TestWrongfulStops:
         )
         theory = closed_forms(scenario, one(scenario), T, N)
         wrongful, arrested, made = [], [], []
-        for block in blocks(scenario, 11, 300, False):
+        for block in campaigns_of(scenario, 11).blocks(300, False):
             stopped = ~np.isnan(block.resolved.stop_s)
             wrong = stopped & block.alerts.is_false
             made.append(np.bincount(block.alerts.replication[block.alerts.is_false], minlength=BLOCK))

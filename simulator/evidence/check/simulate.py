@@ -14,18 +14,8 @@ import numpy as np
 from simulator.evidence.check.planned import MEASURES, Planned, date_of
 from simulator.evidence.check.predictive import Forecast, from_draws
 from simulator.evidence.counted.measures import measure
-from simulator.experiment.memory import load_of
-from simulator.experiment.replications import (
-    block_at,
-    block_inputs,
-    block_size,
-    cell_of,
-    check_draws,
-    draw_block,
-    envelope_of,
-    pieces_of,
-    wanted,
-)
+from simulator.experiment.campaigns import Campaigns
+from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of
 from simulator.experiment.seeds import BLOCK
 from simulator.response.resolve import Engine
 from simulator.scenario.errors import Problem, ScenarioError
@@ -54,16 +44,15 @@ def simulate(
     batch = min((block_size(item, envelope_of(item)) for item in single), default=BLOCK)
     draws = {name: np.zeros((replications, len(planned))) for name in MEASURES}
     for row, (item, own_seed) in enumerate(zip(single, _seeds(planned, seed), strict=True)):
+        envelope = envelope_of(item)
+        campaigns = Campaigns(item, own_seed, envelope, (cell_of(item),), engine, batch, crowding_out=False)
         for index in range(-(-replications // batch)):
             inputs = block_inputs(item, seed, index, True, batch)
-            number, envelope = min(batch, replications - index * batch), envelope_of(item)
             check_draws(item, [inputs], envelope)
-            for piece, wanted_here in wanted(pieces_of(load_of(item, inputs, envelope)), number):
-                drawn = draw_block(item, own_seed, index, inputs, envelope, piece)
-                counted = measure(item, block_at(drawn, cell_of(item), wanted_here, engine, crowding_out=False))
-                first = index * batch + piece.start
+            for block in campaigns.block(index, inputs, min(batch, replications - index * batch)):
+                counted = measure(item, block)
                 for name, ledger in MEASURES.items():
-                    draws[name][first : first + wanted_here, row] = counted[ledger]
+                    draws[name][block.first : block.first + block.number, row] = counted[ledger]
         if progress:
             progress(1)
     return {name: from_draws(values) for name, values in draws.items()}

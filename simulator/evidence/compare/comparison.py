@@ -9,20 +9,11 @@ import numpy as np
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
-from simulator.evidence.run.precision import Reached, Target, until_precise
+from simulator.evidence.run.precision import Reached, Target, sampler, until_precise
 from simulator.evidence.run.study import CHANCE, IGNORANCE
+from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.memory import load_of
-from simulator.experiment.replications import (
-    Cell,
-    block_at,
-    block_inputs,
-    block_size,
-    cell_of,
-    check_draws,
-    draw_block,
-    pieces_of,
-    wanted,
-)
+from simulator.experiment.replications import Cell, block_inputs, block_size, cell_of, check_draws, pieces_of
 from simulator.response.resolve import Engine
 from simulator.scenario.errors import ScenarioError
 from simulator.scenario.inputs import Inputs, median_inputs
@@ -48,13 +39,20 @@ class Pair:
         """A and B, each with its envelope."""
         return (self.a, self.envelopes[0]), (self.b, self.envelopes[1])
 
-    def inputs(self, scenario: Scenario, seed: int, index: int, ignorance: bool) -> Inputs:
-        """The inputs of one side in block *index*."""
-        return block_inputs(scenario, seed, index, ignorance, self.block)
+    def campaigns(self, seed: int, engine: Engine, crowding_out: bool = True) -> tuple[Campaigns, Campaigns]:
+        """The campaigns of A and of B, each at its own cell."""
+        a, b = (
+            Campaigns(scenario, seed, envelope, (cell_of(scenario),), engine, self.block, crowding_out)
+            for scenario, envelope in self.sides
+        )
+        return a, b
 
     def pieces(self, seed: int, index: int, ignorance: bool) -> tuple[slice, ...]:
         """The pieces in which block *index* is drawn: as many as the larger side needs, the same for both."""
-        loads = [load_of(side, self.inputs(side, seed, index, ignorance), envelope) for side, envelope in self.sides]
+        loads = [
+            load_of(side, block_inputs(side, seed, index, ignorance, self.block), envelope)
+            for side, envelope in self.sides
+        ]
         return pieces_of(np.maximum(*loads))
 
 
@@ -115,16 +113,13 @@ def compare(
     """
     if replications < 2:
         raise ValueError(f"replications must be at least 2 (got {replications})")
-    number = -(-replications // pair.block)
-    for scenario, envelope in pair.sides:
-        check_draws(scenario, (pair.inputs(scenario, seed, index, True) for index in range(number)), envelope)
+    campaigns = pair.campaigns(seed, engine)
+    for side in campaigns:
+        check_draws(side.scenario, side.all_inputs(replications), side.envelope)
     passes: dict[str, dict[str, Array]] = {}
     drawn: dict[str, Array] = {}
     for name in (CHANCE, IGNORANCE):
-        sides = [
-            _run(pair, scenario, envelope, replications, seed, engine, name == IGNORANCE, progress)
-            for scenario, envelope in pair.sides
-        ]
+        sides = [_run(pair, side, replications, name == IGNORANCE, progress) for side in campaigns]
         passes[name] = {key: np.stack([side[0][key] for side in sides]) for key in NAMES}
         if name == IGNORANCE:
             drawn = {key: np.stack([side[1][key] for side in sides]) for key in sides[0][1]}
@@ -138,29 +133,18 @@ def _closed(scenario: Scenario, inputs: Inputs, cell: Cell) -> dict[str, Array]:
 
 
 def _run(
-    pair: Pair,
-    scenario: Scenario,
-    envelope: Envelope,
-    replications: int,
-    seed: int,
-    engine: Engine,
-    ignorance: bool,
-    progress: Callable[[int], None] | None,
+    pair: Pair, side: Campaigns, replications: int, ignorance: bool, progress: Callable[[int], None] | None
 ) -> tuple[dict[str, Array], dict[str, Array]]:
     """Every measure of one side in one pass, and with *ignorance* its closed forms: arrays (replications,)."""
     parts: list[dict[str, Array]] = []
     forms: list[dict[str, Array]] = []
-    for index in range(-(-replications // pair.block)):
-        inputs = pair.inputs(scenario, seed, index, ignorance)
-        for piece, number in wanted(pair.pieces(seed, index, ignorance), replications - index * pair.block):
-            drawn = draw_block(scenario, seed, index, inputs, envelope, piece)
-            block = block_at(drawn, cell_of(scenario), number, engine)
-            parts.append(measure(scenario, block))
-            if ignorance:
-                found = _closed(scenario, block.inputs, block.cell)
-                forms.append({key: values[:number] for key, values in found.items()})
-            if progress:
-                progress(number)
+    for block in side.blocks(replications, ignorance, lambda index: pair.pieces(side.seed, index, ignorance)):
+        parts.append(measure(side.scenario, block))
+        if ignorance:
+            found = _closed(side.scenario, block.inputs, block.cell)
+            forms.append({key: values[: block.number] for key, values in found.items()})
+        if progress:
+            progress(block.number)
     return _joined(parts), _joined(forms)
 
 
@@ -172,13 +156,11 @@ def campaigns_to_compare(
     pair: Pair, target: Target, seed: int, engine: Engine, progress: Callable[[int], None] | None = None
 ) -> Reached:
     """How many campaigns a comparison needs until B - A is known to a share of the larger average of the two."""
-
-    def values(scenario: Scenario, envelope: Envelope, index: int) -> Array:
-        drawn = draw_block(scenario, seed, index, pair.inputs(scenario, seed, index, False), envelope)
-        return measure(scenario, block_at(drawn, cell_of(scenario), pair.block, engine))[target.measure]
+    sides = pair.campaigns(seed, engine, crowding_out=target.measure == "crowded_out")
+    samplers = [sampler(side, target.measure) for side in sides]
 
     def sample(index: int) -> Array:
-        return np.stack([values(*side, index) for side in pair.sides], axis=1)
+        return np.hstack([each(index) for each in samplers])
 
     return until_precise(sample, pair.block, target, progress)
 

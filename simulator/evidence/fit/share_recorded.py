@@ -11,8 +11,8 @@ import numpy as np
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.fit.fitted_values import FMR, TRUE
-from simulator.evidence.run.study import envelope_around
-from simulator.experiment.replications import blocks, cell_of
+from simulator.experiment.campaigns import campaigns_of
+from simulator.experiment.replications import cell_of
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
@@ -41,17 +41,16 @@ def share_recorded(scenario: Scenario, campaigns: int | None = None, engine: Eng
 
     The share rests on the scenario's visits, persistence, arrests and memory, none of which a record gives.
     """
-    campaigns = campaigns or CAMPAIGNS
-    resolver, cell = engine_named(engine), cell_of(scenario)
+    number, cell = campaigns or CAMPAIGNS, cell_of(scenario)
     sums = {"true": 0.0, "false": 0.0}
-    for block in blocks(scenario, SEED, campaigns, False, envelope_around(scenario, cell), resolver, cell):
+    for block in campaigns_of(scenario, SEED, engine=engine_named(engine)).blocks(number, ignorance=False):
         found = measure(scenario, block)
         sums["true"] += float(np.sum(found["confirmed_true"]) + np.sum(found["unconfirmed_true"]))
         sums["false"] += float(np.sum(found["recorded_false"]))
     expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
 
     def share(name: str) -> float:
-        candidates = campaigns * float(expected[f"{name}_alerts"][0])
+        candidates = number * float(expected[f"{name}_alerts"][0])
         return sums[name] / candidates if sums[name] >= FEWEST_ALERTS else 1.0
 
     return ShareRecorded(true=share("true"), false=share("false"))

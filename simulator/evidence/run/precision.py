@@ -20,7 +20,8 @@ import numpy as np
 from simulator.evidence.counted.measures import MEASURES, measure
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.statistics.intervals import garwood, mean_interval
-from simulator.experiment.replications import Cell, block_at, block_inputs, block_size, cell_of, draw_block
+from simulator.experiment.campaigns import Campaigns, campaigns_of
+from simulator.experiment.replications import Cell
 from simulator.response.resolve import Engine
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Z95, Array
@@ -142,11 +143,11 @@ def campaigns_for(
 
     A measure that an input or the closed form makes impossible is not waited for: the fewest campaigns are enough.
     """
-    size = block_size(scenario, envelope)
+    campaigns = campaigns_of(scenario, seed, envelope, engine, cell, crowding_out=target.measure == "crowded_out")
     never, expected = _impossible(scenario, target.measure, cell)
     reached = until_precise(
-        sampler(scenario, target.measure, seed, size, engine, cell, envelope),
-        size,
+        sampler(campaigns, target.measure),
+        campaigns.size,
         replace(target, most=min(target.most, FEWEST)) if never else target,
         progress,
     )
@@ -157,17 +158,12 @@ def campaigns_for(
     return reached
 
 
-def sampler(
-    scenario: Scenario, name: str, seed: int, size: int, engine: Engine, cell: Cell | None, envelope: Envelope
-) -> Sampler:
-    """The measure *name* of block after block of a run's chance pass, without logs: arrays (size, 1)."""
-    at = cell or cell_of(scenario)
+def sampler(campaigns: Campaigns, name: str) -> Sampler:
+    """The measure *name* of block after block of *campaigns* with median inputs, without logs: arrays (size, 1)."""
 
     def sample(index: int) -> Array:
-        inputs = block_inputs(scenario, seed, index, False, size)
-        drawn = draw_block(scenario, seed, index, inputs, envelope)
-        block = block_at(drawn, at, size, engine, crowding_out=name == "crowded_out")
-        return measure(scenario, block)[name][:, None]
+        blocks = campaigns.block(index, campaigns.inputs(index, ignorance=False), campaigns.size)
+        return np.concatenate([measure(campaigns.scenario, block)[name] for block in blocks])[:, None]
 
     return sample
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
+from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.log import PASSES, AlertLog, alert_log
-from simulator.experiment.replications import Block, Cell, all_inputs, blocks, cell_of, check_draws
+from simulator.experiment.replications import Block, Cell, cell_of, check_draws
 from simulator.response.engines import EngineName, engine_named
 from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES, VOID
 from simulator.scenario.inputs import median_inputs
@@ -88,7 +89,8 @@ def run_study(
     envelope = envelope or envelope_around(scenario, cell)
     cell = cell or cell_of(scenario)
     # before anything is computed, not at the campaign that is too large
-    check_draws(scenario, all_inputs(scenario, seed, replications, envelope), envelope)
+    campaigns = campaigns_of(scenario, seed, envelope, resolver, cell)
+    check_draws(scenario, campaigns.all_inputs(replications), envelope)
     passes: dict[str, dict[str, Array]] = {}
     groups: dict[str, dict[str, Array]] = {}
     tables: dict[str, Array] = {}
@@ -98,7 +100,7 @@ def run_study(
         parts: list[dict[str, Array]] = []
         by_group: list[dict[str, Array]] = []
         tables[name] = np.zeros((len(TRUTHS), len(ENDS)))
-        for block in blocks(scenario, seed, replications, name == IGNORANCE, envelope, resolver, cell):
+        for block in campaigns.blocks(replications, name == IGNORANCE):
             parts.append(measure(scenario, block))
             counts, ends = _counts(scenario, block)
             by_group.append(counts)

@@ -6,17 +6,8 @@ import numpy as np
 
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.sensitivity.indices import Means
-from simulator.experiment.memory import load_of
-from simulator.experiment.replications import (
-    block_at,
-    block_size,
-    cell_of,
-    check_draws,
-    draw_block,
-    envelope_of,
-    pieces_of,
-    wanted,
-)
+from simulator.experiment.campaigns import campaigns_of
+from simulator.experiment.replications import block_size, check_draws, envelope_of
 from simulator.response.resolve import Engine
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs
@@ -45,21 +36,18 @@ def simulated_means(scenario: Scenario, name: str, seed: int, each: int, engine:
     Raises ScenarioError for a campaign that does not fit into memory.
     """
     per_block = points_in_a_block(scenario, each)
-    cell, envelope = cell_of(scenario), envelope_of(scenario)
+    campaigns = campaigns_of(scenario, seed, engine=engine, crowding_out=name == "crowded_out")
 
     def means(points: Inputs, streams: int) -> Array:
-        check_draws(scenario, [points], envelope)
+        check_draws(scenario, [points], campaigns.envelope)
         values = []
         for number, first in enumerate(range(0, points.replications, per_block)):
             # blocks are whole: what is missing repeats the last row and is dropped
             rows = np.minimum(np.arange(first, first + per_block), points.replications - 1)
             repeated = {key: np.repeat(column[rows], each) for key, column in points.values.items()}
             inputs = Inputs(per_block * each, repeated)
-            counted = []
-            for piece, campaigns in wanted(pieces_of(load_of(scenario, inputs, envelope)), inputs.replications):
-                drawn = draw_block(scenario, seed, streams * BLOCKS_IN_A_SET + number, inputs, envelope, piece)
-                block = block_at(drawn, cell, campaigns, engine, crowding_out=name == "crowded_out")
-                counted.append(measure(scenario, block)[name])
+            blocks = campaigns.block(streams * BLOCKS_IN_A_SET + number, inputs, inputs.replications)
+            counted = [measure(scenario, block)[name] for block in blocks]
             values.append(np.concatenate(counted).reshape(per_block, each).mean(axis=1))
         return np.concatenate(values)[: points.replications]
 

@@ -15,11 +15,13 @@ from pathlib import Path
 from simulator.evidence.check.asked import check
 from simulator.evidence.choose.asked import choose
 from simulator.evidence.claim.asked import claim
+from simulator.evidence.claim.found import DETAILS, FINDING, read_folder
 from simulator.evidence.compare.asked import compare
 from simulator.evidence.describe.found import DescribeFound
 from simulator.evidence.describe.found import describe as _describe
 from simulator.evidence.fit.asked import fit
-from simulator.evidence.kept import read
+from simulator.evidence.kept import Found
+from simulator.evidence.kept import read as _read
 from simulator.evidence.run.asked import run
 from simulator.evidence.run.found import summarise
 from simulator.evidence.run.study import Study
@@ -27,8 +29,11 @@ from simulator.evidence.sensitivity.asked import sensitivity
 from simulator.evidence.story.found import StoryFound
 from simulator.evidence.story.found import tell as _tell
 from simulator.evidence.sweep.asked import sweep
-from simulator.report.pages import page_of
+from simulator.report.pages import html_of, page_of
 from simulator.scenario.loader import load_scenario
+
+# findings live below what shows them, so what shows them is put in from above
+Found.page_as_html = staticmethod(html_of)
 
 
 def describe(scenario: str | Path, *, overrides: Sequence[str] = ()) -> DescribeFound:
@@ -39,6 +44,16 @@ def describe(scenario: str | Path, *, overrides: Sequence[str] = ()) -> Describe
 def story(folder: str | Path, alert: str) -> StoryFound:
     """What happened to one person: *folder* is that of a run, *alert* REPLICATION.ALERT or such as ``wrongful``."""
     return _tell(Path(folder), alert)
+
+
+def read(path: str | Path) -> Found:
+    """The finding of any command in the JSON file at *path*, with what lies beside it where its page needs that.
+
+    Raises ScenarioError for a file that holds none.
+    """
+    path = Path(path)
+    whole = path.name == FINDING and (path.parent / DETAILS).exists()
+    return read_folder(path.parent) if whole else _read(path)
 
 
 def draw_all(study: Study, folder: Path) -> list[Path]:

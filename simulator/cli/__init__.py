@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
 import time
-from typing import NoReturn
+from typing import Any, NoReturn
 
 DONE, UNEXPECTED, USAGE, INVALID_INPUT, CHECK_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 STOPPED = "interrupted; nothing was written"
@@ -53,19 +54,24 @@ def main() -> None:
 def _end_when_asked() -> None:
     """Treat every request to end, a closed terminal too, as Ctrl-C: what is half-written is removed."""
     asked = -1.0
+    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+    # nohup, for one, has a request ignored
+    heeded = [number for number in known if number is not None and signal.getsignal(number) != signal.SIG_IGN]
+
+    def handle(how: Any) -> None:
+        for number in heeded:
+            signal.signal(number, how)
 
     def end(*_: object) -> None:
         nonlocal asked
         before, asked = asked, time.monotonic()
         # a terminal that is closed asks twice, and the second must not stop the clearing up
         if before < 0 or asked - before > 1:
+            # on its way out Python would give the next request its own way, which is to die of it
+            atexit.register(handle, signal.SIG_IGN)
             raise KeyboardInterrupt
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # nohup, for one, has a request ignored
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, end)
+    handle(end)
 
 
 def _fail(message: str, code: int) -> NoReturn:

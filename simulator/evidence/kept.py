@@ -61,6 +61,11 @@ class Found:
         """The finding as indented JSON; raises ValueError for a number that JSON does not know (NaN, infinity)."""
         return json_text(self.to_data())
 
+    @property
+    def complete(self) -> bool:
+        """Whether a page can be made of it; not where something that the page needs is kept beside it."""
+        return True
+
     def __repr__(self) -> str:
         names = ", ".join(field.name for field in fields(self) if field.name != "schema")  # type: ignore[arg-type]
         return f"<{type(self).__name__} {self.schema}: {names}>"
@@ -94,7 +99,7 @@ def read(path: Path) -> Found:
     except ValueError as error:
         raise ScenarioError(Problem(str(path), "", f"is not JSON ({error}); make it again with the command")) from None
     schema = _schema(data)
-    if schema not in HOMES:
+    if not isinstance(schema, str) or schema not in HOMES:
         rule = f"must be one of {', '.join(HOMES)} (got {shown(str(schema))}); make it again with this version"
         raise ScenarioError(Problem(str(path), "schema", rule))
     module, _, name = HOMES[schema].partition(":")

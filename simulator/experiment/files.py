@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOCK = ".lock"
@@ -50,6 +52,19 @@ def check_folder(folder: Path, command: str, foreign: Callable[[], Iterable[Path
         raise OutputError(f"-o {folder}: {rule} (got {other.name})")
     if not os.access(folder, os.W_OK):
         raise PermissionError(13, "Permission denied")
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Let a request to end wait until what must not be broken off is done."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def json_text(data: object) -> str:

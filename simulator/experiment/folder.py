@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from simulator.experiment.files import LOCK, Lock, OutputError, cannot_write, check_folder
+from simulator.experiment.files import LOCK, Lock, OutputError, cannot_write, check_folder, signals_held
 
 
 class OutputFolder:
@@ -65,11 +65,14 @@ class OutputFolder:
     def _finish(self) -> None:
         names = sorted(path.name for path in self._work.iterdir() if path.name != LOCK)
         self._place.mkdir(exist_ok=True)
-        # what an earlier run left here and this one does not write would pass for a result of this one
-        for name in set(self._files).difference(names):
-            (self._place / name).unlink(missing_ok=True)
-        for name in names:
-            (self._work / name).replace(self._place / name)
+        marker, *others = self._files
+        # a request to end waits: files of two runs side by side would pass for the results of one
+        with signals_held():
+            # whatever ends this in spite of it leaves a folder that lacks files, and that the next run replaces
+            for name in others:
+                (self._place / name).unlink(missing_ok=True)
+            for name in sorted(names, key=lambda name: name != marker):
+                (self._work / name).replace(self._place / name)
         self.written = tuple(names)
 
 

@@ -6,11 +6,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import Any, TypeVar
 
+from simulator.experiment.files import signals_held
 from simulator.experiment.hand_out import WorkerError, Workers, hand_out
 
 J = TypeVar("J")
@@ -69,7 +70,7 @@ class _Processes:
         self._free: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(number)
         try:
-            with _signals_held(), warnings.catch_warnings():
+            with signals_held(), warnings.catch_warnings():
                 # Python warns of forking beside threads; the child touches nothing that a thread of ours could hold
                 warnings.simplefilter("ignore", DeprecationWarning)
                 for _ in range(number):
@@ -118,19 +119,6 @@ class _Processes:
         if not done:
             raise answer
         return answer
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Let a request to end wait until it can no longer meet a process that is not yet ready to ignore it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Any, work: Callable[[Any], Any]) -> None:

@@ -30,10 +30,10 @@ def page_of(found: Found) -> Page:
 
 
 def html_of(found: Found) -> str | None:
-    """The page of *found* as an HTML fragment, for notebooks; None where it has no page of its own."""
+    """The page of *found* as an HTML fragment, for notebooks; None where no page can be made of it alone."""
     from simulator.report.render.html import html
 
-    return html(page_of(found)) if type(found).__name__ in HOMES else None
+    return html(page_of(found)) if type(found).__name__ in HOMES and found.complete else None
 
 
 __all__ = ["html_of", "page_of"]

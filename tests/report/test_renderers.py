@@ -174,3 +174,25 @@ def test_details_stand_behind_the_rest_until_asked_for() -> None:
     assert "workings" in text_of(page, details=True)
     assert "<details>" in document(page, "x")
     assert "workings" in markdown(page)
+
+
+def test_wide_signs_count_as_two() -> None:
+    """A sign of Chinese or Japanese takes two places of a terminal."""
+    from rich.cells import cell_len
+
+    said = table("", ["n", "words"], [["1", "日本語の文字 " * 8]], prose=["words"])
+    for width in (40, 60):
+        for page in ([said], [Line("日本語の文字 " * 8)]):
+            assert all(cell_len(line) <= width for line in text_of(page, width).splitlines()), width
+
+
+def test_a_list_keeps_the_first_column_and_what_belongs_to_what() -> None:
+    wide = "a cell that is far wider than such a terminal"
+    lines = text_of([table("", ["threshold", "n"], [["0.60", wide], ["  part", wide]])], 40).splitlines()
+
+    assert lines[0].startswith("  - threshold 0.60: n: a cell")
+    assert any(line.startswith("    - threshold part: n:") for line in lines)
+
+
+def test_an_empty_label_leaves_no_marks() -> None:
+    assert "****" not in markdown([Entry("   ", (Line("words"),)), Line("", strong=True)])

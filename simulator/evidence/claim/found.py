@@ -77,6 +77,11 @@ class JudgedFile(Found):
     note: str = WRONGFUL_NOTE
     details: Annotated[Details | None, Field(exclude=True)] = field(default=None, compare=False)
 
+    @property
+    def complete(self) -> bool:
+        """Not without its details."""
+        return self.details is not None
+
     def to_frame(self) -> pd.DataFrame:
         """One row for each claim: who said what, and the verdict."""
         shown = ("kind", "statement", "said_by", "said_on", "unit", "verdict", "key_figure")
@@ -151,6 +156,11 @@ class StatedNumbers(Found):
     left_out: Simulated | None
     note: str = WRONGFUL_NOTE
     details: Annotated[Details | None, Field(exclude=True)] = field(default=None, compare=False)
+
+    @property
+    def complete(self) -> bool:
+        """Not without its details."""
+        return self.details is not None
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each event by each unit."""

@@ -18,7 +18,7 @@ POISSON, SHARE, TWO_COUNTS, NONE = "exact Poisson", "exact binomial", "exact, ra
 
 
 def _written(ends: Interval) -> tuple[float | None, ...]:
-    return tuple(end if math.isfinite(end) else None for end in ends)
+    return tuple(None if end == math.inf else end for end in ends)
 
 
 def _read(ends: Sequence[float | None]) -> tuple[float, ...]:

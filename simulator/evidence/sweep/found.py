@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field, PlainSerializer, PlainValidator
 
@@ -89,6 +90,8 @@ class SweepAbout(Found):
 
 def _rows(cells: pd.DataFrame) -> Any:
     """One object for each cell, numbers with fifteen decimals; what one campaign cannot say (NaN) is null."""
+    if np.isinf(cells.select_dtypes("number").to_numpy()).any():
+        raise ValueError("Out of range float values are not JSON compliant: a cell of the surface is infinite")
     return json.loads(cells.to_json(orient="records", double_precision=15))
 
 

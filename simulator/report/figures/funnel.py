@@ -51,8 +51,9 @@ def rows_of(found: RunFound, data: RunPictures) -> list[Row]:
     accepted_false = sum(mean for truth, mean in kept.items() if truth.startswith("false"))
     accepted_true = sum(mean for truth, mean in kept.items() if truth.startswith("true"))
     true, false = style.TRUE_COLOUR, style.FALSE_COLOUR
-    right_stops = m["stops"] - m["wrongful_stops"] - m["bystander_stops"]
-    right_arrests = m["arrests"] - m["wrongful_arrests"] - m["other_offence_arrests"]
+    n = found.run.replications
+    right_stops = _rest(n, m["stops"], m["wrongful_stops"], m["bystander_stops"])
+    right_arrests = _rest(n, m["arrests"], m["wrongful_arrests"], m["other_offence_arrests"])
     by = "at every look held" if data.second_look else "by the operator"
     others = (
         m["wrongful_stops"] + m["bystander_stops"],
@@ -74,6 +75,11 @@ def rows_of(found: RunFound, data: RunPictures) -> list[Row]:
     ]
     optional = {BYSTANDER, STALE, OTHER_OFFENCE}
     return [row for row in rows if row.mean > 0 or row.words not in optional]
+
+
+def _rest(campaigns: int, mean: float, *parts: float) -> float:
+    """*mean* without its *parts*: from whole numbers in all *campaigns*, so that nothing left is exactly 0."""
+    return (round(mean * campaigns) - sum(round(part * campaigns) for part in parts)) / campaigns
 
 
 def headline(found: RunFound, data: RunPictures) -> str:

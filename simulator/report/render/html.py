@@ -52,6 +52,8 @@ def _part(block: Block) -> Iterator[str]:
             yield from _table(block)
         case Scale():
             picture = "\n".join(drawn(block, WIDTH))
+            if not picture:
+                return
             yield f"<figure><figcaption>{_text(block.title)}</figcaption><pre>{escape(picture)}</pre></figure>"
         case Figure():
             yield f'<img src="{_text(block.name)}.svg" alt="{_text(block.words)}">'

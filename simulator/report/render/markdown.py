@@ -30,13 +30,18 @@ def _parts(block: Block, level: int) -> Iterator[str]:
             yield "\n".join(f"- {escaped(item)}" for item in block.items)
         case Entry():
             first, *others = block.lines
-            yield "\n".join([f"- **{escaped(block.label)}** {_line(first)}", *(f"  {_line(line)}" for line in others)])
+            label = f"**{escaped(block.label)}** " if block.label.strip() else ""
+            # two spaces end a line within a paragraph
+            yield "  \n".join([f"- {label}{_line(first)}", *(f"  {_line(line)}" for line in others)])
         case Table():
             yield from _table(block)
         case Scale():
+            picture = drawn(block, WIDTH)
+            if not picture:
+                return
             yield escaped(block.title)
             # a fence ends at a line of its own signs
-            yield "\n".join(["```text", *(line.replace("`", "'") for line in drawn(block, WIDTH)), "```"])
+            yield "\n".join(["```text", *(line.replace("`", "'") for line in picture), "```"])
         case Figure():
             yield f"![{escaped(block.words)}]({block.name}.png)"
         case Details():
@@ -51,7 +56,7 @@ def _line(line: Line) -> str:
     text = escaped(line.text)
     if line.label:
         text = f"**{escaped(line.label)}:** {text}"
-    return f"**{text}**" if line.strong and not line.label else text
+    return f"**{text}**" if line.strong and text and not line.label else text
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -72,10 +77,10 @@ def _cell(text: str) -> str:
 
 def escaped(text: str) -> str:
     """*text* so that Markdown shows it as it is, pipes, shortcodes and HTML included."""
-    text = re.sub(r"([\\`*_\[\]<>|~$&])", r"\\\1", plain(text))
+    text = re.sub(r"([\\`*_\[\]<>|~$&{])", r"\\\1", plain(text))
     text = re.sub(r":(?=[\w+-]+:)", r"\\:", text)
     # what a line that begins so would be: a heading, a list
-    return re.sub(r"^(\d*)([#+-]|(?<=\d)[.)])(?=[# ])", r"\1\\\2", text)
+    return re.sub(r"^(\d*)([#+-]|(?<=\d)[.)])(?=[# -]|$)", r"\1\\\2", text)
 
 
 __all__ = ["escaped", "markdown"]

@@ -43,4 +43,20 @@ def unbind(text: str) -> str:
     return text.replace(JOINT, " ")
 
 
-__all__ = ["bind", "cell", "plain", "unbind"]
+def wrapped(text: str, width: int) -> list[str]:
+    """*text* in lines of at most *width* cells of a terminal; words, and what belongs to a number, stay whole."""
+    from rich.cells import cell_len
+
+    lines, room = [""], width
+    for word in bind(text).split(" "):
+        word = unbind(word)
+        if lines[-1] and cell_len(word) + 1 > room:
+            lines.append("")
+            room = width
+        added = f" {word}" if lines[-1] else word
+        lines[-1] += added
+        room -= cell_len(added)
+    return lines
+
+
+__all__ = ["bind", "cell", "plain", "unbind", "wrapped"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from simulator.report.page import Table
-from simulator.report.render.plain import bind, cell, unbind
+from simulator.report.render.plain import bind, cell, wrapped
 
 GAP, MARGIN = "  ", " "
 # A sentence in a narrower column than this is hard to read.
@@ -32,53 +31,58 @@ def laid_out(table: Table, width: int) -> list[str]:
 
 
 def as_list(table: Table) -> Iterator[str]:
-    """Each row of *table* as one sentence, all of its columns in it."""
+    """Each row of *table* as one sentence, all of its columns in it, as far to the right as its first cell."""
     for row in table.rows:
         said = [
             f"{name}: {text.strip()}" if name else text.strip()
             for name, text in zip(table.columns[1:], row[1:], strict=True)
             if text.strip()
         ]
-        label = row[0].strip()
-        yield f"{label}: {'; '.join(said)}" if said and label else label or "; ".join(said)
+        label, indent = row[0].strip(), " " * (len(row[0]) - len(row[0].lstrip(" ")))
+        if said and label:
+            named = f"{table.columns[0]} {label}" if table.columns[0] else label
+            yield f"{indent}{named}: {'; '.join(said)}"
+        else:
+            yield indent + (label or "; ".join(said))
 
 
 def _row(table: Table, row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
     from rich.cells import cell_len
 
     columns = [
-        textwrap.wrap(bind(cell(text)), room, break_long_words=False, break_on_hyphens=False) or [""]
-        if name in table.prose
-        else [cell(text)]
+        wrapped(cell(text), room) if name in table.prose else [cell(text)]
         for name, text, room in zip(table.columns, row, widths, strict=True)
     ]
     for at in range(max(len(lines) for lines in columns)):
         said = []
         for i, (name, lines) in enumerate(zip(table.columns, columns, strict=True)):
-            text = unbind(lines[at]) if at < len(lines) else ""
+            text = lines[at] if at < len(lines) else ""
             pad = " " * (widths[i] - cell_len(text))
             said.append(text + pad if i == 0 or name in table.prose else pad + text)
         yield f"{MARGIN}{GAP.join(said)}".rstrip()
 
 
 def _least_width(table: Table) -> int:
-    widths = [min(each, NARROWEST_PROSE) if name in table.prose else each for name, each in _natural(table)]
-    # a word longer than a narrow column would stand out of it
-    longest = [_longest_word(table, i) if name in table.prose else 0 for i, name in enumerate(table.columns)]
-    return len(MARGIN) + sum(map(max, widths, longest)) + len(GAP) * (len(widths) - 1)
+    return len(MARGIN) + sum(_least(table)) + len(GAP) * (len(table.columns) - 1)
+
+
+def _least(table: Table) -> list[int]:
+    """What each column needs: prose a few words, and its longest one, the others all that is in them."""
+    return [
+        max(min(each, NARROWEST_PROSE), _longest_word(table, i)) if name in table.prose else each
+        for i, (name, each) in enumerate(_natural(table))
+    ]
 
 
 def _widths(table: Table, width: int) -> list[int]:
-    """The natural widths; columns of prose share what room is left."""
-    natural = _natural(table)
-    fixed = sum(each for name, each in natural if name not in table.prose)
-    room = width - len(MARGIN) - len(GAP) * (len(natural) - 1) - fixed
-    prose = [i for i, (name, _) in enumerate(natural) if name in table.prose]
-    widths = [each for _, each in natural]
-    # the narrowest first, so that what it does not need is left to the others
-    for left, i in zip(range(len(prose), 0, -1), sorted(prose, key=lambda i: widths[i]), strict=True):
-        widths[i] = min(widths[i], max(room // left, _longest_word(table, i)))
-        room -= widths[i]
+    """What each column gets: columns of prose share what room is left, the narrowest first."""
+    natural, widths = _natural(table), _least(table)
+    room = width - _least_width(table)
+    prose = sorted((each, i) for i, (name, each) in enumerate(natural) if name in table.prose)
+    for left, (each, i) in zip(range(len(prose), 0, -1), prose, strict=True):
+        more = max(min(each - widths[i], room // left), 0)
+        widths[i] += more
+        room -= more
     return widths
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from simulator.report.page import Block, Bullets, Details, Entry, Figure, Gap, Heading, Line, Page, Scale, Table
-from simulator.report.render.plain import bind, cell, plain, unbind
+from simulator.report.render.plain import cell, plain, wrapped
 from simulator.report.render.scale import drawn
 from simulator.report.render.tables import as_list, fitted, laid_out
 
@@ -142,8 +141,8 @@ def _entry(entry: Entry, width: int, room: int) -> Iterator[Row]:
 def _wrapped(text: str, width: int, lead: str = "", strong: bool = False) -> Iterator[Row]:
     """*text* in lines that hang beside *lead*; words and what belongs to a number stay whole."""
     room = max(width - len(lead), NARROWEST)
-    for i, line in enumerate(textwrap.wrap(bind(text), room, break_long_words=False, break_on_hyphens=False) or [""]):
-        row = f"{lead if i == 0 else ' ' * len(lead)}{unbind(line)}"
+    for i, line in enumerate(wrapped(text, room)):
+        row = f"{lead if i == 0 else ' ' * len(lead)}{line}"
         yield Row(row, len(row) if strong else 0)
 
 
@@ -154,7 +153,8 @@ def _table(table: Table, width: int) -> Iterator[Row]:
         yield from _wrapped(plain(table.title), width, strong=True)
     if fits is None:
         for item in as_list(table):
-            yield from _wrapped(plain(item), width, BULLET)
+            indent = " " * (len(item) - len(item.lstrip(" ")))
+            yield from _wrapped(plain(item), width, indent + BULLET)
         notes, room = table.notes, width
     else:
         lines = laid_out(fits, width)

@@ -53,7 +53,9 @@ def _head(found: RunFound) -> Iterator[Block]:
 def _cell(found: RunFound) -> Iterator[str]:
     """Say that this is another cell than the scenario's own, and who else sees the same people."""
     about, drawn = found.scenario, found.run.envelope
-    own = about.own_threshold or about.threshold, about.own_list_size or about.list_size
+    own = (about.threshold, about.list_size)
+    if about.own_threshold is not None and about.own_list_size is not None:
+        own = (about.own_threshold, about.own_list_size)
     if about.own_threshold is not None:
         yield (
             f"This is a cell of the scenario's surface (--at); its own threshold is {own[0]:g}, its own list {whole(own[1])}."

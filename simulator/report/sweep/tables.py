@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import number, whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.evidence.sweep.surface import SPREAD
-from simulator.experiment.axes import SIZE, THRESHOLD, Value
+from simulator.experiment.axes import Value
 from simulator.report.page import Table, table
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
     each = len(cells.thresholds) * len(cells.sizes)
     for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
         part = found.cells.iloc[at * each : (at + 1) * each]
-        rows = {(row[THRESHOLD], row[SIZE]): row for _, row in part.iterrows()}
+        # by their order, not by what they hold: numbers are rounded where they are kept
+        rows = dict(zip(product(cells.thresholds, cells.sizes), (row for _, row in part.iterrows()), strict=True))
         for measure in measures_of(found):
             yield table(
                 f"{WORDS[measure][:1].upper()}{WORDS[measure][1:]} {per}{_setting(point.setting)}",

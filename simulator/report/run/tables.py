@@ -99,6 +99,7 @@ def counts_table(found: RunFound) -> Table:
                 "" if m.closed_form is None else number(m.closed_form),
             ]
         )
+    starred = any(row[1].endswith("*") for row in rows)
     made = table(
         "In one campaign: the average and where it may lie, then what at least 9 in 10 single campaigns bring",
         ["", "average", error, differ, chance, unknown, closed],
@@ -110,7 +111,7 @@ def counts_table(found: RunFound) -> Table:
                 "If inputs differ: where the average may lie given what is not known (95 %), by the closed form.",
                 (differ,),
             ),
-            "* before depletion, repeats, queues and walking away.",
+            Note("* before depletion, repeats, queues and walking away.", () if starred else (closed,)),
             '"None seen" is no evidence of zero; "assumed 0" was put in, not found.',
         ],
     )

@@ -35,9 +35,6 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
     year = about.year if about and about.first_contact else None
     per, factor = ("per year", year.campaigns) if year else ("per campaign", 1.0)
     thresholds, sizes = _some(cells.thresholds, MOST_ROWS), _some(cells.sizes, MOST_COLUMNS)
-    own = about.scenario.list_size if about else None
-    # nobody asked for these sizes
-    spare = [size for size in sizes[-2:0:-1] if size != own] if about and about.first_contact else []
     each = len(cells.thresholds) * len(cells.sizes)
     for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
         part = found.cells.iloc[at * each : (at + 1) * each]
@@ -51,7 +48,6 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
                     [_threshold(threshold), *(_cell(rows[threshold, size], measure, factor) for size in sizes)]
                     for threshold in thresholds
                 ],
-                spare=[_listed(size) for size in spare],
             )
 
 

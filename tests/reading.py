@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from simulator.report.page import Block, Line, Page, Table, walk
+from simulator.report.page import Line, Page, Table, walk
 from simulator.report.render.terminal import text_of
 
 
@@ -36,19 +34,3 @@ def titled(page: Page, start: str) -> Table:
 def column(table: Table, name: str) -> list[str]:
     at = table.columns.index(name)
     return [row[at] for row in table.rows]
-
-
-def texts(block: Block) -> Iterator[str]:
-    """Every piece of text that a block holds."""
-    for value in vars(block).values():
-        yield from _texts(value)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        yield from texts(value)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from simulator.report.page import Block, Bullets, Details, Entry, Figure, Gap, Heading, Line, Page, Scale, Table
 from simulator.report.render.plain import cell, plain, wrapped
@@ -57,11 +57,6 @@ def show(page: Page, details: bool = False, console: Console | None = None) -> N
 def text_of(page: Page, width: int = WIDTH_WITHOUT_TERMINAL, details: bool = False) -> str:
     """What a terminal of so many columns shows of *page*, without colours."""
     return "\n".join(row.text.rstrip() for row in rows_of(page, width, details)) + "\n"
-
-
-def write(page: Page, stream: TextIO, width: int = WIDTH_WITHOUT_TERMINAL) -> None:
-    """Write *page* as text to *stream*."""
-    stream.write(text_of(page, width))
 
 
 def rows_of(page: Page, width: int, details: bool = False) -> Iterator[Row]:
@@ -167,4 +162,4 @@ def _table(table: Table, width: int) -> Iterator[Row]:
         yield from _wrapped(" ".join(plain(note.text) for note in notes), room)
 
 
-__all__ = ["new_console", "rows_of", "show", "text_of", "write"]
+__all__ = ["new_console", "rows_of", "show", "text_of"]

@@ -24,30 +24,55 @@ OPTIONS = (
         "recogniser.lookalike_persistence_same_day=0 recogniser.lookalike_persistence_across_days=0",
         "stays: the same alerts, on other people",
     ),
-    ("recogniser.fmr_day_dispersion_k=1", "stays to one part in a thousand: FPIR is all but linear here"),
-    ("recogniser.detection_correlation=0", "stays"),
-    ("recogniser.score_sd=0.1", "stays at the anchor; moves at every other threshold"),
-    ("watchlist.footfall_elasticity=1", "stays: it moves listed people between days"),
-    ("watchlist.growth_exponent=0", "stays at `reference_size`"),
+    (
+        "recogniser.fmr_day_dispersion_k=1",
+        "stays to one part in a thousand: FPIR is all but linear here",
+    ),
+    (
+        "recogniser.detection_correlation=0",
+        "stays",
+    ),
+    (
+        "recogniser.score_sd=0.1",
+        "stays at the anchor; moves at every other threshold",
+    ),
+    (
+        "watchlist.footfall_elasticity=1",
+        "stays: it moves listed people between days",
+    ),
+    (
+        "watchlist.growth_exponent=0",
+        "stays at `reference_size`",
+    ),
     (
         "street.faces_per_passage=2",
-        "MOVES false alerts per counted face, which `field` is calibrated in: a half. For a place where faces are counted otherwise than in the record",
+        "MOVES: `field` is per counted face, and is used per passage. Right only where faces are counted otherwise"
+        " than in its record",
     ),
-    ("street.return_same_day=0 street.share_passing_both=0", "stays: rates are per passage"),
+    (
+        "street.return_same_day=0 street.share_passing_both=0",
+        "stays: rates are per passage",
+    ),
     (
         "procedure.look.criterion_follows_ppv=0",
-        "MOVES a little: the share of false alerts that lead to a stop was measured at a PPV of 0.995",
+        "MOVES stops a little: 14 of 20 was measured at a PPV of 0.995",
     ),
     (
         "procedure.second_look={accept_true: 0.95, accept_false: 0.5}",
-        "MOVES stops: the calibrated 14 of 20 is the whole chain. With a second look give the first one's own share",
+        "MOVES stops: the calibrated 14 of 20 is the whole chain; with a second look, give the first one's own share",
     ),
     (
         "procedure.not_found=0.1",
-        "MOVES stops: the 1.5 % of true alerts not engaged are spent once already, here and in walking out of reach",
+        "MOVES stops: the 1.5 % of true alerts not engaged are already spent, here and in walking out of reach",
     ),
-    ("procedure.bystander=0.01", "MOVES stops by as much as end on somebody else"),
-    ("watchlist.stale_share=0.2", "MOVES arrests (`wanted_arrest` was fitted with 2 %), no alert and no stop"),
+    (
+        "procedure.bystander=0.01",
+        "MOVES stops by as much as end on somebody else",
+    ),
+    (
+        "watchlist.stale_share=0.2",
+        "MOVES arrests (`wanted_arrest` was fitted with 2 %), no alert and no stop",
+    ),
 )
 COLUMNS = ("false alerts per face", "true alerts", "wrongful stops")
 

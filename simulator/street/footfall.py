@@ -92,17 +92,26 @@ def listed_levels(rng: np.random.Generator, level: Array, inputs: Inputs) -> Arr
     The own gamma makes up what footfall leaves of the variance that ``watchlist.day_dispersion_k`` says there is in all; it is
     1 where footfall alone varies as much or more. For gamma levels of shape k the covariance with *level* is e / k.
     """
+    followed, own = listed_given(level, inputs)
+    some = own > 0
+    if not some.any():
+        return followed
+    return np.where(some[:, None], followed * day_levels(rng, 1 / np.where(some, own, 1.0), level.shape), followed)
+
+
+def listed_given(level: Array, inputs: Inputs) -> tuple[Array, Array]:
+    """What footfall's *level* of a day makes of its listed people, and the variance of their own gamma factor beside it.
+
+    Shapes: that of *level*, (replications, days), and (replications,).
+    """
     in_all, shape_k = inputs.get("watchlist.day_dispersion_k"), inputs.get("street.day_dispersion_k")
     followed, variance = np.ones_like(level), np.zeros(len(level))
     if shape_k is not None:
         elasticity = inputs["watchlist.footfall_elasticity"]
         log_mean, variance = _moments_of_power(shape_k, elasticity)
         followed = level ** elasticity[:, None] * np.exp(-log_mean)[:, None]
-    if in_all is None:
-        return followed
-    own = (1 / in_all - variance) / (1 + variance)
-    some = own > 0
-    return np.where(some[:, None], followed * day_levels(rng, 1 / np.where(some, own, 1.0), level.shape), followed)
+    own = np.zeros(len(level)) if in_all is None else (1 / in_all - variance) / (1 + variance)
+    return followed, np.maximum(own, 0.0)
 
 
 def _moments_of_power(shape_k: Array, power: Array) -> tuple[Array, Array]:

@@ -111,14 +111,14 @@ def test_threshold_and_list_of_the_row_are_used() -> None:
     assert alerts[2] == pytest.approx(alerts[1] / 2, rel=0.15)
 
 
-def test_given_faces_the_footfall_is_told() -> None:
-    """Three times the faces, three times the alerts, and less spread than with a day drawn."""
-    planned = rows_of(2)
-    told = replace(planned, faces=np.array([6_000.0, 18_000.0]))
-    scenario = load_scenario("croydon-van")
+@pytest.mark.parametrize(("elasticity", "times"), [(1.0, 3.0), (0.0, 1.0)])
+def test_given_faces_listed_people_follow_them_by_their_elasticity(elasticity: float, times: float) -> None:
+    """Three times the faces: three times the true alerts where listed people come as all do, and no more where they do not."""
+    told = replace(rows_of(2), faces=np.array([6_000.0, 18_000.0]))
+    scenario = load_scenario("croydon-van", [f"watchlist.footfall_elasticity={elasticity}"])
     few, many = simulate(scenario, told, 1000, 1, by_kernel)["alerts"].draws.mean(axis=0)
 
-    assert many == pytest.approx(3 * few, rel=0.1)
+    assert many == pytest.approx(times * few, rel=0.1)
 
 
 def test_what_a_row_cannot_be_is_said_of_the_row() -> None:

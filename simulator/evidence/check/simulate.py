@@ -19,8 +19,10 @@ from simulator.experiment.replications import block_inputs, block_size, cell_of,
 from simulator.experiment.seeds import BLOCK
 from simulator.response.resolve import Engine
 from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import Rate, Setting
+from simulator.scenario.quantity import SMALLEST, Setting
+from simulator.street.footfall import listed_given
 
 LARGEST_FOOTFALL = 1e9
 
@@ -48,6 +50,8 @@ def simulate(
         campaigns = Campaigns(item, own_seed, envelope, (cell_of(item),), engine, batch, crowding_out=False)
         for index in range(-(-replications // batch)):
             inputs = block_inputs(item, seed, index, True, batch)
+            if planned.faces is not None and planned.faces[row] > 0:
+                inputs = _told(inputs, min(planned.faces[row] / float(planned.hours[row]), LARGEST_FOOTFALL))
             check_draws(item, [inputs], envelope)
             for block in campaigns.block(index, inputs, min(batch, replications - index * batch)):
                 counted = measure(item, block)
@@ -68,7 +72,7 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
         )
     first = scenario.campaign.deployments[0]
     deployment = first.model_copy(update={"date": date_of(planned.day[row]), "hours": hours, "count": 1})
-    street, recogniser, watchlist = scenario.street, scenario.recogniser, scenario.watchlist
+    recogniser, watchlist = scenario.recogniser, scenario.watchlist
     if not np.isnan(threshold):
         table = recogniser.read_table
         if table is not None and not table.thresholds[0] <= threshold <= table.thresholds[-1]:
@@ -84,19 +88,29 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
         watchlist = watchlist.model_copy(
             update={"size": watchlist.size.model_copy(update={"value": size}), "reference_size": reference}
         )
-    if planned.faces is not None and planned.faces[row] > 0:
-        each = planned.faces[row] / hours / scenario.street.faces_per_passage.value
-        # the footfall is told, so that nothing is left to draw
-        known = {"passages_per_hour": Rate(value=min(each, LARGEST_FOOTFALL)), "day_dispersion_k": None}
-        street = street.model_copy(update=known)
     return scenario.model_copy(
         update={
             "campaign": scenario.campaign.model_copy(update={"deployments": (deployment,)}),
-            "street": street,
             "recogniser": recogniser,
             "watchlist": watchlist,
         }
     )
+
+
+def _told(inputs: Inputs, faces_per_hour: float) -> Inputs:
+    """*inputs* of a day whose footfall is told: nothing of it is left to draw, and listed people follow it as they do."""
+    values = dict(inputs.values)
+    told = faces_per_hour / inputs["street.faces_per_passage"]
+    level = told / inputs["street.passages_per_hour"]
+    followed, own = listed_given(level[:, None], inputs)
+    values["street.passages_per_hour"] = told
+    values.pop("street.day_dispersion_k", None)
+    for rate in ("watchlist.listed_per_1000_passages", "watchlist.true_alerts_per_1000_passages"):
+        if rate in values and "street.day_dispersion_k" in inputs.values:
+            # per passage, of which there are so many more
+            values[rate] = values[rate] * followed[:, 0] / level
+    values["watchlist.day_dispersion_k"] = 1 / np.maximum(own, SMALLEST)
+    return Inputs(inputs.replications, values)
 
 
 def _seeds(planned: Planned, seed: int) -> list[int]:

@@ -95,22 +95,24 @@ def undeclared() -> tuple[str, ...]:
 
 def uncovered(scenario: Scenario, response: bool = True) -> tuple[str, ...]:
     """Undeclared fields that *scenario* uses: closed forms say nothing of it. Without *response*, of who alerts."""
-    return tuple(
-        path
-        for path in undeclared()
-        if (response or path.split(".")[0] not in RESPONSE) and _is_used(scenario, path.split("."))
-    )
+    asked = (path for path in undeclared() if response or path.split(".")[0] not in RESPONSE)
+    drawn = scenario.joint_draws.columns if scenario.joint_draws else {}
+    return tuple(path for path in asked if path in drawn or _is_used(scenario, path.split(".")))
 
 
 def _is_used(part: Any, path: list[str]) -> bool:
-    """Whether the field at *path* has another value than its default, in any of the parts where a list has it."""
+    """Whether the field at *path* may have another value than its default, in any of the parts where a list has it."""
     if isinstance(part, tuple):
         return any(_is_used(item, path) for item in part)
     if part is None:
         return False
     name, *rest = path
-    value = getattr(part, name)
-    return _is_used(value, rest) if rest else bool(value != type(part).model_fields[name].default)
+    value, default = getattr(part, name), type(part).model_fields[name].default
+    if rest:
+        return _is_used(value, rest)
+    if isinstance(value, Quantity) and isinstance(default, Quantity):
+        return value.uncertain or value.value != default.value
+    return bool(value != default)
 
 
 def is_left_out(key: str) -> bool:

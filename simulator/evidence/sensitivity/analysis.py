@@ -56,7 +56,8 @@ def analyse(
             base = at_medians(scenario, plan.rows)
             variance = explain_variance(found, base, means, question.seed, plan.simulated, told)
     idle = tuple(index.name for index in variance.indices if not index.moves) if variance else ()
-    left_out = () if plan.simulated else _left_out(scenario, question.measure, found, idle)
+    exact = plan.simulated or (variance is not None and variance.mean == 0)
+    left_out = () if exact else _left_out(scenario, question.measure, found, idle)
     return SensitivityFound(
         scenario=AnalysedScenario.of(scenario),
         run=SensitivityOf(
@@ -114,7 +115,7 @@ def _measure(name: str, at_median: float, variance: Variance | None) -> MeasureE
 
 
 def _left_out(scenario: Scenario, measure: str, found: Sequence[Unknown], idle: Sequence[str]) -> tuple[str, ...]:
-    """Those of *idle* that may move the measure by what its closed form leaves out."""
+    """Those of *idle* that may move the measure by what its closed form leaves out (from a form of 0 nothing is taken)."""
     if relation(scenario, measure) == "equal":
         return ()
     return tuple(one.name for one in found if one.name in idle and any(is_left_out(key) for key in one.keys))

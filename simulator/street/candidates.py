@@ -179,8 +179,11 @@ def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tu
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     rows = replace(rows, passage=place[row_passage])
-    # the mask takes the first surviving row of each passage: the highest score, then the smallest rank
-    return passages.take(order), rows.take(sorted_with_ties(rows.passage, (rows.rank, -rows.score)))
+    # the mask takes the first surviving row of each passage: the highest score; at the end of a table, where scores are
+    # alike, the person's own entry, then the smallest rank
+    return passages.take(order), rows.take(
+        sorted_with_ties(rows.passage, (rows.rank, np.where(rows.own, 0, 1), -rows.score))
+    )
 
 
 def renumbered(numbers: Index, many: int) -> tuple[Index, Index]:

@@ -14,6 +14,10 @@ from simulator.street.kin import kin_share
 from simulator.street.listed import listed_share
 from simulator.street.recogniser import ScoreLaws, fpir
 
+# Gauss-Laguerre nodes and weights: how far up the tail another entry's score lies, where FMR falls to e^-t of that at T.
+# Six are right to 0.1 % while less than one stranger in two alerts, to 1 % while less than 99 % do.
+TAIL = tuple(zip(*np.polynomial.laguerre.laggauss(6), strict=True))
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -42,15 +46,12 @@ class Expectations:
         self.scenario, self.inputs = scenario, inputs
         self.recogniser, self.groups = ScoreLaws(scenario, inputs), groups_of(scenario)
         self.passages = inputs["street.passages_per_hour"] * scenario.campaign.camera_hours
+        self.levels = _DayLevels(inputs)
 
     def at(self, threshold: float, size: float) -> Expected:
-        """Expected counts at *threshold* with a list of *size* (model.md section 6, with groups and kin).
-
-        Left out: a listed person whose other-entry score beats their own, of order TPIR x FPIR.
-        """
-        recogniser, groups, passages = self.recogniser, self.groups, self.passages
-        listed = listed_share(self.scenario, self.inputs, recogniser, size)
-        kin = kin_share(self.scenario, self.inputs, size)
+        """Expected counts at *threshold* with a list of *size*, the largest of its draw (model.md section 6)."""
+        recogniser, groups, levels, passages = self.recogniser, self.groups, self.levels, self.passages
+        listed, kin, ordinary = self._shares(size)
         x = recogniser.comparisons_fmr(size, threshold)
         true = np.zeros_like(passages)
         false = np.zeros_like(passages)
@@ -58,16 +59,77 @@ class Expectations:
         on_list = np.diff(groups.listed_cdf, prepend=0.0)
         capture = recogniser.false_capture
         for g in range(len(street)):
-            shift = float(groups.score_shift[g])
+            shift, of_group = float(groups.score_shift[g]), x * groups.relative_fmr[g]
             tpir, kin_tpir = recogniser.tpir(threshold, shift), recogniser.kin_tpir(threshold, shift)
-            stranger = capture * fpir(x * groups.relative_fmr[g])
-            # given a captured face, kin alert unless neither the relative's entry nor any other exceeds T
-            relative = capture * (1 - (1 - kin_tpir / capture) * (1 - stranger / capture))
-            ordinary = np.clip(1 - listed - kin, 0.0, 1.0)
-            true += passages * listed * on_list[g] * tpir
-            false += passages * street[g] * (ordinary * stranger + kin * relative)
-            false += passages * listed * on_list[g] * np.maximum(capture - tpir, 0.0) * stranger / capture
-        return Expected(passages, passages * listed, true, false)
+            other = fpir(levels.on_average(of_group))
+            # who does not alert on the own entry, or on the relative's, may alert on any other
+            relative = kin_tpir + np.maximum(capture - kin_tpir, 0.0) * other
+            beaten = self._beaten(threshold, shift, tpir, of_group)
+            true += passages * listed * on_list[g] * (tpir - beaten)
+            false += passages * street[g] * (ordinary * capture * other + kin * relative)
+            false += passages * listed * on_list[g] * (np.maximum(capture - tpir, 0.0) * other + beaten)
+        return Expected(passages * (listed + kin + ordinary), passages * listed, true, false)
+
+    def _shares(self, size: float) -> tuple[Array, Array, Array]:
+        """Shares of the expected footfall that are listed people, kin, and everybody else; they need not sum to 1.
+
+        Listed people and kin are Poisson numbers: the members of a pool can run out, and everybody else with them.
+        """
+        listed = listed_share(self.scenario, self.inputs, self.recogniser, size)
+        kin, people = kin_share(self.scenario, self.inputs, size), self.inputs.get("street.pool_people")
+        if people is None:
+            return listed, kin, np.clip(1 - listed - kin, 0.0, 1.0)
+        pool = np.floor(np.maximum(people, 1.0))
+        kin = np.minimum(kin, 1.0)
+        no_listed, no_kin = _too_many(listed, pool), _too_many(kin, pool)
+        ordinary = 1 - listed - kin + _too_many(listed + kin, pool)
+        return listed - no_listed, kin - no_kin, np.maximum(ordinary, 0.0)
+
+    def _beaten(self, threshold: float, shift: float, tpir: Array, x: Array) -> Array:
+        """Chance that a listed person alerts, but on another entry whose score lies above their own.
+
+        The best other entry lies at score s with density -d/ds exp(-x(s)), days averaged; their own then lies between
+        the threshold and s with chance TPIR(T) - TPIR(s).
+        """
+        recogniser, beaten = self.recogniser, np.zeros_like(x)
+        replication = np.arange(len(x))
+        for t, weight in TAIL:
+            share = np.exp(-t)
+            score = recogniser.false_scores(share, replication, threshold)
+            beaten += weight * (tpir - recogniser.tpir(score, shift)) * self.levels.density(share * x)
+        return beaten * x
+
+
+class _DayLevels:
+    """Exceedances x of a passage, where the day's gamma factor acts on those that are not kept for good."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        key = "recogniser.lookalike_persistence_{}"
+        kept = np.minimum(inputs[key.format("across_days")], inputs[key.format("same_day")])
+        self.k = inputs.get("recogniser.fmr_day_dispersion_k")
+        self.kept = kept if inputs.get("street.pool_people") is not None else np.zeros_like(kept)
+
+    def on_average(self, x: Array) -> Array:
+        """The h for which exp(-h) is the chance of none: exp(-x kept) (1 + x (1 - kept) / k)^-k."""
+        if self.k is None:
+            return x
+        return np.asarray(x * self.kept + self.k * np.log1p(x * (1 - self.kept) / self.k))
+
+    def density(self, x: Array) -> Array:
+        """By how much the chance of none falls with x: exp(-h) dh/dx."""
+        if self.k is None:
+            return np.asarray(np.exp(-x))
+        slope = self.kept + (1 - self.kept) / (1 + x * (1 - self.kept) / self.k)
+        return np.asarray(np.exp(-self.on_average(x)) * slope)
+
+
+def _too_many(share: Array, pool: Array) -> Array:
+    """Expected part of a *pool* by which a Poisson number of people, *share* of it on average, exceeds it."""
+    from scipy import special
+
+    mean = share * pool
+    beyond = mean * special.gammainc(pool, mean) - pool * special.gammainc(pool + 1, mean)
+    return np.asarray(np.maximum(beyond, 0.0) / pool)
 
 
 def expected(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> Expected:

@@ -72,8 +72,8 @@ class ScoreLaws:
         """FPIR(N, T) per passage of somebody who is neither listed nor kin of a listed person, capture included."""
         return self.false_capture * fpir(self.comparisons_fmr(size, threshold))
 
-    def tpir(self, threshold: float, shift: float = 0.0) -> Array:
-        """TPIR(T) per passage, capture included, for genuine scores moved by *shift*."""
+    def tpir(self, threshold: float | Array, shift: float = 0.0) -> Array:
+        """TPIR(T) per passage, capture included, for genuine scores moved by *shift*; T may differ by replication."""
         from scipy import special
 
         if self.table is not None:
@@ -81,8 +81,9 @@ class ScoreLaws:
         return np.asarray(self.capture * special.ndtr((self.score_mean + shift - threshold) / self.score_sd))
 
     @staticmethod
-    def _table_tpir(table: RecogniserTable, threshold: float) -> float:
-        return float(np.interp(threshold, table.thresholds, table.tpir))
+    def _table_tpir(table: RecogniserTable, threshold: float | Array) -> float:
+        # nobody scores above the last threshold
+        return float(np.interp(threshold, table.thresholds, table.tpir, right=0.0))
 
     def kin_tpir(self, threshold: float, shift: float = 0.0) -> Array:
         """Chance per passage that close kin of a listed person alert on the relative's entry."""

@@ -140,6 +140,21 @@ class TestClosedForms:
         assert found.bounds["on_average"] > 0.6
         assert not found.meets["on_average"]
 
+    def test_without_a_proof_it_bounds_nothing(self) -> None:
+        """Faces are rounded in a campaign, so their form may lie below the mean."""
+        rounded = load_scenario("croydon-static", ["street.faces_per_passage=2.4"])
+        faces = np.full((1, 100), 5.0) + np.tile([-1.0, 1.0], 50)
+        bound = table(["faces<=5"], {"faces": faces}, None, [form("faces", 4.99, np.array([4.99]))], rounded)[0]
+        assert bound.limits[0].bounds["on_average"] > 5.1
+
+    def test_the_bound_of_a_rate_has_the_error_of_what_it_is_per(self) -> None:
+        """A formula's stops per simulated alert: never less than by the alerts that are surely there."""
+        alerts = np.tile([2.0, 6.0], 50)[None]
+        found = first(
+            [f"{STOPS}_per_alert<=1"], {STOPS: self.NONE, "alerts": alerts}, None, [form(STOPS, 0.01, np.array([0.01]))]
+        )
+        assert found.bounds["on_average"] == pytest.approx(0.01 / (4 - 3.1 * alerts.std(ddof=1) / 10))
+
     def test_it_never_lowers_the_bound_below_what_was_simulated(self) -> None:
         stops = np.zeros((1, 100))
         stops[0, :4] = 1

@@ -22,6 +22,24 @@ def both_below(a: float, b: float, r: float) -> float:
     return float(integrate.quad(given, -12, 12, epsabs=1e-15, epsrel=1e-12, limit=400)[0])
 
 
+def taken_for_another(
+    fpir: float, tpir: float, slope: float = 50.0, score_sd: float = 0.15, capture: float = 0.95
+) -> float:
+    """P(a listed person's own score reaches T, and another entry's lies above it), by integrating over the own score.
+
+    *fpir* is that of a captured stranger and *tpir* includes *capture*; other scores fall by *slope* per unit.
+    """
+    above, x = float(special.ndtri(tpir / capture)) * score_sd, -math.log1p(-fpir)
+
+    def both(s: float) -> float:
+        density = math.exp(-(((s - above) / score_sd) ** 2) / 2) / (score_sd * math.sqrt(2 * math.pi))
+        return -math.expm1(-x * math.exp(-slope * s)) * density
+
+    return capture * float(
+        integrate.quad(both, 0, above + 12 * score_sd, epsrel=1e-12, points=[5 / slope], limit=400)[0]
+    )
+
+
 def erlang_b(c: int, a: float) -> float:
     """Share of arrivals that find all *c* servers busy and are lost, at *a* erlangs; any service law."""
     b = 1.0

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.evidence.choose.limits import Limit, parse_limit
-from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.experiment.axes import THRESHOLD, Axis, parse_axis
 from simulator.experiment.replications import fits
 from simulator.experiment.sweep import Sweep, latin_hypercube, plan_sweep
@@ -16,6 +15,7 @@ from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope
+from simulator.street.expectations import expected
 
 OVER = "0.56:0.70:0.01"
 OTHER = {"field": "npl", "npl": "field"}
@@ -133,7 +133,7 @@ def _setting(question: Question, scenario: Scenario, overrides: Sequence[str]) -
 def _few_enough(question: Question, scenario: Scenario, inputs: Inputs) -> tuple[float, ...]:
     """The thresholds at which alerts are few enough to be simulated."""
     size = scenario.watchlist.size.value
-    alerts = [float(closed_forms(scenario, inputs, t, size)["alerts"].mean()) for t in question.thresholds]
+    alerts = [float(expected(scenario, inputs, t, size).alerts.mean()) for t in question.thresholds]
     most = max(MOST_ALERTS, MOST_TIMES * alerts[-1])
     # expected alerts fall with the threshold, so what is left is without a gap
     few = tuple(t for t, n in zip(question.thresholds, alerts, strict=True) if n <= most)

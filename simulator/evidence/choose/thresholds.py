@@ -11,6 +11,7 @@ import numpy as np
 
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.limits import COUNTED, Limit, event_sizes, rate_bounds
+from simulator.evidence.counted.closed_forms import bounds_above
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -22,6 +23,8 @@ FOUND, WRONGLY = (Limit(name, name, True, math.inf, 1.0, "campaign") for name in
 CLOSEST_FORM = {COST: "wrongful_stops", "people_falsely_alerted": "false_alerts"}
 # Without any of these there is nothing of those.
 CAUSE = {"liberty_lost_min": "wrongful_stops", "no_action_wrong_person": "wrongful_stops"}
+# Standard errors below a simulated mean, at which it is a bound of that mean (99.9 %).
+SURELY = 3.1
 # Measures by name at each threshold, the lowest first.
 Campaigns: TypeAlias = Mapping[float, Mapping[str, Array]]
 
@@ -65,6 +68,18 @@ class Threshold:
             return 0.0
         values = self.forms.median.get(CLOSEST_FORM.get(limit.measure, limit.measure))
         return None if values is None else float(values[0])
+
+    def most(self, limit: Limit) -> float:
+        """The rate of *limit* at the median inputs that is proven not to be exceeded on average; infinite without a proof.
+
+        The closed form bounds the count. What is counted below it has an error of its own, and is taken at its lower end.
+        """
+        form, name = self.form(limit), CLOSEST_FORM.get(limit.measure, limit.measure)
+        if form is None or not (self.never(limit) or bounds_above(self.scenario, name)):
+            return math.inf
+        bottom = self.sides(limit, self.chance)[1]
+        least = float(bottom.mean() - SURELY * bottom.std(ddof=1) / math.sqrt(len(bottom)))
+        return form / least if least > 0 else math.inf
 
     def never(self, limit: Limit) -> bool:
         """Whether what the limit is about cannot happen, whatever the inputs are."""

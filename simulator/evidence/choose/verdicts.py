@@ -143,11 +143,11 @@ def _campaigns(top: Array, bottom: Array) -> Range | None:
 def _on_average(at: Threshold, limit: Limit) -> float:
     """The one-sided bound on the average at the median inputs that is held against the *limit*."""
     top, bottom = at.sides(limit, at.chance)
-    size, form = float(bottom.mean()), at.form(limit)
     low, high = at.bounds(limit, top, bottom, LEVEL)
-    if form is not None and size > 0 and low <= form / size:
-        # all that the closed form leaves out lowers the count, so it bounds what too few campaigns leave open
-        high = max(min(high, form / size), float(top.mean()) / size)
+    size, most = float(bottom.mean()), at.most(limit)
+    if size > 0 and low <= most:
+        # what is proven closes what too few campaigns leave open; one that they contradict is not believed
+        high = max(min(high, most), float(top.mean()) / size)
     return high if limit.at_most else low
 
 

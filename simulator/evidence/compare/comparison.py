@@ -20,6 +20,7 @@ from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import Envelope
+from simulator.street.expectations import expected
 
 # Drawing both for the lower threshold and the longer list is not worth it if it takes so many times as many candidates.
 MOST_CANDIDATES = 20.0
@@ -99,7 +100,7 @@ def _sensible(scenario: Scenario, own: Envelope, joint: Envelope) -> bool:
 
 
 def _candidates(scenario: Scenario, envelope: Envelope) -> float:
-    return float(closed_forms(scenario, median_inputs(scenario, 1), envelope.threshold, envelope.size)["alerts"][0])
+    return float(expected(scenario, median_inputs(scenario, 1), envelope.threshold, envelope.size).alerts[0])
 
 
 def compare(
@@ -122,10 +123,10 @@ def compare(
         sides = [_run(pair, side, replications, name == IGNORANCE, progress) for side in campaigns]
         passes[name] = {key: np.stack([side[0][key] for side in sides]) for key in NAMES}
         if name == IGNORANCE:
-            drawn = {key: np.stack([side[1][key] for side in sides]) for key in sides[0][1]}
+            drawn = {key: np.stack([side[1][key] for side in sides]) for key in sides[0][1] if key in sides[1][1]}
     forms = [_closed(scenario, median_inputs(scenario, 1), cell_of(scenario)) for scenario, _ in pair.sides]
-    expected = {key: np.array([float(form[key][0]) for form in forms]) for key in forms[0]}
-    return Comparison(pair, seed, replications, passes, expected, drawn)
+    closed = {key: np.array([float(form[key][0]) for form in forms]) for key in forms[0] if key in forms[1]}
+    return Comparison(pair, seed, replications, passes, closed, drawn)
 
 
 def _closed(scenario: Scenario, inputs: Inputs, cell: Cell) -> dict[str, Array]:

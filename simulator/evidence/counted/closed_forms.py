@@ -1,9 +1,14 @@
-"""Closed forms beside the simulated means, before depletion, repeats, queues and walking away."""
+"""Closed forms beside the simulated means, before depletion, repeats, queues and walking away; and which are their bounds."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 
+from simulator.evidence.counted.covered import uncovered
+from simulator.evidence.counted.zero import always_zero
 from simulator.response.adjudication import Limits, review_limits, second_look_limits
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
@@ -11,33 +16,95 @@ from simulator.scenario.quantity import Array
 from simulator.street.expectations import expected
 
 LABEL = "closed form, before depletion, repeats, queues and walking away"
+# By measure, what its form leaves out. But for rounding all of it only takes away from the count, alert by alert: whether
+# an alert is true, accepted and found is settled before anybody competes for an officer, and what happens then can only
+# void an alert or end it earlier. So the simulated mean is at most the form.
+NOTHING, ROUNDING = "nothing", "rounding to whole faces"
+IN_CUSTODY = "people who are held or in custody by then, whose passages do not happen"
+HANDLING = "these, repeats of an open alert, people recognised from an earlier stop, waiting, and walking away"
+LEAVES_OUT = {
+    "passages": NOTHING,
+    "faces": ROUNDING,
+    **dict.fromkeys(("alerts", "true_alerts", "false_alerts"), IN_CUSTODY),
+    **dict.fromkeys(
+        ("true_stops", "wrongful_stops", "bystander_stops", "wrongful_arrests", "other_offence_arrests"), HANDLING
+    ),
+}
 
 
 def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> dict[str, Array]:
-    """Expected measures of one campaign by name, arrays (replications,); measures without a closed form are absent.
+    """Expected measures of one campaign by name, arrays (replications,).
 
-    A stop needs an accepted review, an accepted second look where there is one (correlated with the first) and a
-    search that finds the person (model.md sections 6 and 7). *true_stops* are stops of the person whose entry matched,
-    each counted, also a second one of the same person.
+    Absent are measures without a closed form, and those whose form does not cover an option that *scenario* uses. A
+    stop needs an accepted review, an accepted second look where there is one (correlated with the first) and a search
+    that finds the person; one that ends on a bystander stops them without a second look, whatever the alert was
+    (model.md sections 6 and 7). *true_stops* are stops of the person whose entry matched, each counted, also a second
+    one of the same person.
     """
+    if uncovered(scenario, response=False):
+        return {}
     e = expected(scenario, inputs, threshold, size)
-    found = (1 - inputs["procedure.bystander"]) * _conditional_found(inputs)
-    accepted = _accepted(scenario, inputs, e.ppv)
-    came = _present(scenario, inputs, "operators", "teams")
-    wrongful = e.false_alerts * accepted.false * found * came
-    checked = wrongful * _present(scenario, inputs, "checkers")
-    taken = checked * inputs["procedure.check_error"]
-    return {
+    alerts = {
         "passages": e.passages,
         "faces": e.passages * inputs["street.faces_per_passage"],
         "alerts": e.alerts,
         "true_alerts": e.true_alerts,
         "false_alerts": e.false_alerts,
-        "true_stops": e.true_alerts * accepted.true * found * came,
+    }
+    if uncovered(scenario):
+        return alerts
+    accepted, bystander = _accepted(scenario, inputs, e.ppv), inputs["procedure.bystander"]
+    came = _present(scenario, inputs, "operators", "teams")
+    found = (1 - bystander) * (1 - inputs["procedure.not_found"]) * came
+    wrongful = e.false_alerts * accepted.both.false * found
+    others = (e.true_alerts * accepted.first.true + e.false_alerts * accepted.first.false) * bystander * came
+    # a check can take anybody for the listed person who is not
+    checked = (wrongful + others) * _present(scenario, inputs, "checkers")
+    taken = checked * inputs["procedure.check_error"]
+    return alerts | {
+        "true_stops": e.true_alerts * accepted.both.true * found,
         "wrongful_stops": wrongful,
+        "bystander_stops": others,
         "wrongful_arrests": taken,
         "other_offence_arrests": (checked - taken) * inputs["procedure.other_offence_arrest"],
     }
+
+
+def relation(scenario: Scenario, measure: str) -> Literal["equal", "bound"] | None:
+    """What the closed form of *measure* is proven to be of the simulated mean: equal to it, or an upper bound.
+
+    None without a form, and for faces that are rounded: their means are within half a face of each other. A form is of
+    a draw whose largest list is that of the cell.
+    """
+    response = LEAVES_OUT.get(measure) == HANDLING
+    if measure not in LEAVES_OUT or uncovered(scenario, response):
+        return None
+    if measure == "faces":
+        item = scenario.street.faces_per_passage
+        drawn = item.uncertain or (scenario.joint_draws and "street.faces_per_passage" in scenario.joint_draws.columns)
+        return None if drawn or item.value % 1 else "equal"
+    if measure == "passages" or (not response and not _voids(scenario)):
+        return "equal"
+    return "bound"
+
+
+def bounds_above(scenario: Scenario, measure: str) -> bool:
+    """Whether the closed form of *measure* is a proven upper bound of its simulated mean, or equal to it."""
+    return relation(scenario, measure) is not None
+
+
+def _voids(scenario: Scenario) -> bool:
+    """Whether a passage may not happen because the person was stopped before: somebody can be, and come again."""
+    again = scenario.street.pool_people is not None or not all(
+        always_zero(scenario, f"street.{key}") for key in ("return_same_day", "share_passing_both")
+    )
+    return again and all(_anybody(scenario, kind) for kind in ("operators", "teams"))
+
+
+def _anybody(scenario: Scenario, kind: str) -> bool:
+    """Whether there may be one of *kind* at some time of the deployments."""
+    later = any(getattr(shift, kind) for shift in scenario.officers.shifts)
+    return later or not always_zero(scenario, f"officers.{kind}")
 
 
 def _present(scenario: Scenario, inputs: Inputs, *kinds: str) -> Array:
@@ -49,21 +116,25 @@ def _present(scenario: Scenario, inputs: Inputs, *kinds: str) -> Array:
     return present
 
 
-def _conditional_found(inputs: Inputs) -> Array:
-    """Share of searches, not ended on a bystander, that find the person."""
-    return np.asarray(1 - inputs["procedure.not_found"])
+@dataclass(frozen=True)
+class _Accepted:
+    """Shares of true and of false alerts that are accepted by the operator, and by every look."""
+
+    first: Limits
+    both: Limits
 
 
-def _accepted(scenario: Scenario, inputs: Inputs, ppv: Array) -> Limits:
-    """Shares of true and of false alerts that are accepted by every look."""
+def _accepted(scenario: Scenario, inputs: Inputs, ppv: Array) -> _Accepted:
     from scipy import special
 
     first = review_limits(inputs, scenario, ppv)
+    by_operator = Limits(special.ndtr(first.true), special.ndtr(first.false))
     if scenario.procedure.second_look is None:
-        return Limits(special.ndtr(first.true), special.ndtr(first.false))
+        return _Accepted(by_operator, by_operator)
     second = second_look_limits(inputs, scenario)
     r = inputs["procedure.second_look.correlation"]
-    return Limits(_both_below(first.true, second.true, r), _both_below(first.false, second.false, r))
+    both = Limits(_both_below(first.true, second.true, r), _both_below(first.false, second.false, r))
+    return _Accepted(by_operator, both)
 
 
 def _both_below(a: Array, b: Array, correlation: Array) -> Array:

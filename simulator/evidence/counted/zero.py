@@ -19,13 +19,16 @@ def assumed_zero(scenario: Scenario, measure: str) -> str | None:
     None where there is no such input, and where it is drawn, by itself or jointly, and may be more than 0.
     """
     key = MADE_BY.get(measure)
-    if key is None:
-        return None
+    return key if key is not None and always_zero(scenario, key) else None
+
+
+def always_zero(scenario: Scenario, key: str) -> bool:
+    """Whether the input *key* is 0 in every campaign: not drawn, by itself or jointly, to be more."""
     joint = scenario.joint_draws.columns if scenario.joint_draws else {}
     if key in joint:
-        return None if any(joint[key]) else key
+        return not any(joint[key])
     item = dict(quantities(scenario))[key]
-    return None if item.value > 0 or item.uncertain else key
+    return item.value == 0 and not item.uncertain
 
 
-__all__ = ["assumed_zero"]
+__all__ = ["always_zero", "assumed_zero"]

@@ -25,7 +25,10 @@ POINTS = 400
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """Expected counts and shares of one campaign at the median inputs, by closed forms; *fpir* and *tpir* per passage."""
+    """Expected counts and shares of one campaign at the median inputs, by closed forms; *fpir* and *tpir* per passage.
+
+    *wrongful_stops* is None where the closed form does not cover an option of the scenario.
+    """
 
     passages: float
     faces: float
@@ -34,7 +37,7 @@ class Expected:
     tpir: float
     alerts: float
     false_alerts: float
-    wrongful_stops: float
+    wrongful_stops: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,16 +106,16 @@ def describe(scenario: Scenario) -> DescribeFound:
 def _expected(scenario: Scenario, cell: Cell) -> Expected:
     inputs = median_inputs(scenario, 1)
     recogniser, e = ScoreLaws(scenario, inputs), expected(scenario, inputs, cell.threshold, cell.size)
-    forms = {key: float(value[0]) for key, value in closed_forms(scenario, inputs, cell.threshold, cell.size).items()}
+    wrongful = closed_forms(scenario, inputs, cell.threshold, cell.size).get("wrongful_stops")
     return Expected(
-        passages=forms["passages"],
-        faces=forms["faces"],
+        passages=float(e.passages[0]),
+        faces=float((e.passages * inputs["street.faces_per_passage"])[0]),
         listed_passages=float(e.listed_passages[0]),
         fpir=float(recogniser.fpir(cell.size, cell.threshold)[0]),
         tpir=float(recogniser.tpir(cell.threshold)[0]),
-        alerts=forms["alerts"],
-        false_alerts=forms["false_alerts"],
-        wrongful_stops=forms["wrongful_stops"],
+        alerts=float(e.alerts[0]),
+        false_alerts=float(e.false_alerts[0]),
+        wrongful_stops=None if wrongful is None else float(wrongful[0]),
     )
 
 
@@ -123,8 +126,7 @@ def _other_preset(scenario: Scenario, cell: Cell) -> OtherPreset | None:
     even, rng = (np.arange(POINTS) + 0.5) / POINTS, np.random.default_rng(0)
     drawn = drawn_inputs(other, POINTS, lambda _: rng.permutation(even))
     middle, spread = (
-        closed_forms(other, inputs, cell.threshold, cell.size)["false_alerts"]
-        for inputs in (median_inputs(other, 1), drawn)
+        expected(other, inputs, cell.threshold, cell.size).false_alerts for inputs in (median_inputs(other, 1), drawn)
     )
     low, high = np.quantile(spread, [0.025, 0.975])
     preset = str(other.recogniser.preset)

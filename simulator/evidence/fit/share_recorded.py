@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 
-from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.fit.fitted_values import FMR, TRUE
 from simulator.experiment.campaigns import campaigns_of
@@ -16,6 +15,8 @@ from simulator.experiment.replications import cell_of
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
+from simulator.street.expectations import expected
 
 CAMPAIGNS, SEED = 5000, 20260119
 # With fewer simulated alerts than this the share would be known worse than to about 1 part in 10.
@@ -47,10 +48,9 @@ def share_recorded(scenario: Scenario, campaigns: int | None = None, engine: Eng
         found = measure(scenario, block)
         sums["true"] += float(np.sum(found["confirmed_true"]) + np.sum(found["unconfirmed_true"]))
         sums["false"] += float(np.sum(found["recorded_false"]))
-    expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
+    forms = expected(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
 
-    def share(name: str) -> float:
-        candidates = number * float(expected[f"{name}_alerts"][0])
-        return sums[name] / candidates if sums[name] >= FEWEST_ALERTS else 1.0
+    def share(name: str, alerts: Array) -> float:
+        return sums[name] / (number * float(alerts[0])) if sums[name] >= FEWEST_ALERTS else 1.0
 
-    return ShareRecorded(true=share("true"), false=share("false"))
+    return ShareRecorded(true=share("true", forms.true_alerts), false=share("false", forms.false_alerts))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.about.unknowns import Unknown, at_medians, unknowns
-from simulator.evidence.counted.closed_forms import LABEL, closed_forms
+from simulator.evidence.counted.closed_forms import LABEL, closed_forms, relation
+from simulator.evidence.counted.covered import is_left_out
 from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.sensitivity.decision_found import Choice, decide
@@ -54,6 +55,9 @@ def analyse(
         if found:
             base = at_medians(scenario, plan.rows)
             variance = explain_variance(found, base, means, question.seed, plan.simulated, told)
+    idle = tuple(index.name for index in variance.indices if not index.moves) if variance else ()
+    exact = plan.simulated or (variance is not None and variance.mean == 0)
+    left_out = () if exact else _left_out(scenario, question.measure, found, idle)
     return SensitivityFound(
         scenario=AnalysedScenario.of(scenario),
         run=SensitivityOf(
@@ -64,11 +68,13 @@ def analyse(
             campaigns_each=CAMPAIGNS_EACH if plan.simulated else None,
             campaigns_each_bar=CAMPAIGNS_EACH * TORNADO_ROWS if plan.simulated else None,
             campaigns=plan.campaigns,
+            why_simulated=plan.why_simulated,
         ),
         measure=_measure(question.measure, at_median, variance),
-        constant=_constant(scenario, found, variance, impossible),
+        constant=_constant(scenario, found, variance, impossible, left_out),
         inputs=_inputs(scenario, found, variance, bars),
-        without_influence=tuple(index.name for index in variance.indices if not index.moves) if variance else (),
+        without_influence=tuple(name for name in idle if name not in left_out),
+        left_out=left_out,
         decision=decide(question.choice, question.seed) if question.choice else None,
         caveats=tuple(scenario.caveats),
         warnings=tuple(outside_support(scenario)),
@@ -108,8 +114,19 @@ def _measure(name: str, at_median: float, variance: Variance | None) -> MeasureE
     )
 
 
+def _left_out(scenario: Scenario, measure: str, found: Sequence[Unknown], idle: Sequence[str]) -> tuple[str, ...]:
+    """Those of *idle* that may move the measure by what its closed form leaves out (from a form of 0 nothing is taken)."""
+    if relation(scenario, measure) == "equal":
+        return ()
+    return tuple(one.name for one in found if one.name in idle and any(is_left_out(key) for key in one.keys))
+
+
 def _constant(
-    scenario: Scenario, found: Sequence[Unknown], variance: Variance | None, impossible: str | None
+    scenario: Scenario,
+    found: Sequence[Unknown],
+    variance: Variance | None,
+    impossible: str | None,
+    left_out: Sequence[str],
 ) -> str | None:
     """Why there is nothing to explain, as a sentence; None where there is."""
     if impossible:
@@ -122,6 +139,11 @@ def _constant(
             f"No input of {scenario.name} has an interval, so nothing is uncertain here and nothing can be ranked. Give low and "
             f'high to what you are not sure of, for example --set "street.passages_per_hour={{value: 2000, low: 1000, high: '
             f'4000}}"'
+        )
+    if variance and variance.constant and left_out:
+        return (
+            f"None of the {len(found)} uncertain inputs changes the formula of this measure, but the formula leaves out what "
+            f"{', '.join(left_out)} may do. Ask the simulation: --simulate"
         )
     if variance and variance.constant:
         return (

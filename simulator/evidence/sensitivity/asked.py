@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulator.evidence.about.bars import Bars, no_bars
 from simulator.evidence.about.question import QuestionError
+from simulator.evidence.counted.covered import uncovered
 from simulator.evidence.counted.measures import NAMES
 from simulator.evidence.sensitivity.analysis import Question, analyse
 from simulator.evidence.sensitivity.decision_found import Choice
@@ -92,6 +93,12 @@ def _choice(scenario: Scenario, name: str | Path, overrides: Sequence[str], deci
             f"out of that file",
         )
     scenarios = tuple(_option(name, overrides, f"{key}={value}") for value in values)
+    used = dict.fromkeys(field for option in scenarios for field in uncovered(option))
+    if used:
+        raise QuestionError(
+            place,
+            f"weighs closed forms, which do not cover {', '.join(used)}; leave that out, or compare the options by run",
+        )
     return Choice(key, options, scenarios, exchange)
 
 

@@ -43,7 +43,10 @@ class AnalysedScenario(Header):
 
 @dataclass(frozen=True, kw_only=True)
 class SensitivityOf:
-    """How averages were found: by which method, at how many points of each sample, and campaigns where simulated."""
+    """How averages were found: by which method, at how many points of each sample, and campaigns where simulated.
+
+    *why_simulated* says why no formula was used where none was refused.
+    """
 
     method: Literal["closed form", "simulation"]
     label: str
@@ -52,6 +55,7 @@ class SensitivityOf:
     campaigns_each: int | None
     campaigns_each_bar: int | None
     campaigns: int
+    why_simulated: str | None = None
 
     @property
     def simulated(self) -> bool:
@@ -91,7 +95,8 @@ class InputShare(UnknownInput):
 class SensitivityFound(Found):
     """Which *inputs* the average of a measure hangs on, the largest share first, and the decision where one was stated.
 
-    *constant* says why there is nothing to explain, where there is nothing.
+    *constant* says why there is nothing to explain, where there is nothing. *left_out* are inputs whose part in this the
+    closed form leaves out, so that it cannot tell whether they have influence.
     """
 
     schema: Literal["lfrsim-sensitivity/1"] = "lfrsim-sensitivity/1"
@@ -101,6 +106,7 @@ class SensitivityFound(Found):
     constant: str | None
     inputs: tuple[InputShare, ...]
     without_influence: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
     decision: DecisionFound | None
     caveats: tuple[str, ...]
     warnings: tuple[str, ...]

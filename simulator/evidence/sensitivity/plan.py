@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.evidence.about.unknowns import at_medians, unknowns
-from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.closed_forms import LEAVES_OUT, closed_forms
+from simulator.evidence.counted.covered import uncovered
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.sensitivity.simulated_means import points_in_a_block
 from simulator.experiment.replications import cell_of
@@ -21,12 +22,16 @@ CAMPAIGNS_EACH, TORNADO_ROWS = 5, 40
 
 @dataclass(frozen=True)
 class Plan:
-    """The *method*, at how many *rows* it is used, and how many *campaigns* that takes in all (0: a formula)."""
+    """The *method*, at how many *rows* it is used, and how many *campaigns* that takes in all (0: a formula).
+
+    *why_simulated* says in one sentence why no formula is used where none was refused.
+    """
 
     method: Literal["closed form", "simulation"]
     rows: int
     bar_rows: int
     campaigns: int
+    why_simulated: str | None = None
 
     @property
     def simulated(self) -> bool:
@@ -40,14 +45,20 @@ def plan_for(scenario: Scenario, measure: str, points: int | None = None, simula
     has_form = measure in closed_forms(scenario, at_medians(scenario, 1), cell.threshold, cell.size)
     if has_form and not simulate:
         return Plan(FORMULA, points or POINTS[FORMULA], 1, 0)
-    rows = points or POINTS[SIMULATION]
+    rows, why = points or POINTS[SIMULATION], None if has_form else _why_no_form(scenario, measure)
     if assumed_zero(scenario, measure) or not found:
-        return Plan(SIMULATION, rows, TORNADO_ROWS, 0 if found else campaigns_for(scenario, TORNADO_ROWS))
+        return Plan(SIMULATION, rows, TORNADO_ROWS, 0 if found else campaigns_for(scenario, TORNADO_ROWS), why)
     # two samples, the first once more, one page for each unknown; a base and two ends for each that is not joint
     pages = len(found) + 3
     bars = 1 + 2 * sum(not unknown.rows for unknown in found)
     campaigns = pages * campaigns_for(scenario, rows) + bars * campaigns_for(scenario, TORNADO_ROWS)
-    return Plan(SIMULATION, rows, TORNADO_ROWS, campaigns)
+    return Plan(SIMULATION, rows, TORNADO_ROWS, campaigns, why)
+
+
+def _why_no_form(scenario: Scenario, measure: str) -> str:
+    if measure not in LEAVES_OUT:
+        return f"{measure} has no closed form."
+    return f"The closed form of {measure} does not cover {', '.join(uncovered(scenario))}, which this scenario uses."
 
 
 def campaigns_for(scenario: Scenario, rows: int) -> int:

@@ -134,4 +134,4 @@ def _closed(sweep: Sweep) -> dict[str, Array]:
         for inputs in [median_inputs(point.scenario, 1)]
         for cell in sweep.cells
     ]
-    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    return {name: np.array([row[name] for row in rows]) for name in rows[0] if all(name in row for row in rows)}

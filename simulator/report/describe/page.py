@@ -45,7 +45,8 @@ def expectations(found: DescribeFound) -> Iterator[str]:
         f"{number(1000 * e.false_alerts / e.alerts if e.alerts else 0)} of "
         f"every 1,000 alerts, {_or_never(e.false_alerts / e.passages if e.passages else 0.0)} passages."
     )
-    yield f"{number(e.wrongful_stops)} wrongful stops a campaign if everybody were found."
+    if e.wrongful_stops is not None:
+        yield f"{number(e.wrongful_stops)} wrongful stops a campaign if everybody were found."
     other = found.other_preset
     if other is not None:
         low, high = other.false_alerts_95

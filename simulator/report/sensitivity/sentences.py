@@ -26,6 +26,7 @@ def method(found: SensitivityFound) -> str:
     spread = number_range(*measure.average_95) if measure.average_95 else "-"
     if run.simulated:
         return (
+            f"{f'{run.why_simulated} ' if run.why_simulated else ''}"
             f"Simulated, not observed: {whole(run.campaigns)} campaigns, {run.campaigns_each} at each of the points and "
             f"{run.campaigns_each_bar} behind each end of an input, seed {run.seed}. {at_median}; averages of "
             f"{run.campaigns_each} campaigns with other inputs: {spread} (95 %, what is left of chance included)."
@@ -63,6 +64,8 @@ def notes(found: SensitivityFound) -> Iterator[str]:
     if found.without_influence:
         where = "here" if found.run.simulated else "in this formula"
         yield f"Without any effect on this measure {where}: {', '.join(found.without_influence)}."
+    if found.left_out:
+        yield f"Left out of this formula, so not judged here: {', '.join(found.left_out)}."
     yield _chance(found) if found.run.simulated else f"What the formula cannot see: {BLIND}"
 
 

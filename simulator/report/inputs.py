@@ -21,6 +21,7 @@ WORDS = {
     "watchlist.true_alerts_per_1000_passages": "true alerts per 1,000 passages",
     "watchlist.growth_exponent": "how listed passages grow with the list",
     "watchlist.day_dispersion_k": "evenness of listed passages by day",
+    "watchlist.footfall_elasticity": "how listed passages follow footfall",
     "watchlist.conditions_share": "share of the list with conditions",
     "watchlist.stale_share": "share of the list that is out of date",
     "recogniser.fmr_at_anchor": "false match rate of the system",

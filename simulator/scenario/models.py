@@ -164,6 +164,9 @@ class Watchlist(Part):
     )
     growth_exponent: Rate = Field(default=Rate(value=1.0), description="listed passages grow as size to this power")
     day_dispersion_k: Rate | None = Field(default=None, description="gamma shape of the day's listed passages")
+    footfall_elasticity: Share = Field(
+        default=Share(value=1.0), description="e: a day's listed passages follow the e-th power of its footfall"
+    )
     conditions_share: Share = Field(default=Share(value=0.0), description="entries listed to check conditions")
     stale_share: Share = Field(default=Share(value=0.0), description="entries no longer wanted: out-of-date records")
 

@@ -166,7 +166,7 @@ def _elasticity_sentences(found: FitFound) -> Iterator[str]:
     if each.within_sites is None or each.pooled is None:
         return
     within, pooled = each.within_sites, each.pooled
-    since = f" since {each.since}, when faces were last counted in another way" if each.since else ""
+    since = f" since {each.since}, when the counting of faces last changed" if each.since else ""
     yield (
         f"True alerts per hour go with counted faces per hour to the power of {within.value:.2f} from day to day at one site "
         f"({number_range(*within.interval_95)}; {within.deployments} deployments at {within.sites} sites{since}). An error in "

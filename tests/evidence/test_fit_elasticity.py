@@ -144,7 +144,7 @@ class TestFit:
         assert within is not None
         assert within.interval_95.low < 0 < within.interval_95.high < 1
         assert found.grade == "derived"
-        assert "within 2 sites, 200 deployments" in (found.source or "")
+        assert "within sites, 200 deployments at 2 sites" in (found.source or "")
         assert found.interval()[1] == pytest.approx(within.interval_95.high, abs=0.1)
 
     def test_without_hours_it_is_assumed_and_said(self, tmp_path: Path) -> None:
@@ -170,6 +170,16 @@ class TestFit:
 
         assert inputs.of(ELASTICITY) is None
         assert any(line.startswith(f"{ELASTICITY} stays") for line in inputs.stays)
+
+    def test_rows_without_a_place_are_no_site(self, tmp_path: Path) -> None:
+        """Of three places in turn one loses its name, and its rows count for nothing; where none has one, all are one site."""
+        within = self.both(tmp_path, simulated_text().replace("Ilford", ""))[0].elasticity.within_sites
+        alone = self.both(tmp_path, without(simulated_text(), "place"))[0].elasticity.within_sites
+
+        assert within is not None
+        assert alone is not None
+        assert (within.deployments, within.sites) == (133, 2)
+        assert (alone.deployments, alone.sites) == (200, 1)
 
     def test_days_before_a_change_in_counting_faces_are_left_out(self, tmp_path: Path) -> None:
         start = dt.date(2025, 1, 1)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.fit.counts import LARGEST_K, SMALLEST_K
+from simulator.evidence.numbers import counted
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
@@ -16,8 +17,8 @@ Sites = NDArray[np.intp]
 # With fewer deployments to spare than this, the spread that the interval rests on is anybody's guess.
 FEWEST_SPARE = 5
 STEPS, CLOSE = 100, 1e-10
-# A mean of 0 has no weight and no logarithm; a covariate that varies by less is the same everywhere.
-LEAST_MEAN, LEAST_SPREAD = 1e-10, 1e-9
+# Means are kept where they have a weight and a square; a covariate that varies by less is the same everywhere.
+LEAST_MEAN, LARGEST_MEAN, LEAST_SPREAD = 1e-10, 1e12, 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,11 @@ class Slope:
     sites: int
     value: float
     interval_95: Interval
+
+    @property
+    def basis(self) -> str:
+        """What it is from, in words."""
+        return f"{counted(self.deployments, 'deployment')} at {counted(self.sites, 'site')}"
 
 
 def slope_of(counts: Array, hours: Array, covariate: Array, sites: list[str]) -> Slope | None:
@@ -52,8 +58,8 @@ def slope_of(counts: Array, hours: Array, covariate: Array, sites: list[str]) ->
         return float(((y - mean) ** 2 / (mean + mean**2 / math.exp(log_k))).sum()) - spare
 
     low, high = math.log(SMALLEST_K), math.log(LARGEST_K)
-    k = high if excess(high) <= 0 else low if excess(low) >= 0 else optimize.brentq(excess, low, high, xtol=1e-6)
-    value, information, _ = _fitted(y, log_hours, x, site, math.exp(k))
+    log_k = high if excess(high) <= 0 else low if excess(low) >= 0 else optimize.brentq(excess, low, high, xtol=1e-6)
+    value, information, _ = _fitted(y, log_hours, x, site, math.exp(log_k))
     half = float(special.stdtrit(spare, 0.975)) / math.sqrt(information)
     return Slope(
         deployments=len(y), sites=int(telling.sum()), value=value, interval_95=Interval(value - half, value + half)
@@ -68,9 +74,9 @@ def _fitted(y: Array, log_hours: Array, x: Array, site: Sites, k: float) -> tupl
         weight = mean / (1 + mean / k)
         response = log_mean - log_hours + y / mean - 1
         x_within, response_within = x - _level(x, weight, site), response - _level(response, weight, site)
-        information = float(weight @ x_within**2)
-        before, value = value, float(weight @ (x_within * response_within)) / information
-        log_mean = np.minimum(log_hours + response - response_within + value * x_within, math.log(1e12))
+        information = float((weight * x_within**2).sum())
+        before, value = value, float((weight * x_within * response_within).sum()) / information
+        log_mean = np.minimum(log_hours + response - response_within + value * x_within, math.log(LARGEST_MEAN))
         if abs(value - before) < CLOSE:
             break
     return value, information, np.maximum(np.exp(log_mean), LEAST_MEAN)

@@ -64,10 +64,7 @@ class Elasticity:
             )
         low, high = slope.interval_95
         fits = "anything" if low <= 0 < 1 <= high else "nothing"
-        return (
-            f"over {slope.deployments} deployments at {slope.sites} sites it is {slope.value:.2f} ({low:.2f} to {high:.2f}), and "
-            f"{fits} from 0 to 1 fits."
-        )
+        return f"over {slope.basis} it is {slope.value:.2f} ({low:.2f} to {high:.2f}), and {fits} from 0 to 1 fits."
 
 
 def elasticity(rows: pd.DataFrame, everything: pd.DataFrame) -> Elasticity:
@@ -78,7 +75,9 @@ def elasticity(rows: pd.DataFrame, everything: pd.DataFrame) -> Elasticity:
     counted = (rows["faces"] > 0) & (True if since is None else rows["date"] >= since)
     used = counted & (rows["hours"] > 0) & true.notna()
     counts, hours = true[used].to_numpy(float), rows["hours"][used].to_numpy(float)
-    faces, sites = rows["faces"][used].to_numpy(float) / hours, rows["site"][used].tolist()
+    faces, places = rows["faces"][used].to_numpy(float) / hours, rows["site"][used].tolist()
+    # a deployment without a place is alone, unless none has one
+    sites = [place or (f"row {i}" if any(places) else "") for i, place in enumerate(places)]
     return Elasticity(
         deployments=int(used.sum()),
         without_hours=int((counted & rows["hours"].isna()).sum()),

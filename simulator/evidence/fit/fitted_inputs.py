@@ -160,8 +160,8 @@ def _elasticity(fit: Fit, stays: list[str]) -> Iterator[FittedInput]:
         slope = found.within_sites
         low, high = slope.interval_95
         source = (
-            f"{PurePath(fit.records.label).name}: true alerts per hour on counted faces per hour within {slope.sites} sites, "
-            f"{slope.deployments} deployments: {slope.value:.2f} ({low:.2f} to {high:.2f}), cut to 0 to 1; an error in counting "
+            f"{PurePath(fit.records.label).name}: true alerts per hour on counted faces per hour within sites, "
+            f"{slope.basis}: {slope.value:.2f} ({low:.2f} to {high:.2f}), cut to 0 to 1; an error in counting "
             f"faces pulls it down"
         )
         yield by_beta(ELASTICITY, law.a, law.b, source)

@@ -169,7 +169,7 @@ def _elasticity_sentences(found: FitFound) -> Iterator[str]:
     since = f" since {each.since}, when the counting of faces last changed" if each.since else ""
     yield (
         f"True alerts per hour go with counted faces per hour to the power of {within.value:.2f} from day to day at one site "
-        f"({number_range(*within.interval_95)}; {within.deployments} deployments at {within.sites} sites{since}). An error in "
+        f"({number_range(*within.interval_95)}; {within.basis}{since}). An error in "
         f"counting faces pulls this down."
     )
     if within.sites > 1:

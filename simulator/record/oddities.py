@@ -169,8 +169,8 @@ def _disposals(frame: pd.DataFrame) -> Oddities:
         yield int(frame["row"][i]), "arrests", f"{_of(arrests, 'arrest')} + {words} do not add up to {true}"
 
 
-def _face_counting(frame: pd.DataFrame) -> Oddities:
-    """Where the level of faces per hour changes for good: the counting may have changed, not the crowd."""
+def face_counting_steps(frame: pd.DataFrame) -> Iterator[tuple[int, float, float]]:
+    """Where the level of faces per hour changes for good: the row of the file, and the levels before and after."""
     known = frame[(frame["faces"] > 0) & (frame["hours"] > 0)].sort_values("date", kind="stable")
     window = FACES_WINDOW
     if len(known) < 2 * window:
@@ -181,11 +181,16 @@ def _face_counting(frame: pd.DataFrame) -> Oddities:
     step = np.nan_to_num(after - before)
     for start, end in _runs(np.abs(step) > np.log(FACES_FACTOR)):
         i = start + int(np.argmax(np.abs(step[start:end])))
-        factor = np.exp(abs(step[i]))
-        way = "rise" if step[i] > 0 else "fall"
-        around = f"median {np.exp(before[i]):,.0f} in the {window} rows before, {np.exp(after[i]):,.0f} in those after"
+        yield int(known["row"].iloc[i]), float(np.exp(before[i])), float(np.exp(after[i]))
+
+
+def _face_counting(frame: pd.DataFrame) -> Oddities:
+    """Where the counting of faces may have changed, not the crowd."""
+    for row, before, after in face_counting_steps(frame):
+        way, factor = ("rise", after / before) if after > before else ("fall", before / after)
+        around = f"median {before:,.0f} in the {FACES_WINDOW} rows before, {after:,.0f} in those after"
         rule = f"faces per hour {way} by a factor of {factor:.1f} here ({around}): counted in another way?"
-        yield int(known["row"].iloc[i]), "faces", rule
+        yield row, "faces", rule
 
 
 def _of(number: float, noun: str) -> str:

@@ -175,7 +175,7 @@ def _mapping(item: FittedInput) -> Any:
         law = CommentedMap(zip(names, item.law.numbers, strict=True))
         law.fa.set_flow_style()
         found[item.law.name] = law
-    found.update({"source": item.source, "grade": GRADE})
+    found.update({"source": item.source, "grade": item.grade})
     found.fa.set_block_style()
     return found
 

@@ -11,7 +11,17 @@ import numpy as np
 
 from simulator.evidence.fit.counts import CountModel
 from simulator.evidence.fit.fitted_disposals import disposals, stopped
-from simulator.evidence.fit.fitted_values import FMR, PASSAGES, SLOPE, TRUE, FittedInput, by_interval, by_ratio, number
+from simulator.evidence.fit.fitted_values import (
+    FMR,
+    PASSAGES,
+    SLOPE,
+    TRUE,
+    FittedInput,
+    by_beta,
+    by_interval,
+    by_ratio,
+    number,
+)
 from simulator.evidence.fit.level_slope import net
 from simulator.evidence.fit.ratios import Ratio
 from simulator.evidence.fit.share_recorded import ShareRecorded
@@ -21,6 +31,7 @@ from simulator.scenario.inputs import quantities
 from simulator.scenario.quantity import Z95, Array
 
 STREET_K, LISTED_K = "street.day_dispersion_k", "watchlist.day_dispersion_k"
+ELASTICITY = "watchlist.footfall_elasticity"
 # So many equally likely rows stand for the law of level and slope: enough for the outermost of some hundred campaigns.
 DRAWS = 2048
 
@@ -95,6 +106,7 @@ def _street(fit: Fit, recorded: ShareRecorded, stays: list[str]) -> _Street:
     true = _true(fit, recorded, origin, faces_per_passage)
     inputs += [true] if true is not None else []
     inputs += _shape(LISTED_K, fit.per_hour.true_alerts, "true alerts per hour", origin, stays)
+    inputs += _elasticity(fit, stays)
     if true is None:
         return _Street(tuple(inputs))
     threshold, size = fit.street.threshold, fit.street.list_size
@@ -139,6 +151,25 @@ def _shape(key: str, model: CountModel | None, what: str, origin: str, stays: li
         f"the mean, sites not told apart), negative binomial by maximum likelihood; {origin}"
     )
     yield by_interval(key, model.k, low, high, source)
+
+
+def _elasticity(fit: Fit, stays: list[str]) -> Iterator[FittedInput]:
+    """How far listed people follow footfall; where the record cannot say and the scenario does not, any value alike."""
+    found, law = fit.elasticity, fit.elasticity.law
+    if law is not None and found.within_sites is not None:
+        slope = found.within_sites
+        low, high = slope.interval_95
+        source = (
+            f"{PurePath(fit.records.label).name}: true alerts per hour on counted faces per hour within sites, "
+            f"{slope.basis}: {slope.value:.2f} ({low:.2f} to {high:.2f}), cut to 0 to 1; an error in counting "
+            f"faces pulls it down"
+        )
+        yield by_beta(ELASTICITY, law.a, law.b, source)
+    elif "footfall_elasticity" in fit.scenario.watchlist.model_fields_set:
+        stays.append(f"{ELASTICITY} stays: {found.silence}")
+    else:
+        stays.append(f"{ELASTICITY} is assumed, any value from 0 to 1 alike: {found.silence}")
+        yield by_beta(ELASTICITY, 1, 1, f"assumed: {PurePath(fit.records.label).name} cannot say", "assumed")
 
 
 def _true(fit: Fit, recorded: ShareRecorded, origin: str, faces_per_passage: float) -> FittedInput | None:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from simulator.evidence.fit.ratios import Ratio
-from simulator.scenario.quantity import MEDIAN_TOLERANCE
+from simulator.scenario.quantity import MEDIAN_TOLERANCE, Grade
 
 # The inputs that a record of alerts, faces and hours says something of.
 FMR, SLOPE = "recogniser.fmr_at_anchor", "recogniser.slope_per_unit"
@@ -34,6 +34,7 @@ class FittedInput:
     interval_95: tuple[float, float]
     law: Law | None = None
     source: str
+    grade: Grade = "derived"
 
 
 def by_interval(
@@ -60,14 +61,14 @@ def by_ratio(key: str, ratio: Ratio, factor: float, source: str) -> FittedInput:
     return by_interval(key, ratio.value * factor, low * factor, high * factor, source)
 
 
-def by_beta(key: str, a: float, b: float, source: str) -> FittedInput:
+def by_beta(key: str, a: float, b: float, source: str, grade: Grade = "derived") -> FittedInput:
     """A share known as the beta law with *a* and *b*."""
     from scipy import special
 
     a, b = rounded(a), rounded(b)
     low, middle, high = special.betaincinv(a, b, np.array([0.025, 0.5, 0.975])).tolist()
     ends, law = (rounded(low), rounded(high)), Law(name="beta", numbers=(a, b))
-    return FittedInput(key=key, value=rounded(middle), interval_95=ends, source=source, law=law)
+    return FittedInput(key=key, value=rounded(middle), interval_95=ends, source=source, law=law, grade=grade)
 
 
 def rounded(x: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.evidence.fit.blocks import Rarer, RecordBlock, rarer
+from simulator.evidence.fit.elasticity import Elasticity
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.fitted_inputs import FittedInputs
 from simulator.evidence.fit.fitted_values import FittedInput
@@ -110,6 +111,7 @@ class FitFound(Found):
     false_alerts: FalseAlertsFound | None
     street: StreetFound
     per_hour: PerHour
+    footfall_elasticity: Elasticity
     true_alerts_per_1000_faces: RatioFound | None
     unconfirmed: Unconfirmed
     disposals: Mapping[str, ClusteredShare]
@@ -151,6 +153,7 @@ def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:
             list_size=street.list_size,
         ),
         per_hour=fit.per_hour,
+        footfall_elasticity=fit.elasticity,
         true_alerts_per_1000_faces=None if fit.true_per_face is None else _per_1000(fit.true_per_face),
         unconfirmed=fit.unconfirmed,
         disposals=fit.disposals,

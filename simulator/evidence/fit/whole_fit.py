@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.evidence.fit.blocks import RecordBlock, blocks_of
 from simulator.evidence.fit.counts import CountModel, fit_counts
+from simulator.evidence.fit.elasticity import Elasticity, elasticity
 from simulator.evidence.fit.exposures import true_alerts
 from simulator.evidence.fit.false_alerts import FalseAlerts, false_alerts
 from simulator.evidence.fit.question import Question
@@ -46,7 +47,7 @@ class Fit:
     """Everything the record says, for *scenario*; what it cannot say is None or absent, and told in *silences*.
 
     *street* has the deployments at the place asked for, *everywhere* those at all places, both at one threshold: error
-    rates are of the recogniser, and are learnt everywhere.
+    rates are of the recogniser, and how footfall moves listed people takes many days; both are learnt everywhere.
     """
 
     scenario: Scenario
@@ -57,6 +58,7 @@ class Fit:
     street: StreetRows
     everywhere: StreetRows
     per_hour: PerHour
+    elasticity: Elasticity
     true_per_face: Ratio | None
     disposals: Mapping[str, ClusteredShare]
     disposals_left_out: int
@@ -104,6 +106,7 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
             true_alerts=_counts(true_alerts(rows), rows["hours"]),
             faces=_counts(rows["faces"], rows["hours"]),
         ),
+        elasticity=elasticity(everywhere.frame, frame),
         true_per_face=true,
         disposals=shares,
         disposals_left_out=left_out,

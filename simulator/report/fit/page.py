@@ -114,7 +114,7 @@ def blocks_table(found: FitFound) -> Table:
 def inputs_table(found: FitFound) -> Table:
     """What goes into the scenario, beside what stood there before."""
     rows = []
-    for item in found.inputs:
+    for item in (item for item in found.inputs if item.grade != "assumed"):
         drawn = "jointly" if item.jointly else ""
         rows.append([words_of(item.key), _before(item), _with_interval(item.value, item.interval_95), drawn])
         rows.append([f"  {item.key}", "", "", ""])

@@ -149,6 +149,7 @@ def street_sentences(found: FitFound) -> Iterator[str]:
                 f"{words} per camera hour: {number(model.rate)} ({number_range(*model.rate_95)}), {whole(model.events)} in "
                 f"{number(model.hours)} hours over {model.deployments} deployments; {_unevenness(model, spread)}; {model.law}."
             )
+    yield from _elasticity_sentences(found)
     ratio = found.true_alerts_per_1000_faces
     if ratio is not None:
         low, high = ratio.interval_95
@@ -156,6 +157,25 @@ def street_sentences(found: FitFound) -> Iterator[str]:
             f"Recorded true alerts per 1,000 counted faces: {short(ratio.value)} ({short(low)} to {short(high)}), "
             f"{whole(ratio.events)} in {whole(ratio.of)} faces; {whole(unconfirmed.events)} of "
             f"{whole(unconfirmed.of_true_alerts)} unconfirmed, which may hide false ones."
+        )
+
+
+def _elasticity_sentences(found: FitFound) -> Iterator[str]:
+    """How true alerts follow footfall within sites, and why not to take the figure without sites for it."""
+    each = found.footfall_elasticity
+    if each.within_sites is None or each.pooled is None:
+        return
+    within, pooled = each.within_sites, each.pooled
+    since = f" since {each.since}, when the counting of faces last changed" if each.since else ""
+    yield (
+        f"True alerts per hour go with counted faces per hour to the power of {within.value:.2f} from day to day at one site "
+        f"({number_range(*within.interval_95)}; {within.basis}{since}). An error in "
+        f"counting faces pulls this down."
+    )
+    if within.sites > 1:
+        yield (
+            f"With sites not told apart it is {pooled.value:.2f} ({number_range(*pooled.interval_95)}), which takes busier sites "
+            f"for busier days and is not used."
         )
 
 

@@ -13,7 +13,7 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
@@ -141,16 +141,23 @@ def collect(names: Iterable[str], seeds: int, folder: Path, workers: int) -> Tal
     todo = [piece for piece in wanted if not piece.path(folder).exists()]
     # a bank that two sources share is made once
     banks = {repr(sources()[piece.name].bank): Piece(piece.name, 0, 0) for piece in todo}
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
-        for stage in (list(banks.values()), todo):
-            running = [pool.submit(work, piece, folder) for piece in stage]
-            for number, done in enumerate(as_completed(running), 1):
-                piece = done.result()
-                print(f"{number} of {len(running)}: {piece.name} {piece.first}-{piece.last}", file=sys.stderr)
+    for stage in (list(banks.values()), todo):
+        for number, piece in enumerate(_done(stage, folder, workers), 1):
+            print(f"{number} of {len(stage)}: {piece.name} {piece.first}-{piece.last}", file=sys.stderr)
     tallies = Tallies()
     for piece in wanted:
         tallies = tallies.plus(Tallies.from_data(json.loads(piece.path(folder).read_text("utf-8"))))
     return tallies
+
+
+def _done(stage: Sequence[Piece], folder: Path, workers: int) -> Iterator[Piece]:
+    """The pieces of a *stage* as they are done: by this process, or by several."""
+    if workers == 1:
+        yield from (work(piece, folder) for piece in stage)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+        for done in as_completed([pool.submit(work, piece, folder) for piece in stage]):
+            yield done.result()
 
 
 def code() -> str:

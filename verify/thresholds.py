@@ -12,7 +12,6 @@ import numpy as np
 from simulator.evidence.choose.asked import answered
 from simulator.evidence.choose.limits import LEVEL, Limit, parse_limit
 from simulator.evidence.choose.question import Question, Setting
-from simulator.evidence.choose.thresholds import CAUSE, CLOSEST_FORM
 from simulator.evidence.choose.verdicts import Verdict, Which
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES
@@ -36,6 +35,8 @@ LIMITS = (
     "wrongful_stops<=", "people_wrongly_stopped<=", "wrongful_arrests<=", "liberty_lost_min<=", "listed_stopped>=",
     "wrongful_stops_per_100k_faces<=",
 )  # fmt: skip
+# What follows another measure from draw to draw: its average is that one's closed form, times a ratio.
+LIKE = dict.fromkeys(("people_wrongly_stopped", "liberty_lost_min", "no_action_wrong_person"), "wrongful_stops")
 # A limit that the truth just fails to keep lies so far from it.
 JUST = 1e-6
 # Where a finding has what is said to each limit.
@@ -56,7 +57,7 @@ class Truth:
 
     def averages(self, measure: str, cell: int) -> Array | None:
         """True averages by draw (draws,): from the closed form where there is one, else simulated if chance is small."""
-        form, values = self.forms.get(CAUSE.get(measure, CLOSEST_FORM.get(measure, measure))), self.drawn[measure][cell]
+        form, values = self.forms.get(LIKE.get(measure, measure)), self.drawn[measure][cell]
         if form is not None:
             each = values.shape[1]
             found = true_averages(np.repeat(form[cell], each), values.ravel())

@@ -102,8 +102,8 @@ def comparison_bank(name: str, folder: Path) -> Comparison:
 
 def sample(bank: Bank, picked: Index) -> Bank:
     """The campaigns *picked* from a *bank*, in both passes alike, as if they had been run."""
-    taken = {name: _taken(value, picked) for name, value in vars(bank).items() if isinstance(value, dict)}
-    return dataclasses.replace(bank, replications=len(picked), **taken)
+    taken = {name: _taken(value, picked) for name, value in vars(bank).items()}
+    return dataclasses.replace(bank, **{**taken, "replications": len(picked)})
 
 
 def _taken(value: Any, picked: Index) -> Any:

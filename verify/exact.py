@@ -13,7 +13,7 @@ from simulator.evidence.statistics.intervals import (
     mean_interval,
     zero_bound,
 )
-from verify.score import Events, Row, Scored, Tallies
+from verify.score import Row, Scored, Tallies
 from verify.summaries import generator
 from verify.worlds import SAMPLE
 
@@ -30,24 +30,19 @@ def exact_scores(seed: int) -> Iterator[Scored]:
     rng = generator(seed)
     for mean in COUNTS:
         count, words = float(rng.poisson(mean)), f"Poisson {mean:g}"
-        yield Scored(_row("Garwood", _often(mean), words), _garwood(count), mean)
+        yield Scored(_row("Garwood", words), _garwood(count), mean)
         law = gamma_posterior(count, EXPOSURE).predict(FUTURE)
         to_come = float(rng.poisson(mean / EXPOSURE * FUTURE))
-        yield Scored(_row("predicted", _often(mean), words), law.interval(), to_come)
+        yield Scored(_row("predicted", words), law.interval(), to_come)
     for trials, share in SHARES:
         count, words = float(rng.binomial(trials, share)), f"{share:g} of {trials}"
-        often = _often(trials * share)
-        yield Scored(_row("Clopper-Pearson", often, words), _clopper_pearson(count, trials), share)
+        yield Scored(_row("Clopper-Pearson", words), _clopper_pearson(count, trials), share)
         bound = zero_bound(trials) if count == 0 else 1.0
-        yield Scored(_row("bound where none was seen", often, words), (0.0, bound), share)
+        yield Scored(_row("bound where none was seen", words), (0.0, bound), share)
 
 
-def _row(kind: str, often: Events, of: str) -> Row:
-    return Row("claim, fit", kind, often, "direct draws", of, 0.95)
-
-
-def _often(expected: float) -> Events:
-    return "common" if expected >= 20 else "rare"
+def _row(kind: str, of: str) -> Row:
+    return Row("claim, fit", kind, "", "direct draws", of, 0.95)
 
 
 @cache

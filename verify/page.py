@@ -35,8 +35,8 @@ def section(groups: Sequence[Group], rows: int, seeds: int, forgotten: Sequence[
 
 def name_of(row: Row) -> str:
     """What a row's interval is called on the page."""
-    parts = row.kind.split(".")
-    return f"rates: {parts[-1]}" if parts[0] == "rates" and row.command != "fit" else parts[-1]
+    *above, last = row.kind.split(".")
+    return f"rates: {last}" if above[:1] == ["rates"] and last != "average_95" else last
 
 
 def merged(groups: Iterator[Group]) -> list[Group]:

@@ -98,17 +98,22 @@ class Bank:
 
     def _row(self, command: str, item: Printed, measure: str) -> Row:
         often = events(measure, self.columns[measure], SAMPLE) if measure in self.columns else ""
-        return Row(command, ".".join(item.fields), often, self.world, " per ".join(item.keys), item.level)
+        keys = sorted(item.keys, key=lambda key: key != measure)
+        return Row(command, ".".join(item.fields), often, self.world, " per ".join(keys), item.level)
 
     def _single(self, other: int) -> Mapping[Place, float]:
         """What one campaign brought, by path."""
         # the same campaign twice: a mean of one alone would have no interval
         twice = sample(self.bank, np.array([other, other]))
-        drawn = replace(twice, passes=dict.fromkeys(twice.passes, twice.passes[IGNORANCE]))
         with np.errstate(divide="ignore"):
-            found, swapped = _estimates(self.summed(twice)), _estimates(self.summed(drawn)).items()
-        # ratios that are printed with inputs drawn alone have their estimate from the other pass
-        return found | {path: value for path, value in swapped if path[0][-1].startswith("with_ignorance")}
+            found = _estimates(self.summed(twice))
+            crossed = {path for path in self.truths if path[0][-1].startswith("with_ignorance")}
+            if crossed:
+                # ratios that are printed with inputs drawn alone have their estimate from the other pass
+                drawn = replace(twice, passes=dict.fromkeys(twice.passes, twice.passes[IGNORANCE]))
+                swapped = _estimates(self.summed(drawn))
+                found |= {path: swapped[path] for path in crossed & swapped.keys()}
+        return found
 
 
 def _estimates(found: Any) -> dict[Place, float]:
@@ -148,10 +153,7 @@ def compare_bank(name: str, folder: Path) -> Bank:
     @cache
     def averages(measure: str) -> Array | None:
         forms, drawn = comparison.expected_drawn.get(measure), comparison.passes[IGNORANCE][measure]
-        sides = None if forms is None else [true_averages(*side) for side in zip(forms, drawn, strict=True)]
-        if sides is None or sides[0] is None or sides[1] is None:
-            return None
-        return np.asarray(sides[1] - sides[0])
+        return None if forms is None else true_averages(forms[1] - forms[0], drawn[1] - drawn[0])
 
     columns = {measure: b - a for measure, (a, b) in comparison.passes[CHANCE].items()}
     return Bank("compare", name, comparison, summarise_comparison, columns, lambda item: averages(item.keys[0]))

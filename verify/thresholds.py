@@ -121,8 +121,8 @@ def sweep_scores(folder: Path, seed: int, draws: int | None) -> Iterator[Scored]
                 ends = float(surface[f"{column}_low"][cell]), float(surface[f"{column}_high"][cell])
                 level = PREDICTION_LEVEL if kind == "campaign" else MEAN_LEVEL
                 often = events(measure, column_of, sweep.replications)
-                words = kind if draws is None else f"{kind}, inputs drawn"
-                yield Scored(Row("sweep", words, often, WORLD, f"{measure} at {threshold:g}", level), ends, true)
+                world = WORLD if draws is None else f"{WORLD}, inputs drawn"
+                yield Scored(Row("sweep", kind, often, world, f"{measure} at {threshold:g}", level), ends, true)
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ def choose_scores(folder: Path, seed: int) -> Iterator[Scored]:
                 yield from _figures(verdict, limit, true, Row("choose", "", often, WORLD, about, LEVEL), rng)
             for item in questions:
                 if item.limit is limit and item.cell == cell:
-                    decided = Row("choose", f"{item.which}: right decisions", often, WORLD, about, LEVEL)
+                    decided = Row("choose", f"{item.which}: right decisions", "", WORLD, about, LEVEL)
                     wrong = float(bool(verdict.meets[item.which]))
                     yield Scored(decided, (wrong, wrong), 0.0)
 
@@ -237,10 +237,10 @@ def _figures(verdict: Verdict, limit: Limit, true: Side, row: Row, rng: np.rando
         value = true.true(which, limit.at_most)
         if value is not None:
             ends = None if bound is None else (-np.inf, bound) if limit.at_most else (bound, np.inf)
-            yield Scored(replace(row, kind=f"bounds.{which}"), ends, value)
+            yield Scored(replace(row, kind=f"bound {which}", events=""), ends, value)
     if verdict.campaigns_that_keep is not None:
         ends = verdict.campaigns_that_keep.share_at_least, np.inf
-        yield Scored(replace(row, kind="campaigns_that_keep.share_at_least"), ends, true.keep(limit))
+        yield Scored(replace(row, kind="share_at_least", events=""), ends, true.keep(limit))
 
 
 __all__ = ["DRAWS", "choose_scores", "sweep_scores", "truth"]

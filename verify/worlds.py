@@ -125,8 +125,9 @@ def events(measure: str, values: Array, n: int) -> Events:
 def true_averages(form: Array, simulated: Array) -> Array | None:
     """True averages by draw of the inputs: the closed *form* at each, times how far *simulated* totals are from its own.
 
-    Both are (draws,), one campaign with each draw or the average of several. The ratio is taken in bins of the form, each
-    with EACH draws in which it happened, and at most BINS. None of too few events.
+    Both are (draws,), one campaign with each draw or the average of several; differences, whose draws have one sign, do as
+    well. The ratio is taken in bins of the form, each with EACH draws in which it happened, and at most BINS. None of too
+    few events.
     """
     happened = int(np.count_nonzero(simulated))
     if happened < EACH or not form.any():
@@ -134,7 +135,7 @@ def true_averages(form: Array, simulated: Array) -> Array | None:
     bins = min(happened // EACH, BINS)
     which = np.argsort(np.argsort(form, kind="stable")) * bins // len(form)
     top, bottom = (np.bincount(which, values, bins) for values in (simulated, form))
-    return np.asarray(form * (top / np.maximum(bottom, 1e-300))[which])
+    return np.asarray(form * np.divide(top, bottom, out=np.zeros(bins), where=bottom != 0)[which])
 
 
 __all__ = [

@@ -22,7 +22,15 @@ from unittest.mock import patch
 # A block of replications is always drawn whole, so 50 campaigns take no longer than 5.
 CAMPAIGNS = "50"
 # Lines of shell blocks that install, test, measure or build; anything else that is not lfrsim is refused.
-NOT_RUN = ("python3 -m venv ", "python benchmarks/", "python docs/made/build.py", "pytest", "mkdocs ", "#")
+NOT_RUN = (
+    "python3 -m venv ",
+    "python benchmarks/",
+    "python verify/",
+    "python docs/made/build.py",
+    "pytest",
+    "mkdocs ",
+    "#",
+)
 _BLOCK = re.compile(
     r"^(?:<!-- (?:file: (?P<file>\S+)|exit code: (?P<code>\d+)) -->\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$",
     re.M | re.S,

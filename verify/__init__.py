@@ -1,0 +1,1 @@
+"""Coverage of every interval that a command prints: ``python verify/coverage.py`` (see README.md here)."""

@@ -25,7 +25,7 @@ COUNTED = _paths(
         "watchlist": "size reference_size listed_per_1000_passages true_alerts_per_1000_passages reference_threshold "
         "growth_exponent",
         "recogniser": "preset table read_table threshold fmr_at_anchor anchor_threshold slope_per_unit tpir_at_anchor "
-        "capture_rate score_sd list_size_exponent fmr_day_dispersion_k lookalike_persistence_same_day "
+        "capture_rate score_sd list_size_exponent reference_list_size fmr_day_dispersion_k lookalike_persistence_same_day "
         "lookalike_persistence_across_days kin_per_100k_passages kin_tpir_at_anchor",
         "officers": "operators teams checkers",
         "officers.shifts": "operators teams checkers",
@@ -40,7 +40,7 @@ LEFT_OUT = _paths(
     {
         "campaign.deployments": "date start",
         "street": "profile day_dispersion_k camera_ends share_passing_both between_ends_min return_same_day",
-        "watchlist": "day_dispersion_k conditions_share stale_share",
+        "watchlist": "day_dispersion_k footfall_elasticity conditions_share stale_share",
         "recogniser": "detection_correlation kin_detection_correlation",
         "officers": "vans",
         "officers.shifts": "after_min vans",

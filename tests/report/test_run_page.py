@@ -64,14 +64,14 @@ def test_simulation_error_is_the_half_width_also_where_the_interval_is_cut_off_a
 
     cut = 0
     for (name, label), said, printed in zip(ROWS, column(table, ""), column(table, "± error"), strict=True):
-        assert said == label
+        assert said == label + ", thousands" * (name == "faces")
         values: np.ndarray = study.passes[CHANCE][name]
         if not values.any():
             continue
         low, high = mean_interval(values, 0.95)
         cut += low < 0
         assert (high - low) / 2 == pytest.approx(high - values.mean())
-        assert printed == number(high - values.mean())
+        assert printed == number((high - values.mean()) / (1000 if name == "faces" else 1))
     assert cut > 0
 
 
@@ -149,7 +149,7 @@ def test_what_is_certain_has_no_range_for_ignorance(lesson: RunFound) -> None:
     """No input of the lesson has an interval; with one that has, the ranges are there."""
     text = words(page_of(lesson))
     other = words(page_of(found_in("school-street", 40, "officers.teams={value: 40, low: 30, high: 50}")))
-    for said in ("not known about", "nputs differ", "unknown inputs", "held fixed here"):
+    for said in ("not known", "best inputs", "nknown inputs", "ay lie", "held fixed here"):
         assert said not in text, said
         assert said in other, said
     assert "1 deployment, 10 camera hours" in text

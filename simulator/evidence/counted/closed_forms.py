@@ -12,6 +12,8 @@ from simulator.street.expectations import expected
 
 LABEL = "closed form, before depletion, repeats, queues and walking away"
 
+_BOUNDED = ("alerts", "true_alerts", "false_alerts", "wrongful_stops", "wrongful_arrests")
+
 
 def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> dict[str, Array]:
     """Expected measures of one campaign by name, arrays (replications,); measures without a closed form are absent.
@@ -38,6 +40,14 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
         "wrongful_arrests": taken,
         "other_offence_arrests": (checked - taken) * inputs["procedure.other_offence_arrest"],
     }
+
+
+def bounds_above(scenario: Scenario, measure: str) -> bool:
+    """Whether the closed form of *measure* is proven to be no less than what is simulated: all it leaves out lowers it."""
+    key = "procedure.bystander"
+    joint = scenario.joint_draws.columns if scenario.joint_draws else {}
+    bystanders = scenario.procedure.bystander.value > 0 or scenario.procedure.bystander.uncertain or key in joint
+    return measure in _BOUNDED and not bystanders
 
 
 def _present(scenario: Scenario, inputs: Inputs, *kinds: str) -> Array:

@@ -1,0 +1,81 @@
+"""A simulated average as a multiple of its closed form, and what becomes of the average where the closed form is another.
+
+A closed form at other inputs is known exactly, but leaves out depletion, repeats and queues. Campaigns say by what factor
+it is off, and how surely; the product of the two has the spread of the one and the error of the other.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.evidence.statistics.intervals import Interval
+from simulator.scenario.quantity import Array
+
+# A bound under which so much would be counted less often than this is one that campaigns contradict: it is not believed.
+CONTRADICTED = 0.001
+GOLDEN = (math.sqrt(5) - 1) / 2
+
+
+@dataclass(frozen=True)
+class RatioLaw:
+    """What campaigns say of a ratio: a gamma law of *shape* and *rate*, cut off at *most*."""
+
+    shape: float
+    rate: float
+    most: float = math.inf
+
+    @property
+    def middle(self) -> float:
+        """The median."""
+        return float(self.quantiles(np.array([0.5]))[0])
+
+    def quantiles(self, shares: Array) -> Array:
+        """The ratio below which it lies with each of *shares* of all certainty: same shape."""
+        from scipy import special
+
+        whole = float(special.gammainc(self.shape, self.rate * self.most)) if math.isfinite(self.most) else 1.0
+        return np.asarray(special.gammaincinv(self.shape, shares * whole) / self.rate)
+
+    def times(self, forms: Array, correlated: Array | None = None) -> Array:
+        """Averages that *forms* (n,) may stand for, each with a ratio of its own: every ratio as often as it is likely.
+
+        *correlated* are shares (n,) to take instead of those that are spread evenly over the *forms* in any order.
+        """
+        return forms * self.quantiles(even_shares(len(forms)) if correlated is None else correlated)
+
+
+def ratio_law(events: Array, expected: Array, most: float = math.inf) -> RatioLaw | None:
+    """What the ratio of a count to its closed form may be, from the *events* of campaigns and those *expected*, both (n,).
+
+    The total is taken for a Poisson number of clusters as large as the residuals vary, one event at least. Before anything
+    was counted, every ratio up to *most* is as likely; without such a bound the law is Jeffreys', and none (None) where
+    nothing was counted. None also where nothing is expected, or from a single campaign.
+    """
+    from scipy import special
+
+    total, form = float(events.sum()), float(expected.sum())
+    if len(events) < 2 or not form > 0 or not (total > 0 or math.isfinite(most)):
+        return None
+    residual = len(events) * float(np.var(events - total / form * expected, ddof=1))
+    size = max(residual / total, 1.0) if total > 0 else 1.0
+    clusters, rate = total / size, form / size
+    # the chance of so many clusters or more at the bound
+    bounded = math.isfinite(most) and (not clusters or special.gammainc(clusters, rate * most) > CONTRADICTED)
+    return RatioLaw(clusters + 1.0, rate, most) if bounded else RatioLaw(clusters + 0.5, rate)
+
+
+def even_shares(n: int) -> Array:
+    """So many numbers between 0 and 1, evenly spread, in an order that is like no other: (n,)."""
+    return np.asarray((np.arange(n) * GOLDEN + 0.5) % 1.0)
+
+
+def central(values: Array, level: float = 0.95) -> Interval:
+    """What holds the next of such *values* (n,) with *level*: order statistics, a little wider where they are few."""
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2], method="weibull")
+    return Interval(float(low), float(high))
+
+
+__all__ = ["RatioLaw", "central", "even_shares", "ratio_law"]

@@ -72,10 +72,21 @@ def even_shares(n: int) -> Array:
     return np.asarray((np.arange(n) * GOLDEN + 0.5) % 1.0)
 
 
+def correlated_shares(n: int, correlation: float) -> tuple[Array, Array]:
+    """Two rows of so many even shares whose normal scores have this *correlation*: (n,) each."""
+    from scipy import special
+
+    first, apart = even_shares(n), np.asarray((np.arange(n) * math.sqrt(2) + 0.5) % 1.0)
+    r = min(max(correlation, -1.0), 1.0)
+    apart = np.clip(apart, 1e-9, 1 - 1e-9)
+    scores = r * special.ndtri(first) + math.sqrt(1 - r * r) * special.ndtri(apart)
+    return first, np.asarray(special.ndtr(scores))
+
+
 def central(values: Array, level: float = 0.95) -> Interval:
     """What holds the next of such *values* (n,) with *level*: order statistics, a little wider where they are few."""
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2], method="weibull")
     return Interval(float(low), float(high))
 
 
-__all__ = ["RatioLaw", "central", "even_shares", "ratio_law"]
+__all__ = ["RatioLaw", "central", "correlated_shares", "even_shares", "ratio_law"]

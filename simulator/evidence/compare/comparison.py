@@ -10,7 +10,7 @@ import numpy as np
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
-from simulator.evidence.counted.over_inputs import forms_over_inputs
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.run.precision import Reached, Target, sampler, until_precise
 from simulator.evidence.run.study import CHANCE, IGNORANCE
 from simulator.experiment.campaigns import Campaigns
@@ -135,7 +135,7 @@ def compare(
 def _over_inputs(pair: Pair) -> dict[str, Array]:
     if not any(unknowns(scenario) for scenario, _ in pair.sides):
         return {}
-    a, b = (forms_over_inputs(side, cell_of(side).threshold, cell_of(side).size) for side, _ in pair.sides)
+    a, b = (_closed(side, many_inputs(side), cell_of(side)) for side, _ in pair.sides)
     return {key: np.stack([a[key], b[key]]) for key in a.keys() & b.keys()}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
-from simulator.evidence.counted.over_inputs import forms_over_inputs
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, cell_of, check_draws
@@ -134,7 +134,7 @@ def run_study(
         tables,
         {key: float(values[0]) for key, values in expected.items()},
         {key: np.concatenate(values) for key, values in drawn.items()},
-        forms_over_inputs(scenario, cell.threshold, cell.size) if unknowns(scenario) else {},
+        closed_forms(scenario, many_inputs(scenario), cell.threshold, cell.size) if unknowns(scenario) else {},
         AlertLog.join(first_log),
     )
 

@@ -16,6 +16,8 @@ from simulator.scenario.quantity import Array
 
 # A bound under which so much would be counted less often than this is one that campaigns contradict: it is not believed.
 CONTRADICTED = 0.001
+# A ratio that rests on so many clusters is known to 7 %: it need not borrow.
+ENOUGH = 200
 GOLDEN = (math.sqrt(5) - 1) / 2
 
 
@@ -67,6 +69,32 @@ def ratio_law(events: Array, expected: Array, most: float = math.inf) -> RatioLa
     return RatioLaw(clusters + 1.0, rate, most) if bounded else RatioLaw(clusters + 0.5, rate)
 
 
+def pooled_laws(events: Array, expected: Array, most: float = math.inf) -> list[RatioLaw | None]:
+    """The law of each row of *events* and *expected*, both (rows, n), the most frequent first: as *ratio_law* has it.
+
+    A row of few clusters borrows from those before it, one after the other, for as long as all agree on one ratio: what
+    they say together lies inside the 99 % of each.
+    """
+    alone = [ratio_law(*row, most) for row in zip(events, expected, strict=True)]
+    laws: list[RatioLaw | None] = []
+    for last, law in enumerate(alone):
+        first = last
+        while first > 0 and (law is None or law.shape < ENOUGH):
+            first -= 1
+            rows = slice(first, last + 1)
+            wider = ratio_law(events[rows].sum(axis=0), expected[rows].sum(axis=0), most)
+            if wider is None or not all(one is None or _agrees(one, wider) for one in alone[rows]):
+                break
+            law = wider
+        laws.append(law)
+    return laws
+
+
+def _agrees(one: RatioLaw, other: RatioLaw) -> bool:
+    low, high = one.quantiles(np.array([0.005, 0.995]))
+    return bool(low <= other.middle <= high)
+
+
 def even_shares(n: int) -> Array:
     """So many numbers between 0 and 1, evenly spread, in an order that is like no other: (n,)."""
     return np.asarray((np.arange(n) * GOLDEN + 0.5) % 1.0)
@@ -89,4 +117,4 @@ def central(values: Array, level: float = 0.95) -> Interval:
     return Interval(float(low), float(high))
 
 
-__all__ = ["RatioLaw", "central", "correlated_shares", "even_shares", "ratio_law"]
+__all__ = ["RatioLaw", "central", "correlated_shares", "even_shares", "pooled_laws", "ratio_law"]

@@ -109,7 +109,7 @@ def test_the_headline_has_a_sentence_for_each_pass() -> None:
     m, drawn = found.measures["wrongful_stops"], found.measures["wrongful_stops"].with_ignorance
 
     assert f"{number(m.mean)} per campaign with every input at its best value" in best
-    assert best.endswith(f"at least 9 in 10 campaigns have {count_range(*m.campaign_90)}.")
+    assert best.endswith(f"at least 9 in 10 campaigns have {count_range(*m.campaign_90)} by chance.")
     assert f"what to expect: {number(drawn.mean)} per campaign on average" in unknown
     assert f"that average may lie from {number_range(*drawn.average_95)};" in unknown
     assert unknown.endswith(f"at least 9 in 10 campaigns have {count_range(*drawn.campaign_90)}.")

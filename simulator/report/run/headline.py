@@ -19,7 +19,7 @@ def headline(found: RunFound) -> Iterator[str]:
         return
     most = "at least 9 in 10 campaigns have" if n >= FEWEST_FOR_A_RANGE else f"the {n} simulated had"
     best = " with every input at its best value" if found.varied else " on average"
-    yield f"Wrongful stops: {_at_best(found, wrong, best)}; {most} {count_range(*wrong.campaign_90)}."
+    yield f"Wrongful stops: {_at_best(found, wrong, best)}; {most} {count_range(*wrong.campaign_90)} by chance."
     if not found.varied:
         return
     drawn = wrong.with_ignorance

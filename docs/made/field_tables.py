@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args, get_origin
 
+from calibrated_points import calibrated_points_table
 from claim_meanings import CLAIM_MEANINGS
 from meanings import MEANINGS, UNITS
 from pydantic import BaseModel
@@ -53,6 +54,7 @@ def tables() -> dict[str, str]:
         "presets": presets_table(),
         "recorded": recorded_table(),
         "claim-figures": claim_figures_table(),
+        "calibrated-points": calibrated_points_table(),
     }
     found = {model.__name__: model for root in (Scenario, ClaimFile) for model in _models(root)}
     known = {f"{name}.{field}" for name, model in found.items() for field in model.model_fields}

@@ -80,8 +80,10 @@ MEANINGS = {
     "(with a table: the scenario's own threshold).",
     "Watchlist.growth_exponent": "Listed passages grow as (size / reference_size) to this power. 1: in proportion. 0: "
     "not at all.",
-    "Watchlist.day_dispersion_k": "As in the street, for the passages of listed people. None: no difference between "
-    "days beyond chance.",
+    "Watchlist.day_dispersion_k": "As in the street, for the passages of listed people, footfall's part included. None: no "
+    "difference between days but footfall's.",
+    "Watchlist.footfall_elasticity": "e: a day with twice the footfall brings 2^e times as many listed people. 1: they come "
+    "as all others do. 0: footfall says nothing of them.",
     "Watchlist.conditions_share": "Share of entries listed so that conditions (of bail, of a court) can be checked; "
     "the rest are wanted.",
     "Watchlist.stale_share": "Share of entries that are out of date: the person is no longer wanted.",
@@ -97,8 +99,10 @@ MEANINGS = {
     "anchor, capture included. Must be below `capture_rate`.",
     "Recogniser.capture_rate": "Share of passages in which a usable face is captured.",
     "Recogniser.score_sd": "Standard deviation of genuine scores: how fast TPIR falls with T.",
-    "Recogniser.list_size_exponent": "γ in FPIR = 1 − exp(−N^γ FMR). 1: every entry adds its share. 0: list size plays "
-    "no part.",
+    "Recogniser.list_size_exponent": "γ in FPIR = 1 − exp(−FMR N₀ (N/N₀)^γ). 1: every entry adds its share. 0: list size "
+    "plays no part.",
+    "Recogniser.reference_list_size": "N₀: the list size at which the FMR was measured, where γ changes nothing. `field` has "
+    "16,000, `npl` 178,000; own values must name theirs where γ is not 1.",
     "Recogniser.fmr_day_dispersion_k": "Gamma shape of a day's level of the FMR. None: the same every day.",
     "Recogniser.lookalike_persistence_same_day": "Share of false exceedances that belong to the person for the day, so "
     "that the next passage that day alerts again.",

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 
 from simulator.scenario.errors import shown
 from simulator.scenario.force import Alternative, Costs, Officers, Procedure
-from simulator.scenario.quantity import Count, Grade, Part, Rate, Setting, Share, within
+from simulator.scenario.quantity import Count, Grade, ListSize, Part, Rate, Shape, Share, within
 from simulator.scenario.recogniser import Recogniser
 
 
@@ -41,7 +41,6 @@ def _date(value: Any) -> Any:
 
 Clock = Annotated[str, AfterValidator(_checked_clock)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
-ListSize = Annotated[Setting, within(low=1.0, high=1e9)]
 Exposure = Literal["face", "passage", "camera_hour"]
 PerThousand = Annotated[Rate, within(high=1000.0)]
 
@@ -102,7 +101,7 @@ class Street(Part):
     profile: dict[Clock, Annotated[float, Field(ge=0)]] = Field(
         default={}, description="relative footfall from each clock time on; empty: flat"
     )
-    day_dispersion_k: Rate | None = Field(default=None, description="gamma shape of the day's level; none: Poisson")
+    day_dispersion_k: Shape | None = Field(default=None, description="gamma shape of the day's level; none: Poisson")
     camera_ends: int = Field(default=1, ge=1, le=2)
     share_passing_both: Share = Share(value=0.0)
     between_ends_min: Rate = Rate(value=5.0)
@@ -163,7 +162,12 @@ class Watchlist(Part):
         default=None, ge=0, le=1, description="threshold of that product; none: the recogniser's anchor"
     )
     growth_exponent: Rate = Field(default=Rate(value=1.0), description="listed passages grow as size to this power")
-    day_dispersion_k: Rate | None = Field(default=None, description="gamma shape of the day's listed passages")
+    day_dispersion_k: Shape | None = Field(
+        default=None, description="gamma shape of the day's listed passages in all, footfall's part included"
+    )
+    footfall_elasticity: Share = Field(
+        default=Share(value=1.0), description="e: a day's listed passages follow the e-th power of its footfall"
+    )
     conditions_share: Share = Field(default=Share(value=0.0), description="entries listed to check conditions")
     stale_share: Share = Field(default=Share(value=0.0), description="entries no longer wanted: out-of-date records")
 

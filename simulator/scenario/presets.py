@@ -8,12 +8,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Preset:
-    """Values of a recogniser with their sources, and whether capture lowers false alerts too."""
+    """Values of a recogniser with their sources, and whether capture lowers false alerts too.
+
+    *other_list_size* is the other list size that the level may be read as measured with, where there are two readings.
+    """
 
     name: str
     fields: dict[str, Any]
     capture_acts_on_false: bool
     unit: str
+    other_list_size: int | None = None
 
     def as_fields(self) -> dict[str, Any]:
         """The preset as the fields of a ``recogniser`` section."""
@@ -36,6 +40,11 @@ FIELD = Preset(
             "source": "Met records at 0.64 to 17 Apr 2026: 20 false alerts in 6,641,792 faces, list about 16,000",
             "grade": "derived",
         },
+        "reference_list_size": {
+            "value": 16_000.0,
+            "source": "the lists behind those records",
+            "grade": "derived",
+        },
         "slope_per_unit": {
             "value": 50.0,
             "low": 35.0,
@@ -52,12 +61,18 @@ NPL = Preset(
     name="npl",
     capture_acts_on_false=True,
     unit="per captured passage",
+    other_list_size=10_000,
     fields={
         "anchor_threshold": 0.60,
         "fmr_at_anchor": {
             "value": 1.7e-8,
             "source": "NPL 2023: FPIR 0.017 % at 0.60 with a list of 10,000 (1 in 6,000)",
             "grade": "measured",
+        },
+        "reference_list_size": {
+            "value": 178_000.0,
+            "source": "NPL 2023: measured on 178,000 fillers; its rate for a list of 10,000 is rescaled from them",
+            "grade": "derived",
         },
         "slope_per_unit": {
             "value": 104.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -253,6 +253,11 @@ def within(low: float = 0.0, high: float = math.inf, above: float = -math.inf) -
         return quantity
 
     return AfterValidator(check)
+
+
+ListSize = Annotated[Setting, within(low=1.0, high=1e9)]
+# Of a gamma law: the smaller, the wilder; 0 would be no law.
+Shape = Annotated[Rate, within(above=0.0)]
 
 
 @lru_cache(maxsize=256)

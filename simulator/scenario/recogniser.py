@@ -6,11 +6,12 @@ import math
 from statistics import NormalDist
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import Field, ValidationInfo, model_validator
 
 from simulator.scenario.errors import shown
 from simulator.scenario.presets import KIN_THRESHOLD, PRESETS, Preset
-from simulator.scenario.quantity import Part, Rate, Setting, Share, within
+from simulator.scenario.quantity import Array, ListSize, Part, Rate, Setting, Shape, Share, within
 from simulator.scenario.table import RecogniserTable
 
 
@@ -31,7 +32,11 @@ class Recogniser(Part):
     capture_rate: Share | None = None
     score_sd: Annotated[Rate, within(above=0.0)] | None = Field(default=None, description="sd of genuine scores")
     list_size_exponent: Share = Field(default=Share(value=1.0), description="1: FPIR grows with N; 0: not at all")
-    fmr_day_dispersion_k: Rate | None = None
+    reference_list_size: ListSize | None = Field(
+        default=None,
+        description="list size at which the FMR was measured: no list_size_exponent changes anything there",
+    )
+    fmr_day_dispersion_k: Shape | None = None
     lookalike_persistence_same_day: Share = Share(value=0.0)
     lookalike_persistence_across_days: Share = Share(value=0.0)
     detection_correlation: Share = Field(default=Share(value=0.0), description="of detections, at the threshold")
@@ -73,6 +78,13 @@ class Recogniser(Part):
         if self.table is not None and len(missing) < len(needed):
             given = [name for name in needed if name not in missing]
             raise ValueError(f"with a table, leave out {', '.join(given)}")
+        if self.reference_list_size is None and (
+            self.list_size_exponent.value != 1 or self.list_size_exponent.uncertain
+        ):
+            raise ValueError(
+                f"reference_list_size is missing: with list_size_exponent other than 1 (got "
+                f"{self.list_size_exponent.value:g}), say with how long a list the error rates were measured"
+            )
         if self.lookalike_persistence_across_days.value > self.lookalike_persistence_same_day.value:
             raise ValueError("lookalike_persistence_across_days must not exceed lookalike_persistence_same_day")
         if self.tpir_at_anchor and self.capture_rate and self.tpir_at_anchor.value >= self.capture_rate.value:
@@ -82,13 +94,18 @@ class Recogniser(Part):
             )
         return self
 
+    def entries_compared(self, size: Array | float, exponent: Array | float) -> Array:
+        """How many independent entries a list of *size* is worth: N_ref (N / N_ref)^g, which is N where g is 1."""
+        reference = self.reference_list_size.value if self.reference_list_size else 1.0
+        return np.asarray(reference * (size / reference) ** exponent)
+
     def kin_floor_excess(self, size_of_reference: float) -> str | None:
         """Say what is wrong where the kin floor exceeds the level that already includes it (None where it fits)."""
         if self.kin_per_100k_passages.value == 0:
             return None
         if self.table is not None or self.fmr_at_anchor is None or self.slope_per_unit is None:
             return "recogniser.kin_per_100k_passages: needs a preset or own values, not a table"
-        n = size_of_reference**self.list_size_exponent.value
+        n = float(self.entries_compared(size_of_reference, self.list_size_exponent.value))
         # exp(700) is about the largest number there is
         fall = max(self.slope_per_unit.value * (KIN_THRESHOLD - (self.anchor_threshold or 0.0)), -700.0)
         level = -math.expm1(-n * self.fmr_at_anchor.value * math.exp(-fall))

@@ -47,7 +47,7 @@ def crowd_of(
     mean_trips = footfall.mean_trips(scenario, inputs, profile)
     shape = (inputs.replications, mean_trips.shape[1])
     level = footfall.day_levels(rng, inputs.get("street.day_dispersion_k"), shape)
-    listed_level = footfall.day_levels(rng, inputs.get("watchlist.day_dispersion_k"), shape)
+    listed_level = footfall.listed_levels(rng, level, inputs)
     people = inputs.get("street.pool_people")
     pool = None if people is None else np.maximum(people, 1.0).astype(np.int64)
     return Crowd(scenario, inputs, mean_trips, level, listed_level, pool, envelope_size, groups_of(scenario))

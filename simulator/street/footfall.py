@@ -86,6 +86,37 @@ def day_levels(rng: np.random.Generator, shape_k: Array | None, size: tuple[int,
     return np.asarray(rng.gamma(shape_k[:, None], 1.0 / shape_k[:, None], size))
 
 
+def listed_levels(rng: np.random.Generator, level: Array, inputs: Inputs) -> Array:
+    """Factors with mean 1 on the day's listed people: the e-th power of footfall's *level*, and a gamma of their own.
+
+    The own gamma makes up what footfall leaves of the variance that ``watchlist.day_dispersion_k`` says there is in all; it is
+    1 where footfall alone varies as much or more. For gamma levels of shape k the covariance with *level* is e / k.
+    """
+    in_all, shape_k = inputs.get("watchlist.day_dispersion_k"), inputs.get("street.day_dispersion_k")
+    followed, variance = np.ones_like(level), np.zeros(len(level))
+    if shape_k is not None:
+        elasticity = inputs["watchlist.footfall_elasticity"]
+        log_mean, variance = _moments_of_power(shape_k, elasticity)
+        followed = level ** elasticity[:, None] * np.exp(-log_mean)[:, None]
+    if in_all is None:
+        return followed
+    own = (1 / in_all - variance) / (1 + variance)
+    some = own > 0
+    return np.where(some[:, None], followed * day_levels(rng, 1 / np.where(some, own, 1.0), level.shape), followed)
+
+
+def _moments_of_power(shape_k: Array, power: Array) -> tuple[Array, Array]:
+    """Log mean, and squared coefficient of variation, of the *power* of a gamma factor with mean 1 and *shape_k*."""
+    from scipy import special
+
+    # far out the logarithms of the gamma function lose all digits, and the first term of the series is exact
+    k = np.minimum(shape_k, 1e6)
+    once = special.gammaln(k + power) - special.gammaln(k)
+    twice = special.gammaln(k + 2 * power) - special.gammaln(k + power)
+    variance = np.where(shape_k > k, power**2 / shape_k, np.expm1(twice - once))
+    return np.where(shape_k > k, -power * (1 - power) / (2 * shape_k), once - power * np.log(k)), variance
+
+
 def passages_per_trip(inputs: Inputs) -> Array:
     """Mean passages of one person's trip: once or twice that day, past one end or both; shape (replications,)."""
     return (1 + inputs["street.return_same_day"]) * (1 + inputs["street.share_passing_both"])

@@ -38,7 +38,7 @@ def listed_share(scenario: Scenario, inputs: Inputs, recogniser: ScoreLaws, size
 
 
 def listed_people(rng: np.random.Generator, crowd: Crowd, share: Array) -> tuple[People, Trips]:
-    """Listed people of the largest list and their trips, on their own day levels."""
+    """Listed people of the largest list and their trips, on the day levels of listed people."""
     replication, trips = people_of_share(rng, crowd, share, crowd.mean_trips * crowd.listed_level)
     n = len(replication)
     exponent = crowd.inputs["watchlist.growth_exponent"][replication]

@@ -20,7 +20,7 @@ from simulator.street.visits import Visits
 class Persistence:
     """Expected exceedances at the envelope per person (kept for good), per trip (kept for the day), per passage.
 
-    Shapes: *person* (replications,), *trip* and *passage* (replications, deployments). Their sum is N^gamma FMR, so
+    Shapes: *person* (replications,), *trip* and *passage* (replications, deployments). Their sum is that of the recogniser, so
     FPIR does not depend on persistence, and a falsely alerted person alerts again with a chance of about the
     persistence.
     """

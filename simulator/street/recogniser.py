@@ -17,7 +17,7 @@ BELOW_CAPTURE = 0.995
 
 
 def fpir(comparisons_fmr: Array) -> Array:
-    """FPIR = 1 - exp(-N^gamma FMR), from N^gamma FMR, without loss of digits at small rates (model.md 3.1)."""
+    """FPIR = 1 - exp(-x) from the expected exceedances x, without loss of digits at small rates (model.md 3.1)."""
     return np.asarray(-np.expm1(-comparisons_fmr))
 
 
@@ -25,7 +25,7 @@ class ScoreLaws:
     """Score laws with one set of parameters per replication; every method returns one value per replication."""
 
     def __init__(self, scenario: Scenario, inputs: Inputs) -> None:
-        r = scenario.recogniser
+        r, self.scenario = scenario.recogniser, scenario
         self.gamma = inputs["recogniser.list_size_exponent"]
         self.table = r.read_table
         ones = np.ones(inputs.replications)
@@ -64,8 +64,9 @@ class ScoreLaws:
         return np.asarray(self.fmr_anchor * np.exp(-self.slope * (threshold - self.anchor)))
 
     def comparisons_fmr(self, size: float, threshold: float) -> Array:
-        """N^gamma FMR(T): expected exceedances of one passage by a stranger, kin left aside."""
-        return np.asarray(size**self.gamma * self.fmr(threshold) * self.lookalike_share)
+        """N_ref (N / N_ref)^gamma FMR(T): expected exceedances of one passage by a stranger, kin left aside."""
+        entries = self.scenario.recogniser.entries_compared(size, self.gamma)
+        return np.asarray(entries * self.fmr(threshold) * self.lookalike_share)
 
     def fpir(self, size: float, threshold: float) -> Array:
         """FPIR(N, T) per passage of somebody who is neither listed nor kin of a listed person, capture included."""

@@ -20,6 +20,7 @@ PLAIN_DEFAULTS = {
     "watchlist.conditions_share",
     "watchlist.stale_share",
     "recogniser.list_size_exponent",
+    "watchlist.footfall_elasticity",  # of no effect where footfall is the same every day; asked for below where it is not
     "street.between_ends_min",  # of no effect with one camera end; asked for below where there are two
 }
 
@@ -36,6 +37,8 @@ def test_every_value_has_source_and_grade(name: str) -> None:
         pytest.fail(f"{key}: {item.value} has no source")
     for key, item in quantities(load_scenario(name)):
         assert item.source is None or item.grade is not None, key
+    if load_scenario(name).street.day_dispersion_k is not None:
+        assert load_scenario(name).watchlist.footfall_elasticity.source is not None
 
 
 @pytest.mark.parametrize("name", EVIDENCE)

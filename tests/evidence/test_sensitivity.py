@@ -342,7 +342,7 @@ class TestScenarios:
         """With no operators nobody is stopped, whatever else holds."""
         found = sensitivity("croydon-static", overrides=["officers.operators=0"], points=256)
 
-        assert found.constant.startswith("None of the 38 uncertain inputs changes this measure")
+        assert found.constant.startswith("None of the 39 uncertain inputs changes this measure")
 
     def test_the_analysis_repeats_and_is_read_back_equal(self, tmp_path: Path) -> None:
         one, again = (sensitivity("what-if-groups", points=512, seed=4) for _ in range(2))

@@ -51,7 +51,8 @@ def walk(n: Numbers, rng: np.random.Generator) -> Walked:
     def level(k: float | None) -> Array:
         return np.ones(len(n.days)) if k is None else rng.gamma(k, 1 / k, len(n.days))
 
-    levels, listed_levels, fmr_levels = level(n.level_k), level(n.listed_level_k), level(n.fmr_level_k)
+    levels, listed_levels, fmr_levels = level(n.level_k), level(n.own_listed_level_k), level(n.fmr_level_k)
+    listed_levels = listed_levels * levels**n.elasticity / n.mean_followed
 
     # Who there is, and how often each of them comes to each deployment.
     kind, trips = (_strangers if n.pool is None else _pool)(n, levels, listed_levels, rng)

@@ -17,6 +17,10 @@ NO_KIN: Changes = {"recogniser.kin_per_100k_passages": 0.0}
 # by name: the random case to start from, and what is different
 CORNERS: dict[str, tuple[int, Changes]] = {
     "no level varies by day": (0, dict.fromkeys(ALL_LEVELS)),
+    "listed people follow footfall alone": (
+        3,
+        {"watchlist.day_dispersion_k": None, "watchlist.footfall_elasticity": 1.0},
+    ),
     "nothing persists": (1, {SAME_DAY: 0.0, ACROSS: 0.0}),
     "everything persists for good": (2, {SAME_DAY: 1.0, ACROSS: 1.0}),
     "everything persists for the day": (4, {SAME_DAY: 1.0, ACROSS: 0.0}),
@@ -52,6 +56,7 @@ OTHER_VALUES: Changes = {
     "street.pool_people*": 0.5,
     "watchlist.listed_per_1000_passages*": 1.8,
     "watchlist.growth_exponent": 0.0,
+    "watchlist.footfall_elasticity*": 0.5,
     "watchlist.conditions_share*": 1.5,
     "watchlist.stale_share*": 0.5,
     "recogniser.tpir_at_anchor*": 0.7,
@@ -96,7 +101,8 @@ def corner_cases() -> dict[str, Case]:
         other = altered(its.scenario, OTHER_VALUES)
         # with the exponent at 0 the level is that of the whole list
         fmr = its.scenario.recogniser.fmr_at_anchor.value
-        level = fmr * its.envelope[1] ** its.scenario.recogniser.list_size_exponent.value
+        measured_with = its.scenario.recogniser.reference_list_size.value
+        level = fmr * (its.envelope[1] / measured_with) ** its.scenario.recogniser.list_size_exponent.value
         other = altered(other, {"recogniser.fmr_at_anchor": level * 0.8})
         found[f"values of case {number} and others, turn by turn"] = replace(its, other=other)
     return found

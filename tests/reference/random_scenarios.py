@@ -50,7 +50,9 @@ def case(number: int) -> Case:
     # The mean number of exceedances at the envelope; the level at 0.64 must leave room for the kin floor.
     exceedances = between(0.15, 0.5)
     at_064 = exceedances * float(np.exp(-slope * (0.64 - low_threshold))) * (reference / top_size) ** gamma
-    fmr_at_anchor = at_064 / reference**gamma * float(np.exp(slope * (0.64 - anchor)))
+    measured_with = (40.0, 100.0, 400.0)[number % 3]
+    worth = measured_with * (reference / measured_with) ** gamma
+    fmr_at_anchor = at_064 / worth * float(np.exp(slope * (0.64 - anchor)))
     kin_per_passage = min(kin_per_passage, 0.5 * at_064 / kin_tpir)
 
     days = int(rng.integers(2, 5))
@@ -98,6 +100,7 @@ def case(number: int) -> Case:
             "reference_size": reference,
             "growth_exponent": growth,
             "day_dispersion_k": between(2, 8),
+            "footfall_elasticity": (0.5, 0.0, 1.0, 0.3)[number % 4],
             "conditions_share": between(0.2, 0.5),
             "stale_share": between(0.05, 0.3),
         },
@@ -110,6 +113,7 @@ def case(number: int) -> Case:
             "capture_rate": between(0.85, 0.97),
             "score_sd": between(0.08, 0.18),
             "list_size_exponent": gamma,
+            "reference_list_size": measured_with,
             "fmr_day_dispersion_k": between(2, 6),
             "lookalike_persistence_same_day": between(0.5, 0.9),
             "lookalike_persistence_across_days": between(0.2, 0.5),

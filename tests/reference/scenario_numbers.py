@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import optimize, special, stats
 
 from simulator.scenario.models import Deployment, Scenario
 
@@ -73,7 +73,9 @@ class Numbers:
         self.between_ends_s = street.between_ends_min.value * 60
         self.pool = None if street.pool_people is None else int(street.pool_people.value)
         self.level_k = _value(street.day_dispersion_k)
-        self.listed_level_k = _value(listed.day_dispersion_k)
+        self.elasticity = listed.footfall_elasticity.value
+        self.mean_followed, followed_variance = _power_of_level(self.level_k, self.elasticity)
+        self.own_listed_level_k = _what_is_left(_value(listed.day_dispersion_k), followed_variance)
         self.fmr_level_k = _value(recogniser.fmr_day_dispersion_k)
         per_trip = (1 + self.returns) * (1 + self.other_end)
         busy = [_busy(street.profile, day) for day in self.days]
@@ -134,9 +136,15 @@ class Numbers:
         # The level of the record includes kin: what is left for strangers is lower by the kin floor. Both are taken per
         # passage, so where a face that is not captured never alerts, the level is of captured faces only.
         floor = kin_at_reference * self.relatives_entry.tpir(KIN_FLOOR_THRESHOLD)
-        level = reference**self.gamma * fmr(KIN_FLOOR_THRESHOLD) * (capture if self.uncaptured_never_alerts else 1.0)
+        # what the list is worth grows with a power of its size from the list that the rate was measured with
+        measured_with = recogniser.reference_list_size.value
+
+        def worth(entries: float) -> float:
+            return measured_with * (entries / measured_with) ** self.gamma
+
+        level = worth(reference) * fmr(KIN_FLOOR_THRESHOLD) * (capture if self.uncaptured_never_alerts else 1.0)
         left = max(0.0, 1 - floor / level)
-        self.exceedances = size**self.gamma * fmr(threshold) * left
+        self.exceedances = worth(size) * fmr(threshold) * left
 
         same_day = recogniser.lookalike_persistence_same_day.value
         across = recogniser.lookalike_persistence_across_days.value
@@ -158,6 +166,21 @@ def _busy(profile: dict[str, float], day: Deployment) -> float:
         since = max((hour for hour in hour_of if hour <= clock), default=max(hour_of))
         weights.append(hour_of[since])
     return sum(weights) / steps
+
+
+def _power_of_level(k: float | None, power: float) -> tuple[float, float]:
+    """Mean, and squared coefficient of variation, of a power of a gamma level of mean 1 and shape *k*."""
+    if k is None:
+        return 1.0, 0.0
+    law = stats.gamma(k, scale=1 / k)
+    mean, square = (law.expect(lambda x, p=p: x**p) for p in (power, 2 * power))
+    return mean, square / mean**2 - 1
+
+
+def _what_is_left(k: float | None, variance: float) -> float | None:
+    """Shape of the gamma that, times a factor of this *variance* (both of mean 1), has shape *k*'s variance in all."""
+    left = 0.0 if k is None else (1 + 1 / k) / (1 + variance) - 1
+    return 1 / left if left > 1e-9 else None
 
 
 def _value(quantity: object) -> float | None:

@@ -25,7 +25,7 @@ from simulator.evidence.statistics.intervals import (
     zero_bound,
 )
 from simulator.response.adjudication import Observer, following_ppv, observer, review_limits
-from simulator.scenario.presets import FIELD, NPL
+from simulator.scenario.presets import FIELD, NPL, PRESETS
 from simulator.scenario.quantity import Rate
 from simulator.street.expectations import expected
 from simulator.street.footfall import profile_of
@@ -88,8 +88,25 @@ class TestThresholdToFpir:
     def test_the_list_size_exponent_replaces_n_by_a_power_of_it(
         self, gamma: float, anchor: float, tolerance: float
     ) -> None:
-        """FPIR = 1 - exp(-FMR N^gamma); with gamma 0 the list size drops out."""
-        assert laboratory(list_size_exponent=gamma).fpir(10_000, 0.60)[0] == near(anchor, tolerance)
+        """FPIR = 1 - exp(-FMR N^gamma) for a rate measured with one entry; with gamma 0 the list size drops out."""
+        lab = laboratory(list_size_exponent=gamma, reference_list_size=1.0)
+        assert lab.fpir(10_000, 0.60)[0] == near(anchor, tolerance)
+
+    @pytest.mark.parametrize(("preset", "list_size"), [("field", 16_000.0), ("npl", 178_000.0), (None, 5_000.0)])
+    def test_no_list_size_exponent_moves_the_rate_at_the_list_it_was_measured_with(
+        self, preset: str | None, list_size: float
+    ) -> None:
+        """FPIR = 1 - exp(-FMR N_ref (N / N_ref)^gamma): N_ref FMR at N_ref whatever gamma is, apart from it elsewhere."""
+        of_preset = (
+            {"preset": preset, **dict.fromkeys(PRESETS["field"].fields)} if preset else {"reference_list_size": 5_000.0}
+        )
+        linear, weak, none = (recogniser(**of_preset, list_size_exponent=g) for g in (1.0, 0.8, 0.0))
+
+        assert weak.fpir(list_size, 0.64)[0] == near(float(linear.fpir(list_size, 0.64)[0]))
+        assert none.fpir(list_size, 0.64)[0] == near(float(linear.fpir(list_size, 0.64)[0]))
+        assert weak.comparisons_fmr(2 * list_size, 0.64)[0] == near(
+            2**0.8 * float(weak.comparisons_fmr(list_size, 0.64)[0])
+        )
 
     def test_the_fmr_falls_log_linearly(self) -> None:
         """fmr_loglinear_064 and fpir_loglinear_064_N16000."""

@@ -115,9 +115,11 @@ def random_setting(number: int) -> tuple[Scenario, tuple[tuple[float, float], ..
         "watchlist__reference_size": 7_000.0,
         "watchlist__growth_exponent": (1.0, 0.5, 0.0)[number % 3],
         "watchlist__day_dispersion_k": between(6, 20) if number % 4 == 0 else None,
+        "watchlist__footfall_elasticity": (1.0, 0.4, 0.0)[number % 3],
         "recogniser__preset": "npl" if number % 3 == 2 else None,
         "recogniser__fmr_at_anchor": fmr_for(false_rate, 7_000.0**gamma),
         "recogniser__list_size_exponent": gamma,
+        "recogniser__reference_list_size": 1.0,
         "recogniser__fmr_day_dispersion_k": between(3, 8) if number % 4 == 3 else None,
         "recogniser__lookalike_persistence_same_day": between(0.5, 0.9) if number % 2 else 0.0,
         "recogniser__lookalike_persistence_across_days": between(0.2, 0.5) if number % 2 else 0.0,
@@ -291,6 +293,7 @@ class TestExpectedCounts:
         """
         scenario = campaign(
             recogniser__list_size_exponent=gamma,
+            recogniser__reference_list_size=1.0,
             recogniser__fmr_at_anchor=fmr_for(1e-3, 16_000**gamma),
             **NO_LISTED,
         )
@@ -378,16 +381,39 @@ class TestDispersion:
         assert self.variance_off(found.false, 10.0, 6.0) < SIGMAS
         assert self.index_off(found.false) > SIGMAS
 
-    def test_true_alerts_have_the_level_of_listed_people_alone(self) -> None:
-        """Var = m + m^2 / k with the watchlist's k = 6, whatever the footfall's; false alerts stay Poisson."""
+    def test_the_level_of_listed_people_leaves_false_alerts_alone(self) -> None:
+        """Var = m + m^2 / k with the watchlist's k = 6; false alerts stay Poisson where footfall does."""
         found = counts_of(self.scenario(watchlist__day_dispersion_k=6.0), 6)
-        both = counts_of(self.scenario(watchlist__day_dispersion_k=6.0, street__day_dispersion_k=2.0), 6)
 
         assert self.variance_off(found.true, 10.0, 6.0) < SIGMAS
         assert self.variance_off(found.true, 10.0, 9.0) > SIGMAS
         assert self.index_off(found.false) < SIGMAS
-        assert self.variance_off(both.true, 10.0, 6.0) < SIGMAS
-        assert self.variance_off(both.false, 10.0, 2.0) < SIGMAS
+
+    @pytest.mark.parametrize(("elasticity", "k"), [(1.0, None), (1.0, 4.0), (0.5, 4.0), (0.0, 4.0)])
+    def test_footfall_moves_listed_people_by_its_elasticity(self, elasticity: float, k: float | None) -> None:
+        """Cov(true, false) = m_t m_f e / 10 for gamma levels of shape 10; the variance of true alerts stays as it was given.
+
+        An elasticity half a unit away is rejected.
+        """
+        levels = {"street__day_dispersion_k": 10.0, "watchlist__day_dispersion_k": k}
+        found = counts_of(
+            self.scenario(
+                **levels, watchlist__footfall_elasticity=elasticity, watchlist__listed_per_1000_passages=6.25
+            ),
+            20,
+        )
+        mean_true, mean_false = 50.0, 10.0
+        product = (found.true - mean_true) * (found.false - mean_false)
+
+        assert sigmas_off(found.true.ravel(), mean_true) < SIGMAS
+        assert sigmas_off(product.ravel(), mean_true * mean_false * elasticity / 10) < SIGMAS
+        assert sigmas_off(product.ravel(), mean_true * mean_false * abs(elasticity - 0.5) / 10) > SIGMAS
+        if k is None or elasticity in (0.0, 1.0):
+            # one gamma level in all or two whose product is nearly one: the kurtosis is that of the law or less than twice
+            variance, kurtosis = negative_binomial(mean_true, k or 10.0)
+            assert abs(found.true.var(ddof=1) - variance) < SIGMAS * variance_error(
+                variance, 2 * kurtosis, found.true.size
+            )
 
     def test_the_day_level_of_the_fmr_reproduces_the_dispersion_of_the_record(self) -> None:
         """negbin_var_false_060: mean 0.2526 false alerts a deployment and k 0.66 give variance 0.3493.

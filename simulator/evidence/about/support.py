@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulator.evidence.numbers import number
 from simulator.scenario.models import Scenario
 
 THRESHOLDS = (0.60, 0.66)
@@ -71,6 +72,14 @@ def outside_support(scenario: Scenario) -> list[str]:
             "watchlist.reference_size is not given, so the rate of listed passages holds at any list size: a longer list "
             "finds no more listed people."
         )
-    if scenario.recogniser.list_size_exponent.value != 1 and preset is not None:
+    exponent, measured_with = scenario.recogniser.list_size_exponent.value, scenario.recogniser.reference_list_size
+    if exponent != 1 and preset is not None and measured_with is not None:
         said.append("recogniser.list_size_exponent other than 1 is an assumption: no measurement is public.")
+        other = preset.other_list_size
+        if other is not None and measured_with.value != other:
+            said.append(
+                f"The preset {preset.name} may as well be read as measured with a list of {other:,}: then there are "
+                f"{number((other / measured_with.value) ** (1 - exponent))} times as many false alerts. Run this also with "
+                f"--set recogniser.reference_list_size={other}."
+            )
     return said

@@ -10,6 +10,8 @@ def assumptions(scenario: Scenario) -> tuple[str, ...]:
     """The sentences, in the order of the file."""
     said = [_campaign(scenario), _street(scenario), _pool(scenario), _watchlist(scenario), _recogniser(scenario)]
     said.append(_officers(scenario))
+    if scenario.street.day_dispersion_k is not None:
+        said.insert(4, _footfall(scenario))
     groups = scenario.street.groups
     if groups:
         names = ", ".join(group.name for group in groups)
@@ -52,6 +54,14 @@ def _watchlist(scenario: Scenario) -> str:
         f"A watchlist of {whole(watchlist.size.value)}; {number(rate.value if rate else 0.0)} {what} per 1,000 "
         f"passages at a list of {whole(watchlist.size_of_reference)}; {number(100 * watchlist.conditions_share.value)} % "
         f"of entries are there to check conditions, {number(100 * watchlist.stale_share.value)} % are out of date."
+    )
+
+
+def _footfall(scenario: Scenario) -> str:
+    elasticity = scenario.watchlist.footfall_elasticity.value
+    return (
+        f"Footfall differs from day to day; a day with twice the people brings {number(2**elasticity)} times as many who are "
+        f"listed (footfall_elasticity {elasticity:g})."
     )
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulator.scenario.recogniser import Recogniser
+
 
 @dataclass(frozen=True)
 class Exposure:
@@ -61,8 +63,10 @@ def true_alerts(frame: pd.DataFrame) -> pd.Series:
     return frame["true_alerts"] + frame["unconfirmed"].fillna(0.0)
 
 
-def exposure_of(frame: pd.DataFrame, exposure: Exposure, list_exponent: float) -> pd.Series:
+def exposure_of(frame: pd.DataFrame, exposure: Exposure, recogniser: Recogniser) -> pd.Series:
     """The exposure of each deployment, NaN where a column it needs is blank."""
     if exposure.name == "true-alerts":
         return true_alerts(frame)
-    return frame[exposure.needs[0]] * frame["watchlist_size"] ** list_exponent
+    return frame[exposure.needs[0]] * recogniser.entries_compared(
+        frame["watchlist_size"].to_numpy(float), recogniser.list_size_exponent.value
+    )

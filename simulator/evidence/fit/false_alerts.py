@@ -39,7 +39,7 @@ def false_alerts(
             "The record counts no false alerts (no such column, or all blank): no error rate can be learnt."
         )
         return None
-    amount = exposure_of(counted, exposure, recogniser.list_size_exponent.value)
+    amount = exposure_of(counted, exposure, recogniser)
     threshold = counted["threshold"]
     if threshold.isna().all():
         silences.append(
@@ -81,7 +81,8 @@ def false_alerts(
     last = len(counts.thresholds) - 1
     low, middle, high = law.slope_quantiles()
     size = scenario.watchlist.size.value
-    entries = size**recogniser.list_size_exponent.value if exposure.by_list else 1.0
+    exponent = recogniser.list_size_exponent.value
+    entries = float(recogniser.entries_compared(size, exponent)) if exposure.by_list else 1.0
     found = FalseAlertsFound(
         thresholds=tuple(counts.thresholds.tolist()),
         counts=tuple(counts.k.tolist()),

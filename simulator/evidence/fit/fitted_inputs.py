@@ -188,7 +188,8 @@ def _draws(fit: Fit, recorded: ShareRecorded) -> dict[str, Array]:
         true = _log_normal(ratio, z) * faces_per_passage
         if same:
             columns[TRUE] = 1000 * true / recorded.true
-        fmr = level * true / fit.everywhere.list_size**recogniser.list_size_exponent.value
+        exponent = recogniser.list_size_exponent.value
+        fmr = level * true / float(recogniser.entries_compared(fit.everywhere.list_size, exponent))
     return {FMR: np.minimum(fmr / per_passage, 1.0), **columns}
 
 

@@ -31,7 +31,7 @@ ROWS = (
     ("true_alerts", "  true alerts"),
     ("stops", "stops"),
     ("wrongful_stops", "  wrongful stops"),
-    ("liberty_lost_min", "    minutes lost, cells not counted"),
+    ("liberty_lost_min", "    minutes lost (cells aside)"),
     ("no_action_stops", "stops with no action"),
     ("no_action_or_complied_stops", "  with complied condition checks"),
     ("no_action_wrong_person", "  part: wrong person"),
@@ -48,7 +48,7 @@ ROWS = (
     ("listed_people", "listed people who came past"),
     ("listed_stopped", "  stopped"),
     ("listed_missed", "  missed"),
-    ("crowded_out", "  missed: officers on false alerts"),
+    ("crowded_out", "  missed through false alerts"),
     ("after_camera_off", "alerts handled past camera-off"),
 )
 DASH = "–"

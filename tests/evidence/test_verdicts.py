@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from simulator.evidence.choose.limits import LEVEL, Kept, parse_limit
 from simulator.evidence.choose.thresholds import COST, GAIN, Forms, needed, thresholds_of
 from simulator.evidence.choose.verdicts import BY_DRAWS, NONE_SEEN, SIMULATED, DrawnFigures, Figures, Verdict, Which
 from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.run.averages import BY_FORM
 from simulator.scenario import load_scenario
 from simulator.scenario.models import Scenario
 
@@ -180,8 +182,36 @@ class TestAnyInputs:
 
         assert bounds["any_inputs"] == pytest.approx(bounds["on_average"] * math.exp(0.5 * 1.645), rel=0.05)
         low, high = found.with_ignorance.average_95
-        assert (low, high) == pytest.approx(tuple(stops.mean() * np.quantile(spread, [0.025, 0.975])))
-        assert found.with_ignorance.basis == LABEL
+        # 200 events: the error of their average, 7 %, is in the range
+        assert (low, high) == pytest.approx(tuple(stops.mean() * np.quantile(spread, [0.025, 0.975])), rel=0.06)
+        assert math.log(high / low) > math.log(np.divide(*np.quantile(spread, [0.975, 0.025])))
+        assert found.with_ignorance.basis == BY_FORM
+
+    def test_a_rare_threshold_takes_the_ratio_from_lower_ones(self) -> None:
+        """Two events of 200 campaigns at the highest: the lower ones say by what factor the closed form is off."""
+        rng = np.random.default_rng(13)
+        spread = np.exp(rng.normal(0, 0.5, 4096))
+        forms = [2.0, 0.5, 0.1, 0.01]
+        made = [form(STOPS, x, x * spread) for x in forms]
+        highs = []
+        for _ in range(20):
+            # whoever stops at a threshold stops at all lower ones
+            stops = [rng.poisson(0.8 * forms[0], 200)]
+            for above, below in pairwise(forms):
+                stops.append(rng.binomial(stops[-1], below / above))
+            rows = table([f"{STOPS}<=5"], {STOPS: np.stack(stops).astype(float)}, None, made)
+            highs.append([row.limits[0].with_ignorance.average_95[1] for row in rows])
+        for x, ends in zip(forms, np.transpose(highs), strict=True):
+            assert ends / x == pytest.approx(0.8 * np.quantile(spread, 0.975), rel=0.2)
+
+    def test_thresholds_whose_ratios_differ_do_not_borrow(self) -> None:
+        """Negative control: at the lowest threshold half of what the form says, elsewhere all of it."""
+        spread = np.exp(np.random.default_rng(14).normal(0, 0.5, 4096))
+        stops = np.zeros((2, 200))
+        stops[0], stops[1, :60] = 5, 1
+        made = [form(STOPS, 10.0, 10 * spread), form(STOPS, 0.3, 0.3 * spread)]
+        high = table([f"{STOPS}<=5"], {STOPS: stops}, None, made)[1].limits[0].with_ignorance.average_95[1]
+        assert high > 0.8 * 0.3 * np.quantile(spread, 0.975)
 
     def test_at_least_takes_the_other_end(self) -> None:
         rng = np.random.default_rng(4)
@@ -335,7 +365,7 @@ def row(threshold: float, mean: float, met: bool | None, kept: Kept | None = Non
         mean_95=None,
         closed_form=None,
         campaign_90=None,
-        with_ignorance=DrawnFigures(average_95=None, basis=None, campaign_90=None),
+        with_ignorance=DrawnFigures(mean=None, average_95=None, basis=None, campaign_90=None),
     )
     meets, bounds = dict.fromkeys(COVERS, met), dict.fromkeys(COVERS, mean)
     verdict = Verdict(**vars(figures), units_per_campaign=1.0, bounds=bounds, campaigns_that_keep=kept, meets=meets)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.run.study import run_study
 from simulator.evidence.sweep.surface import compute, surface_of, values_of
@@ -185,6 +186,22 @@ def test_draws_split_chance_from_ignorance() -> None:
     # negative control: without shrinking, chance widens the spread by a factor that this bound would see in 20 campaigns
     none = _by_draw("m", rng.normal(10, 3, (1, draws, 2)))
     assert none["m_chance"][0] > 0.8
+
+
+def test_with_draws_averages_may_lie_where_the_closed_form_and_its_ratio_say() -> None:
+    """The rarest threshold borrows the ratio; the closed form is averaged over the same inputs as the campaigns."""
+    sweep = plan_sweep("croydon-static", [], [parse_axis("recogniser.threshold=0.60,0.64,0.68")], 1, 120, draws=60)
+    parts = [compute(job) for job in sweep.jobs("kernel")]
+    surface = surface_of(sweep, lambda names: iter(parts))
+    for at, cell in enumerate(sweep.cells):
+        forms = closed_forms(sweep.scenario, sweep.design(sweep.points[0]), cell.threshold, cell.size)["false_alerts"]
+        row = surface.iloc[at]
+        assert row["false_alerts_closed"] == pytest.approx(forms.mean())
+        low, high = np.quantile(forms, [0.025, 0.975])
+        assert 0.6 * low < row["false_alerts_inputs_low"] < low
+        assert 0.75 * high < row["false_alerts_inputs_high"] < 1.1 * high
+    # nothing seen, no closed form, no range
+    assert np.isnan(surface["people_wrongly_stopped_inputs_low"][surface["people_wrongly_stopped"] == 0]).all()
 
 
 def test_a_hypercube_has_one_value_in_each_stratum() -> None:

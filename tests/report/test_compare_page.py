@@ -51,7 +51,7 @@ def test_sentences_cannot_be_read_as_more_than_they_say(threshold: CompareFound,
             if item.chance.within_error and item.chance.differ:
                 assert "no difference shown: " in said
                 assert difference_cell(item.chance).startswith("none shown: ")
-    assert "if the inputs differ from their best values" in sentence(threshold, "wrongful_stops")
+    assert "; with unknown inputs" in sentence(threshold, "wrongful_stops")
     assert "fewer listed people stopped per campaign" in sentence(staff, "listed_stopped")
     assert "a rarer one may differ" in sentence(staff, "listed_people")
 
@@ -66,7 +66,9 @@ def test_words_follow_the_numbers(threshold: CompareFound) -> None:
             item.chance, a=1.0, b=1.0 + difference, difference=difference, difference_95=ends, shown=shown, ratio_95=None,
             campaigns=differ,
         )  # fmt: skip
-        measures = {"x": replace(item, chance=chance, ignorance=replace(item.ignorance, average_95=average))}
+        measures = {
+            "x": replace(item, chance=chance, ignorance=replace(item.ignorance, difference=-0.2, average_95=average))
+        }
         run = replace(threshold.run, replications=1000)
         return sentence(replace(threshold, run=run, measures=measures), "x")
 
@@ -80,7 +82,7 @@ def test_words_follow_the_numbers(threshold: CompareFound) -> None:
     fewer = "B has 0.12 fewer wrongful stops per campaign (0.080 to 0.16): 0.88 against 1"
     assert said(-0.12, Interval(-0.16, -0.08), many) == f"{fewer}."
     assert said(-0.12, Interval(-0.16, -0.08), many, Interval(-0.3, 0.1)) == (
-        f"{fewer}; from 0.30 fewer to 0.10 more if the inputs differ from their best values."
+        f"{fewer}; with unknown inputs 0.20 fewer on average, which may be from 0.30 fewer to 0.10 more."
     )
     assert said(0.12, Interval(0.08, 0.16), few) == (
         "Wrongful stops: no difference shown: only 3 of 1,000 campaigns differ."

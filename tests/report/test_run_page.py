@@ -9,14 +9,16 @@ import pytest
 from reading import column, labelled, strong, titled, words
 
 from simulator import load_scenario, run_study, summarise
-from simulator.evidence.numbers import number, per_unit, rate_range
+from simulator.evidence.numbers import count_range, number, number_range, per_unit, rate_range
+from simulator.evidence.run.averages import BY_CAMPAIGNS
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.study import CHANCE
 from simulator.evidence.statistics.intervals import mean_interval
 from simulator.experiment.replications import Cell
 from simulator.report.pages import page_of
+from simulator.report.run.headline import headline
 from simulator.report.run.tables import NOT_KNOWN, counts_table, headline_table, rates_table
-from simulator.report.said import ROWS
+from simulator.report.said import DASH, PER, ROWS
 
 
 def found_in(name: str, n: int = 40, *changes: str) -> RunFound:
@@ -64,15 +66,61 @@ def test_simulation_error_is_the_half_width_also_where_the_interval_is_cut_off_a
 
     cut = 0
     for (name, label), said, printed in zip(ROWS, column(table, ""), column(table, "± error"), strict=True):
-        assert said == label
+        assert said == label + ", thousands" * (name == "faces")
         values: np.ndarray = study.passes[CHANCE][name]
         if not values.any():
             continue
         low, high = mean_interval(values, 0.95)
         cut += low < 0
         assert (high - low) / 2 == pytest.approx(high - values.mean())
-        assert printed == number(high - values.mean())
+        assert printed == number((high - values.mean()) / (1000 if name == "faces" else 1))
     assert cut > 0
+
+
+def test_an_average_stands_beside_ranges_of_its_own_pass_only() -> None:
+    """In both tables: what stands under unknown inputs and after it is of that pass, what stands before is of the other."""
+    found = found_in("croydon-static")
+    counts, rates = counts_table(found), headline_table(found)
+    columns = dict(zip(("best", "chance", "drawn", "lies", "both"), (1, 3, 5, 6, 7), strict=True))
+    for (name, _), row in zip(ROWS, counts.rows, strict=True):
+        m, drawn = found.measures[name], found.measures[name].with_ignorance
+        if name == "faces" or m.assumed_zero:
+            continue
+        write = count_range if m.unit == "count" else number_range
+        assert row[columns["chance"]] == write(*m.campaign_90, DASH)
+        assert row[columns["both"]] == write(*drawn.campaign_90, DASH)
+        for at, mean in (("best", m.mean), ("drawn", drawn.mean)):
+            assert not mean or row[columns[at]] == number(mean)
+        likely = number_range(*drawn.average_95, DASH) if drawn.average_95 else ""
+        assert row[columns["lies"]].removeprefix("~") == likely
+        assert row[columns["lies"]].startswith("~") == (drawn.average_95_basis == BY_CAMPAIGNS)
+    for unit, row in zip(PER, rates.rows, strict=True):
+        rate = found.rates["wrongful_stops"][unit]
+        drawn = rate.with_ignorance
+        assert drawn is not None
+        ends = (drawn.average_95, drawn.campaign_90)
+        ranges = [rate_range(each, unit) if each else "" for each in ends]
+        assert list(row[1:]) == [per_unit(rate.rate, unit), per_unit(drawn.rate, unit), *ranges]
+
+
+def test_the_headline_has_a_sentence_for_each_pass() -> None:
+    found = found_in("croydon-static", 40, "recogniser.threshold=0.60")
+    best, unknown = headline(found)
+    m, drawn = found.measures["wrongful_stops"], found.measures["wrongful_stops"].with_ignorance
+
+    assert f"{number(m.mean)} per campaign with every input at its best value" in best
+    assert best.endswith(f"at least 9 in 10 campaigns have {count_range(*m.campaign_90)} by chance.")
+    assert f"what to expect: {number(drawn.mean)} per campaign on average" in unknown
+    assert f"that average may lie from {number_range(*drawn.average_95)};" in unknown
+    assert unknown.endswith(f"at least 9 in 10 campaigns have {count_range(*drawn.campaign_90)}.")
+
+
+def test_costs_per_arrest_are_of_the_pass_of_their_range() -> None:
+    found = found_in("croydon-static")
+    cost = found.per_arrest["equipment_cost_gbp"]
+    low, high = map(number, cost.with_ignorance_90)
+    said = f"equipment GBP {number(cost.with_ignorance_mean)} ({low} to {high}), at the best inputs {number(cost.mean)}"
+    assert said in words(page_of(found))
 
 
 def test_a_record_that_is_not_matched_stands_before_the_headline(cardiff: RunFound) -> None:
@@ -149,7 +197,7 @@ def test_what_is_certain_has_no_range_for_ignorance(lesson: RunFound) -> None:
     """No input of the lesson has an interval; with one that has, the ranges are there."""
     text = words(page_of(lesson))
     other = words(page_of(found_in("school-street", 40, "officers.teams={value: 40, low: 30, high: 50}")))
-    for said in ("not known about", "nputs differ", "unknown inputs", "held fixed here"):
+    for said in ("not known", "best inputs", "nknown inputs", "ay lie", "held fixed here"):
         assert said not in text, said
         assert said in other, said
     assert "1 deployment, 10 camera hours" in text

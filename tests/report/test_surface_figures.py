@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -26,7 +27,7 @@ from simulator.evidence.sweep.operating_points import OperatingPoint, operating_
 from simulator.evidence.sweep.tradeoff import Curve, Tradeoff, tradeoff_of
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.report.figures import About, det, draw_surface, frontier, heatmap, multiples
-from simulator.report.figures.cells import grid_of, swept
+from simulator.report.figures.cells import footer, grid_of, swept
 from simulator.report.figures.raster import isolines
 from simulator.report.figures.scale import levels_between, plain
 from simulator.report.figures.style import styled
@@ -552,3 +553,10 @@ def test_where_nobody_passes_nothing_is_known() -> None:
     assert {point.fpir for curve in nobody.curves for point in curve.points} == {None}
     for kept in (nobody, tradeoff()):
         assert Tradeoff.from_data(json.loads(kept.to_json())) == kept
+
+
+def test_the_footer_says_at_which_inputs_it_was_simulated() -> None:
+    (fixed,), (drawn,) = footer(ABOUT, [], False, []), footer(replace(ABOUT, draws=250), [], False, [])
+    assert "at their medians" in fixed
+    assert "medians" not in drawn
+    assert "Inputs drawn 250 times" in drawn

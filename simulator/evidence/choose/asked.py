@@ -11,7 +11,6 @@ from simulator.evidence.about.support import TWO_PRESETS_BELOW, outside_support
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.answers import answers, together
 from simulator.evidence.choose.found import (
-    CLOSED_DRAWS,
     ChooseFound,
     ChooseHeader,
     ChooseRun,
@@ -24,15 +23,16 @@ from simulator.evidence.choose.limits import Limit
 from simulator.evidence.choose.question import OVER, Question, Setting, question_of, settings_of
 from simulator.evidence.choose.thresholds import Forms, needed, thresholds_of
 from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.sweep.asked import crew_of
 from simulator.evidence.sweep.surface import compute, values_of
 from simulator.evidence.sweep.sweeping import Crew
 from simulator.experiment.store import scenario_hash
-from simulator.experiment.sweep import Job, Sweep, latin_hypercube
+from simulator.experiment.sweep import Job, Sweep
 from simulator.experiment.workers import run_jobs
 from simulator.response.engines import EngineName, engine_named
-from simulator.scenario.inputs import drawn_inputs, median_inputs
+from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 
@@ -137,13 +137,22 @@ class _Run:
 def _preset(question: Question, setting: Setting, run: _Run) -> PresetFound:
     scenario, names, size = setting.scenario, needed(question.limits), setting.scenario.watchlist.size.value
     median = median_inputs(scenario, 1)
-    drawn = drawn_inputs(scenario, CLOSED_DRAWS, lambda key: latin_hypercube(question.seed, key, CLOSED_DRAWS))
+    many = many_inputs(scenario)
+    # the draws of the campaigns with unknown inputs
+    simulated = setting.ignorance.design(setting.ignorance.points[0])
     chance = run.campaigns(setting.chance, names)
     ignorance = {
         threshold: {name: values.reshape(question.draws, -1) for name, values in measures.items()}
         for threshold, measures in run.campaigns(setting.ignorance, names).items()
     }
-    forms = {t: Forms(*(closed_forms(scenario, inputs, t, size) for inputs in (median, drawn))) for t in chance}
+    forms = {
+        t: Forms(
+            closed_forms(scenario, median, t, size),
+            closed_forms(scenario, many, t, size),
+            closed_forms(scenario, simulated, t, size),
+        )
+        for t in chance
+    }
     rows = frontier(question.limits, thresholds_of(scenario, question.limits, chance, ignorance, forms))
     each = tuple(answers(rows, i, limit, question.thresholds) for i, limit in enumerate(question.limits))
     return PresetFound(

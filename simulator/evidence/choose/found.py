@@ -11,13 +11,12 @@ from simulator.evidence.about.header import Header
 from simulator.evidence.choose.answers import Answer, AnswerToAll, near_miss
 from simulator.evidence.choose.frontier import ThresholdFound
 from simulator.evidence.choose.limits import LEVEL
+from simulator.evidence.counted.over_inputs import CLOSED_DRAWS
 from simulator.evidence.kept import Found, frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Closed forms are averaged over as many draws, however many campaigns are simulated: what is not known stays as wide.
-CLOSED_DRAWS = 4096
 NOWHERE = math.nan, math.nan
 
 
@@ -143,6 +142,7 @@ class ChooseFound(Found):
                         "mean": verdict.mean,
                         "basis": verdict.basis,
                         "mean_95": verdict.mean_95 or NOWHERE,
+                        "mean_unknown_inputs": drawn.mean,
                         "average_95": drawn.average_95 or NOWHERE,
                         "campaign_90": drawn.campaign_90 or NOWHERE,
                         **{f"bound_{which}": bound for which, bound in verdict.bounds.items()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.limits import COUNTED, Limit, event_sizes, rate_bounds
 from simulator.evidence.counted.closed_forms import bounds_above
+from simulator.evidence.statistics.control import RatioLaw, pooled_laws
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -31,10 +32,14 @@ Campaigns: TypeAlias = Mapping[float, Mapping[str, Array]]
 
 @dataclass(frozen=True)
 class Forms:
-    """Closed forms by measure at one threshold: at the *median* inputs (1,), and at inputs *drawn* (draws,)."""
+    """Closed forms by measure at one threshold: at the *median* inputs (1,), at many inputs *drawn* (CLOSED_DRAWS,).
+
+    *simulated* has them at those drawn inputs that campaigns have: (draws,).
+    """
 
     median: Mapping[str, Array]
     drawn: Mapping[str, Array]
+    simulated: Mapping[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Threshold:
 
     *ignorance* is None where the threshold was not simulated with drawn inputs. *least* holds, for each measure,
     how large an event of it is at the least (see *event_sizes*). *uncertain* says whether any input has an interval.
+    *ratios* are those of the simulated rates to their closed forms, by limit.
     """
 
     value: float
@@ -52,6 +58,7 @@ class Threshold:
     forms: Forms
     least: Mapping[str, float]
     uncertain: bool
+    ratios: Mapping[Limit, RatioLaw | None]
 
     def bounds(self, limit: Limit, top: Array, bottom: Array, level: float) -> Interval:
         """One-sided bounds on the ratio of *top* and *bottom* (see *rate_bounds*)."""
@@ -86,15 +93,19 @@ class Threshold:
         cause = CAUSE.get(limit.measure, CLOSEST_FORM.get(limit.measure, limit.measure))
         return cause in self.forms.drawn and not self.forms.drawn[cause].any()
 
-    def spread(self, limit: Limit) -> Array | None:
-        """The closed form of the rate at inputs drawn, as multiples of that at the medians; None without one."""
+    def rate(self, limit: Limit, forms: Mapping[str, Array]) -> Array | None:
+        """The closed form of the rate where the measures' are *forms*: same shape; None without one."""
         name, below = CLOSEST_FORM.get(limit.measure, limit.measure), COUNTED.get(limit.unit)
-        if name not in self.forms.median or (below and below not in self.forms.median):
+        if name not in forms or (below and below not in forms):
             return None
-        median, drawn = (
-            f[name] / np.maximum(f[below], 1e-300) if below else f[name] for f in (self.forms.median, self.forms.drawn)
-        )
-        return drawn / median if float(median[0]) > 0 else None
+        if below:
+            return forms[name] / np.maximum(forms[below] / limit.per, 1e-300)
+        return forms[name] / (limit.units_per_campaign(self.scenario) or 1.0)
+
+    def average(self, limit: Limit) -> tuple[RatioLaw, Array] | None:
+        """The ratio of the simulated rate to its closed form, and that at inputs drawn; None where either is not known."""
+        law, rates = self.ratios.get(limit), self.rate(limit, self.forms.drawn)
+        return None if law is None or rates is None else (law, rates)
 
 
 def needed(limits: Iterable[Limit]) -> list[str]:
@@ -112,7 +123,7 @@ def thresholds_of(
         limit.measure: event_sizes(np.stack([values[limit.measure] for values in chance.values()]), limit.counts)
         for limit in (FOUND, WRONGLY, *limits)
     }
-    return [
+    bare = [
         Threshold(
             threshold,
             scenario,
@@ -121,9 +132,44 @@ def thresholds_of(
             forms[threshold],
             {name: float(sizes[i]) for name, sizes in least.items()},
             uncertain,
+            {},
         )
         for i, (threshold, values) in enumerate(chance.items())
     ]
+    laws = {limit: _ratios(limit, bare) for limit in (FOUND, WRONGLY, *limits)} if uncertain else {}
+    return [replace(at, ratios={limit: of[i] for limit, of in laws.items()}) for i, at in enumerate(bare)]
+
+
+def _ratios(limit: Limit, thresholds: Sequence[Threshold]) -> Sequence[RatioLaw | None]:
+    """What the ratio of the rate to its closed form may be at each of *thresholds*, the lowest first."""
+    shape = next((at.ignorance[limit.measure].shape for at in thresholds if at.ignorance is not None), None)
+    pairs = [_by_draw(at, limit, shape) for at in thresholds]
+    known = [pair for pair in pairs if pair is not None]
+    if len(known) < len(pairs):
+        return [None] * len(pairs)
+    proven = limit.unit not in COUNTED or limit.unit in ("face", "passage")
+    bounded = proven and bounds_above(thresholds[0].scenario, CLOSEST_FORM.get(limit.measure, limit.measure))
+    events, expected = (np.stack(side) for side in zip(*known, strict=True))
+    return pooled_laws(events, expected, 1.0 if bounded else math.inf)
+
+
+def _by_draw(at: Threshold, limit: Limit, shape: tuple[int, ...] | None) -> tuple[Array, Array] | None:
+    """What was counted in both passes and what its closed form expects, summed over what shares a draw of the inputs.
+
+    *shape* is (draws, campaigns of each); without draws there are the single campaigns of the chance pass: (n,).
+    """
+    median, simulated = at.rate(limit, at.forms.median), at.rate(limit, at.forms.simulated)
+    if median is None:
+        return None
+    top, bottom = at.sides(limit, at.chance)
+    counted = np.stack([top, median * bottom])
+    if shape is not None:
+        # the same campaigns have the same people in both passes
+        counted = np.pad(counted, ((0, 0), (0, math.prod(shape) - len(top)))).reshape(2, *shape).sum(axis=2)
+        if at.ignorance is not None and simulated is not None:
+            top, bottom = at.sides(limit, at.ignorance)
+            counted += np.stack([top, simulated[:, None] * bottom]).sum(axis=2)
+    return counted[0], counted[1]
 
 
 __all__ = [

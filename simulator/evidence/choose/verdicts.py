@@ -12,7 +12,9 @@ import numpy as np
 from simulator.evidence.choose.limits import LEVEL, Kept, Limit, kept_by
 from simulator.evidence.choose.thresholds import Threshold
 from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.run.averages import BY_FORM
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL, Range
+from simulator.evidence.statistics.control import central
 from simulator.evidence.statistics.draws import AveragesByDraw, averages_by_draw
 from simulator.evidence.statistics.intervals import prediction_interval
 from simulator.scenario.quantity import Array
@@ -26,8 +28,9 @@ Which: TypeAlias = Literal["on_average", "any_inputs", "one_campaign"]
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnFigures:
-    """The same rate with inputs drawn: where its average may lie and what that rests on, and single campaigns."""
+    """The same rate with inputs drawn: its average, where that may lie and what this rests on (*basis*), single campaigns."""
 
+    mean: float | None
     average_95: Range | None
     basis: str | None
     campaign_90: Range | None
@@ -73,10 +76,10 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
         mean, error = float(top.mean()) / size, at.bounds(limit, top, bottom, EACH_END)
     elif size > 0:
         basis = NONE_SEEN if closed is None else LABEL
-    likely, likely_basis = _averages(at, limit, mean)
+    likely, likely_basis = _averages(at, limit)
     # a campaign at the pace of a year is not a year: its chance would be blown up
     single = limit.unit != "year"
-    drawn = at.sides(limit, at.ignorance) if at.ignorance is not None and single else None
+    drawn = at.sides(limit, at.ignorance) if at.ignorance is not None else None
     return Figures(
         mean=mean,
         basis=basis,
@@ -84,9 +87,10 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
         closed_form=closed,
         campaign_90=_campaigns(top, bottom) if single else None,
         with_ignorance=DrawnFigures(
-            average_95=None if likely is None else _quantiles(likely),
+            mean=float(drawn[0].sum() / drawn[1].sum()) if drawn and drawn[1].any() else None,
+            average_95=None if likely is None else central(likely),
             basis=likely_basis,
-            campaign_90=None if drawn is None else _campaigns(*drawn),
+            campaign_90=_campaigns(*drawn) if drawn and single else None,
         ),
     )
 
@@ -111,13 +115,14 @@ def verdict_of(at: Threshold, limit: Limit) -> Verdict:
     )
 
 
-def _averages(at: Threshold, limit: Limit, mean: float | None) -> tuple[Array | None, str | None]:
+def _averages(at: Threshold, limit: Limit) -> tuple[Array | None, str | None]:
     """Averages over what is not known about the inputs, and what they are made of; None where nothing is unknown."""
     if not at.uncertain:
         return None, None
-    spread = at.spread(limit)
-    if spread is not None and mean is not None:
-        return spread * mean, LABEL
+    average = at.average(limit)
+    if average is not None:
+        law, rates = average
+        return law.times(rates), BY_FORM
     if at.ignorance is None:
         return None, None
     draws = _by_draw(*at.sides(limit, at.ignorance))
@@ -128,11 +133,6 @@ def _by_draw(top: Array, bottom: Array) -> AveragesByDraw | None:
     """Averages by draw of top / bottom, both (draws, campaigns of each), over the draws that have a denominator."""
     some = bottom.sum(axis=1) > 0
     return averages_by_draw(top[some], bottom[some]) if some.sum() > 1 else None
-
-
-def _quantiles(averages: Array) -> Range:
-    low, high = np.quantile(averages, [0.025, 0.975])
-    return float(low), float(high)
 
 
 def _campaigns(top: Array, bottom: Array) -> Range | None:
@@ -154,12 +154,13 @@ def _on_average(at: Threshold, limit: Limit) -> float:
 def _any_inputs(at: Threshold, limit: Limit, average: float) -> float | None:
     """The one-sided bound on the average over what is not known about the inputs, with the error of the simulation."""
     level = LEVEL if limit.at_most else 1 - LEVEL
-    spread = at.spread(limit)
+    known = at.average(limit)
     # draws that are all the same would differ by chance alone
     if at.never(limit) or not at.uncertain:
         return average
-    if spread is not None:
-        return float(np.quantile(spread, level)) * average
+    if known is not None:
+        law, rates = known
+        return float(np.quantile(rates, level)) * float(law.quantiles(np.array([level]))[0])
     if at.ignorance is None:
         return None
     top, bottom = at.sides(limit, at.ignorance)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.run.precision import Reached, Target, sampler, until_precise
 from simulator.evidence.run.study import CHANCE, IGNORANCE
 from simulator.experiment.campaigns import Campaigns
@@ -62,7 +64,8 @@ class Comparison:
     """Results of a comparison: *passes[name][measure]* has shape (2, replications), A first.
 
     *expected[measure]* has the closed forms at the median inputs, shape (2,), and *expected_drawn[measure]* those at the
-    inputs of each campaign of the ignorance pass, shape (2, replications).
+    inputs of each campaign of the ignorance pass, shape (2, replications). *over_inputs* has them at many inputs, the same
+    random numbers for A and B, shape (2, CLOSED_DRAWS); nothing where neither draws any input.
     """
 
     pair: Pair
@@ -71,6 +74,7 @@ class Comparison:
     passes: dict[str, dict[str, Array]]
     expected: dict[str, Array]
     expected_drawn: dict[str, Array]
+    over_inputs: dict[str, Array]
 
 
 def pair_of(a: Scenario, b: Scenario) -> Pair:
@@ -125,8 +129,15 @@ def compare(
         if name == IGNORANCE:
             drawn = {key: np.stack([side[1][key] for side in sides]) for key in sides[0][1] if key in sides[1][1]}
     forms = [_closed(scenario, median_inputs(scenario, 1), cell_of(scenario)) for scenario, _ in pair.sides]
-    closed = {key: np.array([float(form[key][0]) for form in forms]) for key in forms[0] if key in forms[1]}
-    return Comparison(pair, seed, replications, passes, closed, drawn)
+    expected = {key: np.array([float(form[key][0]) for form in forms]) for key in forms[0] if key in forms[1]}
+    return Comparison(pair, seed, replications, passes, expected, drawn, _over_inputs(pair))
+
+
+def _over_inputs(pair: Pair) -> dict[str, Array]:
+    if not any(unknowns(scenario) for scenario, _ in pair.sides):
+        return {}
+    a, b = (_closed(side, many_inputs(side), cell_of(side)) for side, _ in pair.sides)
+    return {key: np.stack([a[key], b[key]]) for key in a if key in b}
 
 
 def _closed(scenario: Scenario, inputs: Inputs, cell: Cell) -> dict[str, Array]:

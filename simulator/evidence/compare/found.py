@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.evidence.about.header import Drawn, Header
 from simulator.evidence.about.support import outside_support
+from simulator.evidence.compare.averages import average_difference
 from simulator.evidence.compare.comparison import Comparison
 from simulator.evidence.compare.differing import Differing, differing, drawn_in_one
 from simulator.evidence.counted.measures import MEASURES
@@ -29,7 +30,6 @@ from simulator.evidence.statistics.differences import (
 from simulator.evidence.statistics.intervals import Interval, prediction_interval
 from simulator.experiment.store import scenario_hash
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import Array
 from simulator.street.candidates import Envelope
 
 if TYPE_CHECKING:
@@ -76,7 +76,10 @@ class Intervals:
         f"{LEVEL:.0%} Monte Carlo interval of B's average over A's (Fieller, paired), one at a time; shrinks with -n"
     )
     campaign_90: str = f"{PREDICTION_LEVEL:.0%} of single campaigns' B - A; does not shrink with -n"
-    average_95: str = f"{LEVEL:.0%} of the average of B - A over what is not known about the inputs, by closed forms"
+    average_95: str = (
+        f"{LEVEL:.0%} of the average of B - A over what is not known about the inputs, by closed forms, each times "
+        f"simulated over closed form"
+    )
     chance: str = "every campaign with the inputs at their values"
     ignorance: str = "every campaign with inputs drawn from their intervals, by the same random numbers in A and B"
 
@@ -214,27 +217,11 @@ def _compared(comparison: Comparison, inputs: str, measure: str) -> Compared:
         b=float(b.mean()),
         **vars(of_b_and_a),
         campaign_90=prediction_interval(b - a, PREDICTION_LEVEL),
-        average_95=_average_range(comparison, measure) if inputs == IGNORANCE else None,
+        average_95=average_difference(comparison, measure) if inputs == IGNORANCE else None,
         ratio=value,
         ratio_95=interval,
         pairing=pairing(a, b),
     )
-
-
-def _average_range(comparison: Comparison, measure: str) -> Interval | None:
-    """Where the average of B - A may lie given what is not known about the inputs: 95 %.
-
-    As *average_range* of a run for A and for B, from the same draws: the closed form of each is laid around its
-    simulated average, and then they are subtracted. None where either has no closed form or was never seen, and where
-    the closed forms see no difference: around two averages they would pass noise off as knowledge.
-    """
-    means = comparison.passes[CHANCE][measure].mean(axis=1)
-    expected, drawn = comparison.expected.get(measure), comparison.expected_drawn.get(measure)
-    if expected is None or drawn is None or not expected.all() or not means.all() or np.array_equal(*drawn):
-        return None
-    around: Array = drawn * (means / expected)[:, None]
-    low, high = np.quantile(around[1] - around[0], [0.025, 0.975])
-    return Interval(float(low), float(high))
 
 
 def _rate(comparison: Comparison, inputs: str, measure: str, unit: str) -> RateDifference | None:

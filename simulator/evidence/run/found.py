@@ -13,6 +13,7 @@ from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.counted.measures import MEASURES, Measure
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import Found, frame
+from simulator.evidence.run.averages import average_range
 from simulator.evidence.run.others import Alternative, GroupCounts, PerArrest, alternative, by_group, per_arrest
 from simulator.evidence.run.rates import (
     DENOMINATORS,
@@ -21,7 +22,6 @@ from simulator.evidence.run.rates import (
     RATED,
     Range,
     Rate,
-    average_range,
     mean_range,
     rate,
 )
@@ -57,12 +57,16 @@ class Intervals:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnMeasure:
-    """A measure with inputs drawn for every campaign; *average_95* is where its average may lie, given what is not known."""
+    """A measure with inputs drawn for every campaign: *mean* is what to expect, not knowing the inputs.
+
+    *average_95* is where the average may lie, given what is not known, *average_95_basis* what that rests on.
+    """
 
     mean: float
     mean_95: Range | None
     campaign_90: Range
     average_95: Range | None
+    average_95_basis: str | None
     closed_form: float | None
 
 
@@ -159,6 +163,7 @@ def _at_cell(study: Study) -> Scenario:
 
 def _measure(study: Study, measure: Measure) -> MeasureFound:
     name = measure.name
+    likely = average_range(study, name)
     chance, ignorance = study.passes[CHANCE][name], study.passes[IGNORANCE][name]
     return MeasureFound(
         words=measure.words,
@@ -171,7 +176,8 @@ def _measure(study: Study, measure: Measure) -> MeasureFound:
             mean=float(ignorance.mean()),
             mean_95=mean_range(ignorance),
             campaign_90=prediction_interval(ignorance, PREDICTION_LEVEL),
-            average_95=average_range(study, name),
+            average_95=likely and likely.ends,
+            average_95_basis=likely and likely.basis,
             closed_form=float(study.expected_drawn[name].mean()) if name in study.expected_drawn else None,
         ),
         assumed_zero=None if chance.any() or ignorance.any() else assumed_zero(study.scenario, name),

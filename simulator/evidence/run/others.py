@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.evidence.run.rates import PREDICTION_LEVEL, Range
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.scenario.quantity import Array
 
 _PER_ARREST = ("on_duty_hours", "officer_hours", "busy_min", "officer_cost_gbp", "equipment_cost_gbp")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PerArrest:
-    """Something per arrest: the ratio of the totals, and single campaigns with drawn inputs; None where nothing is known."""
+    """Something per arrest: the ratio of the totals, at the median inputs (*mean*) and with drawn ones, and single campaigns
+    with drawn ones; None where nothing is known.
+    """
 
     mean: float | None
+    with_ignorance_mean: float | None
     with_ignorance_90: Range | None
 
 
@@ -53,13 +58,19 @@ def per_arrest(study: Study) -> dict[str, PerArrest]:
 def _one_per_arrest(study: Study, name: str) -> PerArrest:
     chance, drawn = study.passes[CHANCE], study.passes[IGNORANCE]
     if "camera_hour" in study.scenario.no_rates_per and name != "busy_min":
-        return PerArrest(mean=None, with_ignorance_90=None)
-    arrests, some = chance["arrests"].sum(), drawn["arrests"] > 0
+        return PerArrest(mean=None, with_ignorance_mean=None, with_ignorance_90=None)
+    some = drawn["arrests"] > 0
     ratios = drawn[name][some] / drawn["arrests"][some]
     return PerArrest(
-        mean=float(chance[name].sum() / arrests) if arrests else None,
+        mean=_ratio(chance, name),
+        with_ignorance_mean=_ratio(drawn, name),
         with_ignorance_90=prediction_interval(ratios, PREDICTION_LEVEL) if some.any() else None,
     )
+
+
+def _ratio(measures: Mapping[str, Array], name: str) -> float | None:
+    arrests = float(measures["arrests"].sum())
+    return float(measures[name].sum()) / arrests if arrests else None
 
 
 def by_group(study: Study) -> tuple[GroupCounts, ...] | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-import numpy as np
-
 from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.run.averages import average_range, denominator
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import mean_interval, prediction_interval
 from simulator.scenario.quantity import Array
@@ -25,7 +24,6 @@ RATED = (
 DENOMINATORS = ("face", "passage", "alert", "stop", "arrest", "camera_hour", "deployment")
 NOT_KNOWN = "not known here: the caveats say why"
 Range: TypeAlias = tuple[float, float]
-_COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +31,7 @@ class DrawnRate:
     """A rate with inputs drawn for every campaign; campaigns without a denominator have none, and are counted."""
 
     average_95: Range | None
+    average_95_basis: str | None
     rate: float | None
     campaign_90: Range | None
     campaigns_without: int
@@ -58,34 +57,6 @@ def mean_range(values: Array) -> Range | None:
     return max(low, 0.0) if values.min() >= 0 else low, high
 
 
-def average_range(study: Study, measure: str, unit: str | None = None) -> Range | None:
-    """Where the average (per *unit*, if one is given) may lie given what is not known about the inputs: 95 %.
-
-    It is the spread of the closed form over the drawn inputs, laid around the simulated average, which has depletion,
-    repeats and queues in it; None where either has no closed form.
-    """
-    if not study.expected.get(measure) or study.passes[CHANCE][measure].sum() == 0:
-        return None
-    drawn, centre = study.expected_drawn[measure], study.expected[measure]
-    mean = float(study.passes[CHANCE][measure].mean())
-    if unit is not None:
-        below = _COUNTED_BY.get(unit)
-        mean /= float(_denominator(study, unit).mean())
-        if below is not None:
-            if not study.expected.get(below):
-                return None
-            drawn, centre = drawn / np.maximum(study.expected_drawn[below], 1e-300), centre / study.expected[below]
-    low, high = np.quantile(drawn, [0.025, 0.975])
-    return float(low) * mean / centre, float(high) * mean / centre
-
-
-def _denominator(study: Study, unit: str, name: str = CHANCE) -> Array:
-    if unit in _COUNTED_BY:
-        return study.passes[name][_COUNTED_BY[unit]]
-    each = study.scenario.campaign.camera_hours if unit == "camera_hour" else len(study.scenario.campaign.days)
-    return np.full(study.replications, float(each))
-
-
 def rate(study: Study, measure: str, unit: str) -> Rate:
     """*measure* per *unit*: the ratio of the totals over all campaigns, with its Monte Carlo interval.
 
@@ -93,7 +64,7 @@ def rate(study: Study, measure: str, unit: str) -> Rate:
     rate is None, because simulated zeros are no evidence of zero. It is None as well where the scenario says that
     nothing can be said per *unit* (``no_rates_per``).
     """
-    top, bottom = study.passes[CHANCE][measure], _denominator(study, unit)
+    top, bottom = study.passes[CHANCE][measure], denominator(study, unit)
     if unit in study.scenario.no_rates_per:
         return Rate(per=unit, basis=NOT_KNOWN)
     if bottom.sum() <= 0:
@@ -114,10 +85,11 @@ def rate(study: Study, measure: str, unit: str) -> Rate:
 
 
 def _drawn_rate(study: Study, measure: str, unit: str) -> DrawnRate:
-    top, bottom = study.passes[IGNORANCE][measure], _denominator(study, unit, IGNORANCE)
-    some = bottom > 0
+    top, bottom = study.passes[IGNORANCE][measure], denominator(study, unit, IGNORANCE)
+    some, likely = bottom > 0, average_range(study, measure, unit)
     return DrawnRate(
-        average_95=average_range(study, measure, unit),
+        average_95=likely and likely.ends,
+        average_95_basis=likely and likely.basis,
         rate=float(top.sum() / bottom.sum()) if top.sum() > 0 else None,
         campaign_90=prediction_interval(top[some] / bottom[some], PREDICTION_LEVEL) if some.any() else None,
         campaigns_without=int((~some).sum()),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, cell_of, check_draws
@@ -36,7 +38,8 @@ class Study:
 
     *passes[name][measure]* has shape (replications,); *expected* holds closed forms at the median inputs and
     *expected_drawn* those at the inputs of each campaign, shape (replications,); *by_group[name][measure]* has shape
-    (replications, groups); *truth_by_outcome[name]* counts alerts over all replications, shape (truths, ENDS): people
+    (replications, groups); *over_inputs* holds closed forms at many inputs drawn from their intervals (CLOSED_DRAWS,), nothing
+    where no input has one; *truth_by_outcome[name]* counts alerts over all replications, shape (truths, ENDS): people
     recognised from an earlier stop (dismissed, known) have a column of their own. *cell* is the threshold and the list
     size of all of it, which need not be the scenario's own, and *envelope* what was drawn for.
     """
@@ -51,6 +54,7 @@ class Study:
     truth_by_outcome: dict[str, Array]
     expected: dict[str, float]
     expected_drawn: dict[str, Array]
+    over_inputs: dict[str, Array]
     first_log: AlertLog
 
     @property
@@ -130,6 +134,7 @@ def run_study(
         tables,
         {key: float(values[0]) for key, values in expected.items()},
         {key: np.concatenate(values) for key, values in drawn.items()},
+        closed_forms(scenario, many_inputs(scenario), cell.threshold, cell.size) if unknowns(scenario) else {},
         AlertLog.join(first_log),
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.closed_forms import bounds_above, closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
+from simulator.evidence.statistics.control import central, pooled_laws
 from simulator.evidence.statistics.draws import averages_by_draw
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.sweep import Job, Sweep, blocks_of, rows_of
@@ -35,6 +37,8 @@ SPREAD = (
     "listed_missed",
     "recorded_false",
 )
+# With how many ratios each draw of the inputs is taken: a tail of 2.5 % is even.
+RATIOS = 16
 
 
 def measured(sweep: Sweep) -> list[str]:
@@ -69,8 +73,9 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
 
     ``m`` is the mean per campaign, ``m_low`` and ``m_high`` its Monte Carlo interval (95 %); for the measures in SPREAD
     ``m_campaign_low`` and ``m_campaign_high`` hold at least 90 % of single campaigns, and ``m_closed`` is the closed form
-    where there is one. With draws of the inputs: ``m_inputs_low`` and ``m_inputs_high`` hold 95 % of the averages over
-    what is not known about the inputs, and ``m_chance`` is the share of the variance of single campaigns that is chance.
+    where there is one, with the same inputs as the mean. With draws of the inputs: ``m_inputs_low`` and ``m_inputs_high``
+    hold 95 % of the averages over what is not known about the inputs, and ``m_chance`` is the share of the variance of
+    single campaigns that is chance.
     *read* gives the parts with the named columns, one measure at a time, so that memory stays small.
     """
     import pandas as pd
@@ -87,9 +92,12 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
         if name in SPREAD:
             columns |= _single_campaigns(name, values)
             if sweep.draws is not None:
-                columns |= _by_draw(name, values.reshape(len(values), sweep.draws, -1))
+                by_draw = values.reshape(len(values), sweep.draws, -1)
+                columns |= _by_draw(name, by_draw)
+                if name in closed:
+                    columns |= _by_form(sweep, name, by_draw, closed[name])
         if name in closed:
-            columns[f"{name}_closed"] = closed[name]
+            columns[f"{name}_closed"] = closed[name].mean(axis=1)
     return pd.DataFrame(columns)
 
 
@@ -114,24 +122,44 @@ def _single_campaigns(name: str, values: Array) -> dict[str, Array]:
 
 
 def _by_draw(name: str, values: Array) -> dict[str, Array]:
-    """What 95 % of averages by draw hold, and the share of chance; *values* (cells, draws, campaigns of each)."""
+    """What 95 % of averages by draw hold, and the share of chance; *values* (cells, draws, campaigns of each).
+
+    Where nothing happened there is neither (NaN): no event is no evidence of zero.
+    """
     draws = averages_by_draw(values)
-    low, high = np.quantile(draws.likely, [0.025, 0.975], axis=1)
+    seen = np.where(values.any(axis=(1, 2)), 1.0, np.nan)
+    low, high = np.quantile(draws.likely, [0.025, 0.975], axis=1) * seen
     chance = draws.chance * values.shape[2]
     total = chance + draws.ignorance
     share = np.divide(chance, total, out=np.full_like(total, np.nan), where=total > 0)
     return {f"{name}_inputs_low": low, f"{name}_inputs_high": high, f"{name}_chance": share}
 
 
+def _by_form(sweep: Sweep, name: str, values: Array, forms: Array) -> dict[str, Array]:
+    """The same by the closed *forms* (cells, draws), times their ratio to what campaigns say: NaN where there is none.
+
+    A cell with few events borrows from lower thresholds of its point and list size.
+    """
+    shape = len(sweep.points), len(sweep.thresholds), len(sweep.sizes)
+    events, expected, over = (each.reshape(*shape, -1) for each in (values.sum(axis=2), forms * values.shape[2], forms))
+    ends = np.full((*shape, 2), np.nan)
+    rising = np.argsort(sweep.thresholds)
+    for point, size in np.ndindex(shape[0], shape[2]):
+        most = 1.0 if bounds_above(sweep.points[point].scenario, name) else math.inf
+        laws = pooled_laws(events[point, rising, size], expected[point, rising, size], most)
+        for at, law in zip(rising, laws, strict=True):
+            if law is not None:
+                ends[point, at, size] = central(law.times(np.repeat(over[point, at, size], RATIOS)))
+    low, high = ends.reshape(-1, 2).T
+    return {f"{name}_inputs_low": low, f"{name}_inputs_high": high}
+
+
 def _closed(sweep: Sweep) -> dict[str, Array]:
-    """Closed forms at the median inputs, by measure: arrays (points x cells,)."""
+    """Closed forms by measure at the median inputs, or at each of the draws: arrays (points x cells, draws or 1)."""
     rows = [
-        {
-            name: float(value[0])
-            for name, value in closed_forms(point.scenario, inputs, cell.threshold, cell.size).items()
-        }
+        closed_forms(point.scenario, inputs, cell.threshold, cell.size)
         for point in sweep.points
-        for inputs in [median_inputs(point.scenario, 1)]
+        for inputs in [median_inputs(point.scenario, 1) if sweep.draws is None else sweep.design(point)]
         for cell in sweep.cells
     ]
-    return {name: np.array([row[name] for row in rows]) for name in rows[0] if all(name in row for row in rows)}
+    return {name: np.stack([row[name] for row in rows]) for name in rows[0] if all(name in row for row in rows)}

@@ -15,7 +15,8 @@ from simulator.report.choose.sentences import at, limit_words, with_preset
 from simulator.report.page import Note, Table, table
 
 NOT_SIMULATED, NOT_ASKED = "not simulated", "not asked"
-ERROR, DIFFER, SINGLE = "± error", "if inputs differ", "single campaigns"
+BEST, UNKNOWN = "best inputs", "unknown inputs"
+ERROR, MAY_LIE, SINGLE = "± error", "may lie", "single campaigns"
 
 
 def frontier_table(found: ChooseFound) -> Table:
@@ -68,12 +69,13 @@ def limit_tables(found: ChooseFound) -> list[Table]:
     tables = [limit_table(limit, index, preset) for index, limit in enumerate(found.limits) for preset in found.presets]
     notes = (
         Note("± error: of the simulation (95 %).", (ERROR,)),
-        Note("If inputs differ: where the average may lie given what is not known (95 %).", (DIFFER,)),
+        Note("Unknown inputs: the average over all that they may be.", (UNKNOWN,)),
+        Note("May lie: where the average may, given what is not known (95 %).", (MAY_LIE,)),
         Note("Single campaigns: 9 in 10, by chance and unknown inputs together.", (SINGLE,)),
         Note(
-            "Average, any input at most (or at least): one-sided 95 % bounds with the error of the simulation, held against "
-            "the limit. Campaigns within: with unknown inputs; yes where so many show that 95 % of all are. * closed form: "
-            "none simulated, which is no evidence of zero."
+            "At most (or at least): a one-sided 95 % bound on the average at the best inputs, with the error of the "
+            "simulation, held against the limit; any: whatever the inputs are. Campaigns within: with unknown inputs; yes "
+            "where so many show that 95 % of all are. * closed form: none simulated, which is no evidence of zero."
         ),
         *_brackets(found),
     )
@@ -86,10 +88,10 @@ def limit_table(limit: LimitFound, index: int, preset: PresetFound) -> Table:
     return table(
         f"{words[:1].upper()}{words[1:]}{with_preset(preset, ', ')}",
         [
-            "threshold", "average", ERROR, DIFFER, SINGLE, f"average {most}", f"any input {most}", "campaigns within",
+            "threshold", BEST, ERROR, most, UNKNOWN, MAY_LIE, SINGLE, f"any {most}", "campaigns within",
         ],
         [_cells(row, row.limits[index], limit, preset) for row in preset.thresholds],
-        spare=[SINGLE, ERROR, DIFFER],
+        spare=[SINGLE, ERROR, MAY_LIE, UNKNOWN],
     )  # fmt: skip
 
 
@@ -99,9 +101,10 @@ def _cells(row: ThresholdFound, verdict: Verdict, limit: LimitFound, preset: Pre
         _threshold(row.threshold, preset),
         _mean(verdict),
         number(error[1] - verdict.mean) if error and verdict.mean is not None else "",
+        _judged(verdict.bounds["on_average"], verdict.meets["on_average"]),
+        _unknown(verdict),
         _range(drawn.average_95, limit.value),
         _campaigns(drawn.campaign_90, limit),
-        _judged(verdict.bounds["on_average"], verdict.meets["on_average"]),
         _judged(verdict.bounds["any_inputs"], verdict.meets["any_inputs"]),
         _kept(verdict.campaigns_that_keep, verdict.meets["one_campaign"], limit),
     ]
@@ -123,6 +126,12 @@ def _mean(figures: Figures) -> str:
     if figures.mean is None:
         return "none seen"
     return number(figures.mean) + ("" if figures.simulated else "*")
+
+
+def _unknown(verdict: Verdict) -> str:
+    """The average with unknown inputs."""
+    mean = verdict.with_ignorance.mean
+    return NOT_SIMULATED if mean is None else number(mean) if mean else "none seen"
 
 
 def _range(ends: Range | None, limit: float) -> str:

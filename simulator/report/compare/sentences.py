@@ -76,8 +76,15 @@ def sentence(found: CompareFound, measure: str) -> str:
         said += f"; A has {of_a}" if of_a == of_b else f": {of_b} against {of_a}{_times(chance)}"
     if chance.rough:
         said += f"; this rests on {chance.differ} of {whole(n)} campaigns"
-    spread = item.ignorance.average_95 if chance.shown else None
-    return f"{said}{f'; {spread_words(spread)} if the inputs differ from their best values' if spread else ''}."
+    return said + (_unknown(item.ignorance) if chance.shown else "") + "."
+
+
+def _unknown(drawn: Compared) -> str:
+    """The average with unknown inputs and where it may lie, both of one pass."""
+    if not drawn.average_95:
+        return ""
+    average = f"{number(abs(drawn.difference))} {_more(drawn.difference)}"
+    return f"; with unknown inputs {average} on average, which may be {spread_words(drawn.average_95)}"
 
 
 def rate_sentence(rate: RateDifference | None, words: str) -> str:

@@ -61,8 +61,8 @@ def ignorance_table(found: CompareFound) -> Table:
             "Every campaign with inputs of its own, drawn by the same random numbers in A and B.",
             Note("Single campaigns: B - A of at least 9 in 10.", (SINGLE,)),
             Note(
-                "If inputs differ: where the average of B - A may lie given what is not known (95 %), by closed forms, before "
-                "depletion, repeats and queues; blank where there is none.",
+                "If inputs differ: where the average of B - A may lie given what is not known (95 %), by closed forms, each "
+                "times simulated over closed form; blank where there is none.",
                 (DIFFER,),
             ),
         ],

@@ -39,6 +39,7 @@ class About:
     scenario: Header
     replications: int
     seed: int
+    draws: int | None = None
     own: Mapping[str, Value] = field(default_factory=dict)
     support: Support = field(default_factory=Support)
 
@@ -49,7 +50,12 @@ class About:
         if about is None:
             raise ValueError("figures need what is said with the cells, and only the cells were kept")
         return cls(
-            scenario=about.scenario, replications=run.replications, seed=run.seed, own=about.own, support=about.support
+            scenario=about.scenario,
+            replications=run.replications,
+            seed=run.seed,
+            draws=run.draws,
+            own=about.own,
+            support=about.support,
         )
 
     @property
@@ -233,7 +239,11 @@ def footer(about: About, held: list[str], wrongful: bool, notes: list[str]) -> l
     lines = [
         f"Simulated, not observed. {' '.join(scenario.title.split())}. {cells} ({campaign} each), seed {about.seed}"
         + "".join(f"; {words}" for words in held)
-        + ". Inputs at their medians: what is not known about them is not in this figure."
+        + (
+            ". Inputs at their medians: what is not known about them is not in this figure."
+            if about.draws is None
+            else f". Inputs drawn {whole(about.draws)} times from their intervals: averages over what is not known about them."
+        )
     ]
     more = " ".join([*notes, *[phrases.LAWFULNESS] * wrongful])
     return [*lines, more] if more else lines

@@ -1,34 +1,47 @@
-"""Wrongful stops of a run in one sentence."""
+"""Wrongful stops of a run in two sentences: with the best inputs, and with what is not known about them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, number_range, percent
-from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.found import MeasureFound, RunFound
 
 
-def headline(found: RunFound) -> str:
-    """State wrongful stops: average, chance, and chance with what is not known about the inputs.
+def headline(found: RunFound) -> Iterator[str]:
+    """State wrongful stops: average and single campaigns by chance, then both with unknown inputs.
 
-    Where no input is uncertain there is chance alone.
+    Where no input is uncertain there is chance alone. A sentence has numbers of one pass only.
     """
     wrong, n = found.measures["wrongful_stops"], found.run.replications
+    if not wrong.mean and wrong.closed_form == 0 and not wrong.with_ignorance.closed_form:
+        yield "Wrongful stops: none, and with these inputs none can happen."
+        return
     most = "at least 9 in 10 campaigns have" if n >= FEWEST_FOR_A_RANGE else f"the {n} simulated had"
-    ranges = f"{most} {count_range(*wrong.campaign_90)} by chance"
-    if found.varied:
-        ranges += f", and {count_range(*wrong.with_ignorance.campaign_90)} with what is not known about the inputs"
-    if wrong.mean > 0:
-        between = wrong.with_ignorance.average_95 if found.varied else None
-        where = f", {number_range(*between)} if the inputs differ from their best values" if between else ""
-        some = found.campaigns_with_a_wrongful_stop
+    best = " with every input at its best value" if found.varied else " on average"
+    yield f"Wrongful stops: {_at_best(found, wrong, best)}; {most} {count_range(*wrong.campaign_90)} by chance."
+    if not found.varied:
+        return
+    drawn = wrong.with_ignorance
+    between = f", and that average may lie from {number_range(*drawn.average_95)}" if drawn.average_95 else ""
+    if drawn.mean:
+        average = f"{number(drawn.mean)} per campaign on average"
+    elif drawn.closed_form:
+        average = f"none simulated, {number(drawn.closed_form)} per campaign expected (closed form)"
+    else:
+        average = "none simulated, which is no evidence of zero"
+    yield f"With unknown inputs, which is what to expect: {average}{between}; {most} {count_range(*drawn.campaign_90)}."
+
+
+def _at_best(found: RunFound, wrong: MeasureFound, best: str) -> str:
+    n, some = found.run.replications, found.campaigns_with_a_wrongful_stop
+    if wrong.mean:
         every = f"all {counted(n, 'campaign')} have" if n > 1 else "the one campaign has"
         share = f"{every} some" if some == 1 else f"{percent(some)} of campaigns have any"
-        return f"Wrongful stops: {number(wrong.mean)} per campaign on average{where}; {share}; {ranges}."
+        return f"{number(wrong.mean)} per campaign{best}; {share}"
     if wrong.closed_form:
-        expected = number(wrong.closed_form)
-        return f"Wrongful stops: none simulated; {expected} per campaign expected (closed form); {ranges}."
-    if wrong.closed_form == 0:
-        return "Wrongful stops: none, and with these inputs none can happen."
-    return f"Wrongful stops: none simulated, which is no evidence of zero; {ranges}."
+        return f"none simulated{best}; {number(wrong.closed_form)} per campaign expected (closed form)"
+    return f"none simulated{best}, which is no evidence of zero"
 
 
 __all__ = ["headline"]

@@ -46,7 +46,7 @@ def _head(found: RunFound) -> Iterator[Block]:
     )
     yield from (Line(text) for text in _cell(found))
     yield Gap()
-    yield Line(headline(found), strong=True)
+    yield from (Line(text, strong=True) for text in headline(found))
     yield Line(WRONGFUL_NOTE)
 
 
@@ -85,19 +85,7 @@ def _officers(found: RunFound) -> Iterator[Block]:
     elif per["on_duty_hours"].mean is None:
         yield Line("No arrests in any campaign: nothing to divide by.")
     else:
-        station = per["officer_hours"].mean != per["on_duty_hours"].mean
-        yield Line(
-            f"Per arrest: {_with_range(per['on_duty_hours'])} officer-hours on duty"
-            + (f"; with station time {_with_range(per['officer_hours'])}" if station else "")
-            + "."
-        )
-        costs = [
-            f"{words} GBP {_with_range(per[name])}"
-            for words, name in (("equipment", "equipment_cost_gbp"), ("officers", "officer_cost_gbp"))
-            if per[name].mean
-        ]
-        if costs:
-            yield Line(f"Cost per arrest: {'; '.join(costs)} (9 in 10 campaigns with unknown inputs in brackets).")
+        yield from _per_arrest(found)
     other = found.alternative
     if other:
         yield Line(
@@ -107,10 +95,34 @@ def _officers(found: RunFound) -> Iterator[Block]:
     yield Gap()
 
 
-def _with_range(item: PerArrest) -> str:
-    if item.mean is None:
+def _per_arrest(found: RunFound) -> Iterator[Block]:
+    """Officer-hours and pounds per arrest, the average and its range of one pass: that of unknown inputs, if any is."""
+    per, varied = found.per_arrest, found.varied
+    station = per["officer_hours"].mean != per["on_duty_hours"].mean
+    yield Line(
+        f"Officer-hours on duty per arrest: {_with_range(per['on_duty_hours'], varied)}"
+        + (f"; with station time {_with_range(per['officer_hours'], varied)}" if station else "")
+        + "."
+    )
+    costs = [
+        f"{words} GBP {_with_range(per[name], varied)}"
+        for words, name in (("equipment", "equipment_cost_gbp"), ("officers", "officer_cost_gbp"))
+        if per[name].mean
+    ]
+    if costs:
+        yield Line(f"Cost per arrest: {'; '.join(costs)}.")
+    yield Line(
+        "Averages with unknown inputs, and in brackets 9 in 10 campaigns with them."
+        if varied
+        else "In brackets: 9 in 10 campaigns."
+    )
+
+
+def _with_range(item: PerArrest, varied: bool) -> str:
+    if item.with_ignorance_mean is None or item.mean is None:
         return "not known"
-    return number(item.mean) + (f" ({number_range(*item.with_ignorance_90)})" if item.with_ignorance_90 else "")
+    ends = f" ({number_range(*item.with_ignorance_90)})" if item.with_ignorance_90 else ""
+    return number(item.with_ignorance_mean) + ends + (f", at the best inputs {number(item.mean)}" if varied else "")
 
 
 def _record(record: RecordBeside | None) -> Iterator[Block]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from simulator.evidence.numbers import count_range, number, number_range, one_in, per_unit, percent, rate_range, whole
-from simulator.evidence.run.found import MeasureFound, RunFound
+from simulator.evidence.run.averages import BY_CAMPAIGNS
+from simulator.evidence.run.found import DrawnMeasure, MeasureFound, RunFound
 from simulator.evidence.run.others import GroupCounts
-from simulator.evidence.run.rates import Range, Rate
+from simulator.evidence.run.rates import DrawnRate, Range, Rate
 from simulator.evidence.run.record_beside import RecordBeside
 from simulator.report.page import Note, Table, table
 from simulator.report.said import DASH, PER, ROWS
@@ -19,39 +21,60 @@ RATED = {
     "no_action_or_complied_stops": "with complied checks",
     "arrests": "arrests",
 }
-DIFFER, SINGLE = "average, if the inputs differ (95 %)", "single campaigns (at least 9 in 10)"
+BEST, UNKNOWN, CLOSED = "best inputs", "unknown inputs", "closed form*"
+LIES, SINGLE = "average may lie", "single campaigns"
+ERROR, BY_CHANCE, BY_BOTH, MAY_LIE = "± error", "9 in 10", "9 in 10 then", "may lie"
+# Faces are counted in thousands from here on, so that all columns have room.
+MANY_FACES = 10_000
+NOISY = "~"
 
 
 def headline_table(found: RunFound) -> Table:
-    """Wrongful stops by every denominator, with both intervals."""
+    """Wrongful stops by every denominator: at the best inputs, and all that is said of unknown ones."""
     rows = []
     for unit, words in PER.items():
         if unit in found.scenario.no_rates_per:
-            rows.append([f"per {words}", NOT_KNOWN, "", ""])
+            rows.append([words, NOT_KNOWN, "", "", ""])
             continue
         rate = found.rates["wrongful_stops"][unit]
-        wide = rate.with_ignorance
-        ranges = (wide.average_95, wide.campaign_90) if wide else (None, None)
-        rows.append(
-            [f"per {words}", _rate_cell(rate, unit), *(rate_range(ends, unit) if ends else "" for ends in ranges)]
-        )
+        rows.append([words, _rate_cell(rate, unit), *_unknown_cells(rate.with_ignorance, unit)])
     made = table(
-        "Wrongful stops, out of how many of what",
-        ["", "average", DIFFER, SINGLE],
+        "Wrongful stops, out of how many of what: the average",
+        ["per", _best(found), UNKNOWN, LIES, SINGLE],
         rows,
-        spare=[DIFFER],
+        spare=[SINGLE, LIES],
         notes=[
-            Note(
-                "If the inputs differ: the spread of the closed form over the inputs' intervals, laid around the average; blank "
-                "where there is no closed form.",
-                (DIFFER,),
-            ),
-            "Single campaigns: chance and unknown inputs together.",
-        ]
-        if found.varied
-        else ["No input is uncertain: what differs is chance."],
+            Note("Best inputs: every input at its best value.", (BEST,)),
+            Note("Unknown inputs: over all that they may be; this is what to expect.", (UNKNOWN,)),
+            Note("Average may lie: 95 %, given what is not known.", (LIES,)),
+            Note("Single campaigns: at least 9 in 10, with unknown inputs.", (SINGLE,)),
+        ],
     )
-    return made if found.varied else made.without(DIFFER)
+    return made if found.varied else _certain(made, UNKNOWN, LIES)
+
+
+def _best(found: RunFound) -> str:
+    """How averages of the pass without ignorance are called: where nothing is unknown there are no others."""
+    return BEST if found.varied else "average"
+
+
+def _at_best(found: RunFound) -> str:
+    return " at the best inputs" * found.varied
+
+
+def _unknown_cells(drawn: DrawnRate | None, unit: str) -> list[str]:
+    """Average, where it may lie, single campaigns: all of the pass with inputs drawn."""
+    if drawn is None:
+        return ["", "", ""]
+    average = "none seen" if drawn.rate is None else per_unit(drawn.rate, unit)
+    return [average, *(rate_range(ends, unit) if ends else "" for ends in (drawn.average_95, drawn.campaign_90))]
+
+
+def _certain(made: Table, *unknown: str) -> Table:
+    """The table of a scenario in which nothing is unknown: without the columns of what is."""
+    for name in unknown:
+        made = made.without(name)
+    return replace(made, notes=(Note("No input is uncertain: what differs is chance."),))
 
 
 def rates_table(found: RunFound) -> Table:
@@ -63,7 +86,7 @@ def rates_table(found: RunFound) -> Table:
             continue
         cells = ["" if unit + "s" == name else _rate_cell(found.rates[name][unit], unit) for name in RATED]
         rows.append([f"per {words}", *cells])
-    return table("Other rates, average over campaigns", ["", *RATED.values()], rows, spare=["arrests"])
+    return table(f"Other rates, average{_at_best(found)}", ["", *RATED.values()], rows, spare=["arrests"])
 
 
 def _rate_cell(rate: Rate, unit: str) -> str:
@@ -73,60 +96,68 @@ def _rate_cell(rate: Rate, unit: str) -> str:
 
 
 def counts_table(found: RunFound) -> Table:
-    """What one campaign brings: averages and what single campaigns may bring."""
-    error, differ, chance, unknown, closed = (
-        "± error", "if inputs differ", "by chance", "unknown inputs", "closed form*",
-    )  # fmt: skip
-    rows = []
-    for name, label in ROWS:
-        m = found.measures[name]
-        if name == "faces" and "face" in found.scenario.no_rates_per:
-            label = "faces (assumed, not counted)"
-        if m.assumed_zero:
-            rows.append([label, "assumed 0", *[""] * 5])
-            continue
-        spread = count_range if m.unit == "count" else number_range
-        wide = m.with_ignorance
-        rows.append(
-            [
-                label,
-                _average(m),
-                # from the upper end: the lower one may have been cut off at 0
-                number(m.mean_95[1] - m.mean) if m.mean and m.mean_95 else "",
-                _dashed(number_range, wide.average_95) if wide.average_95 else "",
-                _dashed(spread, m.campaign_90),
-                _dashed(spread, wide.campaign_90),
-                "" if m.closed_form is None else number(m.closed_form),
-            ]
-        )
-    starred = any(row[1].endswith("*") for row in rows)
+    """What one campaign brings: at the best inputs, then with unknown ones; no column has numbers of both."""
+    rows = [_count_row(found, name, label) for name, label in ROWS]
+    starred = any(row[1].endswith("*") or row[5].endswith("*") for row in rows)
     made = table(
-        "In one campaign: the average and where it may lie, then what at least 9 in 10 single campaigns bring",
-        ["", "average", error, differ, chance, unknown, closed],
+        "In one campaign: average and what at least 9 in 10 bring"
+        + ", at the best inputs and with unknown ones" * found.varied,
+        ["", _best(found), ERROR, BY_CHANCE, CLOSED, UNKNOWN, MAY_LIE, BY_BOTH],
         rows,
-        spare=[error, closed, chance, differ, unknown],
+        spare=[ERROR, CLOSED, BY_CHANCE, BY_BOTH, MAY_LIE, UNKNOWN],
         notes=[
-            Note("± error: of the simulation (95 %), smaller with more campaigns (-n).", (error,)),
+            Note("± error: of the simulation (95 %), smaller with more campaigns (-n).", (ERROR,)),
+            Note("Unknown inputs: the average over all that they may be.", (UNKNOWN,)),
             Note(
-                "If inputs differ: where the average may lie given what is not known (95 %), by the closed form.",
-                (differ,),
+                f"May lie: where the average may, given what is not known (95 %); {NOISY} from few campaigns, without a closed "
+                f"form; blank where chance hides it.",
+                (MAY_LIE,),
             ),
-            Note("* before depletion, repeats, queues and walking away.", () if starred else (closed,)),
+            Note("* before depletion, repeats, queues and walking away.", () if starred else (CLOSED,)),
             '"None seen" is no evidence of zero; "assumed 0" was put in, not found.',
         ],
     )
-    return made if found.varied else made.without(differ).without(unknown)
+    if found.varied:
+        return made
+    for name in (UNKNOWN, MAY_LIE, BY_BOTH):
+        made = made.without(name)
+    return made
 
 
-def _dashed(write: Callable[[float, float, str], str], ends: Range) -> str:
+def _count_row(found: RunFound, name: str, label: str) -> list[str]:
+    m = found.measures[name]
+    if m.assumed_zero:
+        return [label, "assumed 0", *[""] * 6]
+    each = 1.0
+    if name == "faces":
+        each = 1000.0 if max(m.mean, m.with_ignorance.mean) >= MANY_FACES else 1.0
+        label = "faces (assumed, not counted)" if "face" in found.scenario.no_rates_per else label
+        label += ", thousands" if each > 1 else ""
+    spread = count_range if m.unit == "count" and each == 1 else number_range
+    drawn = m.with_ignorance
+    noisy = NOISY if drawn.average_95_basis == BY_CAMPAIGNS else ""
+    return [
+        label,
+        _average(m, each),
+        # from the upper end: the lower one may have been cut off at 0
+        number((m.mean_95[1] - m.mean) / each) if m.mean and m.mean_95 else "",
+        _dashed(spread, m.campaign_90, each),
+        "" if m.closed_form is None else number(m.closed_form / each),
+        _average(drawn, each),
+        noisy + _dashed(number_range, drawn.average_95, each) if drawn.average_95 else "",
+        _dashed(spread, drawn.campaign_90, each),
+    ]
+
+
+def _dashed(write: Callable[[float, float, str], str], ends: Range, each: float = 1.0) -> str:
     low, high = ends
-    return write(low, high, DASH)
+    return write(low / each, high / each, DASH)
 
 
-def _average(m: MeasureFound) -> str:
+def _average(m: MeasureFound | DrawnMeasure, each: float) -> str:
     """Write the simulated mean; where no campaign had one, the closed form (marked) if there is one."""
     if m.mean:
-        return number(m.mean)
+        return number(m.mean / each)
     return f"{number(m.closed_form)}*" if m.closed_form else "none seen"
 
 
@@ -142,9 +173,8 @@ def ends_table(found: RunFound) -> Table:
         for outcome in next(iter(ends.values()))
         if any(ends[truth][outcome] for truth in truths)
     ]
-    return table(
-        "How alerts ended: average per campaign", ["outcome", *(truth.replace("_", " ") for truth in truths)], rows
-    )
+    columns = ["outcome", *(truth.replace("_", " ") for truth in truths)]
+    return table(f"How alerts ended: average per campaign{_at_best(found)}", columns, rows)
 
 
 def groups_table(groups: tuple[GroupCounts, ...]) -> Table:
@@ -172,7 +202,7 @@ def record_table(record: RecordBeside) -> Table:
         rows.append([_label(name), whole(row.recorded), *simulated, said])
     return table(
         "Beside the published record (what a force's grid would show; unknown inputs included)",
-        ["", "record", "simulated average", "9 in 10 campaigns", ""],
+        ["", "record", "average", "9 in 10 campaigns", ""],
         rows,
         notes=[f"{_label(name).capitalize()}: {row.note}." for name, row in record.rows.items() if row.note],
     )

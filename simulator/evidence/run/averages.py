@@ -1,0 +1,108 @@
+"""Where an average may lie given what is not known about the inputs, and what that rests on."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.evidence.counted.closed_forms import bounds_above
+from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
+from simulator.evidence.statistics.control import central, ratio_law
+from simulator.evidence.statistics.draws import AveragesByDraw
+from simulator.evidence.statistics.intervals import Interval
+from simulator.scenario.quantity import Array
+
+COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
+BY_FORM = "closed form over the inputs' intervals, times simulated over closed form, with the error of that ratio"
+BY_CAMPAIGNS = "campaigns with inputs drawn, the variance of chance taken out: noisy"
+# A tail of 2.5 % takes so many campaigns.
+FEWEST = 40
+# Where chance makes up more than this of the variance of single campaigns, or more of them have none, they say too little
+# of averages.
+MOST_CHANCE, MOST_WITHOUT = 0.5, 0.05
+
+
+class Likely(NamedTuple):
+    """Where an average lies with 95 %, and what that rests on (*basis*)."""
+
+    ends: Interval
+    basis: str
+
+
+def average_range(study: Study, measure: str, unit: str | None = None) -> Likely | None:
+    """Where the average of *measure* (per *unit*, if one is given) may lie given what is not known about the inputs: 95 %.
+
+    Where there is a closed form it is that over the inputs' intervals, times the ratio of the simulation to it, which
+    both passes tell and whose error is in the range. Otherwise single campaigns with inputs drawn are drawn together
+    until chance is gone. None where no input has an interval, and where chance hides what the inputs do.
+    """
+    if not study.over_inputs:
+        return None
+    top, bottom = ({name: study.passes[name][measure] for name in (CHANCE, IGNORANCE)}, _below(study, unit))
+    form = _form(study, measure, unit)
+    if form is None:
+        return _by_campaigns(*(_each(top[name], bottom[name]) for name in (CHANCE, IGNORANCE)))
+    median, drawn, over = form
+    # the same campaigns have the same people in both passes: their errors belong together
+    events = top[CHANCE] + top[IGNORANCE]
+    expected = median * bottom[CHANCE] + drawn * bottom[IGNORANCE]
+    bounded = bounds_above(study.scenario, measure) and unit not in ("alert", "stop", "arrest")
+    law = ratio_law(events, expected, 1.0 if bounded else math.inf)
+    return None if law is None else Likely(central(law.times(over)), BY_FORM)
+
+
+def denominator(study: Study, unit: str, name: str = CHANCE) -> Array:
+    """How many of *unit* each campaign of the pass *name* has: (replications,)."""
+    if unit in COUNTED_BY:
+        return study.passes[name][COUNTED_BY[unit]]
+    each = study.scenario.campaign.camera_hours if unit == "camera_hour" else len(study.scenario.campaign.days)
+    return np.full(study.replications, float(each))
+
+
+def _below(study: Study, unit: str | None) -> dict[str, Array]:
+    one = np.ones(study.replications)
+    return {name: one if unit is None else denominator(study, unit, name) for name in (CHANCE, IGNORANCE)}
+
+
+def _form(study: Study, measure: str, unit: str | None) -> tuple[float, Array, Array] | None:
+    """The closed form of the rate at the median inputs, at those of each campaign, and over their intervals."""
+    if measure not in study.over_inputs:
+        return None
+    sides = study.expected[measure], study.expected_drawn[measure], study.over_inputs[measure]
+    if unit is None:
+        return sides
+    below = COUNTED_BY.get(unit)
+    if below is None:
+        each = float(denominator(study, unit)[0])
+        return sides[0] / each, sides[1] / each, sides[2] / each
+    if below not in study.over_inputs:
+        return None
+    least = 1e-300
+    return (
+        sides[0] / max(study.expected[below], least),
+        sides[1] / np.maximum(study.expected_drawn[below], least),
+        sides[2] / np.maximum(study.over_inputs[below], least),
+    )
+
+
+def _each(top: Array, bottom: Array) -> Array:
+    """The rate of each campaign that has a denominator."""
+    some = bottom > 0
+    return top[some] / bottom[some]
+
+
+def _by_campaigns(chance: Array, drawn: Array) -> Likely | None:
+    """As wide as single campaigns with inputs *drawn*, less what *chance* (the same inputs in all) makes them differ."""
+    if min(len(chance), len(drawn)) < FEWEST or np.mean(drawn == 0) > MOST_WITHOUT:
+        return None
+    # what chance does grows with what there is
+    larger = drawn.mean() / chance.mean() if chance.mean() > 0 and drawn.mean() > 0 else 1.0
+    averages = AveragesByDraw(drawn, np.asarray(chance.var(ddof=1) * larger))
+    if not averages.ignorance > (1 - MOST_CHANCE) * averages.variance:
+        return None
+    return Likely(central(averages.likely), BY_CAMPAIGNS)
+
+
+__all__ = ["BY_CAMPAIGNS", "BY_FORM", "COUNTED_BY", "Likely", "average_range", "denominator"]

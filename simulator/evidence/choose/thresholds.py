@@ -10,7 +10,8 @@ from typing import TypeAlias
 import numpy as np
 
 from simulator.evidence.about.unknowns import unknowns
-from simulator.evidence.choose.limits import COUNTED, Limit, event_sizes, rate_bounds
+from simulator.evidence.choose.limits import COUNTED, Limit
+from simulator.evidence.statistics.averages import event_size, ratio_interval
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -22,6 +23,8 @@ FOUND, WRONGLY = (Limit(name, name, True, math.inf, 1.0, "campaign") for name in
 CLOSEST_FORM = {COST: "wrongful_stops", "people_falsely_alerted": "false_alerts"}
 # Without any of these there is nothing of those.
 CAUSE = {"liberty_lost_min": "wrongful_stops", "no_action_wrong_person": "wrongful_stops"}
+# Campaigns with an event that are enough to see how large events are.
+ENOUGH = 25
 # Measures by name at each threshold, the lowest first.
 Campaigns: TypeAlias = Mapping[float, Mapping[str, Array]]
 
@@ -38,8 +41,8 @@ class Forms:
 class Threshold:
     """One threshold: measures by name at the median inputs (n,), with inputs drawn (draws, of each), closed forms.
 
-    *ignorance* is None where the threshold was not simulated with drawn inputs. *least* holds, for each measure,
-    how large an event of it is at the least (see *event_sizes*). *uncertain* says whether any input has an interval.
+    *ignorance* is None where the threshold was not simulated with drawn inputs. *events* holds, for each measure,
+    how large an event of it may be (see *event_sizes*). *uncertain* says whether any input has an interval.
     """
 
     value: float
@@ -47,12 +50,14 @@ class Threshold:
     chance: Mapping[str, Array]
     ignorance: Mapping[str, Array] | None
     forms: Forms
-    least: Mapping[str, float]
+    events: Mapping[str, float]
     uncertain: bool
 
     def bounds(self, limit: Limit, top: Array, bottom: Array, level: float) -> Interval:
-        """One-sided bounds on the ratio of *top* and *bottom* (see *rate_bounds*)."""
-        return rate_bounds(top, bottom, self.least[limit.measure], level)
+        """One-sided bounds, each at *level*, on the ratio of the expected *top* and *bottom* (n,) of a campaign, n >= 2."""
+        if not bottom.any():
+            return Interval(0.0, math.inf)
+        return ratio_interval(top, bottom, self.events[limit.measure], level=2 * level - 1)
 
     def sides(self, limit: Limit, values: Mapping[str, Array]) -> tuple[Array, Array]:
         """The measure of *limit* in each campaign, and how many times what it is per: arrays of the same shape."""
@@ -93,7 +98,7 @@ def thresholds_of(
 ) -> list[Threshold]:
     """What there is at every threshold of *chance*: campaigns (n,) there, (draws, of each) in *ignorance*."""
     uncertain = bool(unknowns(scenario))
-    least = {
+    events = {
         limit.measure: event_sizes(np.stack([values[limit.measure] for values in chance.values()]), limit.counts)
         for limit in (FOUND, WRONGLY, *limits)
     }
@@ -104,11 +109,21 @@ def thresholds_of(
             values,
             ignorance.get(threshold),
             forms[threshold],
-            {name: float(sizes[i]) for name, sizes in least.items()},
+            {name: sizes[i] for name, sizes in events.items()},
             uncertain,
         )
         for i, (threshold, values) in enumerate(chance.items())
     ]
+
+
+def event_sizes(tops: Array, counts: bool) -> list[float]:
+    """How large an event may be in each row of *tops* (settings, n): where few events tell, as in the nearest row.
+
+    How large an event is (its minutes, its pounds) cannot be seen where next to nothing happened.
+    """
+    told = np.count_nonzero(tops, axis=1)
+    known = np.flatnonzero(told >= min(ENOUGH, told.max()))
+    return [event_size(tops[known[np.abs(known - i).argmin()]], counts) for i in range(len(tops))]
 
 
 __all__ = [

@@ -12,7 +12,7 @@ import numpy as np
 from simulator.evidence.choose.limits import LEVEL, Kept, Limit, kept_by
 from simulator.evidence.choose.thresholds import Threshold
 from simulator.evidence.counted.closed_forms import LABEL
-from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL, Range
+from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL, Range, bounded
 from simulator.evidence.statistics.draws import AveragesByDraw, averages_by_draw
 from simulator.evidence.statistics.intervals import prediction_interval
 from simulator.scenario.quantity import Array
@@ -69,8 +69,10 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
     size, form = float(bottom.mean()), at.form(limit)
     closed = form / size if form is not None and size > 0 else None
     mean, basis, error = closed, SIMULATED, None
+    if size > 0 and (top.any() or closed is None):
+        error = bounded(at.bounds(limit, top, bottom, EACH_END))
     if size > 0 and top.any():
-        mean, error = float(top.mean()) / size, at.bounds(limit, top, bottom, EACH_END)
+        mean = float(top.mean()) / size
     elif size > 0:
         basis = NONE_SEEN if closed is None else LABEL
     likely, likely_basis = _averages(at, limit, mean)
@@ -80,7 +82,7 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
     return Figures(
         mean=mean,
         basis=basis,
-        mean_95=error if error is not None and all(map(math.isfinite, error)) else None,
+        mean_95=error,
         closed_form=closed,
         campaign_90=_campaigns(top, bottom) if single else None,
         with_ignorance=DrawnFigures(

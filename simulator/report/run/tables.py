@@ -91,8 +91,7 @@ def counts_table(found: RunFound) -> Table:
             [
                 label,
                 _average(m),
-                # from the upper end: the lower one may have been cut off at 0
-                number(m.mean_95[1] - m.mean) if m.mean and m.mean_95 else "",
+                _error(m),
                 _dashed(number_range, wide.average_95) if wide.average_95 else "",
                 _dashed(spread, m.campaign_90),
                 _dashed(spread, wide.campaign_90),
@@ -106,7 +105,10 @@ def counts_table(found: RunFound) -> Table:
         rows,
         spare=[error, closed, chance, differ, unknown],
         notes=[
-            Note("± error: of the simulation (95 %), smaller with more campaigns (-n).", (error,)),
+            Note(
+                "± error: of the simulation, upwards (95 %), smaller with more campaigns (-n). <: none seen, at most so many.",
+                (error,),
+            ),
             Note(
                 "If inputs differ: where the average may lie given what is not known (95 %), by the closed form.",
                 (differ,),
@@ -116,6 +118,13 @@ def counts_table(found: RunFound) -> Table:
         ],
     )
     return made if found.varied else made.without(differ).without(unknown)
+
+
+def _error(m: MeasureFound) -> str:
+    """How far the average may lie above, the wider side where an event is rare; where none was seen, how large it may be."""
+    if m.mean_95 is None or (m.closed_form and not m.mean):
+        return ""
+    return number(m.mean_95[1] - m.mean) if m.mean else f"< {number(m.mean_95[1])}"
 
 
 def _dashed(write: Callable[[float, float, str], str], ends: Range) -> str:

@@ -123,7 +123,8 @@ def _averages(at: Threshold, limit: Limit, mean: float | None) -> tuple[Array | 
     if at.ignorance is None:
         return None, None
     draws = _by_draw(*at.sides(limit, at.ignorance))
-    return (draws.likely, BY_DRAWS) if draws is not None and draws.likely.any() else (None, None)
+    # where chance hides what the inputs do, a range without width would say that they do nothing
+    return (draws.likely, BY_DRAWS) if draws is not None and draws.ignorance > 0 else (None, None)
 
 
 def _by_draw(top: Array, bottom: Array) -> AveragesByDraw | None:

@@ -72,7 +72,10 @@ class Intervals:
     difference_95: str = (
         f"{LEVEL:.0%} Monte Carlo interval of the average of B - A, paired, one at a time; shrinks with -n"
     )
-    ratio_95: str = f"{LEVEL:.0%} Monte Carlo interval of B's average over A's, paired, one at a time; shrinks with -n; null: not estimable"
+    ratio_95: str = (
+        f"{LEVEL:.0%} Monte Carlo interval of B's average over A's, paired, one at a time; shrinks with -n; "
+        "null where not estimable"
+    )
     campaign_90: str = f"{PREDICTION_LEVEL:.0%} of single campaigns' B - A; does not shrink with -n"
     average_95: str = f"{LEVEL:.0%} of the average of B - A over what is not known about the inputs, by closed forms"
     chance: str = "every campaign with the inputs at their values"

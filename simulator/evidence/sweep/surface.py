@@ -115,8 +115,7 @@ def _by_draw(name: str, values: Array) -> dict[str, Array]:
     Where chance hides what the inputs do, nothing is known of it: an interval without width would say that all is.
     """
     draws = averages_by_draw(values)
-    hidden = (draws.ignorance == 0) & (draws.chance > 0)
-    low, high = np.where(hidden, np.nan, np.quantile(draws.likely, [0.025, 0.975], axis=1))
+    low, high = np.where(draws.ignorance > 0, np.quantile(draws.likely, [0.025, 0.975], axis=1), np.nan)
     chance = draws.chance * values.shape[2]
     total = chance + draws.ignorance
     share = np.divide(chance, total, out=np.full_like(total, np.nan), where=total > 0)

@@ -57,18 +57,15 @@ def change_size(a: Array, b: Array, counts: bool) -> float:
     Where A and B are the same in all campaigns they may differ in one to come by as much as campaigns do; by nothing
     where all campaigns are alike.
     """
+    most = float(max(np.abs(a).max(), np.abs(b).max()))
     size = np.abs(b - a)
-    if size.any():
-        some_same = bool((size == 0).any())
-        return (
-            max(1.0, float((size**2).sum() / size.sum()) if some_same else 0.0) if counts else event_size(size, counts)
-        )
+    size = np.where(size > ALIKE * most, size, 0.0)
     if counts:
-        return 1.0
-    if not a.any():
-        return math.inf
-    spread = float(np.ptp(a))
-    return spread if spread > ALIKE * float(np.abs(a).max()) else 0.0
+        return max(1.0, float((size**2).sum() / size.sum())) if 0 < np.count_nonzero(size) < len(size) else 1.0
+    if size.any():
+        return event_size(size, counts)
+    spread = float(np.ptp(a)) if most else math.inf
+    return spread if spread > ALIKE * most else 0.0
 
 
 def difference_interval(a: Array, b: Array, counts: bool, level: float = 0.95) -> Interval:

@@ -22,7 +22,8 @@ SHARED = ("page", "pages", "said", "inputs", "render", "figures")
 # What would decide, draw or compute: a page is made of what was found, and of nothing else.
 DECIDING = {
     "load_scenario", "run_study", "run_sweep", "median_inputs", "drawn_inputs", "closed_forms", "default_rng",
-    "Generator", "quantile", "prediction_interval", "mean_interval", "garwood", "clopper_pearson",
+    "Generator", "quantile", "prediction_interval", "mean_interval", "average_interval", "difference_interval", "ratio_interval",
+    "garwood", "clopper_pearson",
 }  # fmt: skip
 # The one thing that report takes from floors where something is computed: the name of a type.
 HARMLESS = {("scenario", "quantity", "Array")}

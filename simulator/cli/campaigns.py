@@ -131,8 +131,8 @@ def told(reached: Reached, compared: bool) -> list[str]:
         return [
             f"{head}. At 95 %, {of} is known to ± {number(look.half_width)}, {share}, with the inputs at their values; "
             f"-n {reached.campaigns} gives the same.",
-            "The number was chosen by looking at the results: such an interval holds the true average 93 to 95 times in 100, "
-            "rather than 95.",
+            "The number was chosen by looking at the results. Such an interval holds the true average 95 times in 100, unless "
+            f"much of it comes of events in fewer than 1 of {whole(reached.campaigns / 3)} campaigns: they may not have come up.",
         ]
     if reached.never:
         return [

@@ -21,10 +21,8 @@ from simulator.evidence.choose.limits import (
     Kept,
     Limit,
     LimitError,
-    event_sizes,
     kept_by,
     parse_limit,
-    rate_bounds,
     unbroken,
 )
 from simulator.evidence.counted.measures import NAMES
@@ -128,134 +126,6 @@ class TestKept:
     def test_a_single_day_has_no_pace(self) -> None:
         with pytest.raises(LimitError, match="give the limit per campaign"):
             Limit("", "arrests", True, 1, 1, "year").units_per_campaign(minimal())
-
-
-def poisson_study(rng: np.random.Generator, n: int, mean: float, level: float = LEVEL) -> tuple[float, float]:
-    return rate_bounds(rng.poisson(mean, n).astype(float), np.ones(n), 1.0, level)
-
-
-class TestRateBounds:
-    @pytest.mark.parametrize("n", [60, 500, 4_000])
-    def test_nothing_seen_bounds_by_three_in_n(self, n: int) -> None:
-        low, high = rate_bounds(np.zeros(n), np.ones(n), 1.0, LEVEL)
-        assert low == 0
-        assert high == pytest.approx(-math.log(0.05) / n)
-
-    @pytest.mark.parametrize("total", [1, 4, 30])
-    def test_rare_counts_are_garwoods(self, total: int) -> None:
-        """Events in as many campaigns: the Poisson means at which the count just is, or is not, in the outer 5 %."""
-        top = np.zeros(400)
-        top[:total] = 1
-        low, high = rate_bounds(top, np.ones(400), 1.0, LEVEL)
-
-        assert stats.poisson.cdf(total, high * 400) == pytest.approx(0.05)
-        assert stats.poisson.sf(total - 1, low * 400) == pytest.approx(0.05)
-
-    def test_many_events_are_normal(self) -> None:
-        """One-sided Student bounds of the same numbers, to 2 % of the half-width and the correction for continuity."""
-        rng = np.random.default_rng(3)
-        top = rng.negative_binomial(4, 0.05, 2_000).astype(float)
-        low, high = rate_bounds(top, np.ones(2_000), 1.0, LEVEL)
-        half = stats.t.ppf(LEVEL, 1_999) * top.std(ddof=1) / math.sqrt(2_000)
-
-        assert high - top.mean() == pytest.approx(half, rel=0.05)
-        assert top.mean() - low == pytest.approx(half, rel=0.05)
-
-    @pytest.mark.parametrize(("n", "mean"), [(60, 0.01), (60, 0.1), (100, 0.5), (60, 20.0)])
-    def test_poisson_means_are_covered(self, n: int, mean: float) -> None:
-        rng = np.random.default_rng(1)
-        found = np.array([poisson_study(rng, n, mean) for _ in range(STUDIES)])
-
-        assert (found[:, 1] >= mean).mean() >= LEVEL - SHORT
-        assert (found[:, 0] <= mean).mean() >= LEVEL - SHORT
-
-    def test_the_normal_bound_does_not_cover_rare_events(self) -> None:
-        """Negative control: mean + 1.645 standard errors says 0 wherever nothing was seen."""
-        rng = np.random.default_rng(1)
-        tops = rng.poisson(0.01, (STUDIES, 60))
-        high = tops.mean(axis=1) + 1.645 * tops.std(axis=1, ddof=1) / math.sqrt(60)
-        assert (high >= 0.01).mean() < 0.6
-
-    def test_overdispersed_counts_are_covered(self) -> None:
-        """Days with good and bad luck: negative binomial with a variance of three times the mean."""
-        rng = np.random.default_rng(2)
-        mean = 2.0
-        tops = rng.negative_binomial(mean / 2, 1 / 3, (STUDIES, 100)).astype(float)
-        found = np.array([rate_bounds(top, np.ones(100), 1.0, LEVEL) for top in tops])
-        taken_for_poisson = stats.chi2.ppf(LEVEL, 2 * (tops.sum(axis=1) + 1)) / 2 / 100
-
-        # what is estimated of the dispersion costs a little
-        assert (found[:, 1] >= mean).mean() >= LEVEL - SHORT - 0.01
-        assert (found[:, 0] <= mean).mean() >= LEVEL - SHORT - 0.01
-        # negative control
-        assert (taken_for_poisson >= mean).mean() < 0.9
-
-    def test_ratios_of_counts_are_covered(self) -> None:
-        """Stops without action per stop, both random and alike: the ratio is known better than the counts."""
-        rng = np.random.default_rng(4)
-        ratio, n = 0.3, 80
-        found = []
-        for _ in range(STUDIES):
-            bottom = rng.poisson(rng.gamma(20, 2, n)).astype(float)
-            found.append(rate_bounds(rng.binomial(bottom.astype(int), ratio).astype(float), bottom, 0.0, LEVEL))
-        low, high = np.array(found).T
-
-        assert (high >= ratio).mean() >= LEVEL - SHORT - 0.01
-        assert (low <= ratio).mean() >= LEVEL - SHORT - 0.01
-        # and they are not merely wide
-        assert 0.8 < np.mean(high - low) / (2 * 1.645 * math.sqrt(ratio * 0.7 / (40 * n))) < 1.2
-
-    def test_what_may_be_below_zero_has_students_bounds(self) -> None:
-        rng = np.random.default_rng(5)
-        top = rng.normal(-1, 2, 50)
-        low, high = rate_bounds(top, np.ones(50), 0.0, LEVEL)
-        wanted = stats.t.interval(0.90, 49, top.mean(), top.std(ddof=1) / math.sqrt(50))
-        assert (low, high) == pytest.approx(wanted)
-
-    def test_nothing_to_divide_by_bounds_nothing(self) -> None:
-        assert tuple(rate_bounds(np.zeros(60), np.zeros(60), 1.0, LEVEL)) == (0.0, math.inf)
-        assert tuple(rate_bounds(np.zeros(60), np.ones(60), math.inf, LEVEL)) == (0.0, math.inf)
-        assert tuple(rate_bounds(np.full(60, 2.5), np.ones(60), 0.0, LEVEL)) == (2.5, 2.5)
-
-    @given(
-        st.lists(st.integers(0, 30), min_size=60, max_size=90),
-        st.floats(0.1, 10),
-        st.sampled_from([0.8, 0.9, 0.95, 0.99]),
-        st.randoms(use_true_random=False),
-    )
-    @examples
-    def test_whatever_the_counts_are(self, counts: list[int], unit: float, level: float, rng: object) -> None:
-        """The mean lies inside, other units only rescale, the order does not matter, more confidence is wider."""
-        top = np.array(counts, dtype=float)
-        bottom = np.ones(len(top))
-        low, high = rate_bounds(top, bottom, 1.0, level)
-        shuffled = list(counts)
-        rng.shuffle(shuffled)  # type: ignore[attr-defined]
-
-        assert low <= top.mean() <= high
-        assert rate_bounds(top, unit * bottom, 1.0, level) == pytest.approx((low / unit, high / unit))
-        assert rate_bounds(np.array(shuffled, dtype=float), bottom, 1.0, level) == pytest.approx((low, high))
-        wider = rate_bounds(top, bottom, 1.0, (1 + level) / 2)
-        assert wider.low <= low <= high <= wider.high
-
-
-class TestEventSizes:
-    def test_where_enough_happened_the_row_tells_for_itself(self) -> None:
-        """Nothing is added to what its own variance says, but that an event of a count is 1."""
-        rng = np.random.default_rng(6)
-        counts = rng.poisson(0.5, (1, 400)).astype(float)
-        assert event_sizes(counts, True).tolist() == [1.0]
-        assert event_sizes(12 * counts, False).tolist() == [0.0]
-
-    def test_where_nothing_happened_the_nearest_row_tells(self) -> None:
-        rows = np.zeros((3, 200))
-        rows[0, :100] = 30.0
-        found = event_sizes(rows, False)
-        size = float(rows[0].var(ddof=1) / rows[0].mean())
-
-        assert found.tolist() == [0.0, size, size]
-        assert np.isinf(event_sizes(np.zeros((2, 60)), False)).all()
-        assert event_sizes(np.zeros((2, 60)), True).tolist() == [1.0, 1.0]
 
 
 class TestKeptBy:

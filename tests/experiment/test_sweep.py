@@ -186,6 +186,10 @@ def test_draws_split_chance_from_ignorance() -> None:
     # negative control: without shrinking, chance widens the spread by a factor that this bound would see in 20 campaigns
     none = _by_draw("m", rng.normal(10, 3, (1, draws, 2)))
     assert none["m_chance"][0] > 0.8
+    # where chance hides what the inputs do, an interval without width would say that they do nothing
+    rare = _by_draw("m", (np.arange(draws * 2) % 40 == 0).astype(float).reshape(1, draws, 2))
+    assert rare["m_chance"][0] == 1
+    assert np.isnan([rare["m_inputs_low"][0], rare["m_inputs_high"][0]]).all()
 
 
 def test_with_draws_averages_may_lie_where_the_closed_form_and_its_ratio_say() -> None:
@@ -211,17 +215,16 @@ def test_a_hypercube_has_one_value_in_each_stratum() -> None:
 
 
 def test_the_surface_has_the_means_and_intervals_of_its_parts() -> None:
-    from simulator.evidence.statistics.intervals import mean_interval, prediction_interval
+    from simulator.evidence.statistics.averages import average_interval
+    from simulator.evidence.statistics.intervals import prediction_interval
 
     sweep = swept(n=100)
     parts = [compute(job) for job in sweep.jobs("kernel")]
     surface = surface_of(sweep, lambda names: iter(parts))
     every = values_of(sweep, parts, ["false_alerts"])["false_alerts"][0]
     for at, row in surface.iterrows():
-        low, high = mean_interval(every[at])
         assert row["false_alerts"] == pytest.approx(every[at].mean())
-        assert row["false_alerts_high"] == pytest.approx(high)
-        assert row["false_alerts_low"] == pytest.approx(max(low, 0))
+        assert (row["false_alerts_low"], row["false_alerts_high"]) == tuple(average_interval(every[at], counts=True))
         ends = prediction_interval(every[at], 0.90)
         assert (row["false_alerts_campaign_low"], row["false_alerts_campaign_high"]) == tuple(ends)
 

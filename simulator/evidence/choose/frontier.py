@@ -10,7 +10,7 @@ from simulator.evidence.choose.limits import LEVEL, Limit
 from simulator.evidence.choose.thresholds import COST, FOUND, GAIN, WRONGLY, Threshold
 from simulator.evidence.choose.verdicts import SIMULATED, Figures, Verdict, figures_of, verdict_of
 from simulator.evidence.counted.closed_forms import LABEL
-from simulator.evidence.statistics.intervals import mean_interval
+from simulator.evidence.statistics.averages import difference_interval
 
 # A difference of averages that rests on fewer simulated events is taken from the closed form.
 FEWEST_EVENTS = 25
@@ -84,8 +84,8 @@ def _dominates(one: _Point, other: _Point) -> bool:
     if one is other or more < 0 or worse > 0:
         return False
     first, second = one.at.chance, other.at.chance
-    pairs = (first[GAIN] - second[GAIN], second[COST] - first[COST])
-    return any(mean_interval(values, 2 * LEVEL - 1).low > 0 for values in pairs)
+    pairs = (second[GAIN], first[GAIN]), (first[COST], second[COST])
+    return any(difference_interval(*pair, counts=True, level=2 * LEVEL - 1).low > 0 for pair in pairs)
 
 
 __all__ = ["Step", "ThresholdFound", "frontier"]

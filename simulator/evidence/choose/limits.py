@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.about.pace import campaigns_per_year
-from simulator.evidence.counted.measures import MEASURES, NAMES
-from simulator.evidence.statistics.intervals import Interval, clopper_pearson
+from simulator.evidence.counted.measures import COUNTS, MEASURES, NAMES
+from simulator.evidence.statistics.intervals import clopper_pearson
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
 from simulator.scenario.models import Scenario
@@ -28,8 +28,6 @@ EXAMPLE = 'for example "wrongful_stops_per_100k_faces<=0.1" or "listed_stopped>=
 _UNIT_OF = {name: unit for unit in UNITS for name in (unit, f"{unit}s")}
 _SIGNS = {"<=": True, "≤": True, "=<": True, ">=": False, "≥": False, "=>": False}
 _FACTORS = {None: 1, "k": 1_000, "m": 1_000_000}
-# Campaigns with an event that are enough to see how large events are.
-ENOUGH = 25
 # Numbers that a sum of floats leaves apart by less are alike: a limit that is met exactly is met.
 ALIKE = 1e-9
 
@@ -57,7 +55,7 @@ class Limit:
     @property
     def counts(self) -> bool:
         """Whether the measure is a count of one campaign, a whole number."""
-        return next(measure.unit == "count" for measure in MEASURES if measure.name == self.measure)
+        return self.measure in COUNTS
 
     def kept(self, values: Array | float) -> NDArray[np.bool_]:
         """Whether each of *values* keeps to the limit; exactly on it does, no value at all (NaN) does not."""
@@ -132,46 +130,6 @@ def _value(text: str) -> float:
     return value
 
 
-def rate_bounds(top: Array, bottom: Array, least: float, level: float) -> Interval:
-    """One-sided bounds, each at *level*, on the ratio of the expected *top* and *bottom* of a campaign, both (n,), n >= 2.
-
-    A total is taken for a Poisson number of independent events, each as large as its variance says and *least* at least
-    (1 for a count). Garwood's bounds on it are right for rare events (none in n campaigns: at most 3.0 / n each, at
-    95 %) and become normal ones where there are many. Where nothing happened and *least* is infinite nothing is bounded.
-    """
-    from scipy import special
-
-    n, size, mean = len(top), float(bottom.mean()), float(top.mean())
-    if size <= 0:
-        return Interval(0.0, math.inf)
-    rest = float(np.var(top - mean / size * bottom, ddof=1))
-    if top.min() < 0:
-        half = -float(special.stdtrit(n - 1, 1 - level)) * math.sqrt(rest / n)
-        return Interval((mean - half) / size, (mean + half) / size)
-    event = max(rest / mean, least) if mean > 0 else least
-    if event == 0 or math.isinf(event):
-        return Interval(mean / size, mean / size) if event == 0 else Interval(0.0, math.inf)
-    events = n * mean / event
-    low = float(special.gammaincinv(events, 1 - level)) if events > 0 else 0.0
-    high = float(special.gammainccinv(events + 1, 1 - level))
-    return Interval(low * event / n / size, high * event / n / size)
-
-
-def event_sizes(tops: Array, counts: bool) -> Array:
-    """The *least* for *rate_bounds* of each row of *tops* (settings, n): where few events tell, that of the nearest row.
-
-    How large an event is (its minutes; several stops of one person) cannot be seen where next to nothing happened.
-    """
-    smallest = 1.0 if counts else 0.0
-    told = np.count_nonzero(tops, axis=1)
-    known = np.flatnonzero(told >= min(ENOUGH, told.max()))
-    if not told.any():
-        return np.full(len(tops), smallest if counts else math.inf)
-    sizes = {int(i): float(tops[i].var(ddof=1) / max(tops[i].mean(), 1e-300)) for i in known}
-    least = [0.0 if i in sizes else sizes[int(known[np.abs(known - i).argmin()])] for i in range(len(tops))]
-    return np.maximum(least, smallest)
-
-
 @dataclass(frozen=True)
 class Kept:
     """Single campaigns that keep to a limit: *number* of *campaigns*, and the least share of all that this shows."""
@@ -215,9 +173,7 @@ __all__ = [
     "Kept",
     "Limit",
     "LimitError",
-    "event_sizes",
     "kept_by",
     "parse_limit",
-    "rate_bounds",
     "unbroken",
 ]

@@ -10,8 +10,9 @@ from typing import TypeAlias
 import numpy as np
 
 from simulator.evidence.about.unknowns import unknowns
-from simulator.evidence.choose.limits import COUNTED, Limit, event_sizes, rate_bounds
+from simulator.evidence.choose.limits import COUNTED, Limit
 from simulator.evidence.counted.closed_forms import bounds_above
+from simulator.evidence.statistics.averages import event_size, ratio_interval
 from simulator.evidence.statistics.control import RatioLaw, pooled_laws
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
@@ -26,6 +27,8 @@ CLOSEST_FORM = {COST: "wrongful_stops", "people_falsely_alerted": "false_alerts"
 CAUSE = {"liberty_lost_min": "wrongful_stops", "no_action_wrong_person": "wrongful_stops"}
 # Standard errors below a simulated mean, at which it is a bound of that mean (99.9 %).
 SURELY = 3.1
+# Campaigns with an event that are enough to see how large events are.
+ENOUGH = 25
 # Measures by name at each threshold, the lowest first.
 Campaigns: TypeAlias = Mapping[float, Mapping[str, Array]]
 
@@ -46,8 +49,8 @@ class Forms:
 class Threshold:
     """One threshold: measures by name at the median inputs (n,), with inputs drawn (draws, of each), closed forms.
 
-    *ignorance* is None where the threshold was not simulated with drawn inputs. *least* holds, for each measure,
-    how large an event of it is at the least (see *event_sizes*). *uncertain* says whether any input has an interval.
+    *ignorance* is None where the threshold was not simulated with drawn inputs. *events* holds, for each measure,
+    how large an event of it may be (see *event_sizes*). *uncertain* says whether any input has an interval.
     *ratios* are those of the simulated rates to their closed forms, by limit.
     """
 
@@ -56,13 +59,15 @@ class Threshold:
     chance: Mapping[str, Array]
     ignorance: Mapping[str, Array] | None
     forms: Forms
-    least: Mapping[str, float]
+    events: Mapping[str, float]
     uncertain: bool
     ratios: Mapping[Limit, RatioLaw | None]
 
     def bounds(self, limit: Limit, top: Array, bottom: Array, level: float) -> Interval:
-        """One-sided bounds on the ratio of *top* and *bottom* (see *rate_bounds*)."""
-        return rate_bounds(top, bottom, self.least[limit.measure], level)
+        """One-sided bounds, each at *level*, on the ratio of the expected *top* and *bottom* (n,) of a campaign, n >= 2."""
+        if not bottom.any():
+            return Interval(0.0, math.inf)
+        return ratio_interval(top, bottom, self.events[limit.measure], level=2 * level - 1)
 
     def sides(self, limit: Limit, values: Mapping[str, Array]) -> tuple[Array, Array]:
         """The measure of *limit* in each campaign, and how many times what it is per: arrays of the same shape."""
@@ -119,7 +124,7 @@ def thresholds_of(
 ) -> list[Threshold]:
     """What there is at every threshold of *chance*: campaigns (n,) there, (draws, of each) in *ignorance*."""
     uncertain = bool(unknowns(scenario))
-    least = {
+    events = {
         limit.measure: event_sizes(np.stack([values[limit.measure] for values in chance.values()]), limit.counts)
         for limit in (FOUND, WRONGLY, *limits)
     }
@@ -130,7 +135,7 @@ def thresholds_of(
             values,
             ignorance.get(threshold),
             forms[threshold],
-            {name: float(sizes[i]) for name, sizes in least.items()},
+            {name: sizes[i] for name, sizes in events.items()},
             uncertain,
             {},
         )
@@ -170,6 +175,16 @@ def _by_draw(at: Threshold, limit: Limit, shape: tuple[int, ...] | None) -> tupl
             top, bottom = at.sides(limit, at.ignorance)
             counted += np.stack([top, simulated[:, None] * bottom]).sum(axis=2)
     return counted[0], counted[1]
+
+
+def event_sizes(tops: Array, counts: bool) -> list[float]:
+    """How large an event may be in each row of *tops* (settings, n): where few events tell, as in the nearest row.
+
+    How large an event is (its minutes, its pounds) cannot be seen where next to nothing happened.
+    """
+    told = np.count_nonzero(tops, axis=1)
+    known = np.flatnonzero(told >= min(ENOUGH, told.max()))
+    return [event_size(tops[known[np.abs(known - i).argmin()]], counts) for i in range(len(tops))]
 
 
 __all__ = [

@@ -13,7 +13,7 @@ from simulator.evidence.choose.limits import LEVEL, Kept, Limit, kept_by
 from simulator.evidence.choose.thresholds import Threshold
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.run.averages import BY_FORM
-from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL, Range
+from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL, Range, bounded
 from simulator.evidence.statistics.control import central
 from simulator.evidence.statistics.draws import AveragesByDraw, averages_by_draw
 from simulator.evidence.statistics.intervals import prediction_interval
@@ -72,8 +72,10 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
     size, form = float(bottom.mean()), at.form(limit)
     closed = form / size if form is not None and size > 0 else None
     mean, basis, error = closed, SIMULATED, None
+    if size > 0 and (top.any() or closed is None):
+        error = bounded(at.bounds(limit, top, bottom, EACH_END))
     if size > 0 and top.any():
-        mean, error = float(top.mean()) / size, at.bounds(limit, top, bottom, EACH_END)
+        mean = float(top.mean()) / size
     elif size > 0:
         basis = NONE_SEEN if closed is None else LABEL
     likely, likely_basis = _averages(at, limit)
@@ -83,7 +85,7 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
     return Figures(
         mean=mean,
         basis=basis,
-        mean_95=error if error is not None and all(map(math.isfinite, error)) else None,
+        mean_95=error,
         closed_form=closed,
         campaign_90=_campaigns(top, bottom) if single else None,
         with_ignorance=DrawnFigures(
@@ -126,7 +128,8 @@ def _averages(at: Threshold, limit: Limit) -> tuple[Array | None, str | None]:
     if at.ignorance is None:
         return None, None
     draws = _by_draw(*at.sides(limit, at.ignorance))
-    return (draws.likely, BY_DRAWS) if draws is not None and draws.likely.any() else (None, None)
+    # where chance hides what the inputs do, a range without width would say that they do nothing
+    return (draws.likely, BY_DRAWS) if draws is not None and draws.ignorance > 0 else (None, None)
 
 
 def _by_draw(top: Array, bottom: Array) -> AveragesByDraw | None:

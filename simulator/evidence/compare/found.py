@@ -13,7 +13,7 @@ from simulator.evidence.about.support import outside_support
 from simulator.evidence.compare.averages import average_difference
 from simulator.evidence.compare.comparison import Comparison
 from simulator.evidence.compare.differing import Differing, differing, drawn_in_one
-from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.measures import COUNTS, MEASURES
 from simulator.evidence.kept import Found
 from simulator.evidence.run.rates import PREDICTION_LEVEL, RATED
 from simulator.evidence.run.study import CHANCE, IGNORANCE
@@ -70,10 +70,11 @@ class Intervals:
     """What each kind of interval is, in words."""
 
     difference_95: str = (
-        f"{LEVEL:.0%} Monte Carlo interval of the average of B - A (paired t), one at a time; shrinks with -n"
+        f"{LEVEL:.0%} Monte Carlo interval of the average of B - A, paired, one at a time; shrinks with -n"
     )
     ratio_95: str = (
-        f"{LEVEL:.0%} Monte Carlo interval of B's average over A's (Fieller, paired), one at a time; shrinks with -n"
+        f"{LEVEL:.0%} Monte Carlo interval of B's average over A's, paired, one at a time; shrinks with -n; "
+        "null where not estimable"
     )
     campaign_90: str = f"{PREDICTION_LEVEL:.0%} of single campaigns' B - A; does not shrink with -n"
     average_95: str = (
@@ -210,7 +211,8 @@ def _side(scenario: Scenario, envelope: Envelope) -> Side:
 
 def _compared(comparison: Comparison, inputs: str, measure: str) -> Compared:
     a, b = comparison.passes[inputs][measure]
-    of_b_and_a, quotient = difference(a, b), ratio(a, b)
+    counts = measure in COUNTS
+    of_b_and_a, quotient = difference(a, b, counts), ratio(a, b, counts)
     value, interval = quotient or (None, None)
     return Compared(
         a=float(a.mean()),

@@ -87,6 +87,7 @@ MEASURES = (
     Measure("equipment_cost_gbp", "cost of equipment", "GBP"),
 )
 NAMES = tuple(measure.name for measure in MEASURES)
+COUNTS = frozenset(measure.name for measure in MEASURES if measure.unit == "count")
 
 
 # Measures that count alerts, as rules about their kinds; and sums of them.

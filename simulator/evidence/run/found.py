@@ -165,22 +165,23 @@ def _measure(study: Study, measure: Measure) -> MeasureFound:
     name = measure.name
     likely = average_range(study, name)
     chance, ignorance = study.passes[CHANCE][name], study.passes[IGNORANCE][name]
+    zero = None if chance.any() or ignorance.any() else assumed_zero(study.scenario, name)
     return MeasureFound(
         words=measure.words,
         unit=measure.unit,
         mean=float(chance.mean()),
-        mean_95=mean_range(chance),
+        mean_95=None if zero else mean_range(chance, name),
         campaign_90=prediction_interval(chance, PREDICTION_LEVEL),
         closed_form=study.expected.get(name),
         with_ignorance=DrawnMeasure(
             mean=float(ignorance.mean()),
-            mean_95=mean_range(ignorance),
+            mean_95=None if zero else mean_range(ignorance, name),
             campaign_90=prediction_interval(ignorance, PREDICTION_LEVEL),
             average_95=likely and likely.ends,
             average_95_basis=likely and likely.basis,
             closed_form=float(study.expected_drawn[name].mean()) if name in study.expected_drawn else None,
         ),
-        assumed_zero=None if chance.any() or ignorance.any() else assumed_zero(study.scenario, name),
+        assumed_zero=zero,
     )
 
 

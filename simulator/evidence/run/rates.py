@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.counted.measures import COUNTS
 from simulator.evidence.run.averages import average_range, denominator
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
-from simulator.evidence.statistics.intervals import mean_interval, prediction_interval
+from simulator.evidence.statistics.averages import average_interval, event_size, ratio_interval
+from simulator.evidence.statistics.intervals import Interval, prediction_interval
 from simulator.scenario.quantity import Array
 
 PREDICTION_LEVEL, MEAN_LEVEL = 0.90, 0.95
@@ -49,20 +52,22 @@ class Rate:
     with_ignorance: DrawnRate | None = None
 
 
-def mean_range(values: Array) -> Range | None:
-    """Monte Carlo interval of a mean that cannot be negative unless a value is; None where one value bounds nothing."""
-    if len(values) < 2:
-        return None
-    low, high = mean_interval(values, MEAN_LEVEL)
-    return max(low, 0.0) if values.min() >= 0 else low, high
+def mean_range(values: Array, measure: str) -> Range | None:
+    """Monte Carlo interval of the average of *measure* (n,); None where nothing bounds it (see *average_interval*)."""
+    return bounded(average_interval(values, measure in COUNTS, MEAN_LEVEL))
+
+
+def bounded(interval: Interval) -> Range | None:
+    """*interval* as findings have it: None where an end of it is infinite."""
+    return (interval.low, interval.high) if all(map(math.isfinite, interval)) else None
 
 
 def rate(study: Study, measure: str, unit: str) -> Rate:
     """*measure* per *unit*: the ratio of the totals over all campaigns, with its Monte Carlo interval.
 
     Where no campaign had one, the closed form stands in its place and the basis says so; without a closed form the
-    rate is None, because simulated zeros are no evidence of zero. It is None as well where the scenario says that
-    nothing can be said per *unit* (``no_rates_per``).
+    rate is None, because simulated zeros are no evidence of zero; its interval says how large it may be. It is None as
+    well where the scenario says that nothing can be said per *unit* (``no_rates_per``).
     """
     top, bottom = study.passes[CHANCE][measure], denominator(study, unit)
     if unit in study.scenario.no_rates_per:
@@ -70,18 +75,15 @@ def rate(study: Study, measure: str, unit: str) -> Rate:
     if bottom.sum() <= 0:
         return Rate(per=unit, basis=f"no {unit} in any campaign")
     drawn = _drawn_rate(study, measure, unit)
+    found = bounded(ratio_interval(top, bottom, event_size(top, measure in COUNTS), level=MEAN_LEVEL))
     if top.sum() > 0:
         value = float(top.sum() / bottom.sum())
-        found = Rate(per=unit, basis="simulated", rate=value, one_in=1 / value, with_ignorance=drawn)
-        if len(top) < 2:
-            return found
-        # a ratio of means: its error is that of the residuals top - value * bottom
-        low, high = mean_interval(top - value * bottom, MEAN_LEVEL)
-        return replace(found, mean_95=(max(value + low / bottom.mean(), 0.0), value + high / bottom.mean()))
+        return Rate(per=unit, basis="simulated", rate=value, mean_95=found, one_in=1 / value, with_ignorance=drawn)
     if study.expected.get(measure):
         value = study.expected[measure] / float(bottom.mean())
         return Rate(per=unit, basis=LABEL, rate=value, one_in=1 / value, with_ignorance=drawn)
-    return Rate(per=unit, basis="none in any simulated campaign, which is no evidence of zero", with_ignorance=drawn)
+    none = "none in any simulated campaign, which is no evidence of zero"
+    return Rate(per=unit, basis=none, mean_95=found, with_ignorance=drawn)
 
 
 def _drawn_rate(study: Study, measure: str, unit: str) -> DrawnRate:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.evidence.about.unknowns import Unknown, draws, page, uniforms
-from simulator.evidence.statistics.intervals import Interval, mean_interval
+from simulator.evidence.statistics.averages import event_size, paired_interval
+from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.quantity import Array
 
@@ -203,7 +204,7 @@ def tornado(
             values.append(means(page(base, end), SAME))
             told(rows)
         low, high = (float(end[unknown.name][0]) for end in drawn)
-        error = _half_width(values[1] - values[0]) or None if simulated else None
+        error = _error(values[1] - values[0]) if simulated else None
         bars[unknown.name] = AtEnds(low, high, float(values[0].mean()), float(values[1].mean()), error)
     return float(at_median.mean()), bars
 
@@ -215,7 +216,10 @@ def _joint_ends(unknown: Unknown, base: Inputs, means: Means) -> AtEnds:
     return AtEnds(None, None, float(low), float(high))
 
 
-def _half_width(differences: Array) -> float:
-    """Half of Student's 95 % interval of the mean of independent *differences*."""
-    low, high = mean_interval(differences, LEVEL)
-    return (high - low) / 2
+def _error(differences: Array) -> float | None:
+    """How far the 95 % interval of the mean of independent *differences* reaches; None where nothing differs."""
+    if not differences.any():
+        return None
+    low, high = paired_interval(differences, event_size(differences, counts=False), LEVEL)
+    middle = float(differences.mean())
+    return max(high - middle, middle - low)

@@ -8,11 +8,12 @@ from typing import Literal
 
 import numpy as np
 
-from simulator.evidence.statistics.intervals import Interval, mean_interval
+from simulator.evidence.statistics.averages import change_size, difference_interval, paired_interval, ratio_interval
+from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
 LEVEL = 0.95
-# With fewer campaigns that differ the interval on an average is rough, and a sign test must agree with it.
+# With fewer campaigns that differ the interval on an average is rough.
 FEW = 20
 # A correlation closer to 0 than so many standard errors is none that could be told from 0.
 CLEAR = 3.0
@@ -29,13 +30,13 @@ class Campaigns:
 
 @dataclass(frozen=True)
 class Difference:
-    """B - A over paired campaigns: the average with its 95 % Monte Carlo interval (infinite for one campaign alone).
+    """B - A over paired campaigns: the average with its 95 % Monte Carlo interval, None where nothing bounds it.
 
-    *shown* says whether the campaigns show that the averages differ.
+    *shown* says whether the campaigns show that the averages differ: whether the interval leaves out 0.
     """
 
     difference: float
-    difference_95: Interval
+    difference_95: Interval | None
     shown: bool
     campaigns: Campaigns
 
@@ -48,11 +49,6 @@ class Difference:
     def rough(self) -> bool:
         """Whether it rests on few campaigns."""
         return self.differ < FEW
-
-    @property
-    def within_error(self) -> bool:
-        """Whether the interval holds 0, so that the error of the simulation alone may have made the difference."""
-        return self.difference_95.low <= 0 <= self.difference_95.high
 
 
 @dataclass(frozen=True)
@@ -78,31 +74,21 @@ class RateDifference:
     difference_95: Interval
 
     @property
-    def within_error(self) -> bool:
-        """Whether the interval holds 0."""
-        return self.difference_95.low <= 0 <= self.difference_95.high
+    def shown(self) -> bool:
+        """Whether the interval leaves out 0."""
+        return not self.difference_95.low <= 0 <= self.difference_95.high
 
 
-def difference(a: Array, b: Array) -> Difference:
-    """B - A of paired campaigns, *a* and *b* of shape (n,), by Student's t on their differences.
-
-    Where few campaigns differ, four that happen to point the same way would already move the interval off 0; an exact
-    sign test has to agree before a difference counts as shown.
-    """
-    d = b - a
-    more, fewer = int((d > 0).sum()), int((d < 0).sum())
-    interval = mean_interval(d, LEVEL)
-    shown = not interval.low <= 0 <= interval.high
-    if more + fewer < FEW:
-        shown = shown and _sign_test(more, fewer) <= 1 - LEVEL
-    return Difference(float(d.mean()), interval, shown, Campaigns(more, len(d) - more - fewer, fewer))
-
-
-def _sign_test(more: int, fewer: int) -> float:
-    """Two-sided chance of signs at least as one-sided as these if both were equally likely."""
-    from scipy import stats
-
-    return float(stats.binomtest(more, more + fewer).pvalue)
+def difference(a: Array, b: Array, counts: bool) -> Difference:
+    """B - A of paired campaigns, *a* and *b* of shape (n,), with the interval of *difference_interval*."""
+    interval = difference_interval(a, b, counts, LEVEL)
+    more, fewer = int((b > a).sum()), int((b < a).sum())
+    return Difference(
+        difference=float((b - a).mean()),
+        difference_95=interval if math.isfinite(interval.high) else None,
+        shown=not interval.low <= 0 <= interval.high,
+        campaigns=Campaigns(more, len(a) - more - fewer, fewer),
+    )
 
 
 def pairing(a: Array, b: Array) -> Pairing:
@@ -126,32 +112,20 @@ def pairing(a: Array, b: Array) -> Pairing:
     return Pairing(correlation, unpaired, "saved" if correlation > 0 else "cost")
 
 
-def ratio(a: Array, b: Array) -> tuple[float, Interval | None] | None:
-    """B / A of the averages of paired campaigns, with Fieller's 95 % interval; *a* and *b* of shape (n,).
+def ratio(a: Array, b: Array, counts: bool) -> tuple[float, Interval] | None:
+    """B / A of the averages of paired campaigns with its 95 % interval; *a* and *b* of shape (n,).
 
-    None where a value is negative or A's average is 0. The interval is None where fewer than FEW campaigns of A or of B
-    are above 0, and where A's average is not clear of 0: the data then allow ratios of any size.
+    As Fieller's, it holds the ratios at which the average of B - ratio x A may be 0, but by *ratio_interval*. None, not
+    estimable, where a value is negative or A had none.
     """
-    from scipy import special
-
     if min(a.min(), b.min()) < 0 or not a.any():
         return None
-    n, top, bottom = len(a), float(b.mean()), float(a.mean())
-    if min(np.count_nonzero(a), np.count_nonzero(b)) < FEW:
-        return top / bottom, None
-    t2 = float(special.stdtrit(n - 1, (1 - LEVEL) / 2)) ** 2 / n
-    (var_a, between), (_, var_b) = np.cov(a, b).tolist()
-    square = bottom**2 - t2 * var_a
-    if square <= 0:
-        return top / bottom, None
-    cross, rest = bottom * top - t2 * between, top**2 - t2 * var_b
-    # rounding must not make a root of what is 0 where A and B are the same
-    root = math.sqrt(max(cross**2 - square * rest, 0.0))
-    return top / bottom, Interval(max((cross - root) / square, 0.0), (cross + root) / square)
+    change = change_size(a, b, counts)
+    return float(b.mean() / a.mean()), ratio_interval(b, a, change, change, LEVEL)
 
 
 def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> RateDifference | None:
-    """Rates of A and B (totals over totals) and how they differ; all of shape (n,).
+    """Rates of A and B (totals of counts over totals) and how they differ; all of shape (n,).
 
     A ratio of totals errs as its residuals do; those of A and B are paired. None where a denominator is 0.
     """
@@ -159,7 +133,8 @@ def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> RateDiffe
         return None
     of_a, of_b = float(a.sum() / per_a.sum()), float(b.sum() / per_b.sum())
     residuals = (b - of_b * per_b) / per_b.mean() - (a - of_a * per_a) / per_a.mean()
-    low, high = mean_interval(residuals, LEVEL)
+    change = change_size(a, b, counts=True) / min(float(per_a.mean()), float(per_b.mean()))
+    low, high = paired_interval(residuals, change, LEVEL)
     return RateDifference(of_a, of_b, of_b - of_a, Interval(of_b - of_a + low, of_b - of_a + high))
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.counted.closed_forms import bounds_above, closed_forms
-from simulator.evidence.counted.measures import NAMES, measure
+from simulator.evidence.counted.measures import COUNTS, NAMES, measure
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
+from simulator.evidence.statistics.averages import average_interval
 from simulator.evidence.statistics.control import central, pooled_laws
 from simulator.evidence.statistics.draws import averages_by_draw
 from simulator.experiment.axes import SIZE, THRESHOLD
@@ -74,9 +75,9 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
     ``m`` is the mean per campaign, ``m_low`` and ``m_high`` its Monte Carlo interval (95 %); for the measures in SPREAD
     ``m_campaign_low`` and ``m_campaign_high`` hold at least 90 % of single campaigns, and ``m_closed`` is the closed form
     where there is one, with the same inputs as the mean. With draws of the inputs: ``m_inputs_low`` and ``m_inputs_high``
-    hold 95 % of the averages over what is not known about the inputs, and ``m_chance`` is the share of the variance of
-    single campaigns that is chance.
-    *read* gives the parts with the named columns, one measure at a time, so that memory stays small.
+    hold 95 % of the averages over what is not known about the inputs (NaN where chance hides that), and ``m_chance`` is the
+    share of the variance of single campaigns that is chance. *read* gives the parts with the named columns, one measure at a
+    time, so that memory stays small.
     """
     import pandas as pd
 
@@ -102,15 +103,9 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
 
 
 def _mean_and_interval(name: str, values: Array) -> dict[str, Array]:
-    from scipy import special
-
-    n = values.shape[1]
-    mean = values.mean(axis=1)
-    if n < 2:
-        return {name: mean, f"{name}_low": np.full_like(mean, np.nan), f"{name}_high": np.full_like(mean, np.nan)}
-    half = -special.stdtrit(n - 1, (1 - MEAN_LEVEL) / 2) * values.std(axis=1, ddof=1) / np.sqrt(n)
-    low = np.where(values.min(axis=1) >= 0, np.maximum(mean - half, 0.0), mean - half)
-    return {name: mean, f"{name}_low": low, f"{name}_high": mean + half}
+    ends = np.array([average_interval(row, name in COUNTS, MEAN_LEVEL) for row in values])
+    low, high = np.where(np.isfinite(ends), ends, np.nan).T
+    return {name: values.mean(axis=1), f"{name}_low": low, f"{name}_high": high}
 
 
 def _single_campaigns(name: str, values: Array) -> dict[str, Array]:
@@ -124,11 +119,10 @@ def _single_campaigns(name: str, values: Array) -> dict[str, Array]:
 def _by_draw(name: str, values: Array) -> dict[str, Array]:
     """What 95 % of averages by draw hold, and the share of chance; *values* (cells, draws, campaigns of each).
 
-    Where nothing happened there is neither (NaN): no event is no evidence of zero.
+    Where chance hides what the inputs do, nothing is known of it: an interval without width would say that all is.
     """
     draws = averages_by_draw(values)
-    seen = np.where(values.any(axis=(1, 2)), 1.0, np.nan)
-    low, high = np.quantile(draws.likely, [0.025, 0.975], axis=1) * seen
+    low, high = np.where(draws.ignorance > 0, np.quantile(draws.likely, [0.025, 0.975], axis=1), np.nan)
     chance = draws.chance * values.shape[2]
     total = chance + draws.ignorance
     share = np.divide(chance, total, out=np.full_like(total, np.nan), where=total > 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.evidence.compare.differing import Differing
 from simulator.evidence.compare.found import Compared, CompareFound
-from simulator.evidence.numbers import counted, number, number_range, whole
+from simulator.evidence.numbers import counted, number, number_range, one_in, whole
 from simulator.evidence.statistics.differences import FEW, Pairing, RateDifference
 from simulator.report.said import FEWEST_FOR_AN_AVERAGE, PER, hours
 
@@ -62,14 +62,17 @@ def sentence(found: CompareFound, measure: str) -> str:
     item, n = found.measures[measure], found.run.replications
     words, chance = item.words, item.chance
     first = words[0].upper() + words[1:]
-    if chance.differ == 0 and chance.a == 0:
-        return f"{first}: none in any campaign of A or B, which is no evidence of zero."
     if chance.differ == 0:
-        return f"{first}: the same in all {whole(n)} campaigns, {number(chance.a)} on average; a rarer one may differ."
-    if chance.within_error:
-        said = f"{first}: no difference shown: {number_range(*chance.difference_95)} per campaign"
-    elif not chance.shown:
-        return f"{first}: no difference shown: only {chance.differ} of {whole(n)} campaigns differ."
+        seen = f"the same in all {whole(n)} campaigns, {number(chance.a)} on average"
+        said = f"{first}: {seen if chance.a else f'none in {whole(n)} campaigns of A or B'}"
+        # of a count, which differs by 1 at least
+        return (
+            f"{said}; fewer than {one_in(chance.difference_95.high)} may differ."
+            if chance.difference_95
+            else f"{said}."
+        )
+    if not chance.shown:
+        said = f"{first}: no difference shown{_between(chance)}"
     else:
         said = f"B has {_size(chance, f'{words} per campaign')}"
         of_a, of_b = number(chance.a), number(chance.b)
@@ -92,12 +95,17 @@ def rate_sentence(rate: RateDifference | None, words: str) -> str:
     if rate is None:
         return "nothing to divide by."
     both = f"{number(rate.b)} against {number(rate.a)}"
-    if rate.within_error:
+    if not rate.shown:
         return f"no difference in {words} shown: {number_range(*rate.difference_95)} ({both})."
     return f"B has {_size(rate, words)}: {both}."
 
 
+def _between(compared: Compared) -> str:
+    return "" if compared.difference_95 is None else f": {number_range(*compared.difference_95)} per campaign"
+
+
 def _size(compared: Compared | RateDifference, words: str) -> str:
+    assert compared.difference_95 is not None, "without an interval no difference is shown"
     low, high = sorted(map(abs, compared.difference_95))
     return f"{number(abs(compared.difference))} {_more(compared.difference)} {words} ({number_range(low, high)})"
 
@@ -126,16 +134,14 @@ def difference_cell(compared: Compared) -> str:
     """A difference for a table: "+0.12 (0.08 to 0.16)", "none shown: -0.02 to 0.05" or "same in all"."""
     if compared.differ == 0:
         return "same in all"
-    if not compared.within_error and not compared.shown:
-        return f"none shown: {compared.differ} differ"
     rough = f"†{compared.differ}" if compared.rough and compared.shown else ""
     return rate_cell(compared) + rough
 
 
 def rate_cell(compared: Compared | RateDifference) -> str:
     """The same for a rate, which differs always."""
-    ends = number_range(*compared.difference_95)
-    if compared.within_error:
+    ends = "" if compared.difference_95 is None else number_range(*compared.difference_95)
+    if not compared.shown:
         return f"none shown: {ends}"
     return f"{'+' if compared.difference > 0 else ''}{number(compared.difference)} ({ends})"
 

@@ -39,7 +39,7 @@ def chance_table(found: CompareFound) -> Table:
             "95 %: error of the simulation, one interval at a time; of 20 lines in which nothing differs, one may seem to.",
             f"†: only so many campaigns differ (under {FEW}), so it is rough.",
             Note(f"more / same / fewer: campaigns in which B has more than A, as many, or fewer, {people}.", (of,)),
-            Note("B / A: ratio of the averages (Fieller's interval).", (RATIO,)),
+            Note("B / A: ratio of the averages; not estimable where A had none.", (RATIO,)),
             Note("pairing: as sure as so many times the campaigns with random numbers of their own.", (PAIRING,)),
         ],
     )
@@ -100,9 +100,9 @@ def _average(x: float) -> str:
 
 def _ratio(item: Compared) -> str:
     if item.ratio is None or item.ratio_95 is None:
-        return ""
-    low, high = item.ratio_95
-    return number(item.ratio) if low == high else f"{number(item.ratio)} ({number_range(low, high)})"
+        return "not estimable"
+    ends = number_range(*item.ratio_95)
+    return ends if ends == number(item.ratio) else f"{number(item.ratio)} ({ends})"
 
 
 def _worth(pairing: Pairing, n: int) -> str:

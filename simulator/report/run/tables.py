@@ -106,7 +106,10 @@ def counts_table(found: RunFound) -> Table:
         rows,
         spare=[ERROR, CLOSED, BY_CHANCE, BY_BOTH, MAY_LIE, UNKNOWN],
         notes=[
-            Note("± error: of the simulation (95 %), smaller with more campaigns (-n).", (ERROR,)),
+            Note(
+                "± error: of the simulation, upwards (95 %), smaller with more campaigns (-n). <: none seen, at most so many.",
+                (ERROR,),
+            ),
             Note("Unknown inputs: the average over all that they may be.", (UNKNOWN,)),
             Note(
                 f"May lie: where the average may, given what is not known (95 %); {NOISY} from few campaigns, without a closed "
@@ -139,14 +142,20 @@ def _count_row(found: RunFound, name: str, label: str) -> list[str]:
     return [
         label,
         _average(m, each),
-        # from the upper end: the lower one may have been cut off at 0
-        number((m.mean_95[1] - m.mean) / each) if m.mean and m.mean_95 else "",
+        _error(m, each),
         _dashed(spread, m.campaign_90, each),
         "" if m.closed_form is None else number(m.closed_form / each),
         _average(drawn, each),
         noisy + _dashed(number_range, drawn.average_95, each) if drawn.average_95 else "",
         _dashed(spread, drawn.campaign_90, each),
     ]
+
+
+def _error(m: MeasureFound, each: float) -> str:
+    """How far the average may lie above, the wider side where an event is rare; where none was seen, how large it may be."""
+    if m.mean_95 is None or (m.closed_form and not m.mean):
+        return ""
+    return number((m.mean_95[1] - m.mean) / each) if m.mean else f"< {number(m.mean_95[1] / each)}"
 
 
 def _dashed(write: Callable[[float, float, str], str], ends: Range, each: float = 1.0) -> str:

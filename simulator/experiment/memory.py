@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from simulator.experiment.floods import flood_in
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
@@ -60,19 +61,19 @@ def rate_key(scenario: Scenario) -> str:
 
 def load_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
     """Bytes that each replication is expected to hold in memory at the *envelope*: (replications,)."""
-    return np.asarray(sum(loads_of(scenario, inputs, envelope).values()))
+    return np.asarray(np.sum([*loads_of(scenario, inputs, envelope).values()], axis=0))
 
 
 def busiest(scenario: Scenario, inputs: Inputs, campaigns: int = 1) -> Array:
     """How many times the expected load the levels of the days can make so many *campaigns* together: (replications,)."""
     from scipy import special
 
-    levels = [1 + 1 / inputs[key] for key in LEVELS if key in inputs.values]
-    if not levels:
+    levels = np.array([1 + 1 / inputs[key] for key in LEVELS if key in inputs.values])
+    if not len(levels):
         return np.ones(inputs.replications)
     # a product of gamma levels, as the gamma law of the same variance
     shape = len(scenario.campaign.days) * campaigns / (np.prod(levels, axis=0) - 1)
-    return np.maximum(special.gammaincinv(shape, BUSIEST) / shape, 1.0)
+    return np.asarray(np.maximum(special.gammaincinv(shape, BUSIEST) / shape, 1.0))
 
 
 def at_worst(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
@@ -88,7 +89,8 @@ def most_together(scenario: Scenario, envelope: Envelope, most: float, busy: flo
     inputs = median_inputs(scenario, 1)
     load = float(load_of(scenario, inputs, envelope)[0])
     for number in range(allowed, 0, -1):
-        if number * load <= most and number * load * busiest(scenario, inputs, number)[0] <= busy:
+        # one campaign cannot come in smaller blocks
+        if (number == 1 or number * load <= most) and number * load * busiest(scenario, inputs, number)[0] <= busy:
             return number
     raise ScenarioError(_too_large(scenario, inputs, envelope, busy))
 
@@ -99,21 +101,22 @@ def _too_large(scenario: Scenario, inputs: Inputs, envelope: Envelope, most: flo
     passages = float(Expectations(scenario, inputs).passages[0])
     if key != "campaign.deployments" and loads[key] < FEW_BYTES * passages:
         key = "street.passages_per_hour"
+    flood = flood_in(scenario) if key == "recogniser.threshold" else None
+    asked = f"{flood.rule} If you mean it: " if flood else ""
     do = {
         "campaign.deployments": "take fewer deployments",
         "street.pool_people": "take a smaller pool, or leave it out if nobody comes twice",
-        "recogniser.threshold": "take a higher threshold, a shorter list or a lower FMR (an FMR is per comparison, not per "
-        "search: is yours?)",
+        "recogniser.threshold": "take a higher threshold or a shorter list",
     }.get(key, "lower it")
     worst = float(at_worst(scenario, inputs, envelope)[0])
     value = dict(quantities(scenario)).get(key)
     rule = (
-        f"a single campaign would take up to {_mb(worst)} of memory, because of this"
+        f"{asked}a single campaign would take up to {_mb(worst)} of memory, because of this"
         f"{'' if value is None else f' (got {value.value:g})'}, at threshold {envelope.threshold:g} with "
         f"{envelope.size:,.0f} listed; {_mb(most)} at most fit; {do}, or simulate fewer hours or a lower "
         f"street.passages_per_hour"
     )
-    return Problem(scenario.name, key, rule)
+    return Problem(scenario.name, flood.field if flood else key, rule)
 
 
 def cut(load: Array, most: float) -> tuple[slice, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
 from simulator.experiment.campaigns import campaigns_of
+from simulator.experiment.floods import check_flood
 from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, cell_of, check_draws
 from simulator.response.engines import EngineName, engine_named
@@ -90,6 +91,7 @@ def run_study(
     cell = cell or cell_of(scenario)
     # before anything is computed, not at the campaign that is too large
     campaigns = campaigns_of(scenario, seed, envelope, resolver, cell)
+    check_flood(scenario, len(PASSES) * replications)
     check_draws(scenario, campaigns.all_inputs(replications), envelope)
     passes: dict[str, dict[str, Array]] = {}
     groups: dict[str, dict[str, Array]] = {}

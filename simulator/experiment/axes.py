@@ -96,9 +96,12 @@ def _listed(text: str, refuse) -> tuple[Value, ...]:  # type: ignore[no-untyped-
         raise refuse(f"a value is missing between commas, {HINT}")
     read = [read_number(word) for word in words]
     numbers = [number for number in read if number is not None]
-    values: list[Value] = [*numbers] if len(numbers) == len(words) else [*words]
+    if 0 < len(numbers) < len(words):
+        odd = words[read.index(None)]
+        raise refuse(f"must be finite numbers, all of them, or else words (got {shorten(odd)})")
+    values: list[Value] = [*(numbers or words)]
     if len(set(values)) < len(values):
         raise refuse("a value is given twice")
     if len(values) > MOST_VALUES:
         raise refuse(f"at most {MOST_VALUES:,} values (got {len(values):,})")
-    return tuple(sorted(numbers)) if len(numbers) == len(words) else tuple(words)
+    return tuple(sorted(numbers)) if numbers else tuple(words)

@@ -23,9 +23,9 @@ from simulator.street.kin import kin_share
 from simulator.street.listed import listed_share
 from simulator.street.visits import slot_shape
 
-# Bytes of one row of each kind while a block is drawn, resolved and counted and the last one is not yet gone. A trip has
-# room for every passage that it could have. Peaks measured are below (tests/experiment/test_memory.py).
-A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_MATCH, AN_ALERT = 250, 90, 250, 150, 350, 650
+# Bytes of one row of each kind while a block is drawn, resolved and counted. A trip has room for every passage that it
+# could have. Peaks measured are below what these say (tests/experiment/test_memory.py).
+A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_MATCH, AN_ALERT = 250, 90, 150, 85, 350, 800
 # The levels of the days make a campaign as large as this quantile of them; it must fit as well.
 BUSIEST = 1 - 1e-6
 # Where passages take fewer bytes each than this, few of them have a row: it is their number that is large.
@@ -37,7 +37,7 @@ def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> dict[str
     """Bytes that each replication is expected to hold at the *envelope*, by the key that they hang on: (replications,)."""
     forms, size = Expectations(scenario, inputs), envelope.size
     trips, slots = forms.passages / passages_per_trip(inputs), int(np.prod(slot_shape(scenario, inputs)))
-    e, an_alert = forms.at(envelope.threshold, size), AN_ALERT + A_PASSAGE * slots
+    e, a_trip = forms.at(envelope.threshold, size), A_TRIP + A_PASSAGE * slots
     listed = listed_share(scenario, inputs, forms.recogniser, size)
     kin = np.minimum(kin_share(scenario, inputs, size), 1.0)
     # points fall on every passage that a trip could have and are thinned by group, so as many are drawn as for the worst
@@ -46,10 +46,10 @@ def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> dict[str
     people = 0.0 if pool is None else pool * (listed + kin + matches * across) * A_PERSON
     return {
         "campaign.deployments": np.full(inputs.replications, float(A_DEPLOYMENT * len(scenario.campaign.days))),
-        rate_key(scenario): trips * listed * (A_TRIP + A_PASSAGE * slots) + e.true_alerts * an_alert,
-        "recogniser.kin_per_100k_passages": trips * kin * (A_TRIP + A_PASSAGE * slots),
+        rate_key(scenario): trips * listed * a_trip + e.true_alerts * AN_ALERT,
+        "recogniser.kin_per_100k_passages": trips * kin * a_trip,
         "street.pool_people": people + np.zeros(inputs.replications),
-        "recogniser.threshold": e.false_alerts * an_alert + trips * slots * matches * A_MATCH,
+        "recogniser.threshold": e.false_alerts * (AN_ALERT + a_trip) + trips * slots * matches * A_MATCH,
     }
 
 
@@ -185,7 +185,7 @@ def part_of(inputs: Inputs, piece: slice) -> Inputs:
 
 
 def _mb(load: float) -> str:
-    return f"{float(f'{load / 1e6:.2g}'):,.0f} MB"
+    return f"{float(f'{load / 1e6:.2g}'):,.0f} MB" if load < 1e10 else f"{float(f'{load / 1e9:.2g}'):,.0f} GB"
 
 
 __all__ = ["at_worst", "check_fits", "cut", "load_of", "most_together", "part_of"]

@@ -25,7 +25,7 @@ from simulator.street.people import Index
 # whole, and large campaigns come in smaller blocks. With drawn inputs half of all blocks are larger than at the medians:
 # one is drawn in pieces only where it is larger by a factor. What a campaign would take on the busiest days has a limit too.
 MOST_IN_A_BLOCK = 350e6
-LARGER, BUSY = 1.5, 2
+LARGER, BUSY = 1.5, 2.25
 
 
 @dataclass(frozen=True)

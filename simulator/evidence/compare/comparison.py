@@ -147,6 +147,8 @@ def _run(
             forms.append({key: values[: block.number] for key, values in found.items()})
         if progress:
             progress(block.number)
+        # the next block needs the memory
+        del block
     return _joined(parts), _joined(forms)
 
 

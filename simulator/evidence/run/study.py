@@ -118,6 +118,8 @@ def run_study(
                     drawn.setdefault(key, []).append(values[: block.number])
             if progress:
                 progress(block.number)
+            # the next block needs the memory
+            del block
         passes[name] = {key: np.concatenate([part[key] for part in parts]) for key in NAMES}
         groups[name] = {key: np.concatenate([part[key] for part in by_group]) for key in by_group[0]}
     expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)

@@ -25,7 +25,7 @@ from simulator.street.visits import slot_shape
 
 # Bytes of one row of each kind while a block is drawn, resolved and counted. A trip has room for every passage that it
 # could have. Peaks measured are below what these say (tests/experiment/test_memory.py).
-A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_MATCH, AN_ALERT = 250, 90, 150, 85, 350, 800
+A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_MATCH, AN_ALERT = 250, 130, 150, 85, 400, 800
 # The levels of the days make a campaign as large as this quantile of them; it must fit as well.
 BUSIEST = 1 - 1e-6
 # Where passages take fewer bytes each than this, few of them have a row: it is their number that is large.
@@ -43,7 +43,7 @@ def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> dict[str
     # points fall on every passage that a trip could have and are thinned by group, so as many are drawn as for the worst
     matches = forms.recogniser.comparisons_fmr(size, envelope.threshold) * float(forms.groups.relative_fmr.max())
     across, pool = inputs["recogniser.lookalike_persistence_across_days"], inputs.get("street.pool_people")
-    people = 0.0 if pool is None else pool * (listed + kin + matches * across) * A_PERSON
+    people = 0.0 if pool is None else pool * ((listed + kin) * A_PERSON + matches * across * (A_PERSON + A_TRIP))
     return {
         "campaign.deployments": np.full(inputs.replications, float(A_DEPLOYMENT * len(scenario.campaign.days))),
         rate_key(scenario): trips * listed * a_trip + e.true_alerts * AN_ALERT,

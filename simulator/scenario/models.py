@@ -175,7 +175,7 @@ class Watchlist(Part):
         default=None, ge=0, le=1, description="threshold of that product; none: the recogniser's anchor"
     )
     growth_exponent: Rate = Field(default=Rate(value=1.0), description="listed passages grow as size to this power")
-    day_dispersion_k: Rate | None = Field(default=None, description="gamma shape of the day's listed passages")
+    day_dispersion_k: Shape | None = Field(default=None, description="gamma shape of the day's listed passages")
     conditions_share: Share = Field(default=Share(value=0.0), description="entries listed to check conditions")
     stale_share: Share = Field(default=Share(value=0.0), description="entries no longer wanted: out-of-date records")
 

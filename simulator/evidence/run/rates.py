@@ -118,7 +118,7 @@ def _drawn_rate(study: Study, measure: str, unit: str) -> DrawnRate:
     some = bottom > 0
     return DrawnRate(
         average_95=average_range(study, measure, unit),
-        rate=float(top.sum() / bottom.sum()) if top.sum() > 0 else None,
+        rate=float(top.sum() / bottom.sum()) if top.sum() > 0 and some.any() else None,
         campaign_90=prediction_interval(top[some] / bottom[some], PREDICTION_LEVEL) if some.any() else None,
         campaigns_without=int((~some).sum()),
     )

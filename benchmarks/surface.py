@@ -44,7 +44,7 @@ NATIONAL = [
     f"campaign.deployments=[{','.join(['{date: 2026-01-01, hours: 6, count: 200}'] * 50)}]",
     "street.passages_per_hour=16667",
     "street.pool_people=null",
-    "watchlist.true_alerts_per_1000_passages=0.7",
+    "watchlist.true_alerts_per_1000_passages=0.5",
     "record=null",
 ]
 NATIONAL_CAMPAIGNS = 100

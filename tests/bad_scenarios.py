@@ -168,7 +168,11 @@ FAULTS = {
         "  ¦deployments: []",
         "campaign.deployments: must have at least 1 (got 0)",
     ),
-    "a deployment of no hours": ("hours: 4", "hours: ¦0", "campaign.deployments.0.hours: must be above 0 (got 0)"),
+    "a deployment of no hours": (
+        "hours: 4",
+        "hours: ¦0",
+        "campaign.deployments.0.hours: must be at least 0.01 (got 0)",
+    ),
     "a deployment of two days": ("hours: 4", "hours: ¦48", "campaign.deployments.0.hours: must be at most 24 (got 48)"),
     "a deployment that is not a whole number of times": (
         "hours: 4",

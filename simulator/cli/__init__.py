@@ -44,11 +44,33 @@ def main() -> None:
             _fail(str(error), UNEXPECTED)
         if os.environ.get("LFRSIM_DEBUG"):
             raise
+        beyond = _beyond_arithmetic(error)
+        if beyond:
+            _fail(beyond, INVALID_INPUT)
         _fail(
             f"unexpected error, a fault of lfrsim: {type(error).__name__}: {error}\n"
             "Run again with LFRSIM_DEBUG=1 set to see where, and report it with the command you ran.",
             UNEXPECTED,
         )
+
+
+def _beyond_arithmetic(error: BaseException) -> str | None:
+    """What is to be said of numbers that a library cannot compute with, or that memory does not hold; None for a fault."""
+    import traceback
+    from pathlib import Path
+
+    if isinstance(error, MemoryError):
+        return "memory ran out: simulate fewer campaigns (-n), hours or deployments, or take a higher threshold"
+    if not isinstance(error, (ArithmeticError, ValueError, RecursionError)):
+        return None
+    frames = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+    package = Path(__file__).parents[1]
+    if frames[-1].is_relative_to(package) and not isinstance(error, (ArithmeticError, RecursionError)):
+        return None
+    return (
+        f"a number given is too large, too small or too odd to compute with ({type(error).__name__}: {error}): look first at "
+        "what was set last, by --set or in a file. With LFRSIM_DEBUG=1 set, the place in the program is shown."
+    )
 
 
 def _end_when_asked() -> None:

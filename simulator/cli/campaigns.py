@@ -1,4 +1,4 @@
-"""How many campaigns to simulate, and with which engine: options that ``run`` and ``compare`` share."""
+"""How many campaigns to simulate, and with which engine: options that ``run``, ``compare`` and ``sweep`` share."""
 
 from __future__ import annotations
 
@@ -63,12 +63,11 @@ def wanted(
 
 def _whole_number(text: str, fewest: int, most: int) -> int:
     from simulator.scenario.errors import shown
+    from simulator.scenario.numbers import read_whole
 
-    try:
-        number = int(text)
-    except ValueError:
-        rule = f"must be a whole number, or auto (got {shown(text)})"
-        raise typer.BadParameter(rule, param_hint="-n") from None
+    number = read_whole(text)
+    if number is None:
+        raise typer.BadParameter(f"must be a whole number, or auto (got {shown(text)})", param_hint="-n")
     if not fewest <= number <= most:
         rule = f"must be between {fewest} and {most:,} (got {number})"
         raise typer.BadParameter(rule, param_hint="-n")
@@ -90,11 +89,10 @@ def known_measure(name: str) -> str:
 def _share(text: str) -> float:
     from simulator.evidence.run.precision import COARSEST, FINEST
     from simulator.scenario.errors import shown
+    from simulator.scenario.numbers import read_number
 
-    try:
-        share = float(text.strip().removesuffix("%")) / (100 if text.strip().endswith("%") else 1)
-    except ValueError:
-        share = float("nan")
+    number = read_number(text.strip().removesuffix("%"))
+    share = 0.0 if number is None else number / (100 if text.strip().endswith("%") else 1)
     if not FINEST <= share <= COARSEST:
         rule = f"must be from {FINEST:.1%} to {COARSEST:.0%}, for example 5% (got {shown(text)})"
         raise typer.BadParameter(rule, param_hint="--precision")

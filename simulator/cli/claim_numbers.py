@@ -38,11 +38,16 @@ def number_of(name: str, text: str) -> float | tuple[float, float]:
 
 
 def _number(part: str) -> float:
+    from simulator.scenario.numbers import read_number
+
     # people write thousands with commas, spaces and underscores, as in 200,000
     bare = part.strip()
-    if re.fullmatch(r"[+-]?\d{1,3}([,_ ]\d{3})+(\.\d+)?", bare):
+    if re.fullmatch(r"[+-]?[0-9]{1,3}([,_ ][0-9]{3})+(\.[0-9]+)?", bare):
         bare = re.sub("[,_ ]", "", bare)
-    return float(bare)
+    number = read_number(bare)
+    if number is None:
+        raise ValueError(bare)
+    return number
 
 
 def refused(error: StatedError, typed: Mapping[str, str | None]) -> typer.BadParameter:

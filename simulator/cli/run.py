@@ -121,23 +121,14 @@ def _where(scenario: Scenario, at: str | None, envelope: str | None) -> Where:
 
 
 def _point(scenario: Scenario, text: str, option: str) -> tuple[float, float]:
-    """A threshold and a list size that the scenario's rules allow, from THRESHOLD,SIZE."""
-    from simulator.scenario.errors import shown
+    """A threshold and a list size that the scenario's rules allow, from the THRESHOLD,SIZE of an *option*."""
+    from simulator.experiment.points import PointError, check_point, parse_point
 
     try:
-        threshold, size = (float(part) for part in text.split(","))
-    except ValueError:
-        rule = f"must be THRESHOLD,SIZE, for example 0.62,16500 (got {shown(text)})"
-        raise typer.BadParameter(rule, param_hint=option) from None
-    if not 0 <= threshold <= 1:
-        raise typer.BadParameter(f"the threshold must be between 0 and 1 (got {threshold:g})", param_hint=option)
-    if not 1 <= size <= 1e9:
-        raise typer.BadParameter(f"the list must have 1 to 1,000,000,000 entries (got {size:g})", param_hint=option)
-    table = scenario.recogniser.read_table
-    if table is not None and not table.thresholds[0] <= threshold <= table.thresholds[-1]:
-        low, high = table.thresholds[0], table.thresholds[-1]
-        rule = f"threshold {threshold:g} lies outside the table ({low:g} to {high:g}), which is not extrapolated"
-        raise typer.BadParameter(rule, param_hint=option)
+        threshold, size = parse_point(text)
+        check_point(scenario, threshold, size)
+    except PointError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
     return threshold, size
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.campaigns import EngineOption, known_measure, ready
+from simulator.cli.campaigns import EngineOption, Most, Precision, known_measure, ready, wanted
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.output import folder_named
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
     from simulator.evidence.sweep.asked import Asked
+    from simulator.evidence.sweep.enough import Enough
     from simulator.evidence.sweep.found import SweepFound
     from simulator.evidence.sweep.sweeping import Crew
     from simulator.response.engines import EngineName
@@ -29,10 +30,6 @@ Scheduler = Annotated[
 ]
 
 
-def _count(value: int | None) -> int | None:
-    return None if value is None else _between(1, 1_000_000)(value)
-
-
 def sweep(
     scenario: ScenarioName,
     over: Annotated[
@@ -42,16 +39,22 @@ def sweep(
         ),
     ] = None,
     replications: Annotated[
-        int | None,
+        str | None,
         typer.Option(
-            "-n", "--replications", callback=_count, help="Campaigns in each cell; 200, without --over 1,000."
+            "-n",
+            "--replications",
+            metavar="N|auto",
+            help="Campaigns in each cell, or auto: as many as --precision takes; 200, without --over 1,000.",
         ),
     ] = None,
+    precision: Precision = None,
+    most: Most = None,
     draws: Annotated[
         int | None, typer.Option("--draws", metavar="D", help="Draw the inputs D times: splits chance from ignorance.")
     ] = None,
     measure: Annotated[
-        list[str] | None, typer.Option("--measure", metavar="NAME", help="Measure of the tables; may be given again.")
+        list[str] | None,
+        typer.Option("--measure", metavar="NAME", help="Measure of tables and -n auto; may be given again."),
     ] = None,
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
     overrides: Overrides = None,
@@ -85,12 +88,18 @@ def sweep(
         raise typer.BadParameter(f"must be between 2 and 100,000 (got {draws})", param_hint="--draws")
     if workers is not None and not 1 <= workers <= 1_000:
         raise typer.BadParameter(f"must be between 1 and 1,000 (got {workers})", param_hint="--workers")
-    from simulator.evidence.sweep.asked import asked
+    from simulator.evidence.sweep.asked import FOR_FIRST_CONTACT, IN_A_CELL, asked
+    from simulator.experiment.floods import flood_in
 
     measures = [known_measure(name) for name in measure or []]
+    usual = str(IN_A_CELL if over else FOR_FIRST_CONTACT)
+    number = wanted(usual if replications is None else replications, precision, None, most)
     question = asked(
-        scenario, over or [], replications, draws, measures, seed, overrides or [], _envelope(envelope), crowding_out
+        scenario, over or [], number, draws, measures, seed, overrides or [], _envelope(envelope), crowding_out
     )
+    asked_of = flood_in(question.sweep.scenario)
+    if asked_of:
+        typer.echo(str(asked_of), err=True)
     found = _answer(question, _crew(workers, scheduler, engine), folder, resume)
     # as JSON the cells alone: what is said with them is in words
     answer(replace(found, about=None) if json_ else found, json_)
@@ -102,16 +111,15 @@ def sweep(
 
 
 def _envelope(text: str | None) -> Envelope | None:
+    from simulator.experiment.points import PointError, parse_point
     from simulator.street.candidates import Envelope
 
     if text is None:
         return None
     try:
-        threshold, size = (float(part) for part in text.split(","))
-    except ValueError:
-        message = f"must be THRESHOLD,SIZE, for example 0.56,50000 (got {text})"
-        raise typer.BadParameter(message, param_hint="--envelope") from None
-    return Envelope(threshold, size)
+        return Envelope(*parse_point(text))
+    except PointError as error:
+        raise typer.BadParameter(str(error), param_hint="--envelope") from None
 
 
 def _crew(workers: int | None, scheduler: str | None, engine: EngineName) -> Crew:
@@ -128,12 +136,17 @@ def _answer(question: Asked, crew: Crew, output: Path | None, resume: bool) -> S
     from time import perf_counter
 
     from simulator.cli import INTERRUPTED, UNEXPECTED
-    from simulator.evidence.sweep.asked import answered
+    from simulator.evidence.sweep.asked import answered, settled
     from simulator.experiment.hand_out import WorkerError
     from simulator.report.render.progress import progress
 
-    started, planned = perf_counter(), question.sweep
+    started = perf_counter()
     try:
+        if question.target is not None:
+            cells = len(question.sweep.points) * len(question.sweep.cells)
+            with progress(cells * question.target.most, "campaigns, at most") as bar:
+                question = settled(question, crew, output, resume, bar, _say_enough)
+        planned = question.sweep
         with progress(len(planned.points) * len(planned.cells) * planned.replications) as bar:
             found = answered(question, crew, output, resume, bar, lambda text: typer.echo(text, err=True))
         if output is not None:
@@ -150,7 +163,31 @@ def _answer(question: Asked, crew: Crew, output: Path | None, resume: bool) -> S
     return found
 
 
+def _say_enough(found: Enough) -> None:
+    """Say on standard error how many campaigns every cell has, and how well its average is known."""
+    from simulator.evidence.numbers import number, whole
+
+    head, silent = f"-n auto: {whole(found.campaigns)} campaigns in each cell", ""
+    if found.silent:
+        silent = f" In {whole(found.silent)} of {whole(found.averages)} nothing happened: nothing says how many would be needed."
+    if found.worst is None:
+        typer.echo(f"{head}.{silent}", err=True)
+        return
+    known, limit = found.averages - found.silent, number(100 * found.target.relative)
+    where = ", ".join(
+        f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}" for key, value in found.setting
+    )
+    ceiling = "" if found.met == known else ", the most allowed (--most)"
+    typer.echo(
+        f"{head}{ceiling}. At 95 %, {whole(found.met)} of {whole(known)} averages are known to {limit} % of themselves; the "
+        f"worst, of {found.measure} at {where}, to {number(100 * found.worst.relative)} %.{silent}",
+        err=True,
+    )
+
+
 def _how_to_resume(output: Path | None) -> str:
+    if output is not None and not output.exists():
+        return "nothing was kept yet"
     if output is None:
         return "nothing was kept. With -o DIR what is finished is kept, and --resume goes on with it"
     command = ["lfrsim", *(word for word in same_command() if word != "--resume"), "--resume"]

@@ -9,9 +9,10 @@ from itertools import product
 import numpy as np
 
 from simulator.scenario.errors import Problem, ScenarioError, shorten
+from simulator.scenario.numbers import read_number
 
 THRESHOLD, SIZE = "recogniser.threshold", "watchlist.size"
-MOST_VALUES, MOST_CELLS = 1_000, 1_000_000
+MOST_VALUES, MOST_CELLS = 1_000, 100_000
 # Values along a geometric axis are rounded to so many significant digits, so that they can be said and typed again.
 DIGITS = 3
 HINT = "for example recogniser.threshold=0.56:0.70:0.01, watchlist.size=1000:50000:20log or officers.teams=1,2,4"
@@ -48,7 +49,7 @@ def parse_axis(text: str) -> Axis:
         count = _number(parts[2].removesuffix("log"), refuse)
         if count != int(count) or not 2 <= count <= MOST_VALUES or first <= 0:
             raise refuse(f"COUNTlog needs a whole number of values from 2 to {MOST_VALUES:,} and a range above 0")
-        return Axis(key, _geometric(first, last, int(count)))
+        return Axis(key, _geometric(first, last, int(count), whole=key == SIZE))
     step = _number(parts[2], refuse)
     steps = (last - first) / step if step > 0 else 0.0
     if not 0 < steps < MOST_VALUES:
@@ -76,17 +77,15 @@ def settings(axes: Sequence[Axis]) -> list[dict[str, Value]]:
     return [dict(zip([a.key for a in axes], values, strict=True)) for values in product(*(a.values for a in axes))]
 
 
-def _geometric(first: float, last: float, count: int) -> tuple[float, ...]:
+def _geometric(first: float, last: float, count: int, whole: bool) -> tuple[float, ...]:
     between = [float(f"{value:.{DIGITS}g}") for value in np.geomspace(first, last, count)[1:-1]]
+    between = [float(round(value)) for value in between] if whole else between
     return tuple(dict.fromkeys([first, *between, last]))
 
 
 def _number(text: str, refuse) -> float:  # type: ignore[no-untyped-def]
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not np.isfinite(value):
+    value = read_number(text)
+    if value is None:
         raise refuse(f"must be a number (got {shorten(text) or 'nothing'}), {HINT}")
     return value
 
@@ -95,17 +94,14 @@ def _listed(text: str, refuse) -> tuple[Value, ...]:  # type: ignore[no-untyped-
     words = [word.strip() for word in text.split(",")]
     if not all(words):
         raise refuse(f"a value is missing between commas, {HINT}")
-    try:
-        values: list[Value] = [float(word) for word in words]
-    except ValueError:
-        values = [*words]
+    read = [read_number(word) for word in words]
+    numbers = [number for number in read if number is not None]
+    if 0 < len(numbers) < len(words):
+        odd = words[read.index(None)]
+        raise refuse(f"must be finite numbers, all of them, or else words (got {shorten(odd)})")
+    values: list[Value] = [*(numbers or words)]
     if len(set(values)) < len(values):
         raise refuse("a value is given twice")
     if len(values) > MOST_VALUES:
         raise refuse(f"at most {MOST_VALUES:,} values (got {len(values):,})")
-    numbers = [value for value in values if isinstance(value, float)]
-    if len(numbers) == len(values):
-        if not np.all(np.isfinite(numbers)):
-            raise refuse("must be numbers, not infinite")
-        return tuple(sorted(numbers))
-    return tuple(values)
+    return tuple(sorted(numbers)) if numbers else tuple(words)

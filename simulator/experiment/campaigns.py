@@ -76,6 +76,8 @@ class Campaigns:
                 if len(self.cells) > 1 and cell.threshold > lowest:
                     drawn, lowest = _narrowed(drawn, cell.threshold), cell.threshold
                 yield block_at(drawn, cell, few, self.engine, self.crowding_out)
+            # the next piece needs the memory
+            del drawn
 
 
 def _narrowed(drawn: Drawn, threshold: float) -> Drawn:

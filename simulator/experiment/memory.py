@@ -1,4 +1,4 @@
-"""What campaigns with unlike inputs take in memory, and where a block of them is cut into pieces that fit.
+"""What campaigns take in memory: how many fit into a block, and where a block of unlike ones is cut into pieces that fit.
 
 Block sizes follow the median inputs. Under some drawn inputs almost everybody alerts, a thousand times as many as at
 the medians, and a block that holds such a campaign would not fit. It is then drawn in pieces. Where it is cut follows
@@ -11,22 +11,112 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from simulator.experiment.floods import flood_in
 from simulator.scenario.errors import Problem, ScenarioError
-from simulator.scenario.inputs import Inputs, quantities
+from simulator.scenario.inputs import Inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import Envelope
 from simulator.street.expectations import Expectations
+from simulator.street.footfall import passages_per_trip
+from simulator.street.kin import kin_share
+from simulator.street.listed import listed_share
+from simulator.street.visits import slot_shape
 
-# A match takes about 0.27 kB, an alert with its match 0.65; far below any threshold in use a passage has many matches.
-MATCHES_AN_ALERT = 2.5
+# Bytes of one row of each kind while a block is drawn, resolved and counted. A trip has room for every passage that it
+# could have. Peaks measured are below what these say (tests/experiment/test_memory.py).
+A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_MATCH, AN_ALERT = 250, 130, 150, 85, 400, 800
+# The levels of the days make a campaign as large as this quantile of them; it must fit as well.
+BUSIEST = 1 - 1e-6
+# Where passages take fewer bytes each than this, few of them have a row: it is their number that is large.
+FEW_BYTES = 20
+LEVELS = ("street.day_dispersion_k", "watchlist.day_dispersion_k", "recogniser.fmr_day_dispersion_k")
+
+
+def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> dict[str, Array]:
+    """Bytes that each replication is expected to hold at the *envelope*, by the key that they hang on: (replications,)."""
+    forms, size = Expectations(scenario, inputs), envelope.size
+    trips, slots = forms.passages / passages_per_trip(inputs), int(np.prod(slot_shape(scenario, inputs)))
+    e, a_trip = forms.at(envelope.threshold, size), A_TRIP + A_PASSAGE * slots
+    listed = listed_share(scenario, inputs, forms.recogniser, size)
+    kin = np.minimum(kin_share(scenario, inputs, size), 1.0)
+    # points fall on every passage that a trip could have and are thinned by group, so as many are drawn as for the worst
+    matches = forms.recogniser.comparisons_fmr(size, envelope.threshold) * float(forms.groups.relative_fmr.max())
+    across, pool = inputs["recogniser.lookalike_persistence_across_days"], inputs.get("street.pool_people")
+    people = 0.0 if pool is None else pool * ((listed + kin) * A_PERSON + matches * across * (A_PERSON + A_TRIP))
+    return {
+        "campaign.deployments": np.full(inputs.replications, float(A_DEPLOYMENT * len(scenario.campaign.days))),
+        rate_key(scenario): trips * listed * a_trip + e.true_alerts * AN_ALERT,
+        "recogniser.kin_per_100k_passages": trips * kin * a_trip,
+        "street.pool_people": people + np.zeros(inputs.replications),
+        "recogniser.threshold": e.false_alerts * (AN_ALERT + a_trip) + trips * slots * matches * A_MATCH,
+    }
+
+
+def rate_key(scenario: Scenario) -> str:
+    """The key of the rate that listed passages follow from."""
+    measured = scenario.watchlist.true_alerts_per_1000_passages is not None
+    return f"watchlist.{'true_alerts' if measured else 'listed'}_per_1000_passages"
 
 
 def load_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
-    """What each replication is expected to hold in memory at the *envelope*, as a number of alerts: (replications,)."""
-    forms = Expectations(scenario, inputs)
-    matches = forms.passages * forms.recogniser.comparisons_fmr(envelope.size, envelope.threshold)
-    return np.maximum(forms.at(envelope.threshold, envelope.size).alerts, matches / MATCHES_AN_ALERT)
+    """Bytes that each replication is expected to hold in memory at the *envelope*: (replications,)."""
+    return np.asarray(np.sum([*loads_of(scenario, inputs, envelope).values()], axis=0))
+
+
+def busiest(scenario: Scenario, inputs: Inputs, campaigns: int = 1) -> Array:
+    """How many times the expected load the levels of the days can make so many *campaigns* together: (replications,)."""
+    from scipy import special
+
+    levels = np.array([1 + 1 / inputs[key] for key in LEVELS if key in inputs.values])
+    if not len(levels):
+        return np.ones(inputs.replications)
+    # a product of gamma levels, as the gamma law of the same variance
+    shape = len(scenario.campaign.days) * campaigns / (np.prod(levels, axis=0) - 1)
+    return np.asarray(np.maximum(special.gammaincinv(shape, BUSIEST) / shape, 1.0))
+
+
+def at_worst(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
+    """Bytes that each replication would hold if its days were the busiest: (replications,)."""
+    return load_of(scenario, inputs, envelope) * busiest(scenario, inputs)
+
+
+def most_together(scenario: Scenario, envelope: Envelope, most: float, busy: float, allowed: int) -> int:
+    """How many campaigns with median inputs fit: *most* bytes as expected, *busy* on the busiest days; *allowed* at most.
+
+    Raises ScenarioError where not even one does, naming the input that most of it hangs on.
+    """
+    inputs = median_inputs(scenario, 1)
+    load = float(load_of(scenario, inputs, envelope)[0])
+    for number in range(allowed, 0, -1):
+        # one campaign cannot come in smaller blocks
+        if (number == 1 or number * load <= most) and number * load * busiest(scenario, inputs, number)[0] <= busy:
+            return number
+    raise ScenarioError(_too_large(scenario, inputs, envelope, busy))
+
+
+def _too_large(scenario: Scenario, inputs: Inputs, envelope: Envelope, most: float) -> Problem:
+    loads = {key: float(load[0]) for key, load in loads_of(scenario, inputs, envelope).items()}
+    key = max(loads, key=lambda name: loads[name])
+    passages = float(Expectations(scenario, inputs).passages[0])
+    if key != "campaign.deployments" and loads[key] < FEW_BYTES * passages:
+        key = "street.passages_per_hour"
+    flood = flood_in(scenario) if key == "recogniser.threshold" else None
+    asked = f"{flood.rule} If you mean it: " if flood else ""
+    do = {
+        "campaign.deployments": "take fewer deployments",
+        "street.pool_people": "take a smaller pool, or leave it out if nobody comes twice",
+        "recogniser.threshold": "take a higher threshold or a shorter list",
+    }.get(key, "lower it")
+    worst = float(at_worst(scenario, inputs, envelope)[0])
+    value = dict(quantities(scenario)).get(key)
+    rule = (
+        f"{asked}a single campaign would take up to {_mb(worst)} of memory, because of this"
+        f"{'' if value is None else f' (got {value.value:g})'}, at threshold {envelope.threshold:g} with "
+        f"{envelope.size:,.0f} listed; {_mb(most)} at most fit; {do}, or simulate fewer hours or a lower "
+        f"street.passages_per_hour"
+    )
+    return Problem(scenario.name, flood.field if flood else key, rule)
 
 
 def cut(load: Array, most: float) -> tuple[slice, ...]:
@@ -51,23 +141,23 @@ def check_fits(scenario: Scenario, inputs: Iterable[Inputs], envelope: Envelope,
     looked_at = 0
     for these in inputs:
         looked_at += these.replications
-        beyond += [part_of(these, slice(i, i + 1)) for i in np.flatnonzero(load_of(scenario, these, envelope) > most)]
+        beyond += [part_of(these, slice(i, i + 1)) for i in np.flatnonzero(at_worst(scenario, these, envelope) > most)]
     if beyond:
         together = Inputs(len(beyond), {key: np.concatenate([one[key] for one in beyond]) for key in beyond[0].values})
         raise ScenarioError(_problem(scenario, together, looked_at, envelope, most))
 
 
 def _problem(scenario: Scenario, beyond: Inputs, looked_at: int, envelope: Envelope, most: float) -> Problem:
-    load = load_of(scenario, beyond, envelope)
-    at = int(load.argmax())
-    key, value = _cause(scenario, part_of(beyond, slice(at, at + 1)), envelope)
+    load = at_worst(scenario, beyond, envelope)
+    worst = int(load.argmax())
+    key, value = _cause(scenario, part_of(beyond, slice(worst, worst + 1)), envelope)
     enough = _enough(scenario, beyond, envelope, most)
     do = "simulate fewer hours or deployments" if enough is None else f"take {enough:g} as the lowest threshold"
     rule = (
-        f"{beyond.replications:,} of {looked_at:,} draws of the inputs, the worst with {beyond[key][at]:.4g} here (its value is "
-        f"{value:.4g}), make a single campaign too large for memory at threshold {envelope.threshold:g} with "
-        f"{envelope.size:,.0f} listed: it would take as much as {float(f'{load[at]:.2g}'):,.0f} alerts, and at most {most:,.0f} "
-        f"fit; {do}, or give this input a narrower interval"
+        f"{beyond.replications:,} of {looked_at:,} draws of the inputs, the worst with {beyond[key][worst]:.4g} here (its "
+        f"value is {value:.4g}), make a single campaign too large for memory at threshold {envelope.threshold:g} with "
+        f"{envelope.size:,.0f} listed: it would take up to {_mb(load[worst])}, and at most {_mb(most)} fit; {do}, or give "
+        "this input a narrower interval"
     )
     return Problem(scenario.name, key, rule)
 
@@ -78,13 +168,13 @@ def _cause(scenario: Scenario, worst: Inputs, envelope: Envelope) -> tuple[str, 
     trials = Inputs(len(moved), {key: np.repeat(drawn, len(moved)) for key, drawn in worst.values.items()})
     for i, (key, value) in enumerate(moved):
         trials[key][i] = value
-    return moved[int(load_of(scenario, trials, envelope).argmin())]
+    return moved[int(at_worst(scenario, trials, envelope).argmin())]
 
 
 def _enough(scenario: Scenario, beyond: Inputs, envelope: Envelope, most: float) -> float | None:
     """The lowest threshold, in steps of 0.01, at which all of *beyond* fit; None if there is none below 1."""
     steps = (hundredths / 100 for hundredths in range(int(envelope.threshold * 100 + 1e-9) + 1, 100))
-    fits = (step for step in steps if load_of(scenario, beyond, Envelope(step, envelope.size)).max() <= most)
+    fits = (step for step in steps if at_worst(scenario, beyond, Envelope(step, envelope.size)).max() <= most)
     return next(fits, None)
 
 
@@ -94,4 +184,8 @@ def part_of(inputs: Inputs, piece: slice) -> Inputs:
     return Inputs(len(range(inputs.replications)[piece]), values)
 
 
-__all__ = ["MATCHES_AN_ALERT", "check_fits", "cut", "load_of", "part_of"]
+def _mb(load: float) -> str:
+    return f"{float(f'{load / 1e6:.2g}'):,.0f} MB" if load < 1e10 else f"{float(f'{load / 1e9:.2g}'):,.0f} GB"
+
+
+__all__ = ["at_worst", "check_fits", "cut", "load_of", "most_together", "part_of"]

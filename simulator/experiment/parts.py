@@ -26,7 +26,7 @@ PART_SCHEMA = "lfrsim-part/1"
 
 Floats = NDArray[np.float64]
 
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 _PART = "part-[0-9]*.parquet"
 # A part holds the digest of its own bytes; it is made while these zeros stand in its place.
 _NO_DIGEST = "0" * 64
@@ -61,8 +61,8 @@ class PartFolder:
                 self._parts = folder / "parts"
                 self._parts.mkdir(exist_ok=True)
                 self._tidy()
-                if not (folder / _MANIFEST).exists():
-                    write_whole(folder / _MANIFEST, text.encode())
+                if not (folder / MANIFEST).exists():
+                    write_whole(folder / MANIFEST, text.encode())
             except BaseException:
                 self._lock.release()
                 raise
@@ -155,13 +155,13 @@ def each_part(folder: Path, columns: Sequence[str]) -> Iterator[dict[str, Floats
 def read_manifest(folder: Path) -> dict[str, Any]:
     """What is swept in *folder*; OutputError if it holds no sweep."""
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except FileNotFoundError:
-        raise OutputError(f"{folder}: holds no sweep (it has no {_MANIFEST})") from None
+        raise OutputError(f"{folder}: holds no sweep (it has no {MANIFEST})") from None
     except ValueError as error:
-        raise OutputError(f"{folder}: its {_MANIFEST} is damaged ({error}); choose another folder") from None
+        raise OutputError(f"{folder}: its {MANIFEST} is damaged ({error}); choose another folder") from None
     if not isinstance(manifest, dict) or not str(manifest.get("schema")).startswith("lfrsim-sweep/"):
-        raise OutputError(f"{folder}: its {_MANIFEST} is not of a sweep of lfrsim; choose another folder")
+        raise OutputError(f"{folder}: its {MANIFEST} is not of a sweep of lfrsim; choose another folder")
     return manifest
 
 
@@ -189,7 +189,7 @@ def _shown(value: Any) -> str:
 
 def _foreign(folder: Path) -> list[Path]:
     """What *folder* holds that is not of a sweep; with a manifest, all is taken for the sweep's."""
-    if (folder / _MANIFEST).exists():
+    if (folder / MANIFEST).exists():
         return []
     # a sweep that was killed before it had a manifest has left at most these
     inside = [path for path in folder.iterdir() if path.name not in (LOCK, "parts")]
@@ -198,7 +198,7 @@ def _foreign(folder: Path) -> list[Path]:
 
 
 def _check_same(folder: Path, manifest: dict[str, Any], resume: bool) -> None:
-    if not (folder / _MANIFEST).exists():
+    if not (folder / MANIFEST).exists():
         return
     there = read_manifest(folder)
     if not resume:
@@ -262,4 +262,4 @@ def _part_files(folder: Path) -> dict[int, Path]:
     return {int(path.stem[5:]): path for path in sorted(paths) if path.stem[5:].isdigit()}
 
 
-__all__ = ["PartFolder", "differences", "each_part", "read_manifest"]
+__all__ = ["MANIFEST", "PartFolder", "differences", "each_part", "read_manifest"]

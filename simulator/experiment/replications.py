@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.experiment.memory import check_fits, cut, load_of, part_of
+from simulator.experiment.memory import at_worst, check_fits, cut, most_together, part_of
 from simulator.experiment.seeds import BLOCK, Stream, stream_of, uniform_of
 from simulator.response.columns import Plan, Resolved
 from simulator.response.plan import Handling, draw_handling, plan_alerts
 from simulator.response.process import by_processes
 from simulator.response.resolve import Engine, Roster, resolve, roster_of
-from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -22,11 +21,11 @@ from simulator.street.expectations import Expectations
 from simulator.street.mask import Alerts, alerts_at
 from simulator.street.people import Index
 
-# A block is held in memory whole, at about 1 kB an alert; large campaigns come in smaller blocks, and a block in which
-# drawn inputs make some campaigns large comes in pieces.
-MOST_ALERTS_IN_A_BLOCK = 2_000_000
-# With drawn inputs half of all blocks are larger than at the medians: one is cut only where it is larger by this factor.
-LARGER = 2
+# Bytes, so that with the program itself a process stays below 1 GiB. A block of campaigns with median inputs is held
+# whole, and large campaigns come in smaller blocks. With drawn inputs half of all blocks are larger than at the medians:
+# one is drawn in pieces only where it is larger by a factor. What a campaign would take on the busiest days has a limit too.
+MOST_IN_A_BLOCK = 350e6
+LARGER, BUSY = 1.5, 2.25
 
 
 @dataclass(frozen=True)
@@ -113,23 +112,12 @@ def block_inputs(scenario: Scenario, seed: int, index: int, ignorance: bool, rep
 
 
 def block_size(scenario: Scenario, envelope: Envelope) -> int:
-    """Replications in a block: fewer than usual where so many alerts of the *envelope* would not fit into memory.
+    """Replications in a block: fewer than usual where so many with the *envelope* would not fit into memory.
 
     It depends on nothing else, so the first replications of a long run are those of a short one. Raises ScenarioError
     where a single campaign would not fit.
     """
-    forms = Expectations(scenario, median_inputs(scenario, 1))
-    # far below any threshold in use one passage exceeds it with many entries, and each is a row
-    matches = float((forms.passages * forms.recogniser.comparisons_fmr(envelope.size, envelope.threshold))[0])
-    alerts = max(float(forms.at(envelope.threshold, envelope.size).alerts[0]), matches)
-    if alerts > MOST_ALERTS_IN_A_BLOCK:
-        rule = (
-            f"must be expected to raise at most {MOST_ALERTS_IN_A_BLOCK:,} alerts at threshold {envelope.threshold:g} with "
-            f"{envelope.size:,.0f} listed (expected {alerts:,.0f}); simulate fewer hours or deployments, a higher threshold "
-            f"or a shorter list"
-        )
-        raise ScenarioError(Problem(scenario.name, "campaign", rule))
-    return min(BLOCK, int(MOST_ALERTS_IN_A_BLOCK / max(alerts, 1.0)))
+    return most_together(scenario, envelope, MOST_IN_A_BLOCK, BUSY * MOST_IN_A_BLOCK, BLOCK)
 
 
 def block_at(drawn: Drawn, cell: Cell, number: int, engine: Engine, crowding_out: bool = True) -> Block:
@@ -167,7 +155,7 @@ def run_block(
 
 def pieces_of(load: Array) -> tuple[slice, ...]:
     """Which replications of a block are drawn together: all, unless what each is expected to hold is too much in all."""
-    return cut(load, LARGER * MOST_ALERTS_IN_A_BLOCK)
+    return cut(load, LARGER * MOST_IN_A_BLOCK)
 
 
 def wanted(pieces: Iterable[slice], number: int) -> Iterator[tuple[slice, int]]:
@@ -177,12 +165,12 @@ def wanted(pieces: Iterable[slice], number: int) -> Iterator[tuple[slice, int]]:
 
 def fits(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> bool:
     """Whether one campaign with any of the *inputs* fits into memory."""
-    return bool(load_of(scenario, inputs, envelope).max() <= LARGER * MOST_ALERTS_IN_A_BLOCK)
+    return bool(at_worst(scenario, inputs, envelope).max() <= BUSY * MOST_IN_A_BLOCK)
 
 
 def check_draws(scenario: Scenario, inputs: Iterable[Inputs], envelope: Envelope) -> None:
     """Raise ScenarioError where with some of the *inputs* drawn a single campaign would not fit into memory."""
-    check_fits(scenario, inputs, envelope, LARGER * MOST_ALERTS_IN_A_BLOCK)
+    check_fits(scenario, inputs, envelope, BUSY * MOST_IN_A_BLOCK)
 
 
 __all__ = [

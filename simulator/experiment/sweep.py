@@ -15,6 +15,7 @@ import numpy as np
 from simulator.experiment.axes import SIZE, THRESHOLD, Axis, Value, settings
 from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.memory import load_of
+from simulator.experiment.points import PointError, check_point
 from simulator.experiment.replications import Block, Cell, block_size, cell_of, check_draws, pieces_of
 from simulator.experiment.seeds import stream_of
 from simulator.response.engines import EngineName, engine_named
@@ -25,6 +26,9 @@ from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import Envelope
 from simulator.street.people import Index
+
+# Numbers of one measure held at once, one for each campaign in each cell; and cells that are resolved from one draw.
+MOST_KEPT, MOST_FROM_A_DRAW = 20_000_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,14 @@ def plan_sweep(
         Point(setting, load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())]))
         for setting in settings(outer)
     )
+    if len(thresholds) * len(sizes) > MOST_FROM_A_DRAW:
+        rule = f"at most {MOST_FROM_A_DRAW:,} thresholds times list sizes (got {len(thresholds) * len(sizes):,})"
+        raise ScenarioError(Problem("--over", "", f"{rule}; take fewer values"))
+    for point in points:
+        for size in sizes:
+            _check(point.scenario, "--over", min(thresholds), size)
+        if envelope is not None:
+            _check(point.scenario, "--envelope", envelope.threshold, envelope.size)
     if envelope is None:
         envelope = Envelope(min(thresholds), max(sizes))
     elif min(thresholds) < envelope.threshold or max(sizes) > envelope.size:
@@ -161,11 +173,22 @@ def plan_sweep(
         block_size(point.scenario, envelope)
     if draws is not None:
         replications = draws * max(2, -(-replications // draws))
+    cells = len(points) * len(thresholds) * len(sizes)
+    if cells * replications > MOST_KEPT:
+        rule = f"{replications:,} campaigns in each of {cells:,} cells do not fit into memory (at most {MOST_KEPT:,} in all)"
+        raise ScenarioError(Problem("-n", "", f"{rule}; take at most {MOST_KEPT // cells:,} campaigns, or fewer cells"))
     sweep = Sweep(base, tuple(axes), points, thresholds, sizes, envelope, seed, replications, draws, crowding_out)
     if draws is not None:
         for point in points:
             check_draws(point.scenario, [sweep.design(point)], envelope)
     return sweep
+
+
+def _check(scenario: Scenario, option: str, threshold: float, size: float) -> None:
+    try:
+        check_point(scenario, threshold, size)
+    except PointError as error:
+        raise ScenarioError(Problem(option, "", str(error))) from None
 
 
 def _numbers(axes: Sequence[Axis], key: str) -> tuple[float, ...]:

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from simulator.response.columns import Plan, Resolved, kinds
-from simulator.street.people import Index
+from simulator.street.people import WANTED, Index
 
 F = TypeVar("F", bound=Callable[..., Any])
 # numba reads the types of these from their dtypes; for the type checker they are whatever is asked of them
@@ -56,8 +56,9 @@ ROW = _record(
 )
 # What is known of a person: arrested in this replication, held now, until when an alert is open, row of the last stop.
 PERSON = _record(("arrested", "?"), ("held", "?"), ("open_until_s", "f8"), ("last_stop", "i4"))
-# Officers of one kind: how many there are and are busy, and the ends of the queue for them.
-POOL = _record(*((name, "i8") for name in ("staff", "busy", "first", "last")))
+# Officers of one kind: how many there are and are busy, the ends of the queue for them, and the last in it of those who
+# are served first.
+POOL = _record(*((name, "i8") for name in ("staff", "busy", "first", "last", "last_wanted")))
 # The deployment: ends of the calendar, whether grants are due, when the next arrival or shift change comes, the rules.
 DAY = _record(
     *(("soonest", "i8"), ("latest", "i8"), ("grants_due", "?"), ("others_s", "f8")),
@@ -80,7 +81,7 @@ def open_desk(desk: Desk, day: Day) -> None:
     """Nobody waits, nobody is busy, nothing is due."""
     for kind in range(KINDS):
         desk[kind].busy = 0
-        desk[kind].first = desk[kind].last = NOBODY
+        desk[kind].first = desk[kind].last = desk[kind].last_wanted = NOBODY
     day.soonest = day.latest = NOBODY
     day.grants_due = False
 
@@ -165,10 +166,12 @@ def goes_first(rows: Rows, a: int, b: int) -> bool:
 
 @compiled
 def join_queue(rows: Rows, desk: Desk, kind: int, row: int, now: float) -> None:
-    """Wait for one of *kind*, from the end of the queue forward to one's place."""
+    """Wait for one of *kind*, from the end of the queue, or of those served first in it, forward to one's place."""
     rows[row].doing = kind
     rows[row].joined_s = now
-    before, after = desk[kind].last, NOBODY
+    wanted = rows[row].priority == WANTED
+    before = desk[kind].last_wanted if wanted else desk[kind].last
+    after = rows[before].after if before != NOBODY else desk[kind].first
     while before != NOBODY and goes_first(rows, row, before):
         before, after = rows[before].before, before
     rows[row].before = before
@@ -181,12 +184,16 @@ def join_queue(rows: Rows, desk: Desk, kind: int, row: int, now: float) -> None:
         desk[kind].last = row
     else:
         rows[after].before = row
+    if wanted and (after == NOBODY or rows[after].priority != WANTED):
+        desk[kind].last_wanted = row
 
 
 @compiled
 def leave_queue(rows: Rows, desk: Desk, kind: int, row: int) -> None:
     """Wait no longer."""
     before, after = rows[row].before, rows[row].after
+    if desk[kind].last_wanted == row:
+        desk[kind].last_wanted = before
     if before == NOBODY:
         desk[kind].first = after
     else:

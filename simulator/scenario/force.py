@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simulator.scenario.quantity import Count, Part, Rate, Setting, Share
+from simulator.scenario.quantity import Count, Part, Rate, Setting, Share, within
+
+# What lies beyond is a slip: more officers than any force has, and more minutes than two months have.
+MOST_STAFF, LONGEST_MIN = 100_000, 100_000.0
+Staff = Annotated[Count, within(high=MOST_STAFF)]
 
 
 class Shift(Part):
     """Staff from *after_min* minutes after the cameras go on; what is not named stays as it was."""
 
-    after_min: float = Field(gt=0)
-    operators: int | None = Field(default=None, ge=0)
-    teams: int | None = Field(default=None, ge=0)
-    checkers: int | None = Field(default=None, ge=0)
-    vans: int | None = Field(default=None, ge=0)
+    after_min: float = Field(gt=0, le=LONGEST_MIN)
+    operators: int | None = Field(default=None, ge=0, le=MOST_STAFF)
+    teams: int | None = Field(default=None, ge=0, le=MOST_STAFF)
+    checkers: int | None = Field(default=None, ge=0, le=MOST_STAFF)
+    vans: int | None = Field(default=None, ge=0, le=MOST_STAFF)
 
 
 class Officers(Part):
     """Who is there, over all camera ends; a checker unit is two officers. Zero of anything means nobody comes."""
 
-    operators: Count
-    teams: Count
-    checkers: Count
-    vans: Count
-    officers_per_team: int = Field(default=2, ge=1)
-    officers_per_van: int = Field(default=1, ge=0, description="besides the checker unit that rides along")
+    operators: Staff
+    teams: Staff
+    checkers: Staff
+    vans: Staff
+    officers_per_team: int = Field(default=2, ge=1, le=MOST_STAFF)
+    officers_per_van: int = Field(
+        default=1, ge=0, le=MOST_STAFF, description="besides the checker unit that rides along"
+    )
     shifts: tuple[Shift, ...] = ()
 
     @model_validator(mode="after")
@@ -42,7 +48,7 @@ class Officers(Part):
 class Duration(Part):
     """A time: median in minutes and the spread of its law (log-normal: standard deviation of the logarithm)."""
 
-    median_min: Rate
+    median_min: Annotated[Rate, within(high=LONGEST_MIN)]
     law: Literal["log-normal", "exponential", "fixed"] = "log-normal"
     log_sd: float = Field(default=0.5, ge=0, le=3)
 
@@ -118,8 +124,10 @@ class Procedure(Part):
         default=Share(value=0.0), description="wrong people arrested for something found in the stop"
     )
     disposals: Disposals
-    hold_limit_min: Setting = Field(description="no checkers by then: released")
-    van_limit_min: Setting = Field(description="no van by then: other means of transport")
+    hold_limit_min: Annotated[Setting, within(high=LONGEST_MIN)] = Field(description="no checkers by then: released")
+    van_limit_min: Annotated[Setting, within(high=LONGEST_MIN)] = Field(
+        description="no van by then: other means of transport"
+    )
 
 
 class Costs(Part):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from simulator.scenario.errors import Problem, shorten, shown
 from simulator.scenario.explain import near_hint
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
+from simulator.scenario.numbers import read_number
 from simulator.scenario.quantity import Setting
 
 
@@ -53,11 +53,8 @@ def _read_row(header: list[str], line: list[str], place: str) -> list[float]:
         raise ValueError(f"{place}: must have {len(header)} cells (got {len(line)})")
     row = []
     for key, cell in zip(header, line, strict=True):
-        try:
-            number = float(cell)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
+        number = read_number(cell)
+        if number is None:
             raise ValueError(f"{place}: {shorten(key)}: must be a finite number (got {shown(cell.strip())})")
         row.append(number)
     return row

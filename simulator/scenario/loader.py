@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -100,7 +101,10 @@ def _validated(tree: Tree, problems: list[Problem], path: Path) -> Scenario:
     for where in FILLED:
         if where in tree.places:
             problems.append(unknown_key(tree, where))
-    table = _beside(tree, ("recogniser", "table"), path, read_recogniser_table, problems)
+    list_size = at(value, ("recogniser", "reference_list_size"))
+    list_size = at(list_size, ("value",)) if isinstance(list_size, dict) else list_size
+    read_table = partial(read_recogniser_table, list_size=list_size if isinstance(list_size, (int, float)) else None)
+    table = _beside(tree, ("recogniser", "table"), path, read_table, problems)
     draws = _beside(tree, ("joint_draws", "file"), path, read_draws, problems)
     for where, filled in zip(FILLED, (table, draws.columns if draws else {}), strict=True):
         if isinstance(at(value, where[:1]), dict):

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from simulator.scenario.errors import shown
+from simulator.scenario.excess import listed_excess
 from simulator.scenario.force import Alternative, Costs, Officers, Procedure
 from simulator.scenario.quantity import Count, Grade, ListSize, Part, Rate, Shape, Share, within
 from simulator.scenario.recogniser import Recogniser
@@ -41,6 +42,9 @@ def _date(value: Any) -> Any:
 
 Clock = Annotated[str, AfterValidator(_checked_clock)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
+# Half a minute: shorter is a slip of the pen, and rates per hour of it would mean nothing.
+SHORTEST_HOURS = 0.01
+MOST_DEPLOYMENTS = 100_000
 Exposure = Literal["face", "passage", "camera_hour"]
 PerThousand = Annotated[Rate, within(high=1000.0)]
 
@@ -50,8 +54,10 @@ class Deployment(Part):
 
     date: Date
     start: Clock = "11:00"
-    hours: float = Field(gt=0, le=24)
-    count: int = Field(default=1, ge=1, le=100_000, description="the same again on so many consecutive days in all")
+    hours: float = Field(ge=SHORTEST_HOURS, le=24)
+    count: int = Field(
+        default=1, ge=1, le=MOST_DEPLOYMENTS, description="the same again on so many consecutive days in all"
+    )
     source: str | None = None
 
     @model_validator(mode="after")
@@ -66,6 +72,13 @@ class Campaign(Part):
     """The deployments, in the order in which they are resolved."""
 
     deployments: tuple[Deployment, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _few_enough(self) -> Campaign:
+        number = sum(item.count for item in self.deployments)
+        if number > MOST_DEPLOYMENTS:
+            raise ValueError(f"deployments: at most {MOST_DEPLOYMENTS:,} in all, counts included (got {number:,})")
+        return self
 
     @cached_property
     def days(self) -> tuple[Deployment, ...]:
@@ -105,9 +118,9 @@ class Street(Part):
     camera_ends: int = Field(default=1, ge=1, le=2)
     share_passing_both: Share = Share(value=0.0)
     between_ends_min: Rate = Rate(value=5.0)
-    faces_per_passage: Rate = Rate(value=1.0)
+    faces_per_passage: Annotated[Rate, within(high=1000.0)] = Rate(value=1.0)
     return_same_day: Share = Field(default=Share(value=0.0), description="share of people who come past once more")
-    pool_people: Count | None = Field(
+    pool_people: Annotated[Count, within(high=1e10)] | None = Field(
         default=None, description="people the visits are drawn from; none: nobody comes on two days"
     )
     groups: tuple[Group, ...] = ()
@@ -279,7 +292,9 @@ class Scenario(Part):
                 "watchlist.reference_threshold: is missing; with a table, say at which threshold "
                 "true_alerts_per_1000_passages was measured"
             )
-        problem = self.recogniser.kin_floor_excess(self.watchlist.size_of_reference)
+        problem = self.recogniser.kin_floor_excess(watchlist.size_of_reference) or listed_excess(
+            watchlist, self.recogniser
+        )
         if problem:
             raise ValueError(problem)
         return self

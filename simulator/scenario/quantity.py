@@ -71,7 +71,7 @@ class Quantity(Part):
         if isinstance(data, bool) or not isinstance(data, (int, float, dict, Quantity)):
             raise ValueError("must be a number, or a mapping with value, low, high, source and grade")
         if isinstance(data, (int, float)):
-            return {"value": float(data)}
+            return {"value": float(data) + 0.0}  # a zero has no sign
         if not isinstance(data, dict):
             return data
         data = dict(data)
@@ -224,9 +224,7 @@ class Count(Quantity):
 
     @model_validator(mode="after")
     def _whole(self) -> Count:
-        if self.value != int(self.value):
-            raise ValueError(f"must be a whole number (got {self.value:g})")
-        return self
+        return whole(self)
 
 
 class Setting(Quantity):
@@ -255,7 +253,15 @@ def within(low: float = 0.0, high: float = math.inf, above: float = -math.inf) -
     return AfterValidator(check)
 
 
-ListSize = Annotated[Setting, within(low=1.0, high=1e9)]
+def whole(quantity: _Q) -> _Q:
+    """Refuse a *quantity* that counts something and has a fraction."""
+    if quantity.value != int(quantity.value):
+        raise ValueError(f"must be a whole number (got {quantity.value:.15g})")
+    return quantity
+
+
+LARGEST_LIST = 1_000_000_000
+ListSize = Annotated[Setting, within(low=1.0, high=LARGEST_LIST), AfterValidator(whole)]
 # Of a gamma law: the smaller, the wilder; 0 would be no law.
 Shape = Annotated[Rate, within(above=0.0)]
 

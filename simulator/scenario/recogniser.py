@@ -19,7 +19,7 @@ class Recogniser(Part):
     """The face recognition system: threshold to FMR, FPIR and TPIR."""
 
     preset: str | None = None
-    table: str | None = Field(default=None, description="CSV file with columns T, FMR, TPIR, beside the scenario")
+    table: str | None = Field(default=None, description="CSV file beside the scenario: T, FMR or FPIR, TPIR or FNIR")
     threshold: Annotated[Setting, within(high=1.0)]
     fmr_at_anchor: Annotated[Rate, within(above=0.0, high=1.0)] | None = Field(
         default=None, description="false match rate per comparison at the anchor"
@@ -110,7 +110,7 @@ class Recogniser(Part):
         fall = max(self.slope_per_unit.value * (KIN_THRESHOLD - (self.anchor_threshold or 0.0)), -700.0)
         level = -math.expm1(-n * self.fmr_at_anchor.value * math.exp(-fall))
         level *= self.capture_rate.value if self.capture_acts_on_false and self.capture_rate else 1.0
-        floor = self.kin_per_100k_passages.value * 1e-5 * self._kin_tpir(KIN_THRESHOLD)
+        floor = self.kin_per_100k_passages.value * 1e-5 * self._genuine(self.kin_tpir_at_anchor.value, KIN_THRESHOLD)
         if floor < level:
             return None
         return (
@@ -118,13 +118,19 @@ class Recogniser(Part):
             f"FPIR of {level:.2g} at {KIN_THRESHOLD}, which already includes kin; lower it or kin_tpir_at_anchor"
         )
 
-    def _kin_tpir(self, threshold: float) -> float:
-        """Chance that kin alert at *threshold*, from that at the anchor (the genuine law with a mean of its own)."""
+    def tpir(self, threshold: float) -> float:
+        """TPIR at *threshold*, capture included, everything at its value."""
+        if self.read_table is not None:
+            return float(np.interp(threshold, self.read_table.thresholds, self.read_table.tpir))
+        return self._genuine(self.tpir_at_anchor.value if self.tpir_at_anchor else 0.0, threshold)
+
+    def _genuine(self, at_anchor: float, threshold: float) -> float:
+        """Chance of an alert at *threshold*, from that at the anchor (the genuine law with a mean of its own)."""
         if self.capture_rate is None or self.score_sd is None:
-            return self.kin_tpir_at_anchor.value
+            return at_anchor
         normal, capture = NormalDist(), self.capture_rate.value
-        share = self.kin_tpir_at_anchor.value / capture
+        share = at_anchor / capture
         if not 0 < share < 1:
-            return self.kin_tpir_at_anchor.value
+            return at_anchor
         moved = ((self.anchor_threshold or 0.0) - threshold) / self.score_sd.value
         return capture * normal.cdf(normal.inv_cdf(share) + moved)

@@ -1,4 +1,4 @@
-"""A recogniser given as a table of T, FMR and TPIR."""
+"""A recogniser given as a table: rates per comparison, or as test reports have them, per search of a list."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import math
 from pathlib import Path
 
 from simulator.scenario.errors import shorten, shown
-from simulator.scenario.quantity import Part
+from simulator.scenario.numbers import read_number
+from simulator.scenario.quantity import LARGEST_LIST, Part
 
-COLUMNS = ("T", "FMR", "TPIR")
+# A column by what it may be called; of each of the first three there is one.
+NAMES = {"t": "T", "threshold": "T", "fmr": "FMR", "fpir": "FPIR", "tpir": "TPIR", "fnir": "FNIR", "n": "N"}
+RATES, HITS = ("FMR", "FPIR"), ("TPIR", "FNIR")
+HEADER = "the header must name T (or threshold), FMR or FPIR, TPIR or FNIR, and with FPIR the list size N, nothing else"
 
 
 class RecogniserTable(Part):
@@ -20,48 +24,85 @@ class RecogniserTable(Part):
     tpir: tuple[float, ...]
 
 
-def read_recogniser_table(path: Path) -> RecogniserTable:
-    """Read a CSV table with the columns T, FMR and TPIR.
+def read_recogniser_table(path: Path, list_size: float | None = None) -> RecogniserTable:
+    """Read a CSV table with the columns T, FMR or FPIR, TPIR or FNIR, and N; *list_size* stands for a missing N.
 
-    Raises ValueError, naming file and line, where a cell is not a number, FMR does not fall or TPIR rises with T.
+    FMR = -ln(1 - FPIR) / N and TPIR = 1 - FNIR. Raises ValueError, naming file and line, where a cell is not a number,
+    FMR does not fall or TPIR rises with T.
     """
     with path.open(newline="", encoding="utf-8-sig") as handle:
         reader = csv.reader(handle)
-        header = [cell.strip() for cell in next(reader, [])]
-        if sorted(header) != sorted(COLUMNS):
-            got = shorten(", ".join(header)) or "nothing"
-            raise ValueError(f"{path}:1: the header must name the columns T, FMR, TPIR (got {got})")
-        rows: list[dict[str, float]] = []
+        given = [cell.strip() for cell in next(reader, [])]
+        header = _header(given, f"{path}:1", list_size)
+        rows: list[tuple[float, float, float]] = []
         for line in reader:
             if not any(cell.strip() for cell in line):
                 continue
             place = f"{path}:{reader.line_num}"
             if len(line) != len(header):
                 raise ValueError(f"{place}: must have {len(header)} cells (got {len(line)})")
-            rows.append(_read_row(dict(zip(header, line, strict=True)), rows, place))
+            row = _read_row(dict(zip(header, line, strict=True)), list_size, place)
+            if rows:
+                _check_order(dict(zip(header, line, strict=True)), rows[-1], row, place)
+            rows.append(row)
     if len(rows) < 2:
         raise ValueError(f"{path}: must have at least two rows (got {len(rows)})")
-    columns = [tuple(row[name] for row in rows) for name in COLUMNS]
-    return RecogniserTable(thresholds=columns[0], fmr=columns[1], tpir=columns[2])
+    thresholds, fmr, tpir = zip(*rows, strict=True)
+    return RecogniserTable(thresholds=thresholds, fmr=fmr, tpir=tpir)
 
 
-def _read_row(cells: dict[str, str], before: list[dict[str, float]], place: str) -> dict[str, float]:
-    row = {}
-    for name, cell in cells.items():
-        try:
-            row[name] = float(cell)
-        except ValueError:
-            raise ValueError(f"{place}: {name}: must be a number (got {shown(cell.strip())})") from None
-        if not (math.isfinite(row[name]) and 0 <= row[name] <= 1):
-            raise ValueError(f"{place}: {name}: must be between 0 and 1 (got {shorten(cell.strip())})")
-    if row["FMR"] <= 0:
-        raise ValueError(f"{place}: FMR: must be above 0; for zero observed, give the upper bound of its interval")
-    if before:
-        last = before[-1]
-        if row["T"] <= last["T"]:
-            raise ValueError(f"{place}: T: must rise from row to row (got {row['T']:g} after {last['T']:g})")
-        if row["FMR"] >= last["FMR"]:
-            raise ValueError(f"{place}: FMR: must fall as T rises (got {row['FMR']:g} after {last['FMR']:g})")
-        if row["TPIR"] > last["TPIR"]:
-            raise ValueError(f"{place}: TPIR: must not rise with T (got {row['TPIR']:g} after {last['TPIR']:g})")
-    return row
+def _header(given: list[str], place: str, list_size: float | None) -> list[str]:
+    """The columns by their own names; ValueError where they are not those of a table."""
+    header = [NAMES.get(cell.lower(), cell) for cell in given]
+    needed = {"T", *(set(RATES) & {*header}), *(set(HITS) & {*header})}
+    if sorted(name for name in header if name != "N") != sorted(needed) or len(needed) != 3:
+        raise ValueError(f"{place}: {HEADER} (got {shorten(', '.join(given)) or 'nothing'})")
+    if "FPIR" not in header and "N" in header:
+        raise ValueError(f"{place}: N goes with FPIR; an FMR is per comparison and has no list size: leave N out")
+    if "FPIR" in header and "N" not in header and list_size is None:
+        rule = "FPIR is per search of a list: give the size of that list in a column N, or as recogniser.reference_list_size"
+        raise ValueError(f"{place}: {rule}")
+    if "N" in header and list_size is not None:
+        raise ValueError(
+            f"{place}: the list size stands in column N and in recogniser.reference_list_size; give it once"
+        )
+    return header
+
+
+def _read_row(cells: dict[str, str], list_size: float | None, place: str) -> tuple[float, float, float]:
+    """Threshold, FMR and TPIR of one row."""
+    row = {
+        name: _number(cell.strip(), f"{place}: {name}", *((1.0, LARGEST_LIST) if name == "N" else (0.0, 1.0)))
+        for name, cell in cells.items()
+    }
+    rate = "FPIR" if "FPIR" in row else "FMR"
+    if row[rate] <= 0:
+        raise ValueError(f"{place}: {rate}: must be above 0; for zero observed, give the upper bound of its interval")
+    if rate == "FPIR":
+        if row["FPIR"] >= 1:
+            raise ValueError(
+                f"{place}: FPIR: must be below 1; where every search alerts, no FMR follows: leave the row out"
+            )
+        row["FMR"] = -math.log1p(-row["FPIR"]) / row.get("N", list_size or 1.0)
+    return row["T"], row["FMR"], row["TPIR"] if "TPIR" in row else 1 - row["FNIR"]
+
+
+def _number(cell: str, place: str, low: float, high: float) -> float:
+    number = read_number(cell)
+    if number is None:
+        raise ValueError(f"{place}: must be a number (got {shown(cell)})")
+    if not low <= number <= high:
+        raise ValueError(f"{place}: must be between {low:g} and {high:g} (got {shorten(cell)})")
+    return number
+
+
+def _check_order(cells: dict[str, str], last: tuple[float, ...], row: tuple[float, ...], place: str) -> None:
+    """Refuse a *row* that does not follow the *last*; of a miss rate it is told as the table has it."""
+    if row[0] <= last[0]:
+        raise ValueError(f"{place}: T: must rise from row to row (got {row[0]:g} after {last[0]:g})")
+    if row[1] >= last[1]:
+        raise ValueError(f"{place}: FMR: must fall as T rises (got {row[1]:g} after {last[1]:g})")
+    if row[2] > last[2] and "FNIR" in cells:
+        raise ValueError(f"{place}: FNIR: must not fall as T rises (got {1 - row[2]:g} after {1 - last[2]:g})")
+    if row[2] > last[2]:
+        raise ValueError(f"{place}: TPIR: must not rise with T (got {row[2]:g} after {last[2]:g})")

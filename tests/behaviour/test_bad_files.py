@@ -8,6 +8,7 @@ import pytest
 from scenario_texts import MINIMAL, with_change
 
 from simulator.scenario import ScenarioError, load_scenario, shipped_scenarios
+from simulator.scenario.table import HEADER
 from simulator.scenario.yaml_tree import LARGEST_FILE
 
 WITH_TABLE = with_change("preset: field", "table: t.csv")
@@ -79,8 +80,8 @@ OVERRIDES = {
 }
 
 TABLES = {
-    "no header": ("", ":1: recogniser.table: the header must name the columns T, FMR, TPIR (got nothing)"),
-    "another header": ("T,FPR\n", ":1: recogniser.table: the header must name the columns T, FMR, TPIR (got T, FPR)"),
+    "no header": ("", f":1: recogniser.table: {HEADER} (got nothing)"),
+    "another header": ("T,FPR\n", f":1: recogniser.table: {HEADER} (got T, FPR)"),
     "one row": ("T,FMR,TPIR\n0.6,1e-8,0.9\n", ": recogniser.table: must have at least two rows (got 1)"),
     "a cell that is text": ("T,FMR,TPIR\n0.6,low,0.9\n", ':2: recogniser.table: FMR: must be a number (got "low")'),
     "a cell too few": ("T,FMR,TPIR\n0.6,1e-8\n", ":2: recogniser.table: must have 3 cells (got 2)"),

@@ -122,7 +122,7 @@ def test_given_faces_listed_people_follow_them_by_their_elasticity(elasticity: f
 
 
 def test_what_a_row_cannot_be_is_said_of_the_row() -> None:
-    with pytest.raises(ScenarioError, match=r"r\.csv:2: hours: must be above 0 and at most 24 .* \(got 30\)"):
+    with pytest.raises(ScenarioError, match=r"r\.csv:2: hours: must be from 0.01 to 24 .* \(got 30\)"):
         simulate(load_scenario("croydon-van"), rows_of(1, hours=30.0), 100, 1, by_kernel, "r.csv")
 
 

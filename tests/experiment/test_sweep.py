@@ -82,12 +82,12 @@ def test_what_cannot_alert_any_more_may_be_left_out() -> None:
 
 
 def test_large_campaigns_come_in_smaller_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replications_module, "MOST_ALERTS_IN_A_BLOCK", 10_000)
+    monkeypatch.setattr(replications_module, "MOST_IN_A_BLOCK", 10e6)
     short, long = swept(n=7), swept(n=20)
 
     assert short.block < 20
     np.testing.assert_array_equal(values(short)["alerts"], values(long)["alerts"][:, :, :7])
-    monkeypatch.setattr(replications_module, "MOST_ALERTS_IN_A_BLOCK", 10)
+    monkeypatch.setattr(replications_module, "MOST_IN_A_BLOCK", 10e3)
     with pytest.raises(ScenarioError, match="simulate fewer hours"):
         swept(n=7)
 
@@ -257,7 +257,7 @@ def test_axes_are_read_as_written(text: str, values: tuple[object, ...]) -> None
         ("a=1:2:1log", "from 2 to"),
         ("a=1,,2", "between commas"),
         ("a=1,1", "twice"),
-        ("a=1,inf", "not infinite"),
+        ("a=1,inf", r"must be finite numbers.* \(got inf\)"),
     ],
 )
 def test_wrong_axes_say_what_is_wrong(text: str, rule: str) -> None:
@@ -281,7 +281,8 @@ def test_axes_make_every_combination_once() -> None:
         ("recogniser.treshold=0.6,0.64", "treshold"),
         ("recogniser.threshold=6.4,0.6", "6.4"),
         ("recogniser.threshold=low,high", "must be numbers"),
-        ("watchlist.size=0,100", "watchlist.size"),
+        ("watchlist.size=0,100", r"whole number of 1 to .* \(got 0\)"),
+        ("watchlist.size=100.5,200", r"whole number of 1 to .* \(got 100\.5\)"),
         ("officers.teams=-1,2", "officers.teams"),
     ],
 )

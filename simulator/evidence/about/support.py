@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.evidence.numbers import number
+from simulator.experiment.floods import flood_in
 from simulator.scenario.models import Scenario
 
 THRESHOLDS = (0.60, 0.66)
@@ -37,7 +38,7 @@ def on_record(threshold: float) -> bool:
 
 def outside_support(scenario: Scenario) -> list[str]:
     """Sentences on every input that lies outside calibrated support; empty where all are inside."""
-    said = []
+    said = [str(flood)] if (flood := flood_in(scenario)) else []
     threshold, size = scenario.recogniser.threshold.value, scenario.watchlist.size.value
     preset = scenario.recogniser.known_preset
     if preset is not None and not THRESHOLDS[0] <= threshold <= THRESHOLDS[1]:

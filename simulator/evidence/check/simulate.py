@@ -20,7 +20,7 @@ from simulator.experiment.seeds import BLOCK
 from simulator.response.resolve import Engine
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs
-from simulator.scenario.models import Scenario
+from simulator.scenario.models import SHORTEST_HOURS, Scenario
 from simulator.scenario.quantity import SMALLEST, Setting
 from simulator.street.footfall import listed_given
 
@@ -66,9 +66,9 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
     """The scenario for one recorded deployment: its date and hours, its threshold and list size where it has them."""
     hours, size, threshold = (float(values[row]) for values in (planned.hours, planned.list_size, planned.threshold))
     place = f"{label}:{planned.row[row]}" if label else f"row {planned.row[row]}"
-    if not 0 < hours <= 24:
+    if not SHORTEST_HOURS <= hours <= 24:
         raise ScenarioError(
-            Problem(place, "hours", f"must be above 0 and at most 24 for one deployment (got {hours:g})")
+            Problem(place, "hours", f"must be from {SHORTEST_HOURS} to 24 for one deployment (got {hours:g})")
         )
     first = scenario.campaign.deployments[0]
     deployment = first.model_copy(update={"date": date_of(planned.day[row]), "hours": hours, "count": 1})

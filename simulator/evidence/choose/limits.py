@@ -17,6 +17,7 @@ from simulator.evidence.statistics.intervals import clopper_pearson
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
 from simulator.scenario.models import Scenario
+from simulator.scenario.numbers import read_number
 from simulator.scenario.quantity import Array
 
 LEVEL = 0.95
@@ -99,7 +100,7 @@ def parse_limit(text: str) -> Limit:
 
 
 def _unit(text: str) -> tuple[float, str]:
-    found = re.fullmatch(r"(?:(\d[\d_,]*)(k|m)?_)?(.+)", text)
+    found = re.fullmatch(r"(?:([0-9][0-9_,]{0,30})(k|m)?_)?(.+)", text)
     name = found[3] if found else text
     if not found or name not in _UNIT_OF:
         raise LimitError(f"no unit is called {shown(name)}{_unit_hint(name)} (units: {', '.join(UNITS)}), {EXAMPLE}")
@@ -121,11 +122,8 @@ def _unit_hint(name: str) -> str:
 
 
 def _value(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not (math.isfinite(value) and value >= 0):
+    value = read_number(text)
+    if value is None or value < 0:
         raise LimitError(f"the limit must be a number, 0 or more, such as 0.1 (got {shown(text.strip()) or 'nothing'})")
     return value
 

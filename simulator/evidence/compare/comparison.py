@@ -14,6 +14,7 @@ from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.run.precision import Reached, Target, sampler, until_precise
 from simulator.evidence.run.study import CHANCE, IGNORANCE
 from simulator.experiment.campaigns import Campaigns
+from simulator.experiment.floods import check_flood
 from simulator.experiment.memory import load_of
 from simulator.experiment.replications import Cell, block_inputs, block_size, cell_of, check_draws, pieces_of
 from simulator.response.resolve import Engine
@@ -120,6 +121,7 @@ def compare(
         raise ValueError(f"replications must be at least 2 (got {replications})")
     campaigns = pair.campaigns(seed, engine)
     for side in campaigns:
+        check_flood(side.scenario, 2 * replications)
         check_draws(side.scenario, side.all_inputs(replications), side.envelope)
     passes: dict[str, dict[str, Array]] = {}
     drawn: dict[str, Array] = {}
@@ -157,6 +159,8 @@ def _run(
             forms.append({key: values[: block.number] for key, values in found.items()})
         if progress:
             progress(block.number)
+        # the next block needs the memory
+        del block
     return _joined(parts), _joined(forms)
 
 

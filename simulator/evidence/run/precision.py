@@ -24,6 +24,7 @@ from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.statistics.averages import average_interval, difference_interval
 from simulator.evidence.statistics.intervals import Interval
 from simulator.experiment.campaigns import Campaigns, campaigns_of
+from simulator.experiment.floods import check_flood
 from simulator.experiment.replications import Cell
 from simulator.response.resolve import Engine
 from simulator.scenario.models import Scenario
@@ -144,6 +145,7 @@ def campaigns_for(
 
     A measure that an input or the closed form makes impossible is not waited for: the fewest campaigns are enough.
     """
+    check_flood(scenario, FEWEST)
     campaigns = campaigns_of(scenario, seed, envelope, engine, cell, crowding_out=target.measure == "crowded_out")
     never, expected = _impossible(scenario, target.measure, cell)
     reached = until_precise(

@@ -92,7 +92,7 @@ def _drawn_rate(study: Study, measure: str, unit: str) -> DrawnRate:
     return DrawnRate(
         average_95=likely and likely.ends,
         average_95_basis=likely and likely.basis,
-        rate=float(top.sum() / bottom.sum()) if top.sum() > 0 else None,
+        rate=float(top.sum() / bottom.sum()) if top.sum() > 0 and some.any() else None,
         campaign_90=prediction_interval(top[some] / bottom[some], PREDICTION_LEVEL) if some.any() else None,
         campaigns_without=int((~some).sum()),
     )

@@ -12,6 +12,7 @@ from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES, measure
 from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.experiment.campaigns import campaigns_of
+from simulator.experiment.floods import check_flood
 from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, cell_of, check_draws
 from simulator.response.engines import EngineName, engine_named
@@ -94,6 +95,7 @@ def run_study(
     cell = cell or cell_of(scenario)
     # before anything is computed, not at the campaign that is too large
     campaigns = campaigns_of(scenario, seed, envelope, resolver, cell)
+    check_flood(scenario, len(PASSES) * replications)
     check_draws(scenario, campaigns.all_inputs(replications), envelope)
     passes: dict[str, dict[str, Array]] = {}
     groups: dict[str, dict[str, Array]] = {}
@@ -120,6 +122,8 @@ def run_study(
                     drawn.setdefault(key, []).append(values[: block.number])
             if progress:
                 progress(block.number)
+            # the next block needs the memory
+            del block
         passes[name] = {key: np.concatenate([part[key] for part in parts]) for key in NAMES}
         groups[name] = {key: np.concatenate([part[key] for part in by_group]) for key in by_group[0]}
     expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)

@@ -14,11 +14,13 @@ from simulator.evidence.sensitivity.analysis import Question, analyse
 from simulator.evidence.sensitivity.decision_found import Choice
 from simulator.evidence.sensitivity.found import SensitivityFound
 from simulator.evidence.sensitivity.plan import Plan, plan_for
+from simulator.experiment.floods import check_flood
 from simulator.response import engines
 from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
 from simulator.scenario.explain import near_hint
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
+from simulator.scenario.numbers import read_number
 
 MOST_CAMPAIGNS, MOST_OPTIONS = 5_000_000, 20
 FEWEST_POINTS, MOST_POINTS = 16, 65_536
@@ -63,6 +65,7 @@ def _check_points(points: int | None) -> None:
 
 def _plan(scenario: Scenario, measure: str, points: int | None, simulate: bool) -> Plan:
     plan = plan_for(scenario, measure, points, simulate)
+    check_flood(scenario, plan.campaigns)
     if plan.campaigns > MOST_CAMPAIGNS:
         raise QuestionError(
             "points",
@@ -103,11 +106,8 @@ def _choice(scenario: Scenario, name: str | Path, overrides: Sequence[str], deci
 
 
 def _number(text: str, place: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    number = read_number(text)
+    if number is None:
         raise QuestionError(place, f"every option must be a number (got {shown(text)})")
     return number
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.evidence.counted.measures import NAMES
+from simulator.evidence.run.precision import FEWEST, Target
+from simulator.evidence.sweep.enough import Enough, enough
 from simulator.evidence.sweep.found import SweepAbout, SweepFound
 from simulator.evidence.sweep.manifest import Manifest
 from simulator.evidence.sweep.sweeping import Crew, Progress, Say, run_sweep
 from simulator.experiment.axes import Axis, axes_of, parse_axis
+from simulator.experiment.parts import MANIFEST, read_manifest
 from simulator.experiment.program import program_version
-from simulator.experiment.sweep import Sweep, plan_sweep
+from simulator.experiment.sweep import MOST_KEPT, Sweep, plan_sweep
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.explain import near_hint
@@ -32,11 +35,16 @@ IN_A_CELL, FOR_FIRST_CONTACT = 200, 1000
 
 @dataclass(frozen=True)
 class Asked:
-    """A planned sweep, the *measures* that its tables show, and whether nobody said what to sweep."""
+    """A planned sweep, the *measures* that its tables show, and whether nobody said what to sweep.
+
+    A *target* is the precision to be reached; its number of campaigns is not known yet (see *settled*).
+    """
 
     sweep: Sweep
     measures: tuple[str, ...]
     first_contact: bool
+    target: Target | None = None
+    precise: tuple[str, ...] = ()
 
 
 def first_contact_axes(scenario: Scenario) -> tuple[Axis, ...]:
@@ -49,7 +57,7 @@ def first_contact_axes(scenario: Scenario) -> tuple[Axis, ...]:
 def asked(
     scenario: str,
     over: Sequence[str] = (),
-    replications: int | None = None,
+    replications: int | Target | None = None,
     draws: int | None = None,
     measures: Sequence[str] = (),
     seed: int = 1,
@@ -64,10 +72,39 @@ def asked(
             raise ScenarioError(Problem("--measure", "", f"no measure is called {shown(name)}{hint}"))
     if draws is not None and draws < 2:
         raise ScenarioError(Problem("--draws", "", f"must be at least 2, to tell chance from ignorance (got {draws})"))
+    target = replications if isinstance(replications, Target) else None
+    if target and draws is not None:
+        rule = "goes without -n auto, which takes the inputs at their values; give -n N with it"
+        raise ScenarioError(Problem("--draws", "", rule))
+    if target and "crowded_out" in measures and not crowding_out:
+        raise ScenarioError(Problem("--measure crowded_out", "", "needs --crowding-out"))
     axes = axes_of(over) or first_contact_axes(load_scenario(scenario, overrides))
-    replications = replications or (IN_A_CELL if over else FOR_FIRST_CONTACT)
-    planned = plan_sweep(scenario, overrides, axes, seed, replications, draws, crowding_out, envelope)
-    return Asked(planned, tuple(measures) or FIRST_CONTACT[1 if over else 0 :], not over)
+    number = FEWEST if isinstance(replications, Target) else replications or (IN_A_CELL if over else FOR_FIRST_CONTACT)
+    planned = plan_sweep(scenario, overrides, axes, seed, number, draws, crowding_out, envelope)
+    of_tables = tuple(measures) or FIRST_CONTACT[1 if over else 0 :]
+    return Asked(planned, of_tables, not over, target, tuple(measures) or (Target().measure,))
+
+
+def settled(
+    question: Asked,
+    crew: Crew,
+    folder: Path | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+    say: Callable[[Enough], None] = lambda _: None,
+) -> Asked:
+    """The *question* with the number of campaigns that its target takes: that of the sweep in *folder* where it is resumed."""
+    if question.target is None:
+        return question
+    sweep = question.sweep
+    most = min(question.target.most, MOST_KEPT // (len(sweep.points) * len(sweep.cells)))
+    if resume and folder is not None and (folder / MANIFEST).exists():
+        number = int(read_manifest(folder)["replications"])
+    else:
+        found = enough(sweep, replace(question.target, most=most), question.precise, crew, progress)
+        say(found)
+        number = found.campaigns
+    return replace(question, sweep=replace(sweep, replications=number), target=None)
 
 
 def answered(
@@ -99,7 +136,7 @@ def sweep(
     scenario: str,
     over: Sequence[str] = (),
     *,
-    replications: int | None = None,
+    replications: int | Target | None = None,
     draws: int | None = None,
     measures: Sequence[str] = (),
     seed: int = 1,
@@ -113,15 +150,17 @@ def sweep(
     """Sweep a *scenario* (a path, or the name of a shipped one) *over* axes such as "recogniser.threshold=0.60,0.64".
 
     Without axes: false alerts and wrongful stops of both presets, at a few thresholds and list sizes. *replications* are
-    campaigns in each cell: 200, without axes 1,000. With *draws* they share so many draws of the inputs, which splits
-    chance from ignorance. *measures* are those that the page shows; the surface has all of them, *crowding_out* only
-    where asked for. Raises ScenarioError for what the scenario or a sweep does not allow.
+    campaigns in each cell: 200, without axes 1,000; or the precision to be reached in all cells. With *draws* they share
+    so many draws of the inputs, which splits chance from ignorance. *measures* are those that the page shows; the surface
+    has all of them, *crowding_out* only where asked for. Raises ScenarioError for what the scenario or a sweep does not
+    allow.
     """
     question = asked(scenario, over, replications, draws, measures, seed, overrides, envelope, crowding_out)
     if scheduler is None:
         # compiled here, so that worker processes inherit the machine code
         engine_named(engine)
-    return answered(question, crew_of(workers, scheduler, engine))
+    crew = crew_of(workers, scheduler, engine)
+    return answered(settled(question, crew), crew)
 
 
-__all__ = ["FIRST_CONTACT", "Asked", "answered", "asked", "crew_of", "first_contact_axes", "sweep"]
+__all__ = ["FIRST_CONTACT", "Asked", "answered", "asked", "crew_of", "first_contact_axes", "settled", "sweep"]

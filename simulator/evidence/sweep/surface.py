@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +51,8 @@ def measured(sweep: Sweep) -> list[str]:
 def compute(job: Job) -> dict[str, Array]:
     """The part of *job*: what tells its rows apart, and every measure."""
     sweep, scenario = job.sweep, job.sweep.points[job.point].scenario
-    found = [measure(scenario, block) for block in blocks_of(job)]
+    # a loop would hold one block while the next is drawn
+    found = list(map(partial(measure, scenario), blocks_of(job)))
     # piece after piece of the block, each in all cells; a cell's replications follow one another in the part
     number = len(sweep.cells)
     in_order = [part for cell in range(number) for part in found[cell::number]]

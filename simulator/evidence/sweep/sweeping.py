@@ -11,6 +11,7 @@ from simulator.evidence.counted.tally import warm_up
 from simulator.evidence.kept import adapter
 from simulator.evidence.sweep.manifest import Manifest
 from simulator.evidence.sweep.surface import compute, surface_of
+from simulator.experiment.floods import check_flood
 from simulator.experiment.parts import PartFolder
 from simulator.experiment.sweep import Job, Sweep
 from simulator.experiment.workers import run_jobs
@@ -45,6 +46,7 @@ def run_sweep(
 
     *progress* is told of every campaign, *say* of parts that were damaged or there already.
     """
+    check_flood(sweep.scenario, sweep.replications * len(sweep.points))
     manifest = adapter(Manifest).dump_python(Manifest.of(sweep, version), mode="json", by_alias=True)
     with PartFolder(folder, manifest, resume) as parts:
         missing = set(parts.missing())

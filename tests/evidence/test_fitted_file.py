@@ -72,6 +72,9 @@ def test_values_intervals_source_and_grade_are_the_records(van: tuple[Path, Scen
         assert "r.csv" in (quantity.source or "")
     assert scenario.watchlist.reference_threshold == 0.64
     assert scenario.watchlist.size_of_reference == 15_000
+    # so that a list size exponent bends the rate around the list that it was measured with
+    assert scenario.recogniser.reference_list_size is not None
+    assert scenario.recogniser.reference_list_size.value == 15_000
 
 
 def test_level_and_slope_come_together_from_a_file_beside_it(van: tuple[Path, Scenario]) -> None:

@@ -118,6 +118,10 @@ def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path) -> str:
     if found.list_size is not None:
         size = {"value": found.list_size, "source": f"mean of the lists of the record; {found.origin}", "grade": GRADE}
         _put(tree, "watchlist.reference_size", CommentedMap(size))
+    if found.draws and fit.everywhere.list_size is not None and fit.scenario.recogniser.list_size_exponent.value == 1:
+        # other exponents were fitted around the scenario's own list, and stay there
+        size = {"value": round(fit.everywhere.list_size), "source": "mean of the lists of the record", "grade": GRADE}
+        _put(tree, "recogniser.reference_list_size", CommentedMap(size))
     for key in found.removed:
         section, name = key.split(".")
         tree[section].pop(name, None)

@@ -90,7 +90,9 @@ MEANINGS = {
     # Recogniser
     "Recogniser.preset": "`field` (the Met's record) or `npl` (the laboratory test): fills in the six keys from "
     "`fmr_at_anchor` to `score_sd`, each of which you may still give yourself.",
-    "Recogniser.table": "CSV file with the columns T, FMR, TPIR, beside the scenario. Instead of a preset.",
+    "Recogniser.table": "CSV file beside the scenario, instead of a preset. Columns: T or threshold; FMR (per comparison) or FPIR "
+    "(per search of a list); TPIR or FNIR; with FPIR the list size N, unless `reference_list_size` gives it. See "
+    "[Use your own error rates](../how-to/use-own-error-rates.md#give-a-table).",
     "Recogniser.threshold": "T: a face scoring at or above it raises an alert. 0 to 1.",
     "Recogniser.fmr_at_anchor": "FMR: share of comparisons of two different people that score at or above the anchor.",
     "Recogniser.anchor_threshold": "The threshold at which the rates with `at_anchor` in their name hold.",
@@ -102,7 +104,7 @@ MEANINGS = {
     "Recogniser.list_size_exponent": "γ in FPIR = 1 − exp(−FMR N₀ (N/N₀)^γ). 1: every entry adds its share. 0: list size "
     "plays no part.",
     "Recogniser.reference_list_size": "N₀: the list size at which the FMR was measured, where γ changes nothing. `field` has "
-    "16,000, `npl` 178,000; own values must name theirs where γ is not 1.",
+    "16,000, `npl` 178,000; own values must name theirs where γ is not 1, and a table with FPIR without a column N.",
     "Recogniser.fmr_day_dispersion_k": "Gamma shape of a day's level of the FMR. None: the same every day.",
     "Recogniser.lookalike_persistence_same_day": "Share of false exceedances that belong to the person for the day, so "
     "that the next passage that day alerts again.",

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from simulator.response.engines import EngineName
     from simulator.response.resolve import Engine
 
-MOST_CAMPAIGNS, FEWEST_FOR_AUTO = 1_000_000, 200
+# What is kept of each campaign until the end takes up to 5 kB, and a process is to stay below 1 GiB.
+MOST_CAMPAIGNS, FEWEST_FOR_AUTO = 125_000, 200
 
 Campaigns = Annotated[
     str,

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
+from simulator.cli.campaigns import (
+    MOST_CAMPAIGNS,
+    Campaigns,
+    EngineOption,
+    Most,
+    PreciseMeasure,
+    Precision,
+    ready,
+    say_reached,
+    wanted,
+)
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, _between
@@ -17,8 +27,8 @@ if TYPE_CHECKING:
 
 A = Annotated[str, typer.Argument(metavar="A", help="A scenario file, or the name of a shipped one.")]
 B = Annotated[str, typer.Argument(metavar="B", help="The scenario compared with A; the same one with --set-b.")]
-# One campaign has no interval; more than these would not fit into memory, being held twice in two passes.
-ALLOWED = (2, 500_000)
+# One campaign has no interval.
+ALLOWED = (2, MOST_CAMPAIGNS)
 
 
 def compare(

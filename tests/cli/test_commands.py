@@ -149,7 +149,7 @@ def test_story_tells_one_alert_to_its_end(run_folder: Path, which: str) -> None:
         (["run", "croydon-statik"], "croydon-static"),
         (["run", "croydon-static", "--set", "recogniser.treshold=0.6"], "threshold"),
         (["run", "croydon-static", "--set", "recogniser.threshold=6.4"], "must be between 0 and 1 (got 6.4)"),
-        (["run", "croydon-static", "-n", "0"], "must be between 1 and 1,000,000 (got 0)"),
+        (["run", "croydon-static", "-n", "0"], "must be between 1 and 125,000 (got 0)"),
         (["run", "croydon-static", "--seed", "-1"], "must be between 0 and 9,223,372,036,854,775,808 (got -1)"),
         (["run", "croydon-static", "--csv"], "needs -o DIR"),
         (["run", "croydon-static", "-n", "1.5"], 'must be a whole number, or auto (got "1.5")'),
@@ -180,7 +180,7 @@ def test_story_tells_one_alert_to_its_end(run_folder: Path, which: str) -> None:
             'must be from 0.1% to 20%, for example 5% (got "50%")',
         ),
         (["run", "croydon-static", "-n", "auto", "--precision", "much"], 'for example 5% (got "much")'),
-        (["run", "croydon-static", "-n", "auto", "--most", "9"], "--most: must be between 200 and 1,000,000 (got 9)"),
+        (["run", "croydon-static", "-n", "auto", "--most", "9"], "--most: must be between 200 and 125,000 (got 9)"),
         (
             ["run", "croydon-static", "-n", "auto", "--measure", "stop"],
             'no measure is called "stop"; did you mean "stops"?',

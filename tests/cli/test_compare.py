@@ -112,7 +112,7 @@ def test_until_precise_is_the_comparison_with_that_number() -> None:
             "--set-b officers.teems=1: officers: unknown",
         ),
         (["croydon-static", "croydon-static", "--set-a", "officers.teams=-1"], "--set-a officers.teams=-1"),
-        (["croydon-static", "croydon-static", "-n", "1"], "must be between 2 and 500,000 (got 1)"),
+        (["croydon-static", "croydon-static", "-n", "1"], "must be between 2 and 125,000 (got 1)"),
         (["croydon-static", "croydon-static", "--measure", "stops"], "goes with -n auto (got -n 1000)"),
         (["croydon-static", "croydon-static", "-o", " "], "must name a folder"),
     ],

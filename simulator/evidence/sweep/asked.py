@@ -97,7 +97,9 @@ def settled(
     if question.target is None:
         return question
     sweep = question.sweep
-    most = min(question.target.most, MOST_KEPT // (len(sweep.points) * len(sweep.cells)))
+    # all of these are held until the last look, once more while some are added
+    held = 2 * len(question.precise) * len(sweep.points) * len(sweep.cells)
+    most = min(question.target.most, max(MOST_KEPT // held, 1))
     if resume and folder is not None and (folder / MANIFEST).exists():
         number = int(read_manifest(folder)["replications"])
     else:

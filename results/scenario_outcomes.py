@@ -123,12 +123,13 @@ def what_if_table() -> str:
 
 
 def _average(found: MeasureFound, times: int = 1) -> str:
-    """Write the average of a measure and, where there is a closed form, the average if the inputs differ."""
-    if not found.mean:
+    """Write the average of a measure with unknown inputs, and where it may lie where that is known."""
+    drawn = found.with_ignorance
+    if not drawn.mean:
         return "none seen"
-    differ = found.with_ignorance.average_95
+    differ = drawn.average_95
     spread = f" ({number_range(*(times * end for end in differ))})" if differ and differ[0] < differ[1] else ""
-    return number(times * found.mean) + spread
+    return number(times * drawn.mean) + spread
 
 
 TABLES = {

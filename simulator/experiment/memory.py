@@ -30,6 +30,8 @@ A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_MATCH, AN_ALERT = 250, 130, 150, 85
 BUSIEST = 1 - 1e-6
 # Where passages take fewer bytes each than this, few of them have a row: it is their number that is large.
 FEW_BYTES = 20
+# Levels that vary less than this are as good as even.
+EVEN = 1e-9
 LEVELS = ("street.day_dispersion_k", "watchlist.day_dispersion_k", "recogniser.fmr_day_dispersion_k")
 
 
@@ -72,7 +74,7 @@ def busiest(scenario: Scenario, inputs: Inputs, campaigns: int = 1) -> Array:
     if not len(levels):
         return np.ones(inputs.replications)
     # a product of gamma levels, as the gamma law of the same variance
-    shape = len(scenario.campaign.days) * campaigns / (np.prod(levels, axis=0) - 1)
+    shape = len(scenario.campaign.days) * campaigns / np.maximum(np.prod(levels, axis=0) - 1, EVEN)
     return np.asarray(np.maximum(special.gammaincinv(shape, BUSIEST) / shape, 1.0))
 
 

@@ -156,8 +156,8 @@ def test_the_lesson_can_be_checked_by_hand() -> None:
     study = run_study(load_scenario("school-street"), 1000)
     false = 99_900 * -np.expm1(-1000 * 1e-6) + 20 * -np.expm1(-1000 * 1e-6)
 
-    assert study.expected["true_alerts"] == pytest.approx(80)
-    assert study.expected["false_alerts"] == pytest.approx(false)
+    assert study.expected["true_alerts"] == pytest.approx(80, rel=1e-4)
+    assert study.expected["false_alerts"] == pytest.approx(false, rel=1e-4)
     # every count is Poisson, by thinning
     for measure, mean in {
         "true_alerts": 80.0,

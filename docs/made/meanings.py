@@ -88,8 +88,8 @@ MEANINGS = {
     # Recogniser
     "Recogniser.preset": "`field` (the Met's record) or `npl` (the laboratory test): fills in the six keys from "
     "`fmr_at_anchor` to `score_sd`, each of which you may still give yourself.",
-    "Recogniser.table": "CSV file beside the scenario, instead of a preset. Columns: T or threshold; FMR (per comparison) or FPIR "
-    "(per search of a list); TPIR or FNIR; with FPIR the list size N, unless `reference_list_size` gives it. See "
+    "Recogniser.table": "CSV file beside the scenario, instead of a preset. Columns: T or threshold; FMR (per comparison) or "
+    "FPIR (per search of a list); TPIR or FNIR; with FPIR the list size N, unless `reference_list_size` gives it. See "
     "[Use your own error rates](../how-to/use-own-error-rates.md#give-a-table).",
     "Recogniser.threshold": "T: a face scoring at or above it raises an alert. 0 to 1.",
     "Recogniser.fmr_at_anchor": "FMR: share of comparisons of two different people that score at or above the anchor.",

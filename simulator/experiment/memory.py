@@ -23,9 +23,12 @@ from simulator.street.kin import kin_share
 from simulator.street.listed import listed_share
 from simulator.street.visits import slot_shape
 
-# Bytes of one row of each kind while a block is drawn, resolved and counted. A trip has room for every passage that it
-# could have. Peaks measured are below what these say (tests/experiment/test_memory.py).
-A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_MATCH, AN_ALERT = 250, 130, 150, 85, 400, 800
+# Bytes of one row of each kind while a block is drawn. A trip has room for every passage that it could have, and as many
+# points are drawn before those on passages that do not take place are dropped. Peaks measured are below what these say
+# (tests/experiment/test_memory.py).
+A_DEPLOYMENT, A_PERSON, A_TRIP, A_PASSAGE, A_POINT, A_MATCH, AN_ALERT = 250, 130, 150, 85, 60, 280, 350
+# Bytes of one alert, and of a match beside it, while a block is resolved, counted and logged; true alerts are resolved twice.
+A_TRUE_ALERT_HANDLED, A_FALSE_ALERT_HANDLED, A_MATCH_HANDLED = 1300, 850, 60
 # The levels of the days make a campaign as large as this quantile of them; it must fit as well.
 BUSIEST = 1 - 1e-6
 # Where passages take fewer bytes each than this, few of them have a row: it is their number that is large.
@@ -35,24 +38,37 @@ EVEN = 1e-9
 LEVELS = ("street.day_dispersion_k", "watchlist.day_dispersion_k", "recogniser.fmr_day_dispersion_k")
 
 
-def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> dict[str, Array]:
-    """Bytes that each replication is expected to hold at the *envelope*, by the key that they hang on: (replications,)."""
+def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Bytes that each replication is expected to hold at the *envelope*, by the key that they hang on: (replications,).
+
+    First while it is drawn, then while it is resolved.
+    """
     forms, size = Expectations(scenario, inputs), envelope.size
-    trips, slots = forms.passages / passages_per_trip(inputs), int(np.prod(slot_shape(scenario, inputs)))
-    e, a_trip = forms.at(envelope.threshold, size), A_TRIP + A_PASSAGE * slots
+    e, slots = forms.at(envelope.threshold, size), int(np.prod(slot_shape(scenario, inputs)))
+    trips, a_trip = forms.passages / passages_per_trip(inputs), A_TRIP + A_PASSAGE * slots
     listed = listed_share(scenario, inputs, forms.recogniser, size)
     kin = np.minimum(kin_share(scenario, inputs, size), 1.0)
-    # points fall on every passage that a trip could have and are thinned by group, so as many are drawn as for the worst
-    matches = forms.recogniser.comparisons_fmr(size, envelope.threshold) * float(forms.groups.relative_fmr.max())
+    # points are thinned by group, so as many are drawn as for the worst
+    points = forms.recogniser.comparisons_fmr(size, envelope.threshold) * float(forms.groups.relative_fmr.max())
     across, pool = inputs["recogniser.lookalike_persistence_across_days"], inputs.get("street.pool_people")
-    people = 0.0 if pool is None else pool * ((listed + kin) * A_PERSON + matches * across * (A_PERSON + A_TRIP))
-    return {
-        "campaign.deployments": np.full(inputs.replications, float(A_DEPLOYMENT * len(scenario.campaign.days))),
-        rate_key(scenario): trips * listed * a_trip + e.true_alerts * AN_ALERT,
+    people = 0.0 if pool is None else pool * ((listed + kin) * A_PERSON + points * across * (A_PERSON + A_TRIP))
+    matches, days = (
+        forms.passages * points,
+        np.full(inputs.replications, float(A_DEPLOYMENT * len(scenario.campaign.days))),
+    )
+    drawn = {
+        "campaign.deployments": days,
+        rate_key(scenario): trips * listed * a_trip,
         "recogniser.kin_per_100k_passages": trips * kin * a_trip,
         "street.pool_people": people + np.zeros(inputs.replications),
-        "recogniser.threshold": e.false_alerts * (AN_ALERT + a_trip) + trips * slots * matches * A_MATCH,
+        "recogniser.threshold": e.false_alerts * AN_ALERT + matches * A_MATCH + trips * slots * points * A_POINT,
     }
+    handled = {
+        "campaign.deployments": days,
+        rate_key(scenario): e.true_alerts * A_TRUE_ALERT_HANDLED,
+        "recogniser.threshold": e.false_alerts * A_FALSE_ALERT_HANDLED + matches * A_MATCH_HANDLED,
+    }
+    return drawn, handled
 
 
 def rate_key(scenario: Scenario) -> str:
@@ -63,7 +79,8 @@ def rate_key(scenario: Scenario) -> str:
 
 def load_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
     """Bytes that each replication is expected to hold in memory at the *envelope*: (replications,)."""
-    return np.asarray(np.sum([*loads_of(scenario, inputs, envelope).values()], axis=0))
+    both = [np.sum([*loads.values()], axis=0) for loads in loads_of(scenario, inputs, envelope)]
+    return np.asarray(np.maximum(*both))
 
 
 def busiest(scenario: Scenario, inputs: Inputs, campaigns: int = 1) -> Array:
@@ -98,7 +115,8 @@ def most_together(scenario: Scenario, envelope: Envelope, most: float, busy: flo
 
 
 def _too_large(scenario: Scenario, inputs: Inputs, envelope: Envelope, most: float) -> Problem:
-    loads = {key: float(load[0]) for key, load in loads_of(scenario, inputs, envelope).items()}
+    drawn, handled = loads_of(scenario, inputs, envelope)
+    loads = {key: float(max(drawn[key][0], handled.get(key, drawn[key])[0])) for key in drawn}
     key = max(loads, key=lambda name: loads[name])
     passages = float(Expectations(scenario, inputs).passages[0])
     if key != "campaign.deployments" and loads[key] < FEW_BYTES * passages:

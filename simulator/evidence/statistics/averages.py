@@ -21,6 +21,7 @@ import numpy as np
 
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
+from simulator.street.compiled import compiled_loop
 
 # Below so many campaigns an interval is never narrower than Student's, which is right for nearly normal values.
 SMALL = 20
@@ -132,13 +133,14 @@ def _one_more(left: Array, weights: Array, event: float, seen: int) -> float:
     return usual + max(float(left.max()) - usual, 0.0) * (1 + STRETCH / seen)
 
 
+@compiled_loop
 def _deviate(x: Array, weights: Array) -> float:
     """The standard normal deviate that is exceeded as often as the average of *x*, weighted at random, exceeds 0.
 
     A sum of *x* times exponential variables (*weights* of each): saddlepoint, then Lugannani and Rice's tail probability in
     the form of Barndorff-Nielsen.
     """
-    most, fewest = float(x.max()), float(x.min())
+    most, fewest = x.max(), x.min()
     if most <= 0 or fewest >= 0:
         return math.inf if most <= 0 else -math.inf
     y = x / max(most, -fewest)
@@ -146,12 +148,12 @@ def _deviate(x: Array, weights: Array) -> float:
     # damped Newton steps: the function is self-concordant, so they stay where it is defined and always arrive
     for _ in range(200):
         part = y / (1 - s * y)
-        slope, curve = float(weights @ part), float(weights @ part**2)
+        slope, curve = (weights * part).sum(), (weights * part * part).sum()
         decrement = abs(slope) / math.sqrt(curve)
         s -= slope / curve / (1 + decrement if decrement > 0.25 else 1)
         if decrement < 1e-6:
             break
-    root = math.copysign(math.sqrt(max(2 * float(weights @ np.log1p(-s * y)), 0.0)), s)
+    root = math.copysign(math.sqrt(max(2 * (weights * np.log1p(-s * y)).sum(), 0.0)), s)
     if abs(root) < 0.1:
         return root
     return root + math.log(s * math.sqrt(curve) / root) / root

@@ -56,7 +56,11 @@ class Recogniser(Part):
         if isinstance(name, str):
             if name not in PRESETS:
                 raise ValueError(f"preset must be one of {', '.join(sorted(PRESETS))} (got {shown(name)})")
-            return {**PRESETS[name].as_fields(), **data}
+            filled = PRESETS[name].as_fields()
+            if data.get("fmr_at_anchor") is not None:
+                # the list is that of the preset's own level, which this is not
+                del filled["reference_list_size"]
+            return {**filled, **data}
         return data
 
     @property

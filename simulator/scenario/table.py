@@ -62,10 +62,6 @@ def _header(given: list[str], place: str, list_size: float | None) -> list[str]:
     if "FPIR" in header and "N" not in header and list_size is None:
         rule = "FPIR is per search of a list: give the size of that list in a column N, or as recogniser.reference_list_size"
         raise ValueError(f"{place}: {rule}")
-    if "N" in header and list_size is not None:
-        raise ValueError(
-            f"{place}: the list size stands in column N and in recogniser.reference_list_size; give it once"
-        )
     return header
 
 
@@ -82,6 +78,11 @@ def _read_row(cells: dict[str, str], list_size: float | None, place: str) -> tup
         if row["FPIR"] >= 1:
             raise ValueError(
                 f"{place}: FPIR: must be below 1; where every search alerts, no FMR follows: leave the row out"
+            )
+        if list_size is not None and row.get("N", list_size) != list_size:
+            raise ValueError(
+                f"{place}: N: must be recogniser.reference_list_size where that is given too ({list_size:,.0f}, got "
+                f"{row['N']:,.0f}); leave one of them out"
             )
         row["FMR"] = -math.log1p(-row["FPIR"]) / row.get("N", list_size or 1.0)
     return row["T"], row["FMR"], row["TPIR"] if "TPIR" in row else 1 - row["FNIR"]

@@ -108,13 +108,13 @@ def listed_given(level: Array, inputs: Inputs) -> tuple[Array, Array]:
     followed, variance = np.ones_like(level), np.zeros(len(level))
     if shape_k is not None:
         elasticity = inputs["watchlist.footfall_elasticity"]
-        log_mean, variance = _moments_of_power(shape_k, elasticity)
+        log_mean, variance = moments_of_power(shape_k, elasticity)
         followed = level ** elasticity[:, None] * np.exp(-log_mean)[:, None]
     own = np.zeros(len(level)) if in_all is None else (1 / in_all - variance) / (1 + variance)
     return followed, np.maximum(own, 0.0)
 
 
-def _moments_of_power(shape_k: Array, power: Array) -> tuple[Array, Array]:
+def moments_of_power(shape_k: Array, power: Array) -> tuple[Array, Array]:
     """Log mean, and squared coefficient of variation, of the *power* of a gamma factor with mean 1 and *shape_k*."""
     from scipy import special
 

@@ -141,7 +141,7 @@ class TestTable:
         ("text", "size", "said"),
         [
             (FPIR.format(n="", n_value=""), None, "FPIR is per search of a list: give the size of that list"),
-            (FPIR.format(n=",N", n_value=",12000"), 12_000, "give it once"),
+            (FPIR.format(n=",N", n_value=",12000"), 9_000, "must be recogniser.reference_list_size"),
             (FPIR.format(n=",N", n_value=",0"), None, "N: must be between 1 and 1e+09"),
             ("T,FMR,TPIR,N\n", None, "N goes with FPIR"),
             ("T,FMR,FPIR,TPIR\n", None, "the header must name"),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.evidence.statistics.control import RatioLaw, central, even_shares, ratio_law
+from simulator.evidence.statistics.control import Dependence, RatioLaw, central, dependence, even_shares, ratio_law
 
 Array = np.ndarray
 STUDIES = 600
@@ -107,3 +107,35 @@ def test_shares_are_even_whatever_the_order_of_what_they_meet() -> None:
     assert np.abs(np.sort(shares) - (np.arange(4096) + 0.5) / 4096).max() < 1e-3
     for part in np.split(shares, 16):
         assert part.mean() == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_inputs_that_the_form_leaves_out_are_seen_in_the_ratio(hidden: bool) -> None:
+    """A ratio of 0.3 to 1 by inputs that no form knows: its range holds it, and without a look at that it would not."""
+    rng = np.random.default_rng(5)
+    held, held_without, spreads = [], [], []
+    for _ in range(200):
+        ratio = rng.uniform(0.3, 1, 400) if hidden else np.full(400, 0.65)
+        form = np.full(400, 20.0)
+        events = rng.poisson(ratio * form).astype(float)
+        found = dependence(events, form, np.full(400, 13.0))
+        spreads.append(found.spread)
+        truth = 20 * (rng.uniform(0.3, 1) if hidden else 0.65)
+        for depends, hits in ((found, held), (Dependence(), held_without)):
+            law = ratio_law(events, form, 1.0, depends)
+            assert law is not None
+            low, high = central(law.times(np.full(2000, 20.0)))
+            hits.append(low <= truth <= high)
+    # four standard errors of a coverage of 95 %
+    assert np.mean(held) > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 200)
+    assert np.mean(held_without) < 0.5 if hidden else np.mean(np.array(spreads) > 0) < 0.05
+
+
+def test_a_ratio_that_falls_as_the_form_grows_is_followed() -> None:
+    """Where much is counted much is lost: half as much of the form at four times its size."""
+    rng = np.random.default_rng(6)
+    form = np.exp(rng.normal(3, 0.7, 1000))
+    events = rng.poisson(form * (form / math.exp(3)) ** -0.5).astype(float)
+    found = dependence(events, form, form)
+    assert found.slope == pytest.approx(-0.5, abs=0.15)
+    assert not found.spread

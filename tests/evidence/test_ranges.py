@@ -109,3 +109,27 @@ def test_per_arrest_the_average_is_of_the_pass_of_its_range(usual: RunFound, usu
         values = usual_study.passes[name]
         assert mean == pytest.approx(values["on_duty_hours"].sum() / values["arrests"].sum())
     assert item.with_ignorance_90 is not None
+
+
+def test_inputs_that_no_form_knows_are_in_the_range() -> None:
+    """People out of reach after 3 to 16 minutes: 8 to 50 wrongful stops, all by the same closed form."""
+    late = "procedure.reach.median_min={value: 7, low: 3, high: 16}"
+    low, high = (
+        run_study(load_scenario("school-street", [f"procedure.reach.median_min={minutes}"]), 100, 1)
+        .passes[CHANCE]["wrongful_stops"]
+        .mean()
+        for minutes in (3, 16)
+    )
+    found = summarise(run_study(load_scenario("school-street", [late]), 400, 1)).measures["wrongful_stops"]
+    ends = found.with_ignorance.average_95
+    assert ends is not None
+    assert ends[0] == pytest.approx(low, rel=0.5)
+    assert ends[1] == pytest.approx(high, rel=0.1)
+
+
+def test_a_form_that_is_the_average_itself_needs_no_ratio() -> None:
+    """Nobody comes twice to the lesson's street: false alerts are the form, however few were simulated."""
+    rare = "recogniser.fmr_at_anchor={value: 1e-10, low: 0.5e-10, high: 2e-10}"
+    study = run_study(load_scenario("school-street", [rare]), 100, 1)
+    ends = summarise(study).measures["false_alerts"].with_ignorance.average_95
+    assert ends == pytest.approx(np.quantile(study.over_inputs["false_alerts"], [0.025, 0.975]), rel=0.01)

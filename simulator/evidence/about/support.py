@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulator.evidence.numbers import number
 from simulator.experiment.floods import flood_in
 from simulator.scenario.models import Scenario
+from simulator.street.footfall import moments_of_power
 
 THRESHOLDS = (0.60, 0.66)
 SMALLEST_LIST, LARGEST_LIST = 5_000, 19_000
@@ -83,4 +86,18 @@ def outside_support(scenario: Scenario) -> list[str]:
                 f"{number((other / measured_with.value) ** (1 - exponent))} times as many false alerts. Run this also with "
                 f"--set recogniser.reference_list_size={other}."
             )
+    if follows_too_much(scenario):
+        said.append(
+            "watchlist.footfall_elasticity: footfall alone makes listed people vary more from day to day than "
+            "watchlist.day_dispersion_k says they do in all. Lower it, or that k."
+        )
     return said
+
+
+def follows_too_much(scenario: Scenario) -> bool:
+    """Whether footfall, followed as the scenario says, varies listed people more than it says that they vary in all."""
+    in_all, k = scenario.watchlist.day_dispersion_k, scenario.street.day_dispersion_k
+    if in_all is None or k is None:
+        return False
+    _, variance = moments_of_power(np.array([k.value]), np.array([scenario.watchlist.footfall_elasticity.value]))
+    return bool(variance[0] > 1 / in_all.value)

@@ -103,10 +103,13 @@ def _told(inputs: Inputs, faces_per_hour: float) -> Inputs:
     told = faces_per_hour / inputs["street.faces_per_passage"]
     level = told / inputs["street.passages_per_hour"]
     followed, own = listed_given(level[:, None], inputs)
+    if "street.day_dispersion_k" not in inputs.values:
+        # days are said to be alike, and this one is not
+        followed = level[:, None] ** inputs["watchlist.footfall_elasticity"][:, None]
     values["street.passages_per_hour"] = told
     values.pop("street.day_dispersion_k", None)
     for rate in ("watchlist.listed_per_1000_passages", "watchlist.true_alerts_per_1000_passages"):
-        if rate in values and "street.day_dispersion_k" in inputs.values:
+        if rate in values:
             # per passage, of which there are so many more
             values[rate] = values[rate] * followed[:, 0] / level
     values["watchlist.day_dispersion_k"] = 1 / np.maximum(own, SMALLEST)

@@ -11,9 +11,9 @@ import numpy as np
 
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.limits import COUNTED, Limit
-from simulator.evidence.counted.closed_forms import bounds_above
+from simulator.evidence.counted.closed_forms import bounds_above, relation
 from simulator.evidence.statistics.averages import event_size, ratio_interval
-from simulator.evidence.statistics.control import RatioLaw, pooled_laws
+from simulator.evidence.statistics.control import Dependence, RatioLaw, dependence, equal_law, pooled_laws
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -153,9 +153,26 @@ def _ratios(limit: Limit, thresholds: Sequence[Threshold]) -> Sequence[RatioLaw 
     if len(known) < len(pairs):
         return [None] * len(pairs)
     proven = limit.unit not in COUNTED or limit.unit in ("face", "passage")
-    bounded = proven and bounds_above(thresholds[0].scenario, CLOSEST_FORM.get(limit.measure, limit.measure))
+    name = CLOSEST_FORM.get(limit.measure, limit.measure)
+    bounded = proven and bounds_above(thresholds[0].scenario, name)
     events, expected = (np.stack(side) for side in zip(*known, strict=True))
-    return pooled_laws(events, expected, 1.0 if bounded else math.inf)
+    if limit.unit not in COUNTED and name == limit.measure and relation(thresholds[0].scenario, name) == "equal":
+        return [equal_law(*pair) for pair in known]
+    return pooled_laws(events, expected, 1.0 if bounded else math.inf, [_dependence(at, limit) for at in thresholds])
+
+
+def _dependence(at: Threshold, limit: Limit) -> Dependence:
+    """How the ratio of the rate to its closed form depends on the inputs, beyond what chance does among campaigns of a draw."""
+    simulated = at.rate(limit, at.forms.simulated)
+    if at.ignorance is None or simulated is None:
+        return Dependence()
+    top, bottom = at.sides(limit, at.ignorance)
+    expected, each = simulated[:, None] * bottom, top.shape[1]
+    if each < 2 or not top.any() or not expected.any():
+        return Dependence()
+    within = float(np.mean(np.var(top - top.sum() / expected.sum() * expected, axis=1, ddof=1)))
+    sums = expected.sum(axis=1)
+    return dependence(top.sum(axis=1), sums, within * each * sums / sums.mean())
 
 
 def _by_draw(at: Threshold, limit: Limit, shape: tuple[int, ...] | None) -> tuple[Array, Array] | None:

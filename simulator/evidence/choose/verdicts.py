@@ -163,7 +163,7 @@ def _any_inputs(at: Threshold, limit: Limit, average: float) -> float | None:
         return average
     if known is not None:
         law, rates = known
-        return float(np.quantile(rates, level)) * float(law.quantiles(np.array([level]))[0])
+        return float(np.quantile(law.at(rates, float(law.quantiles(np.array([level]))[0])), level))
     if at.ignorance is None:
         return None
     top, bottom = at.sides(limit, at.ignorance)

@@ -7,9 +7,10 @@ import math
 import numpy as np
 
 from simulator.evidence.compare.comparison import Comparison
-from simulator.evidence.counted.closed_forms import bounds_above
+from simulator.evidence.counted.closed_forms import relation
+from simulator.evidence.run.averages import ALIKE, dependence_of
 from simulator.evidence.run.study import CHANCE, IGNORANCE
-from simulator.evidence.statistics.control import central, correlated_shares, ratio_law
+from simulator.evidence.statistics.control import RatioLaw, central, correlated_shares, equal_law, ratio_law
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
@@ -26,13 +27,22 @@ def average_difference(comparison: Comparison, measure: str) -> Interval | None:
         return None
     events = comparison.passes[CHANCE][measure] + comparison.passes[IGNORANCE][measure]
     expected = comparison.expected[measure][:, None] + comparison.expected_drawn[measure]
-    laws = [
-        ratio_law(events[i], expected[i], 1.0 if bounds_above(side, measure) else math.inf)
-        for i, (side, _) in enumerate(comparison.pair.sides)
-    ]
+    laws = [_law(comparison, measure, i, events[i], expected[i]) for i in range(2)]
     shares = correlated_shares(over.shape[1], _correlation(events, expected))
     a, b = (law.times(forms, u) if law else None for law, forms, u in zip(laws, over, shares, strict=True))
-    return None if a is None or b is None else central(b - a)
+    if a is None or b is None or np.ptp(b - a) <= ALIKE * float(np.abs(over).max()):
+        return None
+    return central(b - a)
+
+
+def _law(comparison: Comparison, measure: str, i: int, events: Array, expected: Array) -> RatioLaw | None:
+    kind = relation(comparison.pair.sides[i][0], measure)
+    if kind == "equal":
+        return equal_law(events, expected)
+    tops = {name: values[measure][i] for name, values in comparison.passes.items()}
+    ones = dict.fromkeys(tops, np.ones(comparison.replications))
+    depends = dependence_of(tops, ones, comparison.expected_drawn[measure][i])
+    return ratio_law(events, expected, 1.0 if kind else math.inf, depends)
 
 
 def _correlation(events: Array, expected: Array) -> float:

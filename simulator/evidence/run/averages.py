@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.evidence.counted.closed_forms import bounds_above
+from simulator.evidence.counted.closed_forms import relation
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
-from simulator.evidence.statistics.control import central, ratio_law
+from simulator.evidence.statistics.control import Dependence, central, dependence, equal_law, ratio_law
 from simulator.evidence.statistics.draws import AveragesByDraw
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
@@ -17,6 +17,10 @@ from simulator.scenario.quantity import Array
 COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
 BY_FORM = "closed form over the inputs' intervals, times simulated over closed form, with the error of that ratio"
 BY_CAMPAIGNS = "campaigns with inputs drawn, the variance of chance taken out: noisy"
+# No input changes what varies by less.
+ALIKE = 1e-9
+# Rare measures of what officers do.
+AFTER_OFFICERS = ("wrongful_stops", "wrongful_arrests", "bystander_stops", "other_offence_arrests")
 # A tail of 2.5 % takes so many campaigns.
 FEWEST = 40
 # Where chance makes up more than this of the variance of single campaigns, or more of them have none, they say too little
@@ -48,9 +52,39 @@ def average_range(study: Study, measure: str, unit: str | None = None) -> Likely
     # the same campaigns have the same people in both passes: their errors belong together
     events = top[CHANCE] + top[IGNORANCE]
     expected = median * bottom[CHANCE] + drawn * bottom[IGNORANCE]
-    bounded = bounds_above(study.scenario, measure) and unit not in ("alert", "stop", "arrest")
-    law = ratio_law(events, expected, 1.0 if bounded else math.inf)
+    kind = None if unit in ("alert", "stop", "arrest") else relation(study.scenario, measure)
+    if kind == "equal":
+        averages = equal_law(events, expected).times(over)
+        return Likely(central(averages), BY_FORM) if np.ptp(over) > ALIKE * float(over.max()) else None
+    depends = dependence_of(top, bottom, drawn)
+    if not depends.slope and not depends.spread and measure in AFTER_OFFICERS:
+        depends = _of_stops(study)
+    law = ratio_law(events, expected, 1.0 if kind else math.inf, depends)
     return None if law is None else Likely(central(law.times(over)), BY_FORM)
+
+
+def dependence_of(top: dict[str, Array], bottom: dict[str, Array], forms: Array) -> Dependence:
+    """How the ratio of *top* / *bottom* to its closed *forms* depends on the inputs, beyond what chance does."""
+    best, below = top[CHANCE], bottom[CHANCE]
+    if len(best) < FEWEST or not best.any() or not below.any():
+        return Dependence()
+    # chance grows with what is counted, by as much an event as it has at the best inputs
+    size = float(np.var(best - best.sum() / below.sum() * below, ddof=1)) / float(best.mean())
+    expected = forms * bottom[IGNORANCE]
+    ratio = float(top[IGNORANCE].sum()) / max(float(expected.sum()), 1e-300)
+    return dependence(top[IGNORANCE], expected, size * ratio * expected)
+
+
+def _of_stops(study: Study) -> Dependence:
+    """That of stops of the right people, which are frequent: officers who are late are late for the wrong ones too."""
+    if "true_stops" not in study.over_inputs:
+        return Dependence()
+    right = {
+        name: each["stops"] - each["wrongful_stops"] - each["bystander_stops"] for name, each in study.passes.items()
+    }
+    found = dependence_of(right, _below(study, None), study.expected_drawn["true_stops"])
+    # how many stops there are is another matter for them: they are arrested and do not come back
+    return Dependence(spread=found.spread)
 
 
 def denominator(study: Study, unit: str, name: str = CHANCE) -> Array:
@@ -105,4 +139,4 @@ def _by_campaigns(chance: Array, drawn: Array) -> Likely | None:
     return Likely(central(averages.likely), BY_CAMPAIGNS)
 
 
-__all__ = ["BY_CAMPAIGNS", "BY_FORM", "COUNTED_BY", "Likely", "average_range", "denominator"]
+__all__ = ["BY_CAMPAIGNS", "BY_FORM", "COUNTED_BY", "Likely", "average_range", "denominator", "dependence_of"]

@@ -31,8 +31,12 @@ Range: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnRate:
-    """A rate with inputs drawn for every campaign; campaigns without a denominator have none, and are counted."""
+    """A rate with inputs drawn for every campaign; campaigns without a denominator have none, and are counted.
 
+    *basis* is what the rate rests on, *average_95_basis* what its range does.
+    """
+
+    basis: str
     average_95: Range | None
     average_95_basis: str | None
     rate: float | None
@@ -89,10 +93,16 @@ def rate(study: Study, measure: str, unit: str) -> Rate:
 def _drawn_rate(study: Study, measure: str, unit: str) -> DrawnRate:
     top, bottom = study.passes[IGNORANCE][measure], denominator(study, unit, IGNORANCE)
     some, likely = bottom > 0, average_range(study, measure, unit)
+    value, basis = None, "none seen"
+    if some.any() and top.sum() > 0:
+        value, basis = float(top.sum() / bottom.sum()), "simulated"
+    elif some.any() and measure in study.expected_drawn and study.expected_drawn[measure].any():
+        value, basis = float(study.expected_drawn[measure].mean() / bottom.mean()), LABEL
     return DrawnRate(
+        basis=basis,
         average_95=likely and likely.ends,
         average_95_basis=likely and likely.basis,
-        rate=float(top.sum() / bottom.sum()) if top.sum() > 0 and some.any() else None,
+        rate=value,
         campaign_90=prediction_interval(top[some] / bottom[some], PREDICTION_LEVEL) if some.any() else None,
         campaigns_without=int((~some).sum()),
     )

@@ -7,6 +7,7 @@ it is off, and how surely; the product of the two has the spread of the one and 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,13 +22,67 @@ ENOUGH = 200
 GOLDEN = (math.sqrt(5) - 1) / 2
 
 
+# What the inputs do to a ratio is believed from so many standard errors on: chance alone would widen every range.
+CLEAR = 3.3
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """How a ratio depends on the inputs: it goes as the *slope*-th power of form / *centre*, and varies by *spread* beside.
+
+    *spread* is a coefficient of variation.
+    """
+
+    slope: float = 0.0
+    centre: float = 1.0
+    spread: float = 0.0
+
+    def ratios(self, forms: Array, middle: Array | float, most: float) -> Array:
+        """Ratios at *forms* (n,), *middle* on average at the centre: spread by a gamma law, or a beta law up to *most*."""
+        from scipy import special
+
+        mean = middle * (np.maximum(forms / self.centre, 1e-300) ** self.slope if self.slope else np.ones_like(forms))
+        if not self.spread:
+            return np.minimum(mean, most)
+        if math.isinf(most):
+            shape = 1 / self.spread**2
+            return np.asarray(mean * special.gammaincinv(shape, apart_shares(len(forms))) / shape)
+        share = np.clip(mean / most, 1e-6, 1 - 1e-6)
+        parts = np.maximum((1 - share) / (share * self.spread**2) - 1, 1e-3)
+        return np.asarray(most * special.betaincinv(share * parts, (1 - share) * parts, apart_shares(len(forms))))
+
+
+def dependence(events: Array, expected: Array, noise: Array) -> Dependence:
+    """What *events* at inputs drawn show of it, beside those *expected*, both (n,); *noise* (n,) is the variance of chance."""
+    some = (expected > 0) & (noise > 0)
+    if some.sum() < 3 or not events[some].sum() > 0:
+        return Dependence()
+    y, e, v = events[some], expected[some], noise[some]
+    log_form = np.log(e)
+    centre = float(log_form @ e / e.sum())
+    ratio, slope, away = float(y.sum() / e.sum()), 0.0, log_form - centre
+    # two Newton steps on the slope of the logarithm of the ratio, weighted by what chance does
+    known = float(((ratio * e * away) ** 2 / v).sum())
+    if known > 0:
+        first = float(((y - ratio * e) * ratio * e * away / v).sum() / known)
+        slope = first if abs(first) * math.sqrt(known) > CLEAR else 0.0
+    fitted = e * np.exp(np.clip(slope * away, -5, 5))
+    fitted *= y.sum() / fitted.sum()
+    left = (y - fitted) ** 2 - v
+    beyond, error = float(left.sum()), float(left.std(ddof=1)) * math.sqrt(len(left))
+    square = float((fitted**2).sum())
+    spread = math.sqrt(beyond / square) if beyond > CLEAR * error and square > 0 else 0.0
+    return Dependence(slope, math.exp(centre), spread)
+
+
 @dataclass(frozen=True)
 class RatioLaw:
-    """What campaigns say of a ratio: a gamma law of *shape* and *rate*, cut off at *most*."""
+    """What campaigns say of a ratio: a gamma law of *shape* and *rate*, cut off at *most*, and how it *depends* on inputs."""
 
     shape: float
     rate: float
     most: float = math.inf
+    depends: Dependence = Dependence()
 
     @property
     def middle(self) -> float:
@@ -38,6 +93,8 @@ class RatioLaw:
         """The ratio below which it lies with each of *shares* of all certainty: same shape."""
         from scipy import special
 
+        if math.isinf(self.shape):
+            return np.ones_like(shares)
         whole = float(special.gammainc(self.shape, self.rate * self.most)) if math.isfinite(self.most) else 1.0
         return np.asarray(special.gammaincinv(self.shape, shares * whole) / self.rate)
 
@@ -46,10 +103,20 @@ class RatioLaw:
 
         *correlated* are shares (n,) to take instead of those that are spread evenly over the *forms* in any order.
         """
-        return forms * self.quantiles(even_shares(len(forms)) if correlated is None else correlated)
+        return self.at(forms, self.quantiles(even_shares(len(forms)) if correlated is None else correlated))
+
+    def at(self, forms: Array, ratio: Array | float) -> Array:
+        """Averages at *forms* (n,), where the *ratio* would be this at the centre of its dependence."""
+        return forms * self.depends.ratios(forms, ratio, self.most)
 
 
-def ratio_law(events: Array, expected: Array, most: float = math.inf) -> RatioLaw | None:
+# Of a form that is the average itself.
+EXACT = RatioLaw(math.inf, math.inf, 1.0)
+
+
+def ratio_law(
+    events: Array, expected: Array, most: float = math.inf, depends: Dependence = Dependence()
+) -> RatioLaw | None:
     """What the ratio of a count to its closed form may be, from the *events* of campaigns and those *expected*, both (n,).
 
     The total is taken for a Poisson number of clusters as large as the residuals vary, one event at least. Before anything
@@ -66,23 +133,38 @@ def ratio_law(events: Array, expected: Array, most: float = math.inf) -> RatioLa
     clusters, rate = total / size, form / size
     # the chance of so many clusters or more at the bound
     bounded = math.isfinite(most) and (not clusters or special.gammainc(clusters, rate * most) > CONTRADICTED)
-    return RatioLaw(clusters + 1.0, rate, most) if bounded else RatioLaw(clusters + 0.5, rate)
+    return RatioLaw(clusters + (1.0 if bounded else 0.5), rate, most if bounded else math.inf, depends)
 
 
-def pooled_laws(events: Array, expected: Array, most: float = math.inf) -> list[RatioLaw | None]:
+def equal_law(events: Array, expected: Array) -> RatioLaw:
+    """The ratio where the form is proven to be the average: 1, unless campaigns contradict that."""
+    law = ratio_law(events, expected)
+    if law is None:
+        return EXACT
+    low, high = law.quantiles(np.array([CONTRADICTED / 2, 1 - CONTRADICTED / 2]))
+    return EXACT if low <= 1 <= high else law
+
+
+def pooled_laws(
+    events: Array, expected: Array, most: float = math.inf, depends: Sequence[Dependence] = ()
+) -> list[RatioLaw | None]:
     """The law of each row of *events* and *expected*, both (rows, n), the most frequent first: as *ratio_law* has it.
+
+    *depends* says how each depends on the inputs; where it is not told, one that has events enough says it of the others.
 
     A row of few clusters borrows from those before it, one after the other, for as long as all agree on one ratio: what
     they say together lies inside the 99 % of each.
     """
-    alone = [ratio_law(*row, most) for row in zip(events, expected, strict=True)]
+    told = list(depends) or [Dependence()] * len(events)
+    alone = [ratio_law(y, e, most, how) for y, e, how in zip(events, expected, told, strict=True)]
     laws: list[RatioLaw | None] = []
     for last, law in enumerate(alone):
         first = last
         while first > 0 and (law is None or law.shape < ENOUGH):
             first -= 1
             rows = slice(first, last + 1)
-            wider = ratio_law(events[rows].sum(axis=0), expected[rows].sum(axis=0), most)
+            # what the inputs do is seen best where there are most events
+            wider = ratio_law(events[rows].sum(axis=0), expected[rows].sum(axis=0), most, told[first])
             if wider is None or not all(one is None or _agrees(one, wider) for one in alone[rows]):
                 break
             law = wider
@@ -100,14 +182,17 @@ def even_shares(n: int) -> Array:
     return np.asarray((np.arange(n) * GOLDEN + 0.5) % 1.0)
 
 
+def apart_shares(n: int) -> Array:
+    """The same, in another order."""
+    return np.clip(np.asarray((np.arange(n) * math.sqrt(2) + 0.5) % 1.0), 1e-9, 1 - 1e-9)
+
+
 def correlated_shares(n: int, correlation: float) -> tuple[Array, Array]:
     """Two rows of so many even shares whose normal scores have this *correlation*: (n,) each."""
     from scipy import special
 
-    first, apart = even_shares(n), np.asarray((np.arange(n) * math.sqrt(2) + 0.5) % 1.0)
-    r = min(max(correlation, -1.0), 1.0)
-    apart = np.clip(apart, 1e-9, 1 - 1e-9)
-    scores = r * special.ndtri(first) + math.sqrt(1 - r * r) * special.ndtri(apart)
+    first, r = even_shares(n), min(max(correlation, -1.0), 1.0)
+    scores = r * special.ndtri(first) + math.sqrt(1 - r * r) * special.ndtri(apart_shares(n))
     return first, np.asarray(special.ndtr(scores))
 
 
@@ -117,4 +202,7 @@ def central(values: Array, level: float = 0.95) -> Interval:
     return Interval(float(low), float(high))
 
 
-__all__ = ["RatioLaw", "central", "correlated_shares", "even_shares", "pooled_laws", "ratio_law"]
+__all__ = [
+    "Dependence", "RatioLaw", "central", "correlated_shares", "dependence", "equal_law", "even_shares", "pooled_laws",
+    "ratio_law",
+]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.numbers import count_range, number, number_range, one_in, per_unit, percent, rate_range, whole
 from simulator.evidence.run.averages import BY_CAMPAIGNS
 from simulator.evidence.run.found import DrawnMeasure, MeasureFound, RunFound
@@ -38,6 +39,7 @@ def headline_table(found: RunFound) -> Table:
             continue
         rate = found.rates["wrongful_stops"][unit]
         rows.append([words, _rate_cell(rate, unit), *_unknown_cells(rate.with_ignorance, unit)])
+    starred = any(cell.endswith("*") for row in rows for cell in row)
     made = table(
         "Wrongful stops, out of how many of what: the average",
         ["per", _best(found), UNKNOWN, LIES, SINGLE],
@@ -48,6 +50,7 @@ def headline_table(found: RunFound) -> Table:
             Note("Unknown inputs: over all that they may be; this is what to expect.", (UNKNOWN,)),
             Note("Average may lie: 95 %, given what is not known.", (LIES,)),
             Note("Single campaigns: at least 9 in 10, with unknown inputs.", (SINGLE,)),
+            *[Note("*: none in any simulated campaign; by the closed form.", (BEST,))] * starred,
         ],
     )
     return made if found.varied else _certain(made, UNKNOWN, LIES)
@@ -66,7 +69,7 @@ def _unknown_cells(drawn: DrawnRate | None, unit: str) -> list[str]:
     """Average, where it may lie, single campaigns: all of the pass with inputs drawn."""
     if drawn is None:
         return ["", "", ""]
-    average = "none seen" if drawn.rate is None else per_unit(drawn.rate, unit)
+    average = "none seen" if drawn.rate is None else per_unit(drawn.rate, unit) + "*" * (drawn.basis == LABEL)
     return [average, *(rate_range(ends, unit) if ends else "" for ends in (drawn.average_95, drawn.campaign_90))]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import simulator.evidence
+from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.kept import Found
 from simulator.evidence.sensitivity.indices import AtEnds
 
@@ -103,6 +104,9 @@ def _ends(value: tuple[float | None, float | None] | None) -> tuple[float, float
 def _estimate(owner: Any, name: str) -> float | None:
     names = (ENDING.sub("", name), *ESTIMATES)
     values = (getattr(owner, stem) for stem in names if hasattr(owner, stem))
+    if getattr(owner, "basis", None) == LABEL and hasattr(owner, "campaigns_without"):
+        # the formula stands in where nothing happened
+        return 0.0
     value = next((float(value) for value in values if isinstance(value, int | float)), None)
     # a rate that no campaign lacks a denominator for is 0 where nothing happened, though a finding does not say so
     return 0.0 if value is None and getattr(owner, "campaigns_without", None) == 0 else value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from simulator.evidence.compare.found import summarise_comparison
 from simulator.evidence.run.found import summarise
 from simulator.evidence.run.precision import Target, until_precise
 from simulator.evidence.run.rates import DENOMINATORS
+from simulator.evidence.statistics import averages
 from simulator.scenario.quantity import Array
 from simulator.street.people import Index
 from verify.printed import Printed, printed
@@ -105,7 +108,7 @@ class Bank:
         """What one campaign brought, by path."""
         # the same campaign twice: a mean of one alone would have no interval
         twice = sample(self.bank, np.array([other, other]))
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore"), _estimates_only():
             found = _estimates(self.summed(twice))
             crossed = {path for path in self.truths if path[0][-1].startswith("with_ignorance")}
             if crossed:
@@ -114,6 +117,13 @@ class Bank:
                 swapped = _estimates(self.summed(drawn))
                 found |= {path: swapped[path] for path in crossed & swapped.keys()}
         return found
+
+
+@contextmanager
+def _estimates_only() -> Iterator[None]:
+    """Without the search for the ends of intervals, which takes most of the time: what is printed there is not looked at."""
+    with patch.object(averages, "_end", lambda deviate, start, step, z: start):
+        yield
 
 
 def _estimates(found: Any) -> dict[Place, float]:
@@ -126,17 +136,17 @@ def run_bank(world: str, folder: Path) -> Bank:
     study = study_bank(world, folder)
 
     @cache
-    def averages(measure: str) -> Array | None:
+    def true(measure: str) -> Array | None:
         form = study.expected_drawn.get(measure)
         return None if form is None else true_averages(form, study.passes[IGNORANCE][measure])
 
     def averages_of(item: Printed) -> Array | None:
-        top = averages(item.keys[0])
+        top = true(item.keys[0])
         if top is None or len(item.keys) == 1:
             return top
         unit = item.keys[1]
         if unit in PER:
-            bottom = averages(PER[unit])
+            bottom = true(PER[unit])
             return None if bottom is None else top / bottom
         campaign = study.scenario.campaign
         each = {"camera_hour": campaign.camera_hours, "deployment": len(campaign.days)}
@@ -151,12 +161,12 @@ def compare_bank(name: str, folder: Path) -> Bank:
     comparison = comparison_bank(name, folder)
 
     @cache
-    def averages(measure: str) -> Array | None:
+    def true(measure: str) -> Array | None:
         forms, drawn = comparison.expected_drawn.get(measure), comparison.passes[IGNORANCE][measure]
         return None if forms is None else true_averages(forms[1] - forms[0], drawn[1] - drawn[0])
 
     columns = {measure: b - a for measure, (a, b) in comparison.passes[CHANCE].items()}
-    return Bank("compare", name, comparison, summarise_comparison, columns, lambda item: averages(item.keys[0]))
+    return Bank("compare", name, comparison, summarise_comparison, columns, lambda item: true(item.keys[0]))
 
 
 __all__ = ["Bank", "compare_bank", "generator", "run_bank"]

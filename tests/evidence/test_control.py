@@ -118,7 +118,7 @@ def test_inputs_that_the_form_leaves_out_are_seen_in_the_ratio(hidden: bool) -> 
         ratio = rng.uniform(0.3, 1, 400) if hidden else np.full(400, 0.65)
         form = np.full(400, 20.0)
         events = rng.poisson(ratio * form).astype(float)
-        found = dependence(events, form, np.full(400, 13.0))
+        found = dependence(events, form, 1.0, np.full(400, 13.0))
         spreads.append(found.spread)
         truth = 20 * (rng.uniform(0.3, 1) if hidden else 0.65)
         for depends, hits in ((found, held), (Dependence(), held_without)):
@@ -136,6 +136,8 @@ def test_a_ratio_that_falls_as_the_form_grows_is_followed() -> None:
     rng = np.random.default_rng(6)
     form = np.exp(rng.normal(3, 0.7, 1000))
     events = rng.poisson(form * (form / math.exp(3)) ** -0.5).astype(float)
-    found = dependence(events, form, form)
+    # per hour, of ten hours
+    found = dependence(events, form / 10, 10.0, form)
+    assert found.centre == pytest.approx(math.exp(3 + 0.7**2) / 10, rel=0.2)
     assert found.slope == pytest.approx(-0.5, abs=0.15)
     assert not found.spread

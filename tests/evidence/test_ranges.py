@@ -133,3 +133,21 @@ def test_a_form_that_is_the_average_itself_needs_no_ratio() -> None:
     study = run_study(load_scenario("school-street", [rare]), 100, 1)
     ends = summarise(study).measures["false_alerts"].with_ignorance.average_95
     assert ends == pytest.approx(np.quantile(study.over_inputs["false_alerts"], [0.025, 0.975]), rel=0.01)
+
+
+def test_a_range_per_hour_is_that_of_the_count_over_the_hours() -> None:
+    """Also where the ratio to the form falls as the form grows: more false alerts than officers can see to."""
+    crowd = ["recogniser.preset=npl", "recogniser.threshold=0.58"]
+    found = summarise(run_study(load_scenario("croydon-static", crowd), 200, 1))
+    count = found.measures["wrongful_stops"].with_ignorance.average_95
+    hourly = found.rates["wrongful_stops"]["camera_hour"].with_ignorance
+    assert count is not None
+    assert hourly is not None
+    assert hourly.average_95 == pytest.approx([end / found.scenario.camera_hours for end in count], rel=1e-6)
+    assert all(
+        math.isfinite(end)
+        for rates in found.rates.values()
+        for rate in rates.values()
+        if rate.with_ignorance
+        for end in rate.with_ignorance.average_95 or ()
+    )

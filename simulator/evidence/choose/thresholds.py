@@ -172,7 +172,7 @@ def _dependence(at: Threshold, limit: Limit) -> Dependence:
         return Dependence()
     within = float(np.mean(np.var(top - top.sum() / expected.sum() * expected, axis=1, ddof=1)))
     sums = expected.sum(axis=1)
-    return dependence(top.sum(axis=1), sums, within * each * sums / sums.mean())
+    return dependence(top.sum(axis=1), simulated, bottom.sum(axis=1), within * each * sums / sums.mean())
 
 
 def _by_draw(at: Threshold, limit: Limit, shape: tuple[int, ...] | None) -> tuple[Array, Array] | None:

@@ -72,7 +72,7 @@ def dependence_of(top: dict[str, Array], bottom: dict[str, Array], forms: Array)
     size = float(np.var(best - best.sum() / below.sum() * below, ddof=1)) / float(best.mean())
     expected = forms * bottom[IGNORANCE]
     ratio = float(top[IGNORANCE].sum()) / max(float(expected.sum()), 1e-300)
-    return dependence(top[IGNORANCE], expected, size * ratio * expected)
+    return dependence(top[IGNORANCE], forms, bottom[IGNORANCE], size * ratio * expected)
 
 
 def _of_stops(study: Study) -> Dependence:

@@ -24,6 +24,8 @@ GOLDEN = (math.sqrt(5) - 1) / 2
 
 # What the inputs do to a ratio is believed from so many standard errors on: chance alone would widen every range.
 CLEAR = 3.3
+# Of fewer events nothing is seen; and no trend is followed further than so far in the logarithm.
+FEW_EVENTS, LONGEST = 50, 5.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Dependence:
         """Ratios at *forms* (n,), *middle* on average at the centre: spread by a gamma law, or a beta law up to *most*."""
         from scipy import special
 
-        mean = middle * (np.maximum(forms / self.centre, 1e-300) ** self.slope if self.slope else np.ones_like(forms))
+        mean = middle * trend(self.slope, np.log(np.maximum(forms / self.centre, 1e-300)))
         if not self.spread:
             return np.minimum(mean, most)
         if math.isinf(most):
@@ -52,21 +54,27 @@ class Dependence:
         return np.asarray(most * special.betaincinv(share * parts, (1 - share) * parts, apart_shares(len(forms))))
 
 
-def dependence(events: Array, expected: Array, noise: Array) -> Dependence:
-    """What *events* at inputs drawn show of it, beside those *expected*, both (n,); *noise* (n,) is the variance of chance."""
+def trend(slope: float, away: Array) -> Array:
+    """The *slope*-th power of e^*away*, not followed for ever."""
+    return np.asarray(np.exp(np.clip(slope * away, -LONGEST, LONGEST)))
+
+
+def dependence(events: Array, forms: Array, exposure: Array | float, noise: Array) -> Dependence:
+    """What *events* at inputs drawn show of it, beside *forms* times *exposure*; *noise* is the variance of chance: all (n,)."""
+    expected = forms * exposure
     some = (expected > 0) & (noise > 0)
-    if some.sum() < 3 or not events[some].sum() > 0:
+    if some.sum() < 3 or not events[some].sum() > FEW_EVENTS:
         return Dependence()
     y, e, v = events[some], expected[some], noise[some]
-    log_form = np.log(e)
+    log_form = np.log(forms[some])
     centre = float(log_form @ e / e.sum())
     ratio, slope, away = float(y.sum() / e.sum()), 0.0, log_form - centre
-    # two Newton steps on the slope of the logarithm of the ratio, weighted by what chance does
+    # a step of Newton's on the slope of the logarithm of the ratio, weighted by what chance does
     known = float(((ratio * e * away) ** 2 / v).sum())
     if known > 0:
         first = float(((y - ratio * e) * ratio * e * away / v).sum() / known)
-        slope = first if abs(first) * math.sqrt(known) > CLEAR else 0.0
-    fitted = e * np.exp(np.clip(slope * away, -5, 5))
+        slope = float(np.clip(first, -1.0, 1.0)) if abs(first) * math.sqrt(known) > CLEAR else 0.0
+    fitted = e * trend(slope, away)
     fitted *= y.sum() / fitted.sum()
     left = (y - fitted) ** 2 - v
     beyond, error = float(left.sum()), float(left.std(ddof=1)) * math.sqrt(len(left))

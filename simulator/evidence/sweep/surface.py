@@ -147,7 +147,7 @@ def _by_form(sweep: Sweep, name: str, values: Array, forms: Array) -> dict[str, 
         kind = relation(sweep.points[point].scenario, name)
         rows = list(zip(events[point, rising, size], expected[point, rising, size], strict=True))
         depends = [
-            dependence(y, e, chance * e / max(float(e.mean()), 1e-300))
+            dependence(y, e / each, each, chance * e / max(float(e.mean()), 1e-300))
             for (y, e), chance in zip(rows, noise[point, rising, size], strict=True)
         ]
         counted, forms_of = (np.stack(side) for side in zip(*rows, strict=True))

@@ -23,8 +23,9 @@ def flood_in(scenario: Scenario) -> Problem | None:
     if false <= FLOOD * passages or (recorded is not None and false <= SHOWN * recorded):
         return None
     at, size = scenario.recogniser.threshold.value, scenario.watchlist.size.value
+    share = min(100 * false / passages, 99.9)
     rule = (
-        f"alerts on {100 * false / passages:.2g} of 100 passers-by who are not listed are expected at threshold {at:g} with "
+        f"alerts on {share:.3g} of 100 passers-by who are not listed are expected at threshold {at:g} with "
         f"{size:,.0f} listed. Is the rate per search? An FMR is per comparison: FMR = -ln(1 - FPIR) / N, for a rate per "
         f"search of a list of N; or give a table with a column FPIR."
     )

@@ -129,12 +129,13 @@ def _too_large(scenario: Scenario, inputs: Inputs, envelope: Envelope, most: flo
         "recogniser.threshold": "take a higher threshold or a shorter list",
     }.get(key, "lower it")
     worst = float(at_worst(scenario, inputs, envelope)[0])
-    value = dict(quantities(scenario)).get(key)
+    value = None if flood else dict(quantities(scenario)).get(key)
+    at = "" if flood else f", at threshold {envelope.threshold:g} with {envelope.size:,.0f} listed"
+    lower = "" if key == "street.passages_per_hour" else " or a lower street.passages_per_hour"
     rule = (
-        f"{asked}a single campaign would take up to {_mb(worst)} of memory, because of this"
-        f"{'' if value is None else f' (got {value.value:g})'}, at threshold {envelope.threshold:g} with "
-        f"{envelope.size:,.0f} listed; {_mb(most)} at most fit; {do}, or simulate fewer hours or a lower "
-        f"street.passages_per_hour"
+        f"{asked}a single campaign would take up to {_mb(worst)} of memory{'' if flood else ', because of this'}"
+        f"{'' if value is None else f' (got {value.value:g})'}{at}; {_mb(most)} at most fit; {do}, or simulate fewer "
+        f"hours{lower}"
     )
     return Problem(scenario.name, flood.field if flood else key, rule)
 

@@ -29,12 +29,12 @@ def listed_excess(watchlist: Watchlist, recogniser: Recogniser) -> str | None:
     growth = (watchlist.size.value / watchlist.size_of_reference) ** watchlist.growth_exponent.value
     if rate is None or rate.value * growth <= 1000 * tpir:
         return None
-    because = [f"a TPIR of {tpir:.3g}"] * (tpir < 1) + [f"a list {growth:,.4g} times as effective as the reference"] * (
-        growth != 1
-    )
+    size, reference = watchlist.size.value, watchlist.size_of_reference
+    longer = f"a list of {size:,.0f}, which finds {growth:,.4g} times as many as that of {reference:,.0f}"
+    because = [f"a TPIR of {tpir:.3g}"] * (tpir < 1) + [longer] * (growth != 1)
     return (
         f"watchlist.{key}: more passages than there are would be by listed people: {rate.value:g} per 1,000 with "
-        f"{' and '.join(because)}; lower it, or the list"
+        f"{' and '.join(because)}; lower it, or take a shorter list"
     )
 
 

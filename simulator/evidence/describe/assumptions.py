@@ -32,7 +32,7 @@ def _street(scenario: Scenario) -> str:
     return (
         f"{number(street.passages_per_hour.value)} passages an hour past {street.camera_ends} camera "
         f"{'end' if street.camera_ends == 1 else 'ends'}; each passage is counted as "
-        f"{number(street.faces_per_passage.value)} face(s)."
+        f"{number(street.faces_per_passage.value)} {'face' if street.faces_per_passage.value == 1 else 'faces'}."
     )
 
 

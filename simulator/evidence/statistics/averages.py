@@ -167,7 +167,9 @@ def _end(deviate: Callable[[float], float], start: float, step: float, z: float)
     while deviate(far) < z:
         near, far, step = far, far + 2 * step, 2 * step
     # beyond the largest value the deviate is infinite
-    return float(brentq(lambda at: min(deviate(at), 40.0) - z, near, far, xtol=1e-5 * abs(step), rtol=1e-9))
+    end = brentq(lambda at: min(deviate(at), 40.0) - z, near, far, xtol=1e-5 * abs(step), rtol=1e-9)
+    # digits beyond are of the search, and differ where the loop is not compiled
+    return float(f"{end:.8g}")
 
 
 __all__ = ["average_interval", "change_size", "difference_interval", "event_size", "paired_interval", "ratio_interval"]

@@ -166,7 +166,7 @@ def _cautions(found: RunFound) -> Iterator[Block]:
     lost, alerts = found.measures["passages_void"].mean, found.measures["alerts"].mean
     if lost > 0:
         yield Line(
-            f"An arrested person does not come back within the campaign: an assumption that takes {number(lost)} of "
+            f"An arrested person does not come back within the campaign: an assumption that takes away {number(lost)} of "
             f"{number(lost + alerts)} passages that would have alerted."
         )
     n = found.run.replications

@@ -208,7 +208,8 @@ def record_table(record: RecordBeside) -> Table:
     """The published record beside the recorded ledger."""
     rows = []
     for name, row in record.rows.items():
-        said = "calibrated to" if row.calibrated_to else ("inside" if row.inside else "outside")
+        place = "inside" if row.inside else "outside"
+        said = f"calibrated to{'' if row.inside else ', now outside'}" if row.calibrated_to else place
         said += "; shares data with inputs" if row.shares_data else ""
         simulated = [number(row.simulated_mean), _dashed(count_range, row.campaign_90)]
         rows.append([_label(name), whole(row.recorded), *simulated, said])

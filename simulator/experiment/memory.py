@@ -129,7 +129,7 @@ def _too_large(scenario: Scenario, inputs: Inputs, envelope: Envelope, most: flo
         "recogniser.threshold": "take a higher threshold or a shorter list",
     }.get(key, "lower it")
     worst = float(at_worst(scenario, inputs, envelope)[0])
-    value = None if flood else dict(quantities(scenario)).get(key)
+    value = None if key == "recogniser.threshold" else dict(quantities(scenario)).get(key)
     at = "" if flood else f", at threshold {envelope.threshold:g} with {envelope.size:,.0f} listed"
     lower = "" if key == "street.passages_per_hour" else " or a lower street.passages_per_hour"
     rule = (

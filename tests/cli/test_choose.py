@@ -51,7 +51,7 @@ def test_thresholds_may_be_named_with_or_without_their_key() -> None:
     [
         (["--over", "watchlist.size=1,2"], "choose varies the threshold alone"),
         (["--over", "0.6,1.2"], "thresholds must be between 0 and 1 (got 1.2)"),
-        (["--over", "0.6,x"], "must be numbers"),
+        (["--over", "low,high"], "must be numbers"),
         (["-n", "59"], "must be between 60 and 100,000 (got 59)"),
         (["--draws", "59"], "must be between 60 and 10,000 (got 59)"),
         (["--limit", "wrongful_stops<1"], 'needs "<=" (at most) or ">=" (at least)'),

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from simulator.evidence.numbers import number
+from simulator.evidence.numbers import number, one_in
 from simulator.evidence.run.day import busy_steps, chosen_day, stage_times
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.pictures import RunPictures, pictures_of
@@ -179,7 +179,7 @@ def test_funnel_names_its_denominators(studies: dict[str, Study]) -> None:
 
     assert "of faces counted" in said
     assert "of the stage before" in said
-    assert f"{100 * wrongful / stops:.1f} in 100 stops" in said
+    assert f"{one_in(wrongful / stops)} stops" in said
     assert f"1 in {faces / wrongful:.0f} faces" in said
     assert "false alerts" in said
 

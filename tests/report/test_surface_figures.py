@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from simulator.evidence.about.header import Header
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES
+from simulator.evidence.numbers import number
 from simulator.evidence.run.study import CHANCE, run_study
 from simulator.evidence.statistics.intervals import mean_interval, prediction_interval
 from simulator.evidence.sweep.operating_points import OperatingPoint, operating_points
@@ -399,7 +400,7 @@ def test_an_interval_that_reaches_none_keeps_its_other_end() -> None:
     row = surface[(surface[THRESHOLD] == 0.64) & (surface[SIZE] == 16500)].iloc[0]
 
     assert row["false_alerts_low"] <= 0
-    assert f"interval none to {row['false_alerts_high']:.2f})" in words(figure("real"))
+    assert f"interval none to {number(row['false_alerts_high'])})" in words(figure("real"))
 
 
 def test_outside_support_is_hatched_and_said() -> None:

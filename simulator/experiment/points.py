@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.scenario.cells import with_size
 from simulator.scenario.errors import shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.models import Scenario
@@ -27,11 +28,7 @@ def check_point(scenario: Scenario, threshold: float, size: float) -> None:
         raise PointError(f"the threshold must be between 0 and 1 (got {threshold:g})")
     if not (1 <= size <= LARGEST_LIST and size == int(size)):
         raise PointError(f"the list must have a whole number of 1 to {LARGEST_LIST:,} entries (got {size:.15g})")
-    sized = scenario.watchlist.size.model_copy(update={"value": size})
-    # in a cell the list grows from the scenario's own size
-    reference = scenario.watchlist.reference_size or scenario.watchlist.size
-    watchlist = scenario.watchlist.model_copy(update={"size": sized, "reference_size": reference})
-    excess = listed_excess(watchlist, scenario.recogniser)
+    excess = listed_excess(with_size(scenario.watchlist, size), scenario.recogniser)
     if excess:
         raise PointError(excess)
     table = scenario.recogniser.read_table

@@ -18,6 +18,7 @@ from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of
 from simulator.experiment.seeds import BLOCK
 from simulator.response.resolve import Engine
+from simulator.scenario.cells import with_size
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import SHORTEST_HOURS, Scenario
@@ -83,11 +84,7 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
             raise ScenarioError(Problem(place, "threshold", rule))
         recogniser = recogniser.model_copy(update={"threshold": Setting(value=threshold)})
     if not np.isnan(size):
-        # the listed rate stays that of the scenario's own list, and grows from there
-        reference = watchlist.reference_size or watchlist.size
-        watchlist = watchlist.model_copy(
-            update={"size": watchlist.size.model_copy(update={"value": size}), "reference_size": reference}
-        )
+        watchlist = with_size(watchlist, size)
     return scenario.model_copy(
         update={
             "campaign": scenario.campaign.model_copy(update={"deployments": (deployment,)}),

@@ -13,7 +13,7 @@ from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.limits import COUNTED, Limit
 from simulator.evidence.counted.closed_forms import bounds_above, relation
 from simulator.evidence.statistics.averages import event_size, ratio_interval
-from simulator.evidence.statistics.control import Dependence, RatioLaw, dependence, equal_law, pooled_laws
+from simulator.evidence.statistics.control import Dependence, RatioLaw, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -167,12 +167,7 @@ def _dependence(at: Threshold, limit: Limit) -> Dependence:
     if at.ignorance is None or simulated is None:
         return Dependence()
     top, bottom = at.sides(limit, at.ignorance)
-    expected, each = simulated[:, None] * bottom, top.shape[1]
-    if each < 2 or not top.any() or not expected.any():
-        return Dependence()
-    within = float(np.mean(np.var(top - top.sum() / expected.sum() * expected, axis=1, ddof=1)))
-    sums = expected.sum(axis=1)
-    return dependence(top.sum(axis=1), simulated, bottom.sum(axis=1), within * each * sums / sums.mean())
+    return dependence_by_draw(top, simulated, bottom)
 
 
 def _by_draw(at: Threshold, limit: Limit, shape: tuple[int, ...] | None) -> tuple[Array, Array] | None:

@@ -28,6 +28,7 @@ from simulator.evidence.run.rates import (
 from simulator.evidence.run.record_beside import OutsideCheck, RecordBeside, outside_checks, record_of
 from simulator.evidence.run.study import CHANCE, ENDS, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.scenario.cells import with_size
 from simulator.scenario.models import Scenario
 from simulator.street.mask import TRUTHS
 
@@ -146,17 +147,12 @@ def _at_cell(study: Study) -> Scenario:
     scenario, cell = study.scenario, study.cell
     if study.own_cell:
         return scenario
-    recogniser, watchlist = scenario.recogniser, scenario.watchlist
-    changed = {
-        "size": watchlist.size.model_copy(update={"value": cell.size}),
-        # in a cell the list grows from the scenario's own size
-        "reference_size": watchlist.reference_size or watchlist.size,
-    }
+    recogniser = scenario.recogniser
     threshold = {"threshold": recogniser.threshold.model_copy(update={"value": cell.threshold})}
     return scenario.model_copy(
         update={
             "recogniser": recogniser.model_copy(update=threshold),
-            "watchlist": watchlist.model_copy(update=changed),
+            "watchlist": with_size(scenario.watchlist, cell.size),
         }
     )
 

@@ -83,6 +83,19 @@ def dependence(events: Array, forms: Array, exposure: Array | float, noise: Arra
     return Dependence(slope, math.exp(centre), spread)
 
 
+def dependence_by_draw(top: Array, forms: Array, bottom: Array) -> Dependence:
+    """The same of *top* / *bottom*, both (draws, campaigns of each), beside the *forms* (draws,) of the rate.
+
+    Among campaigns of one draw chance alone tells; of single ones nothing does.
+    """
+    expected, each = forms[:, None] * bottom, top.shape[1]
+    if each < 2 or not top.any() or not expected.any():
+        return Dependence()
+    within = float(np.mean(np.var(top - top.sum() / expected.sum() * expected, axis=1, ddof=1)))
+    sums = expected.sum(axis=1)
+    return dependence(top.sum(axis=1), forms, bottom.sum(axis=1), within * each * sums / sums.mean())
+
+
 @dataclass(frozen=True)
 class RatioLaw:
     """What campaigns say of a ratio: a gamma law of *shape* and *rate*, cut off at *most*, and how it *depends* on inputs."""
@@ -211,6 +224,6 @@ def central(values: Array, level: float = 0.95) -> Interval:
 
 
 __all__ = [
-    "Dependence", "RatioLaw", "central", "correlated_shares", "dependence", "equal_law", "even_shares", "pooled_laws",
-    "ratio_law",
+    "Dependence", "RatioLaw", "central", "correlated_shares", "dependence", "dependence_by_draw", "equal_law",
+    "even_shares", "pooled_laws", "ratio_law",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from simulator.evidence.counted.closed_forms import closed_forms, relation
 from simulator.evidence.counted.measures import COUNTS, NAMES, measure
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
 from simulator.evidence.statistics.averages import average_interval
-from simulator.evidence.statistics.control import RatioLaw, central, dependence, equal_law, pooled_laws
+from simulator.evidence.statistics.control import RatioLaw, central, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.draws import averages_by_draw
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.sweep import Job, Sweep, blocks_of, rows_of
@@ -138,21 +138,20 @@ def _by_form(sweep: Sweep, name: str, values: Array, forms: Array) -> dict[str, 
     """
     shape = len(sweep.points), len(sweep.thresholds), len(sweep.sizes)
     events, expected, over = (each.reshape(*shape, -1) for each in (values.sum(axis=2), forms * values.shape[2], forms))
-    each = values.shape[2]
-    # among campaigns of one draw chance alone tells; of single ones nothing does
-    noise = values.var(axis=2, ddof=1).mean(axis=1).reshape(shape) * each if each > 1 else np.zeros(shape)
+    by_draw = values.reshape(*shape, *values.shape[1:])
     ends = np.full((*shape, 2), np.nan)
     rising = np.argsort(sweep.thresholds)
     for point, size in np.ndindex(shape[0], shape[2]):
         kind = relation(sweep.points[point].scenario, name)
-        rows = list(zip(events[point, rising, size], expected[point, rising, size], strict=True))
-        depends = [
-            dependence(y, e / each, each, chance * e / max(float(e.mean()), 1e-300))
-            for (y, e), chance in zip(rows, noise[point, rising, size], strict=True)
-        ]
-        counted, forms_of = (np.stack(side) for side in zip(*rows, strict=True))
-        laws: list[RatioLaw | None] = [equal_law(*row) for row in rows]
-        if kind != "equal":
+        counted, forms_of = events[point, rising, size], expected[point, rising, size]
+        laws: list[RatioLaw | None]
+        if kind == "equal":
+            laws = [equal_law(*row) for row in zip(counted, forms_of, strict=True)]
+        else:
+            depends = [
+                dependence_by_draw(by_draw[point, at, size], over[point, at, size], np.ones(values.shape[1:]))
+                for at in rising
+            ]
             laws = pooled_laws(counted, forms_of, 1.0 if kind else math.inf, depends)
         for at, law in zip(rising, laws, strict=True):
             if law is not None:

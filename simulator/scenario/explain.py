@@ -19,7 +19,7 @@ from simulator.scenario.quantity import Quantity
 from simulator.scenario.yaml_tree import Tree, Where, dotted
 
 # Fields that the loader fills: no user may name them.
-FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"))
+FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"), ("campaign", "read_table"))
 MOST_PROBLEMS = 50
 _RULES = {
     "missing": "is missing",

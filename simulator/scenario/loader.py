@@ -82,7 +82,7 @@ def schema() -> dict[str, Any]:
     from simulator.scenario.models import Scenario
 
     whole = Scenario.model_json_schema()
-    models = {"recogniser": "Recogniser", "joint_draws": "JointDraws"}
+    models = {"recogniser": "Recogniser", "joint_draws": "JointDraws", "campaign": "Campaign"}
     for section, field in FILLED:
         del whole["$defs"][models[section]]["properties"][field]
     del whole["$defs"]["RecogniserTable"]
@@ -106,7 +106,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path) -> Scenario:
     read_table = partial(read_recogniser_table, list_size=list_size if isinstance(list_size, (int, float)) else None)
     table = _beside(tree, ("recogniser", "table"), path, read_table, problems)
     draws = _beside(tree, ("joint_draws", "file"), path, read_draws, problems)
-    for where, filled in zip(FILLED, (table, draws.columns if draws else {}), strict=True):
+    for where, filled in zip(FILLED, (table, draws.columns if draws else {}, ()), strict=True):
         if isinstance(at(value, where[:1]), dict):
             value = _replaced(value, where, filled)
     scenario = None

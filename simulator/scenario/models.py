@@ -2,97 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from simulator.scenario.campaign import Campaign, Clock
 from simulator.scenario.errors import shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.force import Alternative, Costs, Officers, Procedure
 from simulator.scenario.quantity import Count, Grade, ListSize, Part, Rate, Shape, Share, within
 from simulator.scenario.recogniser import Recogniser
 
-
-def clock_to_s(text: str) -> float:
-    """Seconds after midnight of a clock time such as ``"11:30"``."""
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
-    if not found or not ((int(found[1]) < 24 and int(found[2]) < 60) or text == "24:00"):
-        raise ValueError(f'must be a clock time such as "11:30", in quotes (got {shown(text)})')
-    return int(found[1]) * 3600.0 + int(found[2]) * 60.0
-
-
-def _checked_clock(text: str) -> str:
-    clock_to_s(text)
-    return text
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"must be a date such as 2025-10-01 (got {shown(value)})") from None
-    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise ValueError(f"must be a date such as 2025-10-01 (got {shown(value)})")
-    return value
-
-
-Clock = Annotated[str, AfterValidator(_checked_clock)]
-Date = Annotated[dt.date, BeforeValidator(_date)]
-# Half a minute: shorter is a slip of the pen, and rates per hour of it would mean nothing.
-SHORTEST_HOURS = 0.01
-MOST_DEPLOYMENTS = 100_000
 Exposure = Literal["face", "passage", "camera_hour"]
 PerThousand = Annotated[Rate, within(high=1000.0)]
-
-
-class Deployment(Part):
-    """One use of the cameras: a *date*, a *start* on the clock and *hours* with the cameras on."""
-
-    date: Date
-    start: Clock = "11:00"
-    hours: float = Field(ge=SHORTEST_HOURS, le=24)
-    count: int = Field(
-        default=1, ge=1, le=MOST_DEPLOYMENTS, description="the same again on so many consecutive days in all"
-    )
-    source: str | None = None
-
-    @model_validator(mode="after")
-    def _within_calendar(self) -> Deployment:
-        # a day is left for what goes on past midnight
-        if (dt.date.max - self.date).days < self.count:
-            raise ValueError(f"count: {self.count} days from {self.date} run past the end of the calendar")
-        return self
-
-
-class Campaign(Part):
-    """The deployments, in the order in which they are resolved."""
-
-    deployments: tuple[Deployment, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _few_enough(self) -> Campaign:
-        number = sum(item.count for item in self.deployments)
-        if number > MOST_DEPLOYMENTS:
-            raise ValueError(f"deployments: at most {MOST_DEPLOYMENTS:,} in all, counts included (got {number:,})")
-        return self
-
-    @cached_property
-    def days(self) -> tuple[Deployment, ...]:
-        """Every single deployment, with counts unrolled into consecutive days."""
-        return tuple(
-            item.model_copy(update={"date": item.date + dt.timedelta(days=day), "count": 1})
-            for item in self.deployments
-            for day in range(item.count)
-        )
-
-    @property
-    def camera_hours(self) -> float:
-        """Hours with the cameras on, over all deployments."""
-        return sum(item.hours * item.count for item in self.deployments)
 
 
 class Group(Part):
@@ -121,12 +43,23 @@ class Street(Part):
     faces_per_passage: Annotated[Rate, within(high=1000.0)] = Rate(value=1.0)
     return_same_day: Share = Field(default=Share(value=0.0), description="share of people who come past once more")
     pool_people: Annotated[Count, within(high=1e10)] | None = Field(
-        default=None, description="people the visits are drawn from; none: nobody comes on two days"
+        default=None, description="people of each place the visits are drawn from; none: nobody comes on two days"
+    )
+    visits_per_person: Annotated[Rate, within(above=0.0)] | None = Field(
+        default=None, description="visits of each of them in this campaign, on average: in place of pool_people"
+    )
+    visit_dispersion_k: Shape | None = Field(
+        default=None, description="gamma shape of how often each person comes; none: all equally often"
     )
     groups: tuple[Group, ...] = ()
     group_matrix: tuple[tuple[Annotated[float, Field(ge=0)], ...], ...] | None = Field(
         default=None, description="relative FMR of passers-by of group (row) against list entries of group (column)"
     )
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether people may come on more than one day."""
+        return self.pool_people is not None or self.visits_per_person is not None
 
     @field_validator("groups")
     @classmethod
@@ -147,6 +80,14 @@ class Street(Part):
             raise ValueError("profile: at least one weight must be above 0")
         if self.camera_ends == 1 and self.share_passing_both.interval()[1] > 0:
             raise ValueError("share_passing_both needs camera_ends: 2 (got camera_ends 1)")
+        if self.pool_people is not None and self.visits_per_person is not None:
+            raise ValueError(
+                "visits_per_person: says how large the pool is, as pool_people does: leave one of them out"
+            )
+        if self.visit_dispersion_k is not None and not self.is_pooled:
+            raise ValueError(
+                "visit_dispersion_k: needs pool_people or visits_per_person: without a pool nobody comes again"
+            )
         if self.pool_people is not None and self.pool_people.interval()[0] < 1:
             raise ValueError("pool_people: the lower end of its interval must be at least 1; leave it out for no pool")
         if self.group_matrix is not None:
@@ -180,6 +121,9 @@ class Watchlist(Part):
     )
     footfall_elasticity: Share = Field(
         default=Share(value=1.0), description="e: a day's listed passages follow the e-th power of its footfall"
+    )
+    any_place_share: Share = Field(
+        default=Share(value=0.0), description="listed people who may come to any place; the others come to one"
     )
     conditions_share: Share = Field(default=Share(value=0.0), description="entries listed to check conditions")
     stale_share: Share = Field(default=Share(value=0.0), description="entries no longer wanted: out-of-date records")

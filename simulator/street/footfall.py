@@ -8,8 +8,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.scenario.campaign import clock_to_s
 from simulator.scenario.inputs import Inputs
-from simulator.scenario.models import Scenario, clock_to_s
+from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 
 TICKS_PER_S = 1024.0

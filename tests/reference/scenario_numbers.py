@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, special, stats
 
-from simulator.scenario.models import Deployment, Scenario
+from simulator.scenario.campaign import Deployment
+from simulator.scenario.models import Scenario
 
 Array = NDArray[np.float64]
 KIN_FLOOR_THRESHOLD = 0.64

@@ -18,10 +18,11 @@ from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of
 from simulator.experiment.seeds import BLOCK
 from simulator.response.resolve import Engine
+from simulator.scenario.campaign import SHORTEST_HOURS, Campaign, Deployment
 from simulator.scenario.cells import with_size
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs
-from simulator.scenario.models import SHORTEST_HOURS, Scenario
+from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import SMALLEST, Setting
 from simulator.street.footfall import listed_given
 
@@ -71,8 +72,8 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
         raise ScenarioError(
             Problem(place, "hours", f"must be from {SHORTEST_HOURS} to 24 for one deployment (got {hours:g})")
         )
-    first = scenario.campaign.deployments[0]
-    deployment = first.model_copy(update={"date": date_of(planned.day[row]), "hours": hours, "count": 1})
+    start = scenario.campaign.days[0].start
+    deployment = Deployment(date=date_of(planned.day[row]), start=start, hours=hours)
     recogniser, watchlist = scenario.recogniser, scenario.watchlist
     if not np.isnan(threshold):
         table = recogniser.read_table
@@ -87,7 +88,7 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
         watchlist = with_size(watchlist, size)
     return scenario.model_copy(
         update={
-            "campaign": scenario.campaign.model_copy(update={"deployments": (deployment,)}),
+            "campaign": Campaign(deployments=(deployment,)),
             "recogniser": recogniser,
             "watchlist": watchlist,
         }

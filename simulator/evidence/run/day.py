@@ -14,8 +14,8 @@ from simulator.response import outcomes as o
 from simulator.response.desk import STAFF
 from simulator.response.lists import rules_of
 from simulator.response.resolve import roster_of
+from simulator.scenario.campaign import Deployment
 from simulator.scenario.inputs import median_inputs
-from simulator.scenario.models import Deployment
 from simulator.scenario.quantity import Array
 
 Mask = NDArray[np.bool_]

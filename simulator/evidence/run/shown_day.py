@@ -13,7 +13,7 @@ from simulator.evidence.run.day import Steps as StepArrays
 from simulator.evidence.run.study import Study
 from simulator.experiment.log import AlertLog
 from simulator.response import outcomes as o
-from simulator.scenario.models import clock_to_s
+from simulator.scenario.campaign import clock_to_s
 
 # More alerts than this cannot be told apart on a page.
 MOST_SHOWN = 160

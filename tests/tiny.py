@@ -23,13 +23,13 @@ from simulator.experiment.log import AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell
 from simulator.response import outcomes as o
 from simulator.response.columns import TIMES, Plan
-from simulator.response.lists import DeploymentRules, Log, Resolver
+from simulator.response.lists import DeploymentRules, Log, Resolver, Session
 from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY, FINDS_PERSON
 from simulator.response.process import by_processes, resolve_replication
 from simulator.response.resolve import resolve, roster_of
 from simulator.scenario import Scenario, load_scenario
 from simulator.scenario.inputs import median_inputs
-from simulator.street.candidates import Candidates, Envelope, Passages
+from simulator.street.candidates import Candidates, Envelope, ListedTrips, Passages
 from simulator.street.mask import FALSE, TRUTHS, Alerts
 from simulator.street.people import Rows
 
@@ -64,7 +64,10 @@ class Alert:
 
 @dataclass(frozen=True)
 class Deployment:
-    """The *alerts* of one deployment in the order of their rows, its staff, *shifts* by minute, limits and *day*."""
+    """The *alerts* of one deployment in the order of their rows, its staff, *shifts* by minute, limits and *day*.
+
+    With *since*, its cameras go on so many minutes after those of the deployment that opened the session before it.
+    """
 
     alerts: Sequence[Alert]
     operators: int = 1
@@ -75,6 +78,7 @@ class Deployment:
     hold_limit: float = 15
     van_limit: float = 30
     day: int = 1
+    since: float | None = None
 
     def staff(self, at: float = 0) -> dict[str, int]:
         """Officers on duty by kind from the shift changes up to and including minute *at*."""
@@ -93,6 +97,7 @@ class Deployment:
             tuple((minute * 60.0, _by_kind(self.staff(minute))) for minute in sorted(self.shifts)),
             self.hold_limit * 60.0,
             self.van_limit * 60.0,
+            (self.since or 0) * 60.0,
         )
 
 
@@ -145,7 +150,11 @@ def resolved(*deployments: Deployment, engine: Resolver = resolve_replication) -
         assert times == sorted(times), f"rows are numbered by time (got {times})"
         rows.append(range(first, first + len(times)))
         first += len(times)
-    engine([one.rules for one in deployments], rows, log)
+    sessions: list[Session] = []
+    for one, its_rows in zip(deployments, rows, strict=True):
+        sessions += [[]] if one.since is None or not sessions else []
+        sessions[-1].append((one.rules, its_rows))
+    engine(sessions, log)
     return [
         [_handled(alert, log, row) for alert, row in zip(d.alerts, r, strict=True)]
         for d, r in zip(deployments, rows, strict=True)
@@ -176,6 +185,18 @@ def plan_of(alerts: Sequence[Alert]) -> Plan:
         finding=codes([o.FINDINGS.index(alert.finding) for alert in alerts]),
         custody_s=seconds("custody"),
     )
+
+
+def on_clocks(deployments: Sequence[Deployment]) -> dict[str, np.ndarray]:
+    """What a Roster says of hand-made *deployments* of one force: which of them share a clock."""
+    opens = np.array([one.since is None or i == 0 for i, one in enumerate(deployments)])
+    since_s = np.array([(one.since or 0) * 60.0 for one in deployments])
+    return apart(len(deployments)) | {"session": np.cumsum(opens) - 1, "since_s": since_s}
+
+
+def apart(days: int) -> dict[str, np.ndarray]:
+    """What a Roster says of deployments that are apart in time and have no staff of their own."""
+    return {"own_staff": np.full((days, 4), -1), "session": np.arange(days), "since_s": np.zeros(days)}
 
 
 @cache
@@ -225,8 +246,12 @@ def block_of(scenario: Scenario, *replications: Sequence[Sequence[Alert]], other
         passages=Passages(*[np.empty(0)] * 7),
         rows=Rows(*[np.empty(0)] * 7),
         passage_count=np.full((len(replications), days), 1000),
-        listed_replication=np.array([r for r, _ in listed] + [0] * others_listed, dtype=np.int64),
-        listed_rank=np.zeros(len(listed) + others_listed),
+        listed=ListedTrips(
+            np.array([r for r, _ in listed] + [0] * others_listed, dtype=np.int64),
+            np.arange(len(listed) + others_listed),
+            np.zeros(len(listed) + others_listed, dtype=np.int64),
+            np.zeros(len(listed) + others_listed),
+        ),
     )
     inputs = median_inputs(scenario, len(replications))
     roster = roster_of(scenario, inputs)
@@ -259,8 +284,11 @@ def measured(
     return {name: values.tolist() for name, values in measure(scenario, block).items()}
 
 
-def campaigns(most_alerts: int = 8) -> st.SearchStrategy[list[Deployment]]:
-    """Small campaigns on a grid of whole minutes, full of ties: no time at all, nobody there, shifts, few people."""
+def campaigns(most_alerts: int = 8, together: bool = False) -> st.SearchStrategy[list[Deployment]]:
+    """Small campaigns on a grid of whole minutes, full of ties: no time at all, nobody there, shifts, few people.
+
+    Some deployments overlap where they may be *together*.
+    """
     short = st.integers(0, 4)
     few = st.sampled_from([1, 2, 3, 0])
     alerts = st.builds(
@@ -292,8 +320,18 @@ def campaigns(most_alerts: int = 8) -> st.SearchStrategy[list[Deployment]]:
         hold_limit=st.sampled_from([9, 6, 4, 3, 2, 1, 0]),
         van_limit=st.sampled_from([9, 6, 4, 3, 2, 1, 0]),
         day=st.integers(1, 2),
+        since=st.sampled_from([None, None, 0, 1, 4, 13]) if together else st.none(),
     )
-    return st.lists(deployment, min_size=1, max_size=3).map(lambda days: sorted(days, key=lambda one: one.day))
+    return st.lists(deployment, min_size=1, max_size=3).map(_in_order)
+
+
+def _in_order(days: list[Deployment]) -> list[Deployment]:
+    """*days* in order of time; whoever opens a session begins with it."""
+    made: list[Deployment] = []
+    for one in sorted(days, key=lambda one: one.day):
+        since = None if one.since is None or not made else max(one.since, made[-1].since or 0)
+        made.append(replace(one, since=since))
+    return made
 
 
 def at_once(alert: Alert) -> Alert:

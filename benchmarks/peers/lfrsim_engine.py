@@ -114,6 +114,9 @@ def roster(hours: list[float], staff: dict[str, int], campaigns: int) -> Roster:
         staff=np.tile(np.array([on, during, on]), (campaigns, 1, 1)),
         hold_limit_s=np.full(campaigns, flow.HOLD_LIMIT_S),
         van_limit_s=np.full(campaigns, flow.VAN_LIMIT_S),
+        own_staff=np.full((len(hours), len(on)), -1),
+        session=np.arange(len(hours)),
+        since_s=np.zeros(len(hours)),
     )
 
 

@@ -21,6 +21,7 @@ from simulator.experiment.replications import (
 )
 from simulator.response.process import by_processes
 from simulator.response.resolve import Engine
+from simulator.scenario.days import lowest_threshold
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope, narrowed
@@ -74,7 +75,7 @@ class Campaigns:
             lowest = self.envelope.threshold
             for cell in self.cells:
                 if len(self.cells) > 1 and cell.threshold > lowest:
-                    drawn, lowest = _narrowed(drawn, cell.threshold), cell.threshold
+                    drawn, lowest = _narrowed(drawn, lowest_threshold(self.scenario, cell.threshold)), cell.threshold
                 yield block_at(drawn, cell, few, self.engine, self.crowding_out)
             # the next piece needs the memory
             del drawn

@@ -13,6 +13,7 @@ from simulator.response.columns import Plan, Resolved
 from simulator.response.plan import Handling, draw_handling, plan_alerts
 from simulator.response.process import by_processes
 from simulator.response.resolve import Engine, Roster, resolve, roster_of
+from simulator.scenario.days import by_day
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -30,7 +31,7 @@ LARGER, BUSY = 1.5, 2.25
 
 @dataclass(frozen=True)
 class Cell:
-    """One point of the surface: a *threshold* and a list *size*."""
+    """One point of the surface: a *threshold* and a list *size*, on all deployments that say nothing else."""
 
     threshold: float
     size: float
@@ -123,9 +124,11 @@ def block_size(scenario: Scenario, envelope: Envelope) -> int:
 def block_at(drawn: Drawn, cell: Cell, number: int, engine: Engine, crowding_out: bool = True) -> Block:
     """Mask *drawn* at one *cell*, plan and resolve it; *crowding_out* resolves it again without the false alerts."""
     scenario, inputs, roster = drawn.scenario, drawn.inputs, drawn.roster
-    alerts = alerts_at(drawn.candidates, cell.threshold, cell.size)
-    ppv = drawn.expectations.at(cell.threshold, cell.size).ppv
-    plan = plan_alerts(scenario, inputs, alerts, drawn.handling, ppv)
+    thresholds = by_day(scenario.campaign, "threshold", cell.threshold)
+    alerts = alerts_at(drawn.candidates, thresholds, by_day(scenario.campaign, "watchlist_size", cell.size))
+    forms = drawn.expectations
+    ppv = forms.ppv_by_kind(cell.threshold, cell.size)
+    plan = plan_alerts(scenario, inputs, alerts, drawn.handling, ppv, forms.kind_of_day)
     resolved = resolve(roster, alerts, plan, engine)
     kept, again = np.zeros(0, dtype=np.int64), None
     if crowding_out:

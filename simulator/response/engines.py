@@ -60,4 +60,6 @@ def _warm_up() -> None:
     staff = np.zeros((1, 1, 4), dtype=np.int64)
     one, zero = np.ones(1), np.zeros(1, dtype=np.int64)
     nobody: dict[str, Any] = dict.fromkeys(kinds(Plan), none)
-    by_kernel(Roster(zero, none, zero, staff, one, one), np.zeros(2, dtype=np.int64), Plan(**nobody))
+    by_kernel(
+        Roster(zero, none, zero, staff, one, one, staff[0], zero, none), np.zeros(2, dtype=np.int64), Plan(**nobody)
+    )

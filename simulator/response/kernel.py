@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import literal_unroll
 
 from simulator.response import outcomes as o
-from simulator.response.columns import TIMES, Ended, Plan, Resolved, kinds
+from simulator.response.columns import TIMES, Plan, Resolved, kinds
+from simulator.response.kernel_columns import (
+    ENDS,
+    FLAGS,
+    NUMBERS,
+    SECONDS,
+    count_from,
+    put_on_clock,
+    read_plan,
+    write_log,
+)
 from simulator.response.kernel_desk import (
     CHECK,
     CHECKERS,
@@ -38,7 +47,7 @@ from simulator.response.kernel_desk import (
     compiled,
     leave_queue,
     next_due_s,
-    open_desk,
+    open_desks,
     strike,
 )
 from simulator.response.kernel_stages import (
@@ -55,14 +64,8 @@ from simulator.response.kernel_stages import (
     start_search,
 )
 from simulator.response.resolve import Roster
-from simulator.scenario.quantity import Array
+from simulator.response.sessions import arrivals_of, changes_of, first_deployments
 from simulator.street.people import Index
-
-# Columns by what they are in an array, since only columns of one type can be counted through in compiled code.
-SECONDS, NUMBERS, FLAGS = (
-    tuple(name for name, kind in kinds(Plan).items() if kind.dtype is held) for held in (float, np.int64, bool)
-)
-ENDS = tuple(kinds(Ended))
 
 
 @compiled
@@ -88,21 +91,23 @@ def complete_all(rows: Rows, people: People, desk: Desk, day: Day, now: float) -
 @compiled
 def grant_all(rows: Rows, people: People, desk: Desk, day: Day, granted: Index, now: float) -> None:
     """One round: free officers go to whoever is first in the queue and still there; only then does work start."""
-    day.grants_due = False
-    number = 0
-    for kind in (VANS, CHECKERS, TEAMS, OPERATORS):
-        while desk[kind].first != NOBODY and desk[kind].busy < desk[kind].staff:
-            row = desk[kind].first
-            leave_queue(rows, desk, kind, row)
-            if kind in (VANS, CHECKERS):
-                strike(rows, day, row)  # the limit no longer counts
-            elif rows[row].leaves_s <= now:
-                # being out of reach wins ties, and whoever left is dropped only now
-                out_of_reach(rows, row)
-                continue
-            desk[kind].busy += 1
-            granted[number] = row
-            number += 1
+    number, due_from, due_to = 0, day.due_from, day.due_to
+    day.due_from = day.due_to = NOBODY
+    for its_desk in range(due_from, due_to + KINDS, KINDS):
+        for kind in (VANS, CHECKERS, TEAMS, OPERATORS):
+            pool = its_desk + kind
+            while desk[pool].first != NOBODY and desk[pool].busy < desk[pool].staff:
+                row = desk[pool].first
+                leave_queue(rows, desk, kind, row)
+                if kind in (VANS, CHECKERS):
+                    strike(rows, day, row)  # the limit no longer counts
+                elif rows[row].leaves_s <= now:
+                    # being out of reach wins ties, and whoever left is dropped only now
+                    out_of_reach(rows, row)
+                    continue
+                desk[pool].busy += 1
+                granted[number] = row
+                number += 1
     for place in range(number):
         row = granted[place]
         kind = rows[row].doing
@@ -124,45 +129,52 @@ def out_of_reach(rows: Rows, row: int) -> None:
 
 
 @compiled
-def resolve_deployment(
+def resolve_session(
     rows: Rows,
     people: People,
     desk: Desk,
     day: Day,
     granted: Index,
-    first: int,
-    last: int,
+    arrivals: Index,
     staff: Index,
-    shift_s: Array,
+    own_staff: Index,
+    changes: Any,
 ) -> None:
-    """Resolve the alerts in rows *first* to *last* (excluded); *staff* (1 + shifts, 4) and *shift_s* as in Roster."""
-    open_desk(desk, day)
-    change_staff(desk, day, staff, 0)
-    shift, row = 0, first
+    """Resolve the rows named in *arrivals*, in order of time, at the desks of as many deployments as have *own_staff*.
+
+    *staff* (1 + shifts, 4) as in Roster; *changes* are when staff changes, at which desk, and to which line of *staff*.
+    """
+    change_s, change_desk, change_shift = changes
+    open_desks(desk, day, len(own_staff))
+    for i in range(len(own_staff)):
+        change_staff(desk, day, i * KINDS, staff, 0, own_staff[i])
+    change, place = 0, 0
     while True:
-        shift_at = shift_s[shift] if shift < len(shift_s) else NEVER
-        arrives_at = rows[row].time_s if row < last else NEVER
+        shift_at = change_s[change] if change < len(change_s) else NEVER
+        arrives_at = rows[arrivals[place]].time_s if place < len(arrivals) else NEVER
         now = min(next_due_s(rows, day), shift_at, arrives_at)
         if now == NEVER:
             break
         day.others_s = min(shift_at, arrives_at)
         complete_all(rows, people, desk, day, now)
-        while shift < len(shift_s) and shift_s[shift] == now:
-            shift += 1
-            change_staff(desk, day, staff, shift)
-        while row < last and rows[row].time_s == now:
-            row += 1
-            day.others_s = rows[row].time_s if row < last else NEVER
-            alert(rows, people, desk, day, row - 1, now)
-        while day.grants_due:
+        while change < len(change_s) and change_s[change] == now:
+            i = change_desk[change]
+            change_staff(desk, day, i * KINDS, staff, change_shift[change], own_staff[i])
+            change += 1
+        while place < len(arrivals) and rows[arrivals[place]].time_s == now:
+            place += 1
+            day.others_s = rows[arrivals[place]].time_s if place < len(arrivals) else NEVER
+            alert(rows, people, desk, day, arrivals[place - 1], now)
+        while day.due_to != NOBODY:
             grant_all(rows, people, desk, day, granted, now)
             complete_all(rows, people, desk, day, now)
     # Nobody will come any more: those who still wait have left.
-    for kind in (TEAMS, OPERATORS):
-        while desk[kind].first != NOBODY:
-            row = desk[kind].first
-            leave_queue(rows, desk, kind, row)
-            out_of_reach(rows, row)
+    for i in range(len(own_staff)):
+        for kind in (TEAMS, OPERATORS):
+            while desk[i * KINDS + kind].first != NOBODY:
+                row = desk[i * KINDS + kind].first
+                leave_queue(rows, desk, kind, row)
+                out_of_reach(rows, row)
 
 
 @compiled
@@ -175,10 +187,16 @@ def resolve_block(
     days: Any,
     granted: Index,
     first_row: Index,
+    arrivals: Index,
     roster: Any,
+    sessions: Any,
 ) -> None:
-    """Resolve every replication: its part of the columns of *plan* into records, through the days, into those of *log*."""
-    date, shift_s, shifts_held, staff, hold_limit_s, van_limit_s = roster
+    """Resolve every replication: its part of the columns of *plan* into records, through the sessions, into those of *log*.
+
+    *arrivals* are the rows of each replication in the order in which they arrive, session by session.
+    """
+    date, since_s, staff, own_staff, hold_limit_s, van_limit_s = roster
+    first_of, first_change, change_s, change_desk, change_shift = sessions
     day = days[0]
     for replication in range(len(staff)):
         start_of, end_of = replication * len(date), (replication + 1) * len(date)
@@ -189,55 +207,27 @@ def resolve_block(
             person.arrested = person.held = False
             person.last_stop = NOBODY
         day.hold_limit_s, day.van_limit_s = hold_limit_s[replication], van_limit_s[replication]
-        for cell in range(start_of, end_of):
-            begins, ends = first_row[cell] - first, first_row[cell + 1] - first
-            # yesterday's alerts are over
+        for session in range(len(first_of) - 1):
+            opens, closes = first_of[session], first_of[session + 1]
+            begins, ends = first_row[start_of + opens] - first, first_row[start_of + closes] - first
+            if begins == ends:
+                continue
+            for deployment in range(opens, closes):
+                its_rows = range(first_row[start_of + deployment] - first, first_row[start_of + deployment + 1] - first)
+                put_on_clock(rows, its_rows, date[deployment], (deployment - opens) * KINDS, since_s[deployment])
             for row in range(begins, ends):
+                # yesterday's alerts are over
                 people[rows[row].person].open_until_s = -NEVER
-            day.date = date[cell - start_of]
-            if begins < ends:
-                shifts = shift_s[: shifts_held[cell - start_of]]
-                resolve_deployment(rows, people, desk, day, granted, begins, ends, staff[replication], shifts)
+            some = slice(first_change[session], first_change[session + 1])
+            changes = change_s[some], change_desk[some], change_shift[some]
+            order = arrivals[first + begins : first + ends]
+            resolve_session(
+                rows, people, desk, day, granted, order, staff[replication], own_staff[opens:closes], changes
+            )
+            for deployment in range(opens, closes):
+                its_rows = range(first_row[start_of + deployment] - first, first_row[start_of + deployment + 1] - first)
+                count_from(rows, its_rows, since_s[deployment])
         write_log(log, rows, first, number)
-
-
-@compiled
-def read_plan(plan: Any, rows: Rows, first: int, number: int) -> None:
-    """Copy *number* rows from *first* on out of the columns of *plan*; nothing has happened in them yet."""
-    seconds, numbers, flags = plan
-    for row in range(number):
-        it, at = rows[row], first + row
-        column = 0
-        for name in literal_unroll(SECONDS):
-            it[name] = seconds[column][at]
-            column += 1
-        column = 0
-        for name in literal_unroll(NUMBERS):
-            it[name] = numbers[column][at]
-            column += 1
-        column = 0
-        for name in literal_unroll(FLAGS):
-            it[name] = flags[column][at]
-            column += 1
-        for name in literal_unroll(TIMES):
-            it[name] = np.nan
-        it.outcome, it.reason, it.bystander = -1, o.NONE, False
-
-
-@compiled
-def write_log(log: Any, rows: Rows, first: int, number: int) -> None:
-    """Copy what happened into the columns of *log*."""
-    ends, times = log
-    for row in range(number):
-        it, at = rows[row], first + row
-        column = 0
-        for name in literal_unroll(ENDS):
-            ends[column, at] = it[name]
-            column += 1
-        column = 0
-        for name in literal_unroll(TIMES):
-            times[column, at] = it[name]
-            column += 1
 
 
 def is_on_disk() -> bool:
@@ -259,16 +249,20 @@ def by_kernel(roster: Roster, first_row: Index, plan: Plan) -> Resolved:
     most = int(per_replication.max(initial=0))
     ends, times = np.empty((len(ENDS), n), dtype=np.int64), np.empty((len(TIMES), n))
     people = int(plan.person.max(initial=-1)) + 1
+    first_of = first_deployments(roster.session)
+    desks = int(np.diff(first_of).max())
     resolve_block(
         columns,
         (ends, times),
         np.empty(most, dtype=ROW),
         np.empty(people, dtype=PERSON),
-        np.empty(KINDS, dtype=POOL),
+        np.empty(KINDS * desks, dtype=POOL),
         np.empty(1, dtype=DAY),
         np.empty(KINDS * most, dtype=np.int64),
         first_row,
-        tuple(vars(roster).values()),
+        arrivals_of(roster, first_row, columns[0][SECONDS.index("time_s")]),
+        (roster.day, roster.since_s, roster.staff, roster.own_staff, roster.hold_limit_s, roster.van_limit_s),
+        (first_of, *changes_of(roster)),
     )
     made = dict(zip((*ENDS, *TIMES), (*ends, *times), strict=True))
     return Resolved(**{name: made[name].astype(kind.dtype, copy=False) for name, kind in kinds(Resolved).items()})

@@ -1,7 +1,8 @@
 """The desk of the compiled engine: staff, queues and calendar. Beside it lies desk.py, the same for SimPy.
 
-Records of numpy take the place of objects: a row for each alert of a replication, a person for everybody who alerts, a
-desk of four pools of officers, and the day. Queues and calendar are chains through the rows: nothing is allocated.
+Records of numpy take the place of objects: a row for each alert of a replication, a person for everybody who alerts, four
+pools of officers for every deployment of a session, and the day. Queues and calendar are chains through the rows: nothing
+is allocated.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ NEVER, NOBODY = np.inf, -1
 # What the machine code is made from: rules, codes and columns.
 SOURCES = tuple(
     Path(__file__).with_name(f"{name}.py")
-    for name in ("kernel", "kernel_stages", "kernel_desk", "outcomes", "plan", "columns")
+    for name in ("kernel", "kernel_stages", "kernel_desk", "kernel_columns", "outcomes", "plan", "columns")
 )
 
 
@@ -47,10 +48,10 @@ def _record(*fields: tuple[str, str]) -> np.dtype[np.void]:
 
 
 # The columns of plan and log, and where the alert stands: *doing* it *until_s*, in the queue since *joined_s*, with
-# neighbours in the chain of a queue and in that of the calendar.
+# neighbours in the chain of a queue and in that of the calendar; the *date* and the first pool of its deployment's *desk*.
 ROW = _record(
     *((name, kind.narrow) for table in (Plan, Resolved) for name, kind in kinds(table).items()),
-    *(("doing", "i1"), ("until_s", "f8"), ("joined_s", "f8"), ("stop_day", "i4"), ("stop_before", "i4")),
+    *(("doing", "i1"), ("until_s", "f8"), ("joined_s", "f8"), ("date", "i4"), ("desk", "i4"), ("stop_before", "i4")),
     *((name, "i4") for name in ("before", "after", "sooner", "later")),
     (f"source_{_fingerprint()}", "?"),
 )
@@ -59,10 +60,11 @@ PERSON = _record(("arrested", "?"), ("held", "?"), ("open_until_s", "f8"), ("las
 # Officers of one kind: how many there are and are busy, the ends of the queue for them, and the last in it of those who
 # are served first.
 POOL = _record(*((name, "i8") for name in ("staff", "busy", "first", "last", "last_wanted")))
-# The deployment: ends of the calendar, whether grants are due, when the next arrival or shift change comes, the rules.
+# The session: ends of the calendar, the first and last desk where grants are due, when the next arrival or shift change
+# comes, the rules.
 DAY = _record(
-    *(("soonest", "i8"), ("latest", "i8"), ("grants_due", "?"), ("others_s", "f8")),
-    *(("date", "i8"), ("hold_limit_s", "f8"), ("van_limit_s", "f8")),
+    *(("soonest", "i8"), ("latest", "i8"), ("due_from", "i8"), ("due_to", "i8"), ("others_s", "f8")),
+    *(("hold_limit_s", "f8"), ("van_limit_s", "f8")),
 )
 
 
@@ -77,21 +79,31 @@ def compiled(function: F) -> F:
 
 
 @compiled
-def open_desk(desk: Desk, day: Day) -> None:
+def open_desks(desk: Desk, day: Day, desks: int) -> None:
     """Nobody waits, nobody is busy, nothing is due."""
-    for kind in range(KINDS):
-        desk[kind].busy = 0
-        desk[kind].first = desk[kind].last = desk[kind].last_wanted = NOBODY
+    for pool in range(desks * KINDS):
+        desk[pool].busy = 0
+        desk[pool].first = desk[pool].last = desk[pool].last_wanted = NOBODY
     day.soonest = day.latest = NOBODY
-    day.grants_due = False
+    day.due_from = day.due_to = NOBODY
 
 
 @compiled
-def change_staff(desk: Desk, day: Day, staff: Index, shift: int) -> None:
-    """Other numbers from now on, those of *staff* (shifts, 4); the next release pays what is owed."""
+def owe_grants(day: Day, its_desk: int) -> None:
+    """Somebody may be granted an officer of the desk whose first pool is *its_desk*."""
+    if day.due_to == NOBODY:
+        day.due_from = day.due_to = its_desk
+    else:
+        day.due_from = min(day.due_from, its_desk)
+        day.due_to = max(day.due_to, its_desk)
+
+
+@compiled
+def change_staff(desk: Desk, day: Day, its_desk: int, staff: Index, shift: int, own_staff: Index) -> None:
+    """Other numbers from now on, those of *staff* (shifts, 4) or the desk's own; the next release pays what is owed."""
     for kind in range(KINDS):
-        desk[kind].staff = staff[shift, kind]
-    day.grants_due = True
+        desk[its_desk + kind].staff = own_staff[kind] if own_staff[kind] >= 0 else staff[shift, kind]
+    owe_grants(day, its_desk)
 
 
 @compiled
@@ -137,21 +149,23 @@ def strike(rows: Rows, day: Day, row: int) -> None:
 @compiled
 def request(rows: Rows, desk: Desk, day: Day, kind: int, row: int, now: float) -> bool:
     """True if one of *kind* is free, nobody else wants one and nothing else happens now; otherwise *row* waits."""
-    quiet = not day.grants_due and day.others_s > now and next_due_s(rows, day) > now
-    if quiet and desk[kind].busy < desk[kind].staff and desk[kind].first == NOBODY:
-        desk[kind].busy += 1
+    pool = rows[row].desk + kind
+    quiet = day.due_to == NOBODY and day.others_s > now and next_due_s(rows, day) > now
+    if quiet and desk[pool].busy < desk[pool].staff and desk[pool].first == NOBODY:
+        desk[pool].busy += 1
         return True
     join_queue(rows, desk, kind, row, now)
-    day.grants_due = True
+    owe_grants(day, rows[row].desk)
     return False
 
 
 @compiled
-def release(desk: Desk, day: Day, kind: int) -> None:
-    """One of *kind* is free again, or goes on the break that was due."""
-    desk[kind].busy -= 1
-    if desk[kind].first != NOBODY:
-        day.grants_due = True
+def release(rows: Rows, desk: Desk, day: Day, kind: int, row: int) -> None:
+    """One of *kind* who dealt with *row* is free again, or goes on the break that was due."""
+    pool = rows[row].desk + kind
+    desk[pool].busy -= 1
+    if desk[pool].first != NOBODY:
+        owe_grants(day, rows[row].desk)
 
 
 @compiled
@@ -169,36 +183,36 @@ def join_queue(rows: Rows, desk: Desk, kind: int, row: int, now: float) -> None:
     """Wait for one of *kind*, from the end of the queue, or of those served first in it, forward to one's place."""
     rows[row].doing = kind
     rows[row].joined_s = now
-    wanted = rows[row].priority == WANTED
-    before = desk[kind].last_wanted if wanted else desk[kind].last
-    after = rows[before].after if before != NOBODY else desk[kind].first
+    wanted, pool = rows[row].priority == WANTED, rows[row].desk + kind
+    before = desk[pool].last_wanted if wanted else desk[pool].last
+    after = rows[before].after if before != NOBODY else desk[pool].first
     while before != NOBODY and goes_first(rows, row, before):
         before, after = rows[before].before, before
     rows[row].before = before
     rows[row].after = after
     if before == NOBODY:
-        desk[kind].first = row
+        desk[pool].first = row
     else:
         rows[before].after = row
     if after == NOBODY:
-        desk[kind].last = row
+        desk[pool].last = row
     else:
         rows[after].before = row
     if wanted and (after == NOBODY or rows[after].priority != WANTED):
-        desk[kind].last_wanted = row
+        desk[pool].last_wanted = row
 
 
 @compiled
 def leave_queue(rows: Rows, desk: Desk, kind: int, row: int) -> None:
     """Wait no longer."""
-    before, after = rows[row].before, rows[row].after
-    if desk[kind].last_wanted == row:
-        desk[kind].last_wanted = before
+    before, after, pool = rows[row].before, rows[row].after, rows[row].desk + kind
+    if desk[pool].last_wanted == row:
+        desk[pool].last_wanted = before
     if before == NOBODY:
-        desk[kind].first = after
+        desk[pool].first = after
     else:
         rows[before].after = after
     if after == NOBODY:
-        desk[kind].last = before
+        desk[pool].last = before
     else:
         rows[after].before = before

@@ -43,7 +43,7 @@ def alert(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: float
         end(rows, row, o.VOID, o.NONE, now)
     elif now < person.open_until_s:
         end(rows, row, o.REPEAT, o.NONE, now)
-    elif rows[row].remembered and stopped_that_day(rows, day, person.last_stop):
+    elif rows[row].remembered and stopped_that_day(rows, row, person.last_stop):
         end(rows, row, o.DISMISSED, o.KNOWN, now)
     else:
         # The operator compares the face on the screen with the entry.
@@ -66,7 +66,7 @@ def start_review(rows: Rows, people: People, day: Day, row: int, now: float) -> 
 def end_review(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: float) -> None:
     """The operator has decided."""
     rows[row].review_end_s = now
-    release(desk, day, OPERATORS)
+    release(rows, desk, day, OPERATORS, row)
     if not rows[row].accepted:
         close(rows, people, row, o.DISMISSED, o.OPERATOR, now)
     elif rows[row].leaves_s <= now:
@@ -92,10 +92,10 @@ def end_search(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: 
     rows[row].search_end_s = now
     bystander = rows[row].finds == FINDS_BYSTANDER
     if rows[row].finds == FINDS_NOBODY or (rows[row].leaves_s <= now and not bystander):
-        release(desk, day, TEAMS)
+        release(rows, desk, day, TEAMS, row)
         close(rows, people, row, o.NOT_FOUND, o.NONE, now)
     elif not rows[row].second_accepted and not bystander:
-        release(desk, day, TEAMS)
+        release(rows, desk, day, TEAMS, row)
         close(rows, people, row, o.DISMISSED, o.SECOND_LOOK, now)
     else:
         # The stop: the team holds the person until uniformed checkers take over.
@@ -104,7 +104,6 @@ def end_search(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: 
         if not bystander:
             person = people[rows[row].person]
             person.held = True
-            rows[row].stop_day = day.date
             rows[row].stop_before = person.last_stop
             person.last_stop = row
         if day.hold_limit_s <= 0.0:
@@ -118,7 +117,7 @@ def end_search(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: 
 @compiled
 def start_check(rows: Rows, desk: Desk, day: Day, row: int, now: float) -> None:
     """Checkers establish who it is."""
-    release(desk, day, TEAMS)
+    release(rows, desk, day, TEAMS, row)
     rows[row].check_start_s = now
     begin(rows, day, row, CHECK, now + rows[row].check_s)
 
@@ -129,7 +128,7 @@ def end_check(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: f
     rows[row].check_end_s = now
     outcome = OUTCOME_OF[rows[row].finding]
     if outcome != o.ARRESTED:
-        release(desk, day, CHECKERS)
+        release(rows, desk, day, CHECKERS, row)
         close(rows, people, row, outcome, REASON_OF[rows[row].finding], now)
         return
     if not rows[row].bystander:
@@ -153,8 +152,8 @@ def start_run(rows: Rows, day: Day, row: int, now: float) -> None:
 def end_run(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: float) -> None:
     """Van and checkers are back."""
     rows[row].run_end_s = now
-    release(desk, day, VANS)
-    release(desk, day, CHECKERS)
+    release(rows, desk, day, VANS, row)
+    release(rows, desk, day, CHECKERS, row)
     close(rows, people, row, o.ARRESTED, o.NONE, now)
 
 
@@ -162,10 +161,10 @@ def end_run(rows: Rows, people: People, desk: Desk, day: Day, row: int, now: flo
 def give_up(rows: Rows, people: People, desk: Desk, day: Day, row: int, kind: int, now: float) -> None:
     """Nobody of *kind* came within the limit."""
     if kind == CHECKERS:
-        release(desk, day, TEAMS)
+        release(rows, desk, day, TEAMS, row)
         close(rows, people, row, o.RELEASED, o.NO_CHECKERS, now)
     else:
-        release(desk, day, CHECKERS)
+        release(rows, desk, day, CHECKERS, row)
         close(rows, people, row, o.ARRESTED, o.NO_VAN, now)
 
 
@@ -188,10 +187,10 @@ def end(rows: Rows, row: int, outcome: int, reason: int, at_s: float) -> None:
 
 
 @compiled
-def stopped_that_day(rows: Rows, day: Day, stop: int) -> bool:
-    """Whether the *stop* in that row, or one of the person's stops before, was on the day of this deployment."""
+def stopped_that_day(rows: Rows, row: int, stop: int) -> bool:
+    """Whether the *stop* in that row, or one of the person's stops before, was on the day of *row* at its place."""
     while stop != NOBODY:
-        if rows[stop].stop_day == day.date:
+        if rows[stop].date == rows[row].date:
             return True
         stop = rows[stop].stop_before
     return False

@@ -16,13 +16,17 @@ from simulator.street.people import Index
 
 @dataclass(frozen=True)
 class DeploymentRules:
-    """One deployment of one replication: its *day* number, *staff* (vans, checkers, teams, operators), limits."""
+    """One deployment of one replication: its *day* number, *staff* (vans, checkers, teams, operators), limits.
+
+    Cameras go on *since_s* after the start of its session.
+    """
 
     day: int
     staff: Staff
     shifts: tuple[tuple[float, Staff], ...]
     hold_limit_s: float
     van_limit_s: float
+    since_s: float = 0.0
 
 
 class Lists:
@@ -52,19 +56,30 @@ class Log(Lists):
         self.reason[row] = reason
         self.end_s[row] = at_s
 
+    def count_from(self, since_s: float, rows: range) -> None:
+        """Count the times in *rows* from *since_s*."""
+        if since_s:
+            for name in TIMES:
+                times = getattr(self, name)
+                times[rows.start : rows.stop] = [at - since_s for at in times[rows.start : rows.stop]]
 
-Resolver = Callable[[list[DeploymentRules], list[range], Log], None]
+
+# The deployments of one session, those that are resolved on one clock: their rules and the rows of each.
+Session = list[tuple[DeploymentRules, range]]
+Resolver = Callable[[list[Session], Log], None]
 
 
 def rules_of(roster: Roster, replication: int) -> list[DeploymentRules]:
     """The rules of every deployment of one *replication*."""
-    staff: list[Staff] = [tuple(numbers) for numbers in roster.staff[replication].tolist()]
-    shifts = tuple(zip(roster.shift_s.tolist(), staff[1:], strict=True))
+    staff, shift_s = roster.staff[replication], roster.shift_s.tolist()
     hold_limit_s, van_limit_s = float(roster.hold_limit_s[replication]), float(roster.van_limit_s[replication])
-    return [
-        DeploymentRules(day, staff[0], shifts[:held], hold_limit_s, van_limit_s)
-        for day, held in zip(roster.day.tolist(), roster.shifts_held.tolist(), strict=True)
-    ]
+    rules = []
+    for i, (day, held) in enumerate(zip(roster.day.tolist(), roster.shifts_held.tolist(), strict=True)):
+        own = roster.own_staff[i]
+        here: list[Staff] = [tuple(numbers) for numbers in np.where(own < 0, staff[: held + 1], own).tolist()]
+        shifts = tuple(zip(shift_s[:held], here[1:], strict=True))
+        rules.append(DeploymentRules(day, here[0], shifts, hold_limit_s, van_limit_s, float(roster.since_s[i])))
+    return rules
 
 
 def one_by_one(resolver: Resolver) -> Engine:
@@ -78,8 +93,10 @@ def one_by_one(resolver: Resolver) -> Engine:
             first = replication * n_deployments
             if bounds[first] == bounds[first + n_deployments]:
                 continue
-            rows = [range(bounds[i], bounds[i + 1]) for i in range(first, first + n_deployments)]
-            resolver(rules_of(roster, replication), rows, log)
+            sessions: list[Session] = [[] for _ in range(int(roster.session[-1]) + 1)]
+            for i, rules in enumerate(rules_of(roster, replication)):
+                sessions[roster.session[i]].append((rules, range(bounds[first + i], bounds[first + i + 1])))
+            resolver(sessions, log)
         return Resolved(**{name: np.array(getattr(log, name), kind.dtype) for name, kind in kinds(Resolved).items()})
 
     return engine

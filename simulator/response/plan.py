@@ -97,10 +97,18 @@ def draw_handling(rng: np.random.Generator, scenario: Scenario, inputs: Inputs, 
     )
 
 
-def plan_alerts(scenario: Scenario, inputs: Inputs, alerts: Alerts, handling: Handling, ppv: Array) -> Plan:
-    """The plan of *alerts*, from the *handling* of all candidates; *ppv* (replications,) sets the criterion."""
+def plan_alerts(
+    scenario: Scenario, inputs: Inputs, alerts: Alerts, handling: Handling, ppv: Array, kind: Index | None = None
+) -> Plan:
+    """The plan of *alerts*, from the *handling* of all candidates.
+
+    The share of alerts that are true sets the criterion: *ppv* (replications,), or (replications, kinds) with the *kind* of
+    each deployment.
+    """
     passage = alerts.passage
-    limits = _by_truth(review_limits(inputs, scenario, ppv))
+    kinds = ppv.reshape(inputs.replications, -1).T
+    limits = np.concatenate([_by_truth(review_limits(inputs, scenario, of_kind)) for of_kind in kinds])
+    line = alerts.truth if kind is None else alerts.truth + len(TRUTHS) * kind[alerts.deployment]
     by_truth = passage * len(TRUTHS) + alerts.truth
     return Plan(
         time_s=alerts.time_s,
@@ -109,7 +117,7 @@ def plan_alerts(scenario: Scenario, inputs: Inputs, alerts: Alerts, handling: Ha
         leaves_s=alerts.time_s + handling.reach_s[passage],
         remembered=handling.remembered[passage],
         review_s=handling.review_s[passage],
-        accepted=handling.look[passage] <= limits.take(alerts.truth * inputs.replications + alerts.replication),
+        accepted=handling.look[passage] <= limits.take(line * inputs.replications + alerts.replication),
         search_s=handling.search_s[passage],
         finds=handling.finds[passage],
         # flat, because numpy looks up one index twice as fast as two

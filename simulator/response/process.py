@@ -1,7 +1,8 @@
 """The procedure on the street as SimPy processes: one process per alert.
 
-This is the reference engine. It resolves one replication: its deployments in the order listed, each with its own
-staff and clock, and what happened to a person carried forward.
+This is the reference engine. It resolves one replication: its deployments in order of time, each with its own staff, and
+what happened to a person carried forward. Deployments of one session share a clock, because a person who is held at
+one does not pass the other.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import simpy
 
 from simulator.response import outcomes as o
 from simulator.response.desk import ARRIVALS, CHECKERS, OPERATORS, SHIFT_CHANGES, TEAMS, VANS, Desk, Instant
-from simulator.response.lists import DeploymentRules, Log, one_by_one
+from simulator.response.lists import DeploymentRules, Log, Session, one_by_one
 from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY
 
 Steps = Generator[simpy.Event, bool, None]
@@ -36,26 +37,30 @@ class OpenAlert:
     held: bool = False
 
 
-class StreetDay:
-    """One deployment: the desk, the log to write and the people concerned."""
+class Clock:
+    """What the deployments of a session share: time, the alerts that are open and what is known of people."""
 
-    def __init__(self, rules: DeploymentRules, log: Log, memory: Memory) -> None:
+    def __init__(self, memory: Memory) -> None:
         self.env = simpy.Environment()
-        self.rules = rules
-        self.desk = Desk(self.env, rules.staff)
-        self.log = log
         self.memory = memory
         self.open: dict[int, OpenAlert] = {}
 
-    def run(self, rows: range) -> None:
-        """Resolve the alerts in *rows* of the log to the last one's end."""
+
+class StreetDay:
+    """One deployment: the desk, the log to write and the people concerned. Times are those of the session."""
+
+    def __init__(self, rules: DeploymentRules, log: Log, clock: Clock) -> None:
+        self.env, self.memory, self.open = clock.env, clock.memory, clock.open
+        self.rules = rules
+        self.desk = Desk(self.env, rules.staff)
+        self.log = log
+
+    def open_cameras(self, rows: range) -> None:
+        """Have shifts change, and the system alert as in *rows* of the log."""
         for after_s, staff in self.rules.shifts:
-            Instant(self.env, after_s, SHIFT_CHANGES, partial(self.desk.change_staff, staff))
+            Instant(self.env, self.rules.since_s + after_s, SHIFT_CHANGES, partial(self.desk.change_staff, staff))
         for row in rows:
-            Instant(self.env, self.log.plan.time_s[row], ARRIVALS, partial(self.alert, row))
-        self.env.run()
-        while self.desk.send_everybody_away():
-            self.env.run()
+            Instant(self.env, self.rules.since_s + self.log.plan.time_s[row], ARRIVALS, partial(self.alert, row))
 
     def alert(self, row: int) -> None:
         """The system alerts: on somebody in custody, already dealt with, recognised, or for an operator to review."""
@@ -74,7 +79,7 @@ class StreetDay:
     def handle(self, row: int, alert: OpenAlert) -> Steps:
         """Review, search, stop: from the screen to the person in the street."""
         env, desk, log, plan = self.env, self.desk, self.log, self.log.plan
-        priority, leaves_s = plan.priority[row], plan.leaves_s[row]
+        priority, leaves_s = plan.priority[row], self.rules.since_s + plan.leaves_s[row]
 
         # The operator compares the face on the screen with the entry.
         alert.until_s = leaves_s
@@ -146,12 +151,21 @@ class StreetDay:
         self.log.end(row, outcome, reason, self.env.now)
 
 
-def resolve_replication(rules: list[DeploymentRules], rows: list[range], log: Log) -> None:
-    """Resolve one replication: *rules* and *rows* of the log for each deployment, in the order listed."""
+def resolve_replication(sessions: list[Session], log: Log) -> None:
+    """Resolve one replication, session after session, each to the end of its last alert."""
     memory = Memory()
-    for one, its_rows in zip(rules, rows, strict=True):
-        if its_rows:
-            StreetDay(one, log, memory).run(its_rows)
+    for session in sessions:
+        if not any(rows for _, rows in session):
+            continue
+        clock = Clock(memory)
+        days = [StreetDay(rules, log, clock) for rules, _ in session]
+        for day, (_, rows) in zip(days, session, strict=True):
+            day.open_cameras(rows)
+        clock.env.run()
+        while sum(day.desk.send_everybody_away() for day in days):
+            clock.env.run()
+        for rules, rows in session:
+            log.count_from(rules.since_s, rows)
 
 
 by_processes = one_by_one(resolve_replication)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.response.columns import Plan, Resolved
+from simulator.response.sessions import sessions_of
+from simulator.scenario.days import place_numbers
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -22,9 +24,11 @@ Staff = tuple[int, int, int, int]
 class Roster:
     """Days, staff and limits of a block: what the engines read beside the plan.
 
-    *day* (deployments,) numbers the dates. *staff* (replications, 1 + shifts, 4) has the numbers of vans, checkers,
-    teams and operators at camera-on and after each shift change; the changes come *shift_s* (shifts,) seconds after
-    camera-on, and *shifts_held* (deployments,) of them before camera-off. Limits have one value per replication.
+    *day* (deployments,) numbers the dates at each place. *staff* (replications, 1 + shifts, 4) has the numbers of vans,
+    checkers, teams and operators at camera-on and after each shift change; the changes come *shift_s* (shifts,) seconds
+    after camera-on, and *shifts_held* (deployments,) of them before camera-off. *own_staff* (deployments, 4) holds all day in
+    place of these; -1: there is none. Limits have one value per replication. Deployments of one *session* (deployments,)
+    are resolved on one clock, each with its own staff; cameras go on *since_s* (deployments,) after the first of them.
     """
 
     day: Index
@@ -33,6 +37,9 @@ class Roster:
     staff: Index
     hold_limit_s: Array
     van_limit_s: Array
+    own_staff: Index
+    session: Index
+    since_s: Array
 
     @property
     def replications(self) -> int:
@@ -53,17 +60,24 @@ def roster_of(scenario: Scenario, inputs: Inputs) -> Roster:
         for number, shift in enumerate(shifts):
             changed = getattr(shift, kind)
             staff[:, number + 1, i] = staff[:, number, i] if changed is None else changed
-    days = scenario.campaign.days
+    days, no_own = scenario.campaign.days, -1
+    own_staff = [[no_own if getattr(day, kind) is None else getattr(day, kind) for kind in kinds] for day in days]
+    session, since_s = sessions_of(scenario.campaign)
     shift_s = on_time_grid(np.array([shift.after_min for shift in shifts]) * 60.0)
     off_s = np.array([day.hours * 3600.0 for day in days])
     return Roster(
-        np.array([day.date.toordinal() for day in days]),
+        # who was stopped elsewhere is not recognised here
+        np.array([day.date.toordinal() for day in days]) * len(scenario.campaign.places)
+        + place_numbers(scenario.campaign),
         shift_s,
         # staff at camera-off stay until the last alert has ended
         np.searchsorted(shift_s, off_s, side="left"),
         staff,
         on_time_grid(inputs["procedure.hold_limit_min"] * 60.0),
         on_time_grid(inputs["procedure.van_limit_min"] * 60.0),
+        np.array(own_staff, dtype=np.int64),
+        session,
+        since_s,
     )
 
 

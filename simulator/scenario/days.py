@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.scenario.campaign import Campaign
 from simulator.scenario.models import Scenario
@@ -56,10 +57,30 @@ def without_own(scenario: Scenario, key: str) -> Scenario:
     return scenario.model_copy(update={"campaign": campaign.model_copy(update=lists)})
 
 
-def place_numbers(campaign: Campaign) -> Array:
+def lowest_threshold(scenario: Scenario, threshold: float) -> float:
+    """The lowest threshold on any deployment where *threshold* holds on those that say nothing."""
+    return float(by_day(scenario.campaign, "threshold", threshold).min())
+
+
+def longest_list(scenario: Scenario, size: float) -> float:
+    """The longest list on any deployment where one of *size* holds on those that say nothing."""
+    return float(by_day(scenario.campaign, "watchlist_size", size).max())
+
+
+def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
     """The place of each deployment, numbered in the order in which places are first visited: shape (deployments,)."""
     number = {name: i for i, name in enumerate(campaign.places)}
     return np.array([number[day.place] for day in campaign.days], dtype=np.int64)
 
 
-__all__ = ["OWN", "by_day", "differs", "hours_of", "own_values", "place_numbers", "without_own"]
+__all__ = [
+    "OWN",
+    "by_day",
+    "differs",
+    "hours_of",
+    "longest_list",
+    "lowest_threshold",
+    "own_values",
+    "place_numbers",
+    "without_own",
+]

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate
 
 import numpy as np
 
+from simulator.scenario.days import longest_list, lowest_threshold
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -21,7 +22,8 @@ from simulator.street import footfall, kin, listed, lookalikes
 from simulator.street.crowd import Crowd, crowd_of
 from simulator.street.footfall import TICKS_PER_S
 from simulator.street.genuine import genuine_rows
-from simulator.street.people import LISTED, Columns, Index, People, PeopleTable, Rows
+from simulator.street.people import LISTED, Columns, Index, People, PeopleTable, Rows, Trips
+from simulator.street.places import Population, populations
 from simulator.street.recogniser import ScoreLaws
 from simulator.street.visits import Visits, draw_visits, slot_shape, uncounted_passages
 
@@ -52,82 +54,106 @@ class Passages(Columns):
 
 
 @dataclass(frozen=True)
+class ListedTrips(Columns):
+    """One trip of a listed person per row: *person* tells those of a replication apart, *rank* is that of the own entry."""
+
+    replication: Index
+    person: Index
+    deployment: Index
+    rank: Array
+
+
+@dataclass(frozen=True)
 class Candidates:
     """What could alert inside the *envelope*, and whoever else matters for the counts.
 
-    *passage_count* has shape (replications, deployments); *listed_rank* and *listed_replication* have one entry for
-    each listed person who came past at least once, alert or not, in the order of replications and ranks.
+    *passage_count* has shape (replications, deployments); *listed* has whoever is listed and came past, alert or not.
     """
 
     envelope: Envelope
     passages: Passages
     rows: Rows
     passage_count: Index
-    listed_replication: Index
-    listed_rank: Array
+    listed: ListedTrips
 
 
 def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream) -> Candidates:
-    """Draw one block: *inputs* has one value per replication, *stream* gives a generator for a stream's name."""
+    """Draw one block: *inputs* has one value per replication, *stream* gives a generator for a stream's name.
+
+    The envelope is widened to the deployments' own thresholds and lists. Every place has people of its own.
+    """
+    threshold, size = lowest_threshold(scenario, envelope.threshold), longest_list(scenario, envelope.size)
     recogniser = ScoreLaws(scenario, inputs)
     profile = footfall.profile_of(scenario)
-    crowd = crowd_of(scenario, inputs, envelope.size, profile, stream("footfall"))
-    listed_share = listed.listed_share(scenario, inputs, recogniser, envelope.size)
-    kin_share = kin.kin_share(scenario, inputs, envelope.size)
-    listed_people, listed_trips = listed.listed_people(stream("listed"), crowd, listed_share)
-    kin_people, kin_trips = kin.kin_people(stream("kin"), crowd, kin_share)
+    street = crowd_of(scenario, inputs, size, profile, stream("footfall"))
+    fmr_level = footfall.day_levels(stream("fmr"), inputs.get("recogniser.fmr_day_dispersion_k"), street.shape)
+    listed_share, kin_share = (
+        listed.listed_share(scenario, inputs, recogniser, size),
+        kin.kin_share(scenario, inputs, size),
+    )
+    parts = [
+        _of_population(people, recogniser, threshold, profile)
+        for people in populations(street, fmr_level, listed_share, kin_share, stream)
+    ]
+    return parts[0] if len(parts) == 1 else _joined(parts)
 
-    level = footfall.day_levels(stream("fmr"), inputs.get("recogniser.fmr_day_dispersion_k"), crowd.shape)
-    false_x = recogniser.comparisons_fmr(envelope.size, envelope.threshold)
-    split = lookalikes.persistence(inputs, false_x, level, crowd.pool is not None)
+
+def _of_population(
+    population: Population, recogniser: ScoreLaws, threshold: float, profile: footfall.Profile
+) -> Candidates:
+    """The candidates of one population; deployments are numbered as in the campaign."""
+    crowd, stream = population.crowd, population.stream
+    scenario, inputs, size = crowd.scenario, crowd.inputs, crowd.envelope_size
+    listed_people, listed_trips = population.listed, population.listed_trips
+    kin_people, kin_trips = kin.kin_people(stream("kin"), crowd, population.kin_share)
+
+    split = lookalikes.persistence(
+        inputs, recogniser.comparisons_fmr(size, threshold), population.fmr_level, crowd.pool is not None
+    )
     worst = float(crowd.groups.relative_fmr.max())
 
     rng = stream("lookalikes")
     familiar, familiar_trips, on_people = lookalikes.familiar_lookalikes(
-        rng, crowd, recogniser, envelope.threshold, split.person * worst, listed_people, kin_people
+        rng, crowd, recogniser, threshold, split.person * worst, listed_people, kin_people
     )
     table = PeopleTable([(listed_people, listed_trips), (kin_people, kin_trips), (familiar, familiar_trips)])
     followed = np.bincount(table.trips.cell, minlength=crowd.mean_trips.size).reshape(crowd.shape)
-    others_mean = crowd.mean_trips * crowd.level * _others_share(crowd, listed_share + kin_share, table.people)[:, None]
+    others_mean = crowd.mean_trips * crowd.level * _others_share(population, table.people)[:, None]
     others = stream("passers-by").poisson(others_mean)
 
     slots = int(np.prod(slot_shape(scenario, inputs)))
     day_hits = lookalikes.hits(rng, (followed + others), split.trip * worst, 1)
     once_hits = lookalikes.hits(rng, (followed + others), split.passage * worst * slots, slots)
     met, targets = lookalikes.meet_others(rng, crowd, table, followed, others, [day_hits, once_hits])
-    on_trips = lookalikes.exceedances(
-        rng, crowd, recogniser, envelope.threshold, targets[0], day_hits[0] // crowd.shape[1]
-    )
+    on_trips = lookalikes.exceedances(rng, crowd, recogniser, threshold, targets[0], day_hits[0] // crowd.shape[1])
     once_target = targets[1] * slots + once_hits[2]
-    on_slots = lookalikes.exceedances(
-        rng, crowd, recogniser, envelope.threshold, once_target, once_hits[0] // crowd.shape[1]
-    )
+    on_slots = lookalikes.exceedances(rng, crowd, recogniser, threshold, once_target, once_hits[0] // crowd.shape[1])
 
     cells = table.trips.cell
-    visits = draw_visits(stream("visits"), scenario, inputs, profile, cells // crowd.shape[1], cells % crowd.shape[1])
-    genuine, captured = genuine_rows(stream("scores"), scenario, crowd, recogniser, envelope.threshold, table, visits)
+    visits = draw_visits(
+        stream("visits"), scenario, inputs, profile, cells // crowd.shape[1], crowd.deployment[cells % crowd.shape[1]]
+    )
+    genuine, captured = genuine_rows(stream("scores"), scenario, crowd, recogniser, threshold, table, visits)
     false = lookalikes.false_rows(rng, crowd, table, visits, on_people, on_trips, on_slots, captured)
     passages, rows = _compact(crowd, table, visits, Rows.join([genuine, false]))
 
     seen = np.bincount(cells, weights=visits.exists.sum(axis=1), minlength=crowd.mean_trips.size).astype(np.int64)
     uncounted = uncounted_passages(stream("counts"), inputs, others - met)
-    came, _ = renumbered(listed_trips.person, len(listed_people))
-    came = came[np.lexsort((listed_people.rank[came], listed_people.replication[came]))]
-    return Candidates(
-        envelope,
-        passages,
-        rows,
-        seen.reshape(crowd.shape) + uncounted,
-        listed_people.replication[came],
-        listed_people.rank[came],
-    )
+    count = np.zeros((crowd.shape[0], len(scenario.campaign.days)), dtype=np.int64)
+    count[:, crowd.deployment] = seen.reshape(crowd.shape) + uncounted
+    return Candidates(Envelope(threshold, size), passages, rows, count, _came(crowd, listed_people, listed_trips))
 
 
-def listed_passing(candidates: Candidates, size: float, replications: int) -> Array:
-    """How many people on a list of *size* came past in each of the *replications*."""
-    first = np.searchsorted(candidates.listed_replication, np.arange(replications + 1))
-    ranks = (candidates.listed_rank[a:b] for a, b in pairwise(first))
-    return np.array([np.searchsorted(rank, size, side="right") for rank in ranks], dtype=float)
+def listed_passing(candidates: Candidates, size: Array | float, replications: int) -> Array:
+    """How many people on the list came past in each of the *replications*; the list has a *size*, or one per deployment."""
+    trips = candidates.listed
+    sizes = np.broadcast_to(size, candidates.passage_count.shape[1])
+    on_list = np.flatnonzero(trips.rank <= sizes[trips.deployment])
+    person = trips.person[on_list]
+    came, _ = renumbered(person, int(trips.person.max(initial=-1)) + 1)
+    replication_of = np.zeros(int(trips.person.max(initial=-1)) + 1, dtype=np.int64)
+    replication_of[person] = trips.replication[on_list]
+    return np.bincount(replication_of[came], minlength=replications).astype(float)
 
 
 def narrowed(candidates: Candidates, threshold: float) -> tuple[Candidates, Index]:
@@ -145,12 +171,53 @@ def narrowed(candidates: Candidates, threshold: float) -> tuple[Candidates, Inde
     return replace(candidates, envelope=envelope, passages=passages, rows=kept), left
 
 
-def _others_share(crowd: Crowd, share: Array, people: People) -> Array:
+def _others_share(population: Population, people: People) -> Array:
     """Share of everybody's trips that is left for people nobody follows."""
-    if crowd.pool is None:
-        return np.clip(1.0 - share, 0.0, 1.0)
+    crowd = population.crowd
+    if crowd.pool is None or crowd.members is None:
+        return np.clip(1.0 - population.listed_share - population.kin_share, 0.0, 1.0)
     followed = np.bincount(people.replication, minlength=crowd.shape[0])
-    return np.clip(1.0 - followed / crowd.pool, 0.0, 1.0)
+    return np.clip(1.0 - (followed + crowd.pool - crowd.members) / crowd.pool, 0.0, 1.0)
+
+
+def _came(crowd: Crowd, people: People, trips: Trips) -> ListedTrips:
+    """The trips of listed *people*."""
+    cell = trips.cell
+    return ListedTrips(
+        cell // crowd.shape[1], trips.person, crowd.deployment[cell % crowd.shape[1]], people.rank[trips.person]
+    )
+
+
+def _joined(parts: list[Candidates]) -> Candidates:
+    """The candidates of several populations together: people and passages numbered one after the other, in order of time."""
+    people = _first([int(part.passages.person.max(initial=-1)) + 1 for part in parts])
+    on_list = _first([int(part.listed.person.max(initial=-1)) + 1 for part in parts])
+    before = _first([len(part.passages) for part in parts])
+    passages = Passages.join(
+        [replace(part.passages, person=part.passages.person + n) for part, n in zip(parts, people, strict=True)]
+    )
+    rows = Rows.join([replace(part.rows, passage=part.rows.passage + n) for part, n in zip(parts, before, strict=True)])
+    came = ListedTrips.join(
+        [replace(part.listed, person=part.listed.person + n) for part, n in zip(parts, on_list, strict=True)]
+    )
+    count = np.sum([part.passage_count for part in parts], axis=0)
+    cell = passages.replication * count.shape[1] + passages.deployment
+    order = sorted_with_ties(_instants(cell, passages.time_s), (passages.end, passages.person))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    rows = replace(rows, passage=place[rows.passage])
+    rows = rows.take(np.argsort(rows.passage, kind="stable"))
+    return Candidates(parts[0].envelope, passages.take(order), rows, count, came)
+
+
+def _first(lengths: list[int]) -> list[int]:
+    """Where each of several tables of these *lengths* begins when they follow one another."""
+    return [0, *accumulate(lengths[:-1])]
+
+
+def _instants(cell: Index, time_s: Array) -> Index:
+    """Numbers in the order of cells, and of times within them: exact, because times lie on a grid."""
+    return cell * TICKS_OF_A_CELL + np.rint(time_s * TICKS_PER_S).astype(np.int64)
 
 
 def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tuple[Passages, Rows]:
@@ -165,17 +232,14 @@ def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tu
     time_s, end = visits.time_s.ravel()[code], visits.end.ravel()[code]
     passages = Passages(
         cell // crowd.shape[1],
-        cell % crowd.shape[1],
+        crowd.deployment[cell % crowd.shape[1]],
         time_s,
         renumbered(person, len(people))[1],
         end,
         people.group[person],
         np.where(people.kind[person] == LISTED, people.rank[person], np.inf),
     )
-    # cells first, then times within them: one sort, because times lie on a grid
-    order = sorted_with_ties(
-        cell * TICKS_OF_A_CELL + np.rint(time_s * TICKS_PER_S).astype(np.int64), (slot, end, person)
-    )
+    order = sorted_with_ties(_instants(cell, time_s), (slot, end, person))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     rows = replace(rows, passage=place[row_passage])

@@ -20,8 +20,9 @@ class Crowd:
     """What a stream needs to know of the street: sizes, mean trips and the pool people come from.
 
     *mean_trips* has shape (replications, deployments) and holds at day level 1; *level* and *listed_level* are the
-    day's factors for everybody else and for listed people; *pool* is the number of people, or None where nobody
-    comes twice.
+    day's factors for everybody else and for listed people; *pool* is the number of people whose visits they are, or None
+    where nobody comes twice, and *members* how many of these are in this crowd. *deployment* numbers the deployments in
+    the campaign.
     """
 
     scenario: Scenario
@@ -30,6 +31,8 @@ class Crowd:
     level: Array
     listed_level: Array
     pool: Index | None
+    members: Index | None
+    deployment: Index
     envelope_size: float
     groups: Groups
 
@@ -48,9 +51,18 @@ def crowd_of(
     shape = (inputs.replications, mean_trips.shape[1])
     level = footfall.day_levels(rng, inputs.get("street.day_dispersion_k"), shape)
     listed_level = footfall.listed_levels(rng, level, inputs)
-    people = inputs.get("street.pool_people")
-    pool = None if people is None else np.maximum(people, 1.0).astype(np.int64)
-    return Crowd(scenario, inputs, mean_trips, level, listed_level, pool, envelope_size, groups_of(scenario))
+    pool, deployment = pool_of(inputs, mean_trips), np.arange(shape[1])
+    return Crowd(
+        scenario, inputs, mean_trips, level, listed_level, pool, pool, deployment, envelope_size, groups_of(scenario)
+    )
+
+
+def pool_of(inputs: Inputs, mean_trips: Array) -> Index | None:
+    """The people whose visits the *mean_trips* (replications, deployments) to a place are; None where nobody comes twice."""
+    people, visits = inputs.get("street.pool_people"), inputs.get("street.visits_per_person")
+    if people is None and visits is not None:
+        people = mean_trips.sum(axis=1) / visits
+    return None if people is None else np.maximum(people, 1.0).astype(np.int64)
 
 
 def pick_entries(rng: np.random.Generator, crowd: Crowd, replication: Index) -> tuple[Index, NDArray[np.bool_]]:

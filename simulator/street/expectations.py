@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.day_kinds import DayKind, day_kinds
 from simulator.street.groups import groups_of
 from simulator.street.kin import kin_share
 from simulator.street.listed import listed_share
@@ -21,7 +24,7 @@ TAIL = tuple(zip(*np.polynomial.laguerre.laggauss(6), strict=True))
 
 @dataclass(frozen=True)
 class Expected:
-    """Expected counts of one campaign, arrays (replications,); *ppv* is the share of alerts that are true."""
+    """Expected counts, arrays (replications,); *ppv* is the share of alerts that are true."""
 
     passages: Array
     listed_passages: Array
@@ -38,6 +41,9 @@ class Expected:
         """Share of alerts that are true (1/2 where none is expected, so that no criterion is moved by nothing)."""
         return np.divide(self.true_alerts, self.alerts, out=np.full_like(self.alerts, 0.5), where=self.alerts > 0)
 
+    def __add__(self, other: Expected) -> Expected:
+        return Expected(*(mine + its for mine, its in zip(vars(self).values(), vars(other).values(), strict=True)))
+
 
 class Expectations:
     """Closed forms of one set of *inputs*, for any cell."""
@@ -45,12 +51,24 @@ class Expectations:
     def __init__(self, scenario: Scenario, inputs: Inputs) -> None:
         self.scenario, self.inputs = scenario, inputs
         self.recogniser, self.groups = ScoreLaws(scenario, inputs), groups_of(scenario)
-        self.passages = inputs["street.passages_per_hour"] * scenario.campaign.camera_hours
+        self.kinds, self.kind_of_day = day_kinds(scenario)
+        self.passages = np.sum([kind.expected_passages(inputs) for kind in self.kinds], axis=0)
         self.levels = _DayLevels(inputs)
 
     def at(self, threshold: float, size: float) -> Expected:
-        """Expected counts at *threshold* with a list of *size*, the largest of its draw (model.md section 6)."""
-        recogniser, groups, levels, passages = self.recogniser, self.groups, self.levels, self.passages
+        """Expected counts of the campaign at *threshold* with a list of *size*, where deployments have none of their own."""
+        return reduce(add, (self.of_kind(kind, threshold, size) for kind in self.kinds))
+
+    def ppv_by_kind(self, threshold: float, size: float) -> Array:
+        """Share of alerts that are true on each kind of deployment: shape (replications, kinds)."""
+        return np.stack([self.of_kind(kind, threshold, size).ppv for kind in self.kinds], axis=1)
+
+    def of_kind(self, kind: DayKind, threshold: float, size: float) -> Expected:
+        """Expected counts of all deployments of one *kind*, with the largest list of the draw (model.md section 6)."""
+        threshold = threshold if kind.threshold is None else kind.threshold
+        size = size if kind.watchlist_size is None else kind.watchlist_size
+        recogniser, groups, levels = self.recogniser, self.groups, self.levels
+        passages = kind.expected_passages(self.inputs)
         listed, kin, ordinary = self._shares(size)
         x = recogniser.comparisons_fmr(size, threshold)
         true = np.zeros_like(passages)

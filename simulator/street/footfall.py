@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.scenario.campaign import clock_to_s
+from simulator.scenario.days import hours_of, own_values
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -134,5 +135,17 @@ def passages_per_trip(inputs: Inputs) -> Array:
 
 def mean_trips(scenario: Scenario, inputs: Inputs, profile: Profile) -> Array:
     """Expected trips of people to each deployment at day level 1: shape (replications, deployments)."""
-    per_s = inputs["street.passages_per_hour"] / passages_per_trip(inputs) / 3600.0
-    return per_s[:, None] * profile.weight_s[None, :]
+    hours, own = passing_hours(scenario, profile), own_values(scenario.campaign, "passages_per_hour")
+    passages = np.where(
+        np.isnan(own), inputs["street.passages_per_hour"][:, None] * hours, own * hours_of(scenario.campaign)
+    )
+    return passages / passages_per_trip(inputs)[:, None]
+
+
+def passing_hours(scenario: Scenario, profile: Profile) -> Array:
+    """Hours of each deployment, weighted by the time of day; the mean weight is 1 over those without a footfall of their own."""
+    own, weight_h = own_values(scenario.campaign, "passages_per_hour"), profile.weight_s / 3600.0
+    rest = np.isnan(own)
+    if rest.all() or not weight_h[rest].sum() > 0:
+        return weight_h
+    return np.asarray(weight_h * (hours_of(scenario.campaign)[rest].sum() / weight_h[rest].sum()))

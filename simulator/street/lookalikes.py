@@ -79,13 +79,13 @@ def familiar_lookalikes(
     Members of the pool are numbered listed people first, then kin, then strangers; targets are rows of the three
     tables joined in that order.
     """
-    if crowd.pool is None:
+    if crowd.pool is None or crowd.members is None:
         none = np.zeros(0, dtype=np.int64)
         people = strangers(rng, crowd, none)
         empty = exceedances(rng, crowd, recogniser, threshold, none, none)
         return people, Trips(none, none), empty
-    replication = np.repeat(np.arange(crowd.shape[0]), rng.poisson(crowd.pool * rate))
-    member = (rng.random(len(replication)) * crowd.pool[replication]).astype(np.int64)
+    replication = np.repeat(np.arange(crowd.shape[0]), rng.poisson(crowd.members * rate))
+    member = (rng.random(len(replication)) * crowd.members[replication]).astype(np.int64)
     n_listed = np.bincount(listed_people.replication, minlength=crowd.shape[0])
     n_kin = np.bincount(kin_people.replication, minlength=crowd.shape[0])
     known = n_listed + n_kin
@@ -131,10 +131,10 @@ def meet_others(
     key, met = np.unique(first_other[cell[is_other]] + beyond[is_other], return_inverse=True)
     met_cell = np.searchsorted(np.cumsum(others.ravel()), key, side="right")
     replication = met_cell // crowd.shape[1]
-    if crowd.pool is None:
+    if crowd.members is None:
         people, person = strangers(rng, crowd, replication), np.arange(len(key))
     else:
-        unknown = crowd.pool - np.bincount(table.people.replication, minlength=crowd.shape[0])
+        unknown = crowd.members - np.bincount(table.people.replication, minlength=crowd.shape[0])
         member = (rng.random(len(key)) * unknown[replication]).astype(np.int64)
         people_key, person = np.unique(replication * np.int64(2**40) + member, return_inverse=True)
         people = strangers(rng, crowd, people_key // 2**40)

@@ -42,24 +42,27 @@ class Alerts(Columns):
         return self.truth <= FALSE_OTHER_ENTRY
 
 
-def alerts_at(candidates: Candidates, threshold: float, size: float) -> Alerts:
-    """Alerts at *threshold* with a list of *size*, both inside the envelope of the *candidates*.
+def alerts_at(candidates: Candidates, threshold: Array | float, size: Array | float) -> Alerts:
+    """Alerts at *threshold* with a list of *size*, one for all or one per deployment, inside the envelope of *candidates*.
 
     Each passage alerts on its highest surviving exceedance, its own entry included; that one decides the truth.
     Raises ValueError outside the envelope.
     """
     envelope = candidates.envelope
-    if threshold < envelope.threshold or size > envelope.size:
+    lowest, longest = np.min(threshold), np.max(size)
+    if lowest < envelope.threshold or longest > envelope.size:
         raise ValueError(
-            f"({threshold:g}, {size:g}) lies outside the envelope ({envelope.threshold:g}, {envelope.size:g})"
+            f"({lowest:g}, {longest:g}) lies outside the envelope ({envelope.threshold:g}, {envelope.size:g})"
         )
-    rows = candidates.rows
+    rows, deployment = candidates.rows, candidates.passages.deployment
+    days = np.ones(candidates.passage_count.shape[1])
+    thresholds, sizes = days * threshold, days * size
     first = np.empty(len(candidates.passages), dtype=np.int64)
-    number = _first_surviving(rows.passage, rows.score, rows.rank, threshold, size, first)
+    number = _first_surviving(rows.passage, rows.score, rows.rank, deployment, thresholds, sizes, first)
     row = rows.take(first[:number])
     passage = row.passage
     people = candidates.passages.take(passage)
-    listed = people.listed_rank <= size
+    listed = people.listed_rank <= sizes[people.deployment]
     own = np.where(row.stale, TRUE_STALE, np.where(row.category == CONDITIONS, TRUE_CONDITIONS, TRUE_WANTED))
     truth = np.where(row.own, own, np.where(listed, FALSE_OTHER_ENTRY, FALSE))
     return Alerts(
@@ -79,11 +82,17 @@ def alerts_at(candidates: Candidates, threshold: float, size: float) -> Alerts:
 
 
 @compiled_loop
-def _first_surviving(passage: Index, score: Array, rank: Array, threshold: float, size: float, first: Index) -> int:
-    """Put the first surviving row of each passage that has one into *first*; rows of a passage lie together, best first."""
+def _first_surviving(
+    passage: Index, score: Array, rank: Array, deployment: Index, threshold: Array, size: Array, first: Index
+) -> int:
+    """Put the first surviving row of each passage that has one into *first*; rows of a passage lie together, best first.
+
+    *deployment* is that of each passage, *threshold* and *size* those of each deployment.
+    """
     number, last = 0, -1
     for row in range(len(passage)):
-        if rank[row] <= size and score[row] >= threshold and passage[row] != last:
+        day = deployment[passage[row]]
+        if rank[row] <= size[day] and score[row] >= threshold[day] and passage[row] != last:
             last = passage[row]
             first[number] = row
             number += 1

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from reference.corner_scenarios import NO_GROUPS, NO_KIN, altered
 from reference.random_scenarios import case
+from tiny import apart
 
 from simulator.experiment.replications import Drawn, draw_block
 from simulator.experiment.seeds import BLOCK
@@ -121,6 +122,7 @@ def random_plan(number: int) -> Configuration:
         staff=staff,
         hold_limit_s=rng.choice(LIMITS_MIN, replications) * 60.0,
         van_limit_s=rng.choice(LIMITS_MIN, replications) * 60.0,
+        **(apart(days) if number % 3 else _together(number, days, length_min, rounded)),
     )
     time_s, person = on_grid(rng.uniform(0, length_min, n)), rng.integers(0, people, n)
     order = np.lexsort((person, time_s, np.repeat(np.arange(len(counts)), counts)))
@@ -143,6 +145,18 @@ def random_plan(number: int) -> Configuration:
     )
     first_row = np.concatenate([[0], np.cumsum(counts)])
     return Configuration(f"random_plan({number})", roster, first_row, plan, rounded)
+
+
+def _together(number: int, days: int, length_min: float, rounded: bool) -> dict[str, Any]:
+    """Deployments that overlap, begin at one instant or follow each other on one clock, some with staff of their own."""
+    rng = np.random.default_rng([SEED, 3, number])
+    session = np.cumsum(rng.random(days) < 0.4)
+    session -= session[0]
+    gaps_s = rng.choice([0.0, 0.1, 0.5, 1.2], days) * length_min * 60.0
+    start_s = np.cumsum(np.ceil(gaps_s / 60.0) * 60.0 if rounded else on_time_grid(gaps_s))
+    own_staff = rng.integers(0, 3, (days, len(STAFF)))
+    own_staff[rng.random((days, len(STAFF))) < 0.6] = -1
+    return {"own_staff": own_staff, "session": session, "since_s": start_s - start_s[np.searchsorted(session, session)]}
 
 
 def random_scenario(number: int) -> Configuration:

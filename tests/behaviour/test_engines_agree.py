@@ -23,7 +23,7 @@ from behaviour.engine_fuzz import (
     spans,
 )
 from hypothesis import given, settings
-from tiny import KINDS, Alert, Deployment, campaigns, plan_of, resolved
+from tiny import KINDS, Alert, Deployment, apart, campaigns, on_clocks, plan_of, resolved
 
 from simulator.evidence.counted.measures import measure
 from simulator.experiment.replications import Cell, block_at, run_block
@@ -80,7 +80,7 @@ def test_random_blocks_are_resolved_alike(chunk: int) -> None:
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
-@given(campaigns())
+@given(campaigns(together=True))
 def test_small_campaigns_are_resolved_alike(campaign: list[Deployment]) -> None:
     """Twice in one block, so that the second replication would show what the first left behind."""
     deployments = with_one_force(campaign)
@@ -119,6 +119,7 @@ def replicated(deployments: Sequence[Deployment], replications: int) -> Columns:
         staff=np.tile(staff, (replications, 1, 1)),
         hold_limit_s=each * most.hold_limit_s,
         van_limit_s=each * most.van_limit_s,
+        **on_clocks(deployments),
     )
     counts = [len(one.alerts) for one in deployments] * replications
     alerts = [alert for one in deployments for alert in one.alerts] * replications
@@ -163,6 +164,7 @@ def test_shift_changes_at_one_instant_come_before_any_grant() -> None:
         staff=np.array([[[1, 1, 1, 0], [1, 1, 1, 1], [1, 1, 1, 0]]]),
         hold_limit_s=np.array([900.0]),
         van_limit_s=np.array([900.0]),
+        **apart(1),
     )
     columns = roster, np.array([0, 1]), plan_of([Alert(0)])
 

@@ -23,12 +23,14 @@ from simulator import response
 from simulator.response.columns import Plan, Resolved, kinds
 from simulator.response.process import by_processes
 from simulator.response.resolve import Engine, Roster
+from simulator.response.sessions import arrivals_of, changes_of, first_deployments
 from simulator.street.people import Index
 
 SOURCE = Path(response.__path__[0])
-KERNEL = ("kernel", "kernel_stages", "kernel_desk")
+KERNEL = ("kernel", "kernel_stages", "kernel_desk", "kernel_columns")
 # Read for the fingerprint only.
 BESIDE = ("outcomes", "plan", "columns")
+ROSTER = ("day", "since_s", "staff", "own_staff", "hold_limit_s", "van_limit_s")
 # The part of the fuzz on which every mutant is tried.
 PART = range(32)
 
@@ -54,39 +56,50 @@ def at_desk(old: str, new: str) -> Change:
     return Change("kernel_desk", old, new)
 
 
-SHIFTS = "        while shift < len(shift_s) and shift_s[shift] == now:\n"
+SHIFTS = "        while change < len(change_s) and change_s[change] == now:\n"
 COMPLETIONS = "        complete_all(rows, people, desk, day, now)\n" + SHIFTS
-GRANTS = "        while day.grants_due:\n            grant_all(rows, people, desk, day, granted, now)\n"
-GRANTED = "            granted[number] = row\n            number += 1\n"
-END_OF_RUN = "    release(desk, day, VANS)\n    release(desk, day, CHECKERS)\n"
-START_OF_CHECK = '    """Checkers establish who it is."""\n    release(desk, day, TEAMS)\n'
+AT_CHANGE = """            i = change_desk[change]
+            change_staff(desk, day, i * KINDS, staff, change_shift[change], own_staff[i])
+            change += 1
+"""
+GRANTS = "        while day.due_to != NOBODY:\n            grant_all(rows, people, desk, day, granted, now)\n"
+GRANTED = "                granted[number] = row\n                number += 1\n"
+END_OF_RUN = "    release(rows, desk, day, VANS, row)\n    release(rows, desk, day, CHECKERS, row)\n"
+START_OF_CHECK = '    """Checkers establish who it is."""\n    release(rows, desk, day, TEAMS, row)\n'
 
 MUTANTS: dict[str, tuple[Change, ...]] = {
     # staff
-    "one van too many": (at_desk("= staff[shift, kind]", "= staff[shift, kind] + (kind == VANS)"),),
-    "shifts do not change": (at_desk("= staff[shift, kind]", "= staff[0, kind]"),),
-    "debt ignored by grants": (in_kernel("desk[kind].busy < desk[kind].staff", "desk[kind].busy != desk[kind].staff"),),
-    "debt ignored by requests": (at_desk("desk[kind].busy < desk[kind].staff", "desk[kind].busy != desk[kind].staff"),),
+    "one van too many": (at_desk("else staff[shift, kind]", "else staff[shift, kind] + (kind == VANS)"),),
+    "shifts do not change": (at_desk("else staff[shift, kind]", "else staff[0, kind]"),),
+    "debt ignored by grants": (in_kernel("desk[pool].busy < desk[pool].staff", "desk[pool].busy != desk[pool].staff"),),
+    "debt ignored by requests": (at_desk("desk[pool].busy < desk[pool].staff", "desk[pool].busy != desk[pool].staff"),),
     "debt forgiven at the shift": (
         at_desk(
-            "        desk[kind].staff = staff[shift, kind]\n",
-            "        desk[kind].staff = staff[shift, kind]\n        desk[kind].busy = min(desk[kind].busy, staff[shift, kind])\n",
+            "    owe_grants(day, its_desk)\n\n\n",
+            "        desk[its_desk + kind].busy = min(desk[its_desk + kind].busy, desk[its_desk + kind].staff)\n"
+            "    owe_grants(day, its_desk)\n\n\n",
         ),
     ),
+    "a desk's own staff ignored": (at_desk("if own_staff[kind] >= 0", "if False"),),
+    "one desk for all of a session": (in_kernel("(deployment - opens) * KINDS", "0"),),
     "the team is released after the check": (
-        in_stages(START_OF_CHECK, START_OF_CHECK.replace("    release(desk, day, TEAMS)\n", "")),
+        in_stages(START_OF_CHECK, START_OF_CHECK.replace("    release(rows, desk, day, TEAMS, row)\n", "")),
         in_stages(
-            "    rows[row].check_end_s = now\n", "    rows[row].check_end_s = now\n    release(desk, day, TEAMS)\n"
+            "    rows[row].check_end_s = now\n",
+            "    rows[row].check_end_s = now\n    release(rows, desk, day, TEAMS, row)\n",
         ),
     ),
     "the team is released in the round of the grant": (
-        in_kernel(GRANTED, GRANTED + "            desk[TEAMS].busy -= kind == CHECKERS\n"),
-        in_kernel("            start_check(", "            desk[TEAMS].busy += 1\n            start_check("),
+        in_kernel(GRANTED, GRANTED + "                desk[its_desk + TEAMS].busy -= kind == CHECKERS\n"),
+        in_kernel(
+            "            start_check(", "            desk[rows[row].desk + TEAMS].busy += 1\n            start_check("
+        ),
     ),
     "the checkers do not ride along": (
-        in_stages(END_OF_RUN, "    release(desk, day, VANS)\n"),
+        in_stages(END_OF_RUN, "    release(rows, desk, day, VANS, row)\n"),
         in_stages(
-            "    rows[row].run_start_s = now\n", "    rows[row].run_start_s = now\n    release(desk, day, CHECKERS)\n"
+            "    rows[row].run_start_s = now\n",
+            "    rows[row].run_start_s = now\n    release(rows, desk, day, CHECKERS, row)\n",
         ),
         in_stages("def start_run(rows: Rows, day:", "def start_run(rows: Rows, desk: Desk, day:"),
         in_stages("        start_run(rows, day, row, now)", "        start_run(rows, desk, day, row, now)"),
@@ -104,11 +117,12 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         in_kernel(COMPLETIONS, COMPLETIONS.splitlines(keepends=True)[0] + "        while False:\n"),
         in_kernel(
             "    # Nobody will come any more",
-            SHIFTS + "            shift += 1\n            change_staff(desk, day, staff, shift)\n"
-            "    # Nobody will come any more",
+            SHIFTS + AT_CHANGE + "    # Nobody will come any more",
         ),
     ),
-    "one round of grants at an instant": (in_kernel("        while day.grants_due:", "        if day.grants_due:"),),
+    "one round of grants at an instant": (
+        in_kernel("        while day.due_to != NOBODY:", "        if day.due_to != NOBODY:"),
+    ),
     "a free officer goes to whoever asks first": (at_desk("    if quiet and desk", "    if desk"),),
     "queues by row backwards": (at_desk("    return a < b\n", "    return a > b\n"),),
     "queues by row, not by time joined": (at_desk("if rows[a].joined_s != rows[b].joined_s:", "if False:"),),
@@ -150,7 +164,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
     "a queue is not an open alert": (in_stages("        person.open_until_s = rows[row].leaves_s\n", ""),),
     "remembered people forgotten": (in_stages("elif rows[row].remembered and", "elif False and"),),
     "everybody is remembered": (in_stages("elif rows[row].remembered and", "elif"),),
-    "remembered on other days": (in_stages("if rows[stop].stop_day == day.date:", "if True:"),),
+    "remembered on other days": (in_stages("if rows[stop].date == rows[row].date:", "if True:"),),
     "only the last stop is remembered": (in_stages("stop = rows[stop].stop_before", "stop = NOBODY"),),
     # times
     "who leaves a queue leaves it late": (
@@ -203,15 +217,24 @@ def plainly(made: ModuleType) -> Engine:
         made.resolve_block(
             [[getattr(plan, name).tolist() for name in names] for names in (made.SECONDS, made.NUMBERS, made.FLAGS)],
             (ends, times),
-            *([Record() for _ in range(number)] for number in (n, int(plan.person.max(initial=-1)) + 1, 4, 1)),
+            *(
+                [Record() for _ in range(number)]
+                for number in (n, int(plan.person.max(initial=-1)) + 1, 4 * len(roster.day), 1)
+            ),
             [0] * (4 * n),
             first_row.tolist(),
-            [values if values.ndim > 1 else values.tolist() for values in vars(roster).values()],
+            arrivals_of(roster, first_row, plan.time_s).tolist(),
+            [_plain(getattr(roster, name)) for name in ROSTER],
+            [_plain(values) for values in (first_deployments(roster.session), *changes_of(roster))],
         )
         log = dict(zip(written, (*ends, *times), strict=True))
         return Resolved(**{name: np.array(log[name], kind.dtype) for name, kind in kinds(Resolved).items()})
 
     return engine
+
+
+def _plain(values: Any) -> Any:
+    return values if values.ndim > 1 else values.tolist()
 
 
 @cache

@@ -15,7 +15,7 @@ from tiny import Alert, Deployment, campaigns, minimal, resolved
 
 from simulator.experiment.replications import run_block
 from simulator.response import outcomes as o
-from simulator.response.lists import DeploymentRules, Log, one_by_one
+from simulator.response.lists import DeploymentRules, Log, Session, one_by_one
 from simulator.response.plan import FINDS_BYSTANDER, FINDS_NOBODY
 from simulator.response.resolve import resolve, roster_of
 from simulator.scenario import load_scenario
@@ -25,10 +25,11 @@ VANS, CHECKERS, TEAMS, OPERATORS = range(4)
 
 @dataclass
 class Campaign:
-    """What is carried from one deployment to the next."""
+    """What is carried from one deployment to the next, and whoever is at work at this time."""
 
     arrested: set[int] = field(default_factory=set)
     stopped: set[tuple[int, int]] = field(default_factory=set)
+    at_work: list[Afternoon] = field(default_factory=list)
 
 
 class Afternoon:
@@ -40,24 +41,17 @@ class Afternoon:
         self.due: dict[int, tuple[float, str]] = {}
         self.queues: list[dict[int, tuple[float, float]]] = [{}, {}, {}, {}]
 
-    def run(self, rows: range) -> None:
-        """Go from instant to instant while anything is still to happen."""
-        arrivals, shifts = {row: self.plan.time_s[row] for row in rows}, dict(self.rules.shifts)
-        while True:
-            limits = [until for kind in (VANS, CHECKERS) for _, until in self.queues[kind].values()]
-            times = [*arrivals.values(), *shifts, *limits, *(at for at, _ in self.due.values())]
-            if not times:
-                break
-            now = min(times)
-            self.complete_all(now)
-            self.staff = shifts.pop(now, self.staff)
-            for row in sorted(row for row, at in arrivals.items() if at == now):
-                del arrivals[row]
-                self.arrive(row, now)
-            while self.grant_all(now):
-                self.complete_all(now)
-        for kind in (TEAMS, OPERATORS):
-            self.drop_leavers(kind, float("inf"))
+    def open_cameras(self, rows: range) -> None:
+        """Put down when the system alerts and when staff changes, on the clock of the session."""
+        since_s = self.rules.since_s
+        self.arrivals = {row: since_s + self.plan.time_s[row] for row in rows}
+        self.leaves_s = {row: since_s + self.plan.leaves_s[row] for row in rows}
+        self.shifts = {since_s + at_s: staff for at_s, staff in self.rules.shifts}
+
+    def times(self) -> list[float]:
+        """When something is still to happen here."""
+        limits = [until for kind in (VANS, CHECKERS) for _, until in self.queues[kind].values()]
+        return [*self.arrivals.values(), *self.shifts, *limits, *(at for at, _ in self.due.values())]
 
     def complete_all(self, now: float) -> None:
         """Everything that ends now, by row number, and what ends now because it takes no time."""
@@ -97,7 +91,8 @@ class Afternoon:
 
     def arrive(self, row: int, now: float) -> None:
         person = self.plan.person[row]
-        earlier = [other for other in self.open_rows(now) if self.plan.person[other] == person]
+        at_work = [row for afternoon in self.campaign.at_work for row in afternoon.open_rows(now)]
+        earlier = [other for other in at_work if self.plan.person[other] == person]
         held = [other for other in earlier if not np.isnan(self.log.stop_s[other]) and not self.log.bystander[other]]
         if person in self.campaign.arrested or held:
             self.log.end(row, o.VOID, o.NONE, now)
@@ -106,7 +101,7 @@ class Afternoon:
         elif (person, self.rules.day) in self.campaign.stopped and self.plan.remembered[row]:
             self.log.end(row, o.DISMISSED, o.KNOWN, now)
         else:
-            self.queues[OPERATORS][row] = now, self.plan.leaves_s[row]
+            self.queues[OPERATORS][row] = now, self.leaves_s[row]
 
     def open_rows(self, now: float) -> set[int]:
         """Rows being worked on, and rows waiting that have not left."""
@@ -125,15 +120,15 @@ class Afternoon:
         self.busy[OPERATORS] -= 1
         if not self.plan.accepted[row]:
             self.log.end(row, o.DISMISSED, o.OPERATOR, now)
-        elif self.plan.leaves_s[row] <= now:
+        elif self.leaves_s[row] <= now:
             self.log.end(row, o.GONE, o.NONE, now)
         else:
-            self.queues[TEAMS][row] = now, self.plan.leaves_s[row]
+            self.queues[TEAMS][row] = now, self.leaves_s[row]
 
     def end_search(self, row: int, now: float) -> None:
         self.log.search_end_s[row] = now
         bystander = self.plan.finds[row] == FINDS_BYSTANDER
-        there = bystander or (self.plan.finds[row] != FINDS_NOBODY and now < self.plan.leaves_s[row])
+        there = bystander or (self.plan.finds[row] != FINDS_NOBODY and now < self.leaves_s[row])
         if not there or not (bystander or self.plan.second_accepted[row]):
             self.busy[TEAMS] -= 1
             end = (o.DISMISSED, o.SECOND_LOOK) if there else (o.NOT_FOUND, o.NONE)
@@ -169,15 +164,39 @@ class Afternoon:
         return self.log.end(row, o.ARRESTED, o.NO_VAN, now)
 
 
-def by_the_book(rules: list[DeploymentRules], rows: list[range], log: Log) -> None:
+def by_the_book(sessions: list[Session], log: Log) -> None:
     """Resolve one replication."""
     campaign = Campaign()
-    for one, its_rows in zip(rules, rows, strict=True):
-        Afternoon(one, log, campaign).run(its_rows)
+    for session in sessions:
+        resolve_session(session, log, campaign, Afternoon)
+
+
+def resolve_session(session: Session, log: Log, campaign: Campaign, kind_of: type[Afternoon]) -> None:
+    """Go from instant to instant while anything is still to happen anywhere."""
+    at_work = campaign.at_work = [kind_of(rules, log, campaign) for rules, _ in session]
+    for afternoon, (_, rows) in zip(at_work, session, strict=True):
+        afternoon.open_cameras(rows)
+    while times := [at for afternoon in at_work for at in afternoon.times()]:
+        now = min(times)
+        for afternoon in at_work:
+            afternoon.complete_all(now)
+        for afternoon in at_work:
+            afternoon.staff = afternoon.shifts.pop(now, afternoon.staff)
+        for afternoon in at_work:
+            for row in sorted(row for row, at in afternoon.arrivals.items() if at == now):
+                del afternoon.arrivals[row]
+                afternoon.arrive(row, now)
+        while any([afternoon.grant_all(now) for afternoon in at_work]):  # noqa: C419 - every desk has its turn
+            for afternoon in at_work:
+                afternoon.complete_all(now)
+    for afternoon, (rules, rows) in zip(at_work, session, strict=True):
+        for kind in (TEAMS, OPERATORS):
+            afternoon.drop_leavers(kind, float("inf"))
+        log.count_from(rules.since_s, rows)
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)
-@given(campaigns())
+@given(campaigns(together=True))
 def test_the_engine_does_what_the_book_says(deployments: list[Deployment]) -> None:
     """Every outcome, reason, flag and time of small campaigns full of ties."""
     assert resolved(*deployments) == resolved(*deployments, engine=by_the_book)
@@ -219,9 +238,9 @@ def test_the_comparison_would_see_a_wrong_rule() -> None:
         def drop_leavers(self, kind: int, now: float) -> None:
             super().drop_leavers(kind, now if now == float("inf") else now - 1)
 
-    def lenient(rules: list[DeploymentRules], rows: list[range], log: Log) -> None:
-        for one, its_rows in zip(rules, rows, strict=True):
-            Lenient(one, log, Campaign()).run(its_rows)
+    def lenient(sessions: list[Session], log: Log) -> None:
+        for session in sessions:
+            resolve_session(session, log, Campaign(), Lenient)
 
     day = Deployment([Alert(0, 1, review=10), Alert(1, 2, reach=9)])
 

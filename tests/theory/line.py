@@ -60,7 +60,7 @@ def resolve_all(plan: Plan, staff: tuple[int, int, int, int], limit_s: float = F
     """Outcome, reason and times of a *plan*, one deployment with *staff* (vans, checkers, teams, operators)."""
     log = Log(plan)
     rules = DeploymentRules(0, staff, (), limit_s, limit_s)
-    resolve_replication([rules], [range(len(plan))], log)
+    resolve_replication([[(rules, range(len(plan)))]], log)
     found = {name: np.array(getattr(log, name), dtype=float) for name in TIMES}
     return {**found, "outcome": np.array(log.outcome), "reason": np.array(log.reason)}
 

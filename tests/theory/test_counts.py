@@ -189,7 +189,7 @@ class TestExpectedCounts:
         scenario = campaign(
             street__camera_ends=2, street__share_passing_both=0.4, street__return_same_day=0.3, **NO_FALSE
         )
-        listed = np.concatenate([np.bincount(c.listed_replication, minlength=BLOCK) for c in drawn(scenario, 6)])
+        listed = np.concatenate([np.bincount(c.listed.replication, minlength=BLOCK) for c in drawn(scenario, 6)])
         theory = expected(scenario, one(scenario), T, N).listed_passages[0]
 
         assert sigmas_off(listed * passages_per_trip(one(scenario))[0], theory) < SIGMAS
@@ -547,7 +547,7 @@ class TestTwoCameras:
             **NO_FALSE,
         )
         draws = list(drawn(scenario, 4))
-        trips = sum(len(c.listed_rank) for c in draws)
+        trips = sum(len(c.listed) for c in draws)
         recogniser = ScoreLaws(scenario, one(scenario))
         r = float(score_correlation(np.array([correlation]), recogniser.tpir(T))[0])
 

@@ -13,7 +13,8 @@ from simulator.response.adjudication import Limits, review_limits, second_look_l
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
-from simulator.street.expectations import expected
+from simulator.street.day_kinds import DayKind
+from simulator.street.expectations import Expectations, Expected
 
 LABEL = "closed form, before depletion, repeats, queues and walking away"
 # By measure, what its form leaves out. But for rounding all of it only takes away from the count, alert by alert: whether
@@ -43,7 +44,13 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
     """
     if uncovered(scenario, response=False):
         return {}
-    e = expected(scenario, inputs, threshold, size)
+    forms = Expectations(scenario, inputs)
+    parts = [_of_kind(scenario, inputs, kind, forms.of_kind(kind, threshold, size)) for kind in forms.kinds]
+    return {name: np.asarray(sum(part[name] for part in parts)) for name in parts[0]}
+
+
+def _of_kind(scenario: Scenario, inputs: Inputs, kind: DayKind, e: Expected) -> dict[str, Array]:
+    """The measures of the deployments of one *kind*, of which *e* is expected."""
     alerts = {
         "passages": e.passages,
         "faces": e.passages * inputs["street.faces_per_passage"],
@@ -54,12 +61,12 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
     if uncovered(scenario):
         return alerts
     accepted, bystander = _accepted(scenario, inputs, e.ppv), inputs["procedure.bystander"]
-    came = _present(scenario, inputs, "operators", "teams")
+    came = _present(scenario, inputs, kind, "operators", "teams")
     found = (1 - bystander) * (1 - inputs["procedure.not_found"]) * came
     wrongful = e.false_alerts * accepted.both.false * found
     others = (e.true_alerts * accepted.first.true + e.false_alerts * accepted.first.false) * bystander * came
     # a check can take anybody for the listed person who is not
-    checked = (wrongful + others) * _present(scenario, inputs, "checkers")
+    checked = (wrongful + others) * _present(scenario, inputs, kind, "checkers")
     taken = checked * inputs["procedure.check_error"]
     return alerts | {
         "true_stops": e.true_alerts * accepted.both.true * found,
@@ -103,16 +110,18 @@ def _voids(scenario: Scenario) -> bool:
 
 def _anybody(scenario: Scenario, kind: str) -> bool:
     """Whether there may be one of *kind* at some time of the deployments."""
+    own = {getattr(day, kind) for day in scenario.campaign.days}
     later = any(getattr(shift, kind) for shift in scenario.officers.shifts)
-    return later or not always_zero(scenario, f"officers.{kind}")
+    return any(own) or (None in own and (later or not always_zero(scenario, f"officers.{kind}")))
 
 
-def _present(scenario: Scenario, inputs: Inputs, *kinds: str) -> Array:
-    """1 where there is at least one of each of *kinds* at some time of the deployments, 0 where nobody can come."""
+def _present(scenario: Scenario, inputs: Inputs, kind: DayKind, *officers: str) -> Array:
+    """1 where there is at least one of each of *officers* at some time of deployments of this *kind*, 0 where nobody can come."""
     present = np.ones(inputs.replications)
-    for kind in kinds:
-        later = any(getattr(shift, kind) for shift in scenario.officers.shifts)
-        present *= (inputs[f"officers.{kind}"] > 0) | later
+    for name in officers:
+        own = getattr(kind, name)
+        later = any(getattr(shift, name) for shift in scenario.officers.shifts)
+        present *= ((inputs[f"officers.{name}"] > 0) | later) if own is None else float(own > 0)
     return present
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from simulator.experiment.floods import flood_in
+from simulator.scenario.days import longest_list, lowest_threshold, without_own
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
@@ -43,15 +44,21 @@ def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> tuple[di
 
     First while it is drawn, then while it is resolved.
     """
-    forms, size = Expectations(scenario, inputs), envelope.size
-    e, slots = forms.at(envelope.threshold, size), int(np.prod(slot_shape(scenario, inputs)))
+    threshold, size = lowest_threshold(scenario, envelope.threshold), longest_list(scenario, envelope.size)
+    # all deployments are drawn at the lowest threshold with the longest list of any
+    forms = Expectations(without_own(without_own(scenario, "recogniser.threshold"), "watchlist.size"), inputs)
+    e, slots = forms.at(threshold, size), int(np.prod(slot_shape(scenario, inputs)))
     trips, a_trip = forms.passages / passages_per_trip(inputs), A_TRIP + A_PASSAGE * slots
     listed = listed_share(scenario, inputs, forms.recogniser, size)
     kin = np.minimum(kin_share(scenario, inputs, size), 1.0)
     # points are thinned by group, so as many are drawn as for the worst
-    points = forms.recogniser.comparisons_fmr(size, envelope.threshold) * float(forms.groups.relative_fmr.max())
+    points = forms.recogniser.comparisons_fmr(size, threshold) * float(forms.groups.relative_fmr.max())
     across, pool = inputs["recogniser.lookalike_persistence_across_days"], inputs.get("street.pool_people")
-    people = 0.0 if pool is None else pool * ((listed + kin) * A_PERSON + points * across * (A_PERSON + A_TRIP))
+    people = (
+        0.0
+        if pool is None
+        else len(scenario.campaign.places) * pool * ((listed + kin) * A_PERSON + points * across * (A_PERSON + A_TRIP))
+    )
     matches, days = (
         forms.passages * points,
         np.full(inputs.replications, float(A_DEPLOYMENT * len(scenario.campaign.days))),

@@ -8,6 +8,7 @@ is one call of *walk*: people, their trips, their passages and then the exceedan
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -119,12 +120,24 @@ def walk(n: Numbers, rng: np.random.Generator) -> Walked:
 
 
 def _pool(n: Numbers, levels: Array, listed_levels: Array, rng: np.random.Generator) -> tuple[Index, Index]:
-    """The same people for the whole campaign: their kinds, and trips of each person to each deployment."""
-    listed = min(rng.poisson(n.pool * n.listed_share), n.pool)
-    kin = min(rng.poisson(n.pool * n.kin_share), n.pool - listed)
-    kind = np.repeat([LISTED, KIN, ORDINARY], [listed, kin, n.pool - listed - kin])
+    """The same people for the whole campaign: their kinds, and trips of each person to each deployment.
+
+    Every place has as many people of its own. Listed people who may come to any place take the place of as many everywhere.
+    """
+    places = np.unique(n.place)
+    everybody = n.pool * len(places)
+    anywhere_share = n.any_place_share if len(places) > 1 else 0.0
+    anywhere = min(rng.poisson(everybody * n.listed_share * anywhere_share), everybody)
+    kinds, rates = [np.full(anywhere, LISTED)], [np.tile(1 / everybody, (anywhere, len(n.days)))]
+    for place in places:
+        listed = min(rng.poisson(n.pool * n.listed_share * (1 - anywhere_share)), n.pool)
+        kin = min(rng.poisson(n.pool * n.kin_share), n.pool - listed)
+        others = n.pool - listed - kin - anywhere // len(places)
+        kinds.append(np.repeat([LISTED, KIN, ORDINARY], [listed, kin, max(others, 0)]))
+        rates.append(np.tile((n.place == place) / n.pool, (len(kinds[-1]), 1)))
+    kind = np.concatenate(kinds)
     level = np.where((kind == LISTED)[:, None], listed_levels, levels)
-    return kind, rng.poisson(np.array(n.mean_trips) * level / n.pool)
+    return kind, rng.poisson(np.array(n.mean_trips) * level * np.concatenate(rates))
 
 
 def _strangers(n: Numbers, levels: Array, listed_levels: Array, rng: np.random.Generator) -> tuple[Index, Index]:
@@ -154,16 +167,23 @@ def _ranks(rng: np.random.Generator, number: int, size: float, exponent: float) 
     return np.zeros(number) if exponent == 0 else size * rng.random(number) ** (1 / exponent)
 
 
-def alerts_in(walked: Walked, threshold: float, size: float) -> tuple[Index, Index]:
-    """The exceedance each alerting passage alerts on, and its truth, with this *threshold* and a list of *size*."""
-    visible = np.flatnonzero((walked.score >= threshold) & (walked.rank <= size))
+def alerts_in(walked: Walked, threshold: Array | float, size: Array | float) -> tuple[Index, Index]:
+    """The exceedance each alerting passage alerts on, and its truth, with this *threshold* and a list of *size*.
+
+    Both may differ from deployment to deployment.
+    """
+    days = np.ones(walked.deployment.max(initial=0) + 1)
+    lowest, longest = (days * of if np.ndim(of) == 0 else of for of in (threshold, size))
+    day = walked.deployment[walked.passage]
+    visible = np.flatnonzero((walked.score >= lowest[day]) & (walked.rank <= longest[day]))
     rising = visible[np.argsort(walked.score[visible])]
     best = np.full(len(walked.person), -1)
     best[walked.passage[rising]] = rising  # the last one written is the highest
     row = best[best >= 0]
     person = walked.person[walked.passage[row]]
     own = np.where(walked.stale[person], TRUE_STALE, np.where(walked.conditions[person], TRUE_CONDITIONS, TRUE_WANTED))
-    other = np.where(walked.own_rank[person] <= size, FALSE_OTHER_ENTRY, FALSE)
+    on_list = walked.own_rank[person] <= longest[day[row]]
+    other = np.where(on_list, FALSE_OTHER_ENTRY, FALSE)
     return row, np.where(walked.own[row], own, other)
 
 
@@ -181,18 +201,23 @@ def deal_with(
     truth: Index,
     rng: np.random.Generator,
     carried_over: bool = True,
+    in_time: bool = True,
 ) -> list[int]:
     """What becomes of each alert where officers are many and quick; *carried_over*: arrests deplete later days.
 
-    People are stopped in the order of deployments and times. An arrested person passes no more; one who was stopped
-    earlier that day is recognised.
+    Not *in_time*, one deployment is over before the next begins, whatever the clock says.
+
+    People are stopped in the order of time, at whichever deployment. An arrested person passes no more; one who was stopped
+    earlier that day at that place is recognised.
     """
     procedure, days = scenario.procedure, scenario.campaign.days
     passage = walked.passage[row]
-    order = np.lexsort((walked.time_s[passage], walked.deployment[passage]))
+    begins = [dt.datetime.fromisoformat(f"{day.date}T{day.start}") for day in days]
+    on_s = np.array([(at - begins[0]).total_seconds() for at in begins]) if in_time else 1e9 * np.arange(len(days))
+    order = np.argsort(on_s[walked.deployment[passage]] + walked.time_s[passage], kind="stable")
     ends = [NOT_STOPPED] * len(row)
     arrested: set[int] = set()
-    stopped: set[tuple[int, object]] = set()
+    stopped: set[tuple[int, object, object]] = set()
     today = -1
 
     def happens(share: float) -> bool:
@@ -206,14 +231,15 @@ def deal_with(
         if person in arrested:
             ends[i] = VOID
             continue
-        if (person, days[day].date) in stopped and happens(procedure.remembered.value):
+        here = person, days[day].date, days[day].place
+        if here in stopped and happens(procedure.remembered.value):
             ends[i] = KNOWN
             continue
         wrong = truth[i] <= FALSE_OTHER_ENTRY
         accepted = procedure.look.accept_false if wrong else procedure.look.accept_true
         if not happens(accepted.value) or happens(procedure.not_found.value):
             continue
-        stopped.add((person, days[day].date))
+        stopped.add(here)
         ends[i] = STOPPED
         if _is_arrested(scenario, int(truth[i]), happens):
             arrested.add(person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from reference.random_scenarios import Case, case
@@ -9,6 +10,7 @@ from simulator.scenario.models import Scenario
 
 Changes = dict[str, float | tuple[()] | dict[str, float] | None]
 
+SAME_TIME: dict[str, object] = {"date": dt.date(2026, 3, 2), "start": "09:30"}
 ALL_LEVELS = ("street.day_dispersion_k", "watchlist.day_dispersion_k", "recogniser.fmr_day_dispersion_k")
 SAME_DAY, ACROSS = "recogniser.lookalike_persistence_same_day", "recogniser.lookalike_persistence_across_days"
 NO_GROUPS: Changes = {"street.groups": (), "street.group_matrix": None}
@@ -44,6 +46,37 @@ CORNERS: dict[str, tuple[int, Changes]] = {
         {"street.profile": {"06:00": 0.3, "10:30": 2.0, "17:00": 1.0, "23:45": 4.0}},
     ),
     "no pool, everything persists": (13, {SAME_DAY: 1.0, ACROSS: 1.0}),
+}
+
+# Places, times and own settings by name: the random case to start from, what each of its deployments says in turn, and what
+# is different besides. The file has the last deployment first.
+DAYS: dict[str, tuple[int, tuple[dict[str, object], ...], Changes]] = {
+    "two places, nobody comes to both": (0, ({"place": "a"}, {"place": "b"}), {}),
+    "two places, half of the listed people come to both": (
+        6,
+        ({"place": "a"}, {"place": "b"}, {"place": "a"}),
+        {"watchlist.any_place_share": 0.5},
+    ),
+    "two vans side by side, and a third later": (
+        7,
+        ({"date": dt.date(2026, 3, 2), "start": "09:30"},) * 2 + ({"date": dt.date(2026, 3, 2), "start": "10:15"},) * 2,
+        {"street.passages_per_hour*": 3.0, "street.pool_people*": 1.5, "procedure.remembered": 0.0},
+    ),
+    "two places at one time, all listed people come to both": (
+        12,
+        ({"place": "a"} | SAME_TIME, {"place": "b"} | SAME_TIME, {"place": "a"}, {"place": "b"}),
+        {"watchlist.any_place_share": 1.0},
+    ),
+    "deployments with thresholds and lists of their own": (
+        1,
+        ({"threshold": 0.57, "watchlist_size": 50.0}, {"threshold": 0.64}, {"watchlist_size": 170.0}, {}),
+        {},
+    ),
+    "deployments with a footfall of their own, without a pool": (
+        3,
+        ({"passages_per_hour": 30.0}, {"passages_per_hour": 150.0, "place": "b"}, {}),
+        {"street.profile": {"06:00": 0.3, "10:30": 2.0, "17:00": 1.0, "23:45": 4.0}},
+    ),
 }
 
 # Random cases of which every other replication has other values, gamma and growth 0 among them.
@@ -90,12 +123,23 @@ def altered(scenario: Scenario, changes: Changes) -> Scenario:
     return scenario
 
 
+def with_days(scenario: Scenario, days: tuple[dict[str, object], ...]) -> Scenario:
+    """*scenario* with what its deployments say for themselves, one after the other, and the last of them first in the file."""
+    listed = scenario.campaign.deployments
+    said = tuple(day.model_copy(update=days[i % len(days)]) for i, day in enumerate(listed))
+    campaign = scenario.campaign.model_copy(update={"deployments": said[::-1]})
+    return scenario.model_copy(update={"campaign": campaign})
+
+
 def corner_cases() -> dict[str, Case]:
     """All corner cases by name."""
     found = {}
     for name, (number, changes) in CORNERS.items():
         its = case(number)
         found[name] = replace(its, scenario=altered(its.scenario, changes))
+    for name, (number, days, changes) in DAYS.items():
+        its = case(number)
+        found[name] = replace(its, scenario=with_days(altered(its.scenario, changes), days))
     for number in MIXED:
         its = case(number)
         other = altered(its.scenario, OTHER_VALUES)

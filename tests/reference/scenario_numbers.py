@@ -65,8 +65,12 @@ class Numbers:
 
     def __init__(self, scenario: Scenario, threshold: float, size: float) -> None:
         street, listed, recogniser = scenario.street, scenario.watchlist, scenario.recogniser
-        self.threshold, self.size = threshold, size
         self.days = scenario.campaign.days
+        self.threshold = threshold = min(
+            [threshold, *(day.threshold for day in self.days if day.threshold is not None)]
+        )
+        self.size = size = max([size, *(day.watchlist_size for day in self.days if day.watchlist_size is not None)])
+        self.place = np.array([0 if day.place is None else 1 + ord(day.place) for day in self.days])
 
         self.ends = street.camera_ends
         self.other_end = street.share_passing_both.value
@@ -80,9 +84,12 @@ class Numbers:
         self.fmr_level_k = _value(recogniser.fmr_day_dispersion_k)
         per_trip = (1 + self.returns) * (1 + self.other_end)
         busy = [_busy(street.profile, day) for day in self.days]
-        usual = sum(day.hours * x for day, x in zip(self.days, busy, strict=True)) / sum(day.hours for day in self.days)
+        rest = [(day.hours, x) for day, x in zip(self.days, busy, strict=True) if day.passages_per_hour is None]
+        usual = sum(hours * x for hours, x in rest) / sum(hours for hours, _ in rest)
         self.mean_trips = [
-            street.passages_per_hour.value * day.hours * x / usual / per_trip
+            (street.passages_per_hour.value * x / usual if day.passages_per_hour is None else day.passages_per_hour)
+            * day.hours
+            / per_trip
             for day, x in zip(self.days, busy, strict=True)
         ]
 
@@ -126,6 +133,7 @@ class Numbers:
         kin_at_reference = recogniser.kin_per_100k_passages.value * 1e-5
         self.listed_share = at_reference * (size / reference) ** self.growth
         self.kin_share = kin_at_reference * size / reference
+        self.any_place_share = listed.any_place_share.value
         self.conditions, self.stale = listed.conditions_share.value, listed.stale_share.value
         self.uncaptured_never_alerts = recogniser.preset == "npl"
 

@@ -23,6 +23,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -49,6 +50,7 @@ from simulator.response.plan import draw_handling, plan_alerts
 from simulator.response.process import by_processes
 from simulator.response.resolve import resolve, roster_of
 from simulator.scenario.inputs import Inputs, median_inputs
+from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope, draw
 from simulator.street.mask import alerts_at
 
@@ -75,7 +77,7 @@ def draw_and_resolve(its: Case, seed: int, replications: int) -> Counts:
         candidates = draw(its.scenario, inputs, Envelope(*its.envelope), stream)
         passages.append(candidates.passage_count)
         for i, cell in enumerate(its.cells):
-            alerts = alerts_at(candidates, *cell)
+            alerts = alerts_at(candidates, *by_days(its.scenario, cell))
             parts[i].append(
                 Seen(
                     alerts.replication + index * BLOCK,
@@ -103,6 +105,13 @@ def draw_and_resolve(its: Case, seed: int, replications: int) -> Counts:
     return counts | handled_counts(*where, np.concatenate(handled), shape)
 
 
+def by_days(scenario: Scenario, cell: tuple[float, float]) -> list[np.ndarray]:
+    """Threshold and list size of *cell* for each deployment, its own where it has one."""
+    own = [(day.threshold, day.watchlist_size) for day in scenario.campaign.days]
+    columns = zip(zip(*own, strict=True), cell, strict=True)
+    return [np.array([elsewhere if of is None else of for of in column]) for column, elsewhere in columns]
+
+
 def _inputs(its: Case) -> Inputs:
     """The values of a block, those of the *other* scenario in every second replication."""
     inputs = median_inputs(its.scenario, BLOCK)
@@ -124,7 +133,7 @@ def _ends_of(outcome: np.ndarray, reason: np.ndarray) -> np.ndarray:
 
 
 def walk_and_stop(
-    its: Case, seed: int, replications: int, *, best_only: bool = False, carried_over: bool = True
+    its: Case, seed: int, replications: int, *, best_only: bool = False, carried_over: bool = True, in_time: bool = True
 ) -> Counts:
     """The same counts by the naive model, with a mistake where one is asked for."""
     scenarios = (its.scenario, its.other or its.scenario)
@@ -141,10 +150,10 @@ def walk_and_stop(
         if best_only:
             walked = without_lower_exceedances(walked)
         for i, cell in enumerate(its.cells):
-            row, truth = alerts_in(walked, *cell)
+            row, truth = alerts_in(walked, *by_days(its.scenario, cell))
             parts[i].append(_seen(walked, row, truth, replication))
             if i == HANDLED_CELL and replication < handled_replications:
-                ends = deal_with(scenarios[replication % 2], walked, row, truth, handling, carried_over)
+                ends = deal_with(scenarios[replication % 2], walked, row, truth, handling, carried_over, in_time)
                 at = walked.deployment[walked.passage[row]]
                 handled += [(replication, int(day), end) for day, end in zip(at, ends, strict=True)]
     counts = counts_of([_joined(part) for part in parts], passages, len(GROUPS))
@@ -200,7 +209,7 @@ def test_the_naive_model_shares_no_code_with_the_simulator() -> None:
     for name in ("brute_force.py", "scenario_numbers.py", "counts.py"):
         text = Path(__file__).with_name(name).read_text(encoding="utf-8")
         imported = set(re.findall(r"^ *(?:from|import) (simulator[.\w]*)", text, flags=re.MULTILINE))
-        assert imported <= {"simulator.scenario.models"}
+        assert imported <= {"simulator.scenario.campaign", "simulator.scenario.models"}
 
 
 def test_the_random_cases_have_every_option() -> None:
@@ -237,6 +246,35 @@ def test_drawn_candidates_agree_at_the_corners_too() -> None:
     corners = Verdict.of(tests)
     print(corners.summary())
     assert corners.rejected() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "mistake"),
+    [
+        ("two places, half of the listed people come to both", {"watchlist.any_place_share": 0.0}, {}),
+        ("two places, nobody comes to both", {"watchlist.any_place_share": 0.5}, {}),
+        ("two places, nobody comes to both", {"place": None}, {}),
+        ("two vans side by side, and a third later", {}, {"in_time": False}),
+        ("deployments with thresholds and lists of their own", {"threshold": None}, {}),
+        ("deployments with thresholds and lists of their own", {"watchlist_size": None}, {}),
+        ("deployments with a footfall of their own, without a pool", {"passages_per_hour": None}, {}),
+    ],
+)
+def test_a_model_that_ignores_what_deployments_say_is_rejected(
+    name: str, changes: dict[str, Any], mistake: dict[str, bool]
+) -> None:
+    """Places, order of time and own settings all show in the counts."""
+    its = corner_cases()[name]
+    inputs = {key: value for key, value in changes.items() if "." in key}
+    days = tuple(
+        day.model_copy(update={k: v for k, v in changes.items() if "." not in k}) for day in its.scenario.campaign.days
+    )
+    campaign = its.scenario.campaign.model_copy(update={"deployments": days})
+    wrong = replace(its, scenario=altered(its.scenario.model_copy(update={"campaign": campaign}), inputs))
+    right = draw_and_resolve(its, SEED, CORNER_REPLICATIONS)
+    found = Verdict.of({0: compare(right, walk_and_stop(wrong, SEED, CORNER_REPLICATIONS, **mistake))}).rejected()
+    assert found
+    assert not mistake or all("handled" in text for text in found)
 
 
 @pytest.mark.parametrize(

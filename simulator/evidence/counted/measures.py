@@ -10,6 +10,7 @@ from simulator.evidence.counted.kinds import KINDS, Mask
 from simulator.evidence.counted.tally import Tally, tally
 from simulator.experiment.replications import Block
 from simulator.response import outcomes as o
+from simulator.scenario.days import by_day, own_values
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import listed_passing
@@ -140,7 +141,7 @@ def measure(scenario: Scenario, block: Block) -> dict[str, Array]:
     }
     m["no_action_stops"] = m["no_action_wrong_person"] + m["no_action_stale_record"] + m["no_action_right_person"]
     m["no_action_or_complied_stops"] = m["no_action_stops"] + m["complied_stops"]
-    m |= _listed(block, counted)
+    m |= _listed(scenario, block, counted)
     held_min = counted.seconds["held"] / 60.0
     m["liberty_lost_min"] = held_min @ _WRONG
     m["bystander_liberty_lost_min"] = held_min @ KINDS.bystander
@@ -185,10 +186,11 @@ def _costs(block: Block, m: dict[str, Array]) -> dict[str, Array]:
     }
 
 
-def _listed(block: Block, counted: Tally) -> dict[str, Array]:
+def _listed(scenario: Scenario, block: Block, counted: Tally) -> dict[str, Array]:
     """Listed people who came past, were missed, and were missed because officers were busy with false alerts."""
     alerts, again, n = block.alerts, block.without_false, block.inputs.replications
-    came = listed_passing(block.candidates, block.cell.size, n)
+    sizes = by_day(scenario.campaign, "watchlist_size", block.cell.size)
+    came = listed_passing(block.candidates, sizes, n)
     stopped = counted.people["listed_stopped"]
     found = {"listed_people": came, "listed_missed": came - stopped}
     if again is not None:
@@ -206,13 +208,14 @@ def _on_duty_hours(scenario: Scenario, block: Block, last_s: Array) -> Array:
     off_s = np.array([day.hours * 3600.0 for day in scenario.campaign.days])
     hours = np.zeros(block.inputs.replications)
     for name, each in officers_each(scenario).items():
-        staff = block.inputs[f"officers.{name}s"][:, None]
+        own = own_values(scenario.campaign, f"{name}s")
+        staff = np.where(np.isnan(own), block.inputs[f"officers.{name}s"][:, None], own)
         since_s = np.zeros_like(off_s)
         for shift in scenario.officers.shifts:
             changed, at_s = getattr(shift, f"{name}s"), shift.after_min * 60.0
             if changed is not None:
                 # a change at camera-off or later never happens
-                held = at_s < off_s
+                held = (at_s < off_s) & np.isnan(own)
                 hours += (np.where(held, staff, 0.0) * each * (at_s - since_s) / 3600.0).sum(axis=1)
                 staff, since_s = np.where(held, float(changed), staff), np.where(held, at_s, since_s)
         hours += (staff * each * (last_s - since_s) / 3600.0).sum(axis=1)

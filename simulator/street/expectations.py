@@ -64,12 +64,16 @@ class Expectations:
         return np.stack([self.of_kind(kind, threshold, size).ppv for kind in self.kinds], axis=1)
 
     def of_kind(self, kind: DayKind, threshold: float, size: float) -> Expected:
-        """Expected counts of all deployments of one *kind*, with the largest list of the draw (model.md section 6)."""
+        """Expected counts of all deployments of one *kind* (model.md section 6).
+
+        The draw has the longest list of any deployment: people who are on that one alone are passers-by here.
+        """
+        sizes = [size if one.watchlist_size is None else one.watchlist_size for one in self.kinds]
         threshold = threshold if kind.threshold is None else kind.threshold
         size = size if kind.watchlist_size is None else kind.watchlist_size
         recogniser, groups, levels = self.recogniser, self.groups, self.levels
         passages = kind.expected_passages(self.inputs)
-        listed, kin, ordinary = self._shares(size)
+        listed, kin, unlisted, ordinary = self._shares(size, max(sizes))
         x = recogniser.comparisons_fmr(size, threshold)
         true = np.zeros_like(passages)
         false = np.zeros_like(passages)
@@ -85,11 +89,19 @@ class Expectations:
             beaten = self._beaten(threshold, shift, tpir, of_group)
             true += passages * listed * on_list[g] * (tpir - beaten)
             false += passages * street[g] * (ordinary * capture * other + kin * relative)
+            false += passages * unlisted * on_list[g] * capture * other
             false += passages * listed * on_list[g] * (np.maximum(capture - tpir, 0.0) * other + beaten)
-        return Expected(passages * (listed + kin + ordinary), passages * listed, true, false)
+        return Expected(passages * (listed + kin + unlisted + ordinary), passages * listed, true, false)
 
-    def _shares(self, size: float) -> tuple[Array, Array, Array]:
-        """Shares of the expected footfall that are listed people, kin, and everybody else; they need not sum to 1.
+    def _shares(self, size: float, longest: float) -> tuple[Array, Array, Array, Array]:
+        """Shares of the footfall that are on a list of *size*, their kin, only on the *longest* list, and everybody else."""
+        listed, kin, others = self._shares_of_draw(longest)
+        on_list = (size / longest) ** self.inputs["watchlist.growth_exponent"]
+        of_kin = kin * (size / longest)
+        return listed * on_list, of_kin, listed * (1 - on_list), others + (kin - of_kin)
+
+    def _shares_of_draw(self, size: float) -> tuple[Array, Array, Array]:
+        """Shares that are people on the longest list, of *size*, their kin, and everybody else; they need not sum to 1.
 
         Listed people and kin are Poisson numbers: the members of a pool can run out, and everybody else with them.
         """

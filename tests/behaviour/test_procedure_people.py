@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 from tiny import Alert, Deployment, handled, logged, minimal
 
+from simulator.response.sessions import sessions_of
+
 STOPPED = "review 0-1, search 1-4, stop 4, check 4-12"
 RELEASED = f"{STOPPED}, released no_action 12"
 ARRESTED = f"{STOPPED}, run 12-57, arrested 57"
@@ -296,3 +298,38 @@ def test_replications_know_nothing_of_each_other() -> None:
     log = logged(minimal(), [[ARREST]], [[ARREST]])
 
     assert log.end_s.tolist() == [57 * 60.0] * 2
+
+
+def test_whoever_is_dealt_with_at_one_of_two_vans_is_not_free_at_the_other() -> None:
+    """Two vans that begin together: open is open, held is held and arrested is arrested from that minute on, not before."""
+    first = Deployment([Alert(10, finding="arrest")])
+    second = Deployment([Alert(0, accepted=False), Alert(10.5), Alert(15), Alert(60), Alert(60, person=2)], since=0)
+
+    assert handled(first, second) == [
+        "review 10-11, search 11-14, stop 14, check 14-22, run 22-67, arrested 67",
+        "review 0-1, dismissed operator 1",
+        "repeat 10.5",
+        "void 15",
+        "void 60",
+        "review 60-61, search 61-64, stop 64, check 64-72, released no_action 72",
+    ]
+
+
+def test_overlapping_vans_have_officers_of_their_own() -> None:
+    """The only operator of one is busy, that of the other, half an hour later, is not; times count from its camera-on."""
+    first = Deployment([Alert(30, person=1, review=10)])
+    second = Deployment([Alert(1, person=2, review=2)], since=30)
+
+    assert [line.split(",")[0] for line in handled(first, second)] == ["review 30-40", "review 1-3"]
+
+
+def test_deployments_are_in_order_of_time_and_of_one_session_where_they_overlap() -> None:
+    """Whatever the order of the file; six hours after camera-off everything is over."""
+    evening = "{date: 2026-03-02, start: '20:00', hours: 4}, {date: 2026-03-02, start: '23:30', hours: 3}"
+    days = f"[{{date: 2026-03-03, start: '09:00', hours: 2}}, {evening}]"
+    campaign = minimal(f"campaign.deployments={days}").campaign
+    session, since_s = sessions_of(campaign)
+
+    assert [day.start for day in campaign.days] == ["20:00", "23:30", "09:00"]
+    assert session.tolist() == [0, 0, 1]
+    assert since_s.tolist() == [0, 3.5 * 3600, 0]

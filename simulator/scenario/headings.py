@@ -69,7 +69,7 @@ class Columns:
     def in_order(self, problems: list[Problem]) -> list[Problem]:
         """The *problems* of a row in the order of the columns."""
         order = list(self.heading.values())
-        return sorted(problems, key=lambda problem: order.index(problem.field))
+        return sorted(problems, key=lambda problem: order.index(problem.field) if problem.field in order else -1)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,8 @@ class Headings:
             else:
                 position[field], heading[field] = index, name
         for field in self.required:
-            if field not in position:
+            alternatives = next((group for group in self.one_of if group[0] == field), (field,))
+            if position.keys().isdisjoint(alternatives):
                 problems.append(
                     Problem(place, field, f"the column is missing{self._hint(field, header)}{_found(header)}")
                 )

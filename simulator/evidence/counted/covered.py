@@ -58,7 +58,12 @@ WHO_COMES_AGAIN = _paths(
 )
 # Words, prices and what a record says: no count depends on them.
 NO_PART = _paths(
-    {"campaign.deployments": "source", "street.groups": "name", "officers": "officers_per_team officers_per_van"}
+    {
+        "campaign": "notes",
+        "campaign.deployments": "source",
+        "street.groups": "name",
+        "officers": "officers_per_team officers_per_van",
+    }
 )
 NO_PART_WHOLE = (
     "name", "title", "description", "caveats", "what_if", "no_rates_per", "costs", "alternative", "record", "joint_draws",

@@ -91,12 +91,15 @@ def run(
     drawn from their intervals (chance and ignorance together).
     """
     from simulator.scenario import load_scenario
+    from simulator.scenario.days import CELL, without_own
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
     campaigns = wanted(replications, precision, measure, most)
     loaded = load_scenario(scenario, overrides or [])
     where = _where(loaded, at, envelope)
+    for key in CELL if at else ():
+        loaded = without_own(loaded, key, "those of --at")
     folder = output_folder(output, "run", OWN_FILES)
     found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
     answer(found, json_)

@@ -19,9 +19,18 @@ REPLICATIONS_SCHEMA = "lfrsim-replications/1"
 PROVENANCE_SCHEMA = "lfrsim-provenance/1"
 
 
+def scenario_data(scenario: Scenario) -> dict[str, Any]:
+    """*scenario* as it is kept: a scenario file with the rows of its table of deployments in it."""
+    data = scenario.model_dump(mode="json")
+    if scenario.campaign.table is not None:
+        rows = [day.model_dump(mode="json") for day in scenario.campaign.read_table]
+        data["campaign"] |= {"table": None, "deployments": rows}
+    return data
+
+
 def scenario_hash(scenario: Scenario) -> str:
     """Sixteen hex digits that change when, and only when, a value of the scenario changes."""
-    data = scenario.model_dump(mode="json")
+    data = scenario_data(scenario)
     table, joint = scenario.recogniser.read_table, scenario.joint_draws
     data["_table"] = None if table is None else table.model_dump(mode="json")
     data["_joint"] = None if joint is None else {key: list(column) for key, column in joint.columns.items()}
@@ -36,7 +45,7 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
     # codes and words are given apart, so that a block without alerts has the same column types as any other
     which = np.full(len(log), PASSES.index(inputs), dtype=np.int32)
     columns: dict[str, Any] = {"inputs": pa.DictionaryArray.from_arrays(which, pa.array(PASSES))}
-    dates = [day.date.isoformat() for day in scenario.campaign.days]
+    days = scenario.campaign.days
     groups = [group.name for group in scenario.street.groups] or ["everybody"]
     for name, kind in kinds(AlertLog).items():
         values = getattr(log, name)
@@ -52,7 +61,12 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
         else:
             columns[name] = pa.array(values, from_pandas=True)  # NaN becomes null: nothing happened
         if name == "deployment":
-            columns["date"] = pa.DictionaryArray.from_arrays(values.astype(np.int32), pa.array(dates))
+            which_day = values.astype(np.int32)
+            columns["date"] = pa.DictionaryArray.from_arrays(
+                which_day, pa.array([day.date.isoformat() for day in days])
+            )
+            if len(scenario.campaign.places) > 1:
+                columns["place"] = pa.DictionaryArray.from_arrays(which_day, pa.array([day.place for day in days]))
     return pa.table(columns)
 
 

@@ -23,6 +23,8 @@ OWN = {
     "officers.vans": "vans",
 }
 
+# What a cell of the surface says of all deployments.
+CELL = ("recogniser.threshold", "watchlist.size")
 # The same in words, of several deployments.
 WORDS = {
     "street.passages_per_hour": "passages an hour",
@@ -92,4 +94,4 @@ def place_numbers(campaign: Campaign) -> Array:
     return np.array([number[day.place] for day in campaign.days], dtype=np.int64)
 
 
-__all__ = ["OWN", "by_day", "differs", "hours_of", "overriding", "own_values", "place_numbers", "without_own"]
+__all__ = ["CELL", "OWN", "by_day", "differs", "hours_of", "overriding", "own_values", "place_numbers", "without_own"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.evidence.numbers import counted, number, whole
+from simulator.evidence.numbers import number, whole
 from simulator.evidence.sensitivity.found import InputShare, SensitivityFound
 from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.figures import style
 from simulator.report.figures.phrases import CLOSED_FORM, LAWFULNESS
 from simulator.report.inputs import words_of, written
-from simulator.report.said import hours
+from simulator.report.said import days, list_size, threshold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,10 +79,7 @@ def _draw(found: SensitivityFound) -> Figure:
         ha=_side(base, low, high),
         va="bottom",
     )
-    unit = (
-        f"{found.measure.words}, average per campaign of {counted(found.scenario.deployments, 'deployment')} and "
-        f"{hours(found.scenario.camera_hours)}"
-    )
+    unit = f"{found.measure.words}, average per campaign of {days(found.scenario)}"
     axes.set_xlabel(style.wrapped(unit, width, style.SMALL), fontsize=style.SMALL)
     return page.figure
 
@@ -175,7 +172,7 @@ def _footer(found: SensitivityFound, bars: Bars) -> list[str]:
     n = len(found.inputs) - len(bars)
     rest = f" {whole(n)} more input{'s move' if n > 1 else ' moves'} it by less." if n else ""
     lines = [
-        f"{how} {' '.join(about.title.split())}. Threshold {about.threshold:g}, watchlist of {whole(about.list_size)}.{blind}",
+        f"{how} {' '.join(about.title.split())}. Threshold {threshold(about)}, watchlist of {list_size(about)}.{blind}",
         f"Bars do not add up: inputs moved together do more or less than each alone.{rest} The ends are those of the "
         f"scenario's own intervals, meant to hold the truth in 19 of 20 cases.",
     ]

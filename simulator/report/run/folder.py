@@ -12,7 +12,7 @@ from simulator.evidence.run.pictures import pictures_of
 from simulator.evidence.run.study import Study
 from simulator.experiment.csv_files import copy_as_csv
 from simulator.experiment.files import json_text
-from simulator.experiment.store import about, provenance
+from simulator.experiment.store import about, provenance, scenario_data
 
 
 def write_results(folder: Path, study: Study, found: RunFound, csv: bool, seconds: float, engine: str = "auto") -> None:
@@ -23,7 +23,7 @@ def write_results(folder: Path, study: Study, found: RunFound, csv: bool, second
 
     pictures = pictures_of(study)
     (folder / "summary.json").write_text(found.to_json(), "utf-8")
-    (folder / "scenario.json").write_text(json_text(study.scenario.model_dump(mode="json")), "utf-8")
+    (folder / "scenario.json").write_text(json_text(scenario_data(study.scenario)), "utf-8")
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
     table = replication_table(study).replace_schema_metadata(origin)
     pq.write_table(table, folder / "replications.parquet", compression="zstd")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.scenario.campaign import Campaign
 from simulator.scenario.models import Scenario
@@ -68,16 +69,20 @@ def without_own(scenario: Scenario, key: str, by: str | None = None) -> Scenario
     campaign, name = scenario.campaign, OWN[key]
     section, field = key.split(".")
     said = by or f"{getattr(getattr(scenario, section), field).value:,.10g}"
-    own = Counter(value for value in own_values(campaign, name).tolist() if not np.isnan(value))
-    each = [f"{value:,.10g} on {days}" for value, days in sorted(own.items())]
-    few = ", ".join(each) if len(each) <= MOST_SAID else f"{min(own):,.10g} to {max(own):,.10g} on {own.total()}"
     lists: dict[str, Any] = {
         part: tuple(item.model_copy(update={name: None}) for item in getattr(campaign, part))
         for part in ("deployments", "read_table")
     }
-    note = f"The deployments' own {WORDS[key]} ({few}) are replaced by {said}."
+    note = f"The deployments' own {WORDS[key]} ({own_said(campaign, key)}) are replaced by {said}."
     campaign = campaign.model_copy(update={**lists, "notes": (*campaign.notes, note)})
     return scenario.model_copy(update={"campaign": campaign})
+
+
+def own_said(campaign: Campaign, key: str) -> str:
+    """The values that deployments have of their own for *key*, each with on how many: ``0.6 on 1, 0.64 on 1``."""
+    own = Counter(value for value in own_values(campaign, OWN[key]).tolist() if not np.isnan(value))
+    each = [f"{value:,.10g} on {days}" for value, days in sorted(own.items())]
+    return ", ".join(each) if len(each) <= MOST_SAID else f"{min(own):,.10g} to {max(own):,.10g} on {own.total()}"
 
 
 def overriding(scenario: Scenario, keys: Iterable[str]) -> Scenario:
@@ -88,10 +93,13 @@ def overriding(scenario: Scenario, keys: Iterable[str]) -> Scenario:
     return scenario
 
 
-def place_numbers(campaign: Campaign) -> Array:
+def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
     """The place of each deployment, numbered in the order in which places are first visited: shape (deployments,)."""
     number = {name: i for i, name in enumerate(campaign.places)}
     return np.array([number[day.place] for day in campaign.days], dtype=np.int64)
 
 
-__all__ = ["CELL", "OWN", "by_day", "differs", "hours_of", "overriding", "own_values", "place_numbers", "without_own"]
+__all__ = [
+    "CELL", "OWN", "WORDS", "by_day", "differs", "hours_of", "overriding", "own_said", "own_values", "place_numbers",
+    "without_own",
+]  # fmt: skip

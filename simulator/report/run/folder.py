@@ -38,10 +38,10 @@ def write_results(folder: Path, study: Study, found: RunFound, csv: bool, second
 
 
 def replication_table(study: Study) -> Any:
-    """Every measure of every campaign as a pyarrow table, by pass, with counts by group after them.
+    """Every measure of every campaign as a pyarrow table, by pass, with counts by group and by place after them.
 
     Columns: ``inputs`` (chance or ignorance), ``replication``, the measures, and ``measure[group]`` where the scenario
-    has groups.
+    has groups, ``measure[place]`` where it has more than one place.
     """
     import pyarrow as pa
 
@@ -57,4 +57,7 @@ def replication_table(study: Study) -> Any:
             columns[f"{measure}[{group.name}]"] = np.concatenate(
                 [study.by_group[name][measure][:, index] for name in names]
             )
+    for index, place in enumerate(study.scenario.campaign.places if len(study.scenario.campaign.places) > 1 else ()):
+        for measure in study.by_place[names[0]]:
+            columns[f"{measure}[{place}]"] = np.concatenate([study.by_place[name][measure][:, index] for name in names])
     return pa.table(columns)

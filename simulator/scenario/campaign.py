@@ -156,7 +156,8 @@ class Campaign(Part):
         self._check_places()
         number = len(list(islice(self._laid_out(), MOST_DEPLOYMENTS + 1)))
         if number > MOST_DEPLOYMENTS:
-            raise ValueError(f"deployments: at most {MOST_DEPLOYMENTS:,} in all, counts included (got more)")
+            got = f"{sum(item.count for item in self.deployments):,}" if self.deployments else "more"
+            raise ValueError(f"deployments: at most {MOST_DEPLOYMENTS:,} in all, counts included (got {got})")
         if number == 0 and self.table is None:
             rule = "no deployment is left: no day from first_date to last_date is on these weekdays"
             raise ValueError(

@@ -7,6 +7,9 @@ import json
 import sys
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.experiment.log import PASSES, AlertLog
 from simulator.experiment.program import program_version
 from simulator.experiment.replications import Cell
@@ -39,7 +42,6 @@ def scenario_hash(scenario: Scenario) -> str:
 
 def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
     """The alert *log* as a pyarrow table with words for codes and dates for deployments."""
-    import numpy as np
     import pyarrow as pa
 
     # codes and words are given apart, so that a block without alerts has the same column types as any other
@@ -61,13 +63,19 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
         else:
             columns[name] = pa.array(values, from_pandas=True)  # NaN becomes null: nothing happened
         if name == "deployment":
-            which_day = values.astype(np.int32)
-            columns["date"] = pa.DictionaryArray.from_arrays(
-                which_day, pa.array([day.date.isoformat() for day in days])
-            )
+            columns["date"] = _by_deployment(values, [day.date.isoformat() for day in days])
             if len(scenario.campaign.places) > 1:
-                columns["place"] = pa.DictionaryArray.from_arrays(which_day, pa.array([day.place for day in days]))
+                columns["place"] = _by_deployment(values, [str(day.place) for day in days])
     return pa.table(columns)
+
+
+def _by_deployment(deployment: NDArray[np.int64], words: list[str]) -> Any:
+    """The word of each *deployment* as a pyarrow dictionary, in which several deployments may share one."""
+    import pyarrow as pa
+
+    number = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    codes = np.array([number[word] for word in words], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(codes[deployment], pa.array(list(number)))
 
 
 def provenance(

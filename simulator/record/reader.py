@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HEADINGS, NUMBERS
-from simulator.record.places import site_names
 from simulator.record.records import LeftOut, Records
 from simulator.record.rules import broken_rules
 from simulator.scenario import csv_cells as cells
@@ -16,6 +15,7 @@ from simulator.scenario.csv_dates import DateColumn
 from simulator.scenario.csv_text import encoding_note, read_rows, read_text
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.headings import HOURS_FROM, Columns
+from simulator.scenario.sites import site_names
 
 MOST_PROBLEMS = 50
 

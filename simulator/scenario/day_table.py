@@ -21,6 +21,7 @@ from simulator.scenario.excess import listed_excess
 from simulator.scenario.explain import place_of, rule_of
 from simulator.scenario.headings import DAY_ALIASES, HOURS_FROM, Columns, Headings, plain
 from simulator.scenario.models import Scenario
+from simulator.scenario.sites import site_names
 from simulator.scenario.yaml_tree import Tree, dotted
 
 STAFF = ("operators", "teams", "checkers", "vans")
@@ -85,7 +86,7 @@ def read_day_table(path: Path) -> DayTable:
         problems = [Problem(label, "", "has a line of column names and no rows: a deployment is a row")]
     if problems:
         raise ScenarioError(*problems)
-    notes = [encoding_note(label, encoding)] * bool(encoding) + [reading.dates.note()]
+    notes = [encoding_note(label, encoding)] * bool(encoding) + [reading.dates.note(), *_alike(reading.days, label)]
     unused = _unused(columns)
     return DayTable(
         label,
@@ -102,6 +103,20 @@ def _spelt_alike(days: list[Deployment]) -> Iterator[Deployment]:
     for day in days:
         place = day.place and first.setdefault(day.place.casefold(), day.place)
         yield day.model_copy(update={"place": place})
+
+
+def _alike(days: list[Deployment], label: str) -> Iterator[Problem]:
+    """Places that may be one place written in two ways; they are not taken for one unless the user says so."""
+    names = dict.fromkeys(day.place for day in days if day.place)
+    first: dict[str, str] = {}
+    for name, site in zip(names, site_names(names), strict=True):
+        if site in first and name.casefold() != first[site].casefold():
+            yield Problem(
+                label,
+                "",
+                f"{shown(first[site])} and {shown(name)} are taken for two places: if they are one, spell it alike",
+            )
+        first.setdefault(site, name)
 
 
 def _slips(columns: Columns, place: str) -> Iterator[Problem]:

@@ -80,6 +80,18 @@ def test_another_encoding_and_dates_that_could_be_either_way_are_said() -> None:
     )
 
 
+def test_places_spelt_in_capitals_are_one_and_others_that_look_alike_are_said() -> None:
+    rows = ("George St, Croydon", "GEORGE ST, CROYDON", "Croydon, George Street", "Ilford")
+    campaign = load(
+        "date,hours,place\n" + "".join(f'2026-01-{5 + i:02},4,"{row}"\n' for i, row in enumerate(rows))
+    ).campaign
+
+    assert campaign.places == ("George St, Croydon", "Croydon, George Street", "Ilford")
+    assert campaign.notes == (
+        'days.csv: "George St, Croydon" and "Croydon, George Street" are taken for two places: if they are one, spell it alike.',
+    )
+
+
 def test_all_mistakes_are_told_at_once_under_the_file_s_own_headings() -> None:
     assert messages(
         "Date,Start time,Hours deployed,Threshold,List size,Teams,Footfall\n"

@@ -33,7 +33,6 @@ HEADINGS = Headings(
         "start": ("start time", "time", "time of deployment", "cameras on", "from"),
         "passages_per_hour": (
             "passages an hour",
-            "footfall",
             "footfall per hour",
             "footfall an hour",
             "people per hour",
@@ -47,6 +46,10 @@ HEADINGS = Headings(
     ("date", "hours"),
     (HOURS_FROM,),
 )
+_STAFF = f"give the staff in columns of their own: {', '.join(STAFF)}"
+_FOOTFALL = 'is it per hour? Then call the column "passages_per_hour"; if not, divide by the hours'
+# Headings that mean something here, but not one thing.
+NOT_A_COLUMN = {"staff": _STAFF, "officers": _STAFF, "footfall": _FOOTFALL, "passages": _FOOTFALL, "people": _FOOTFALL}
 # From here on a heading is taken for a slip of the pen.
 NEAR = 0.8
 MOST_NAMED = 12
@@ -111,11 +114,8 @@ def _alike(days: list[Deployment], label: str) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for name, site in zip(names, site_names(names), strict=True):
         if site in first and name.casefold() != first[site].casefold():
-            yield Problem(
-                label,
-                "",
-                f"{shown(first[site])} and {shown(name)} are taken for two places: if they are one, spell it alike",
-            )
+            rule = f"{shown(first[site])} and {shown(name)} are taken for two places: if they are one, spell it alike"
+            yield Problem(label, "", rule)
         first.setdefault(site, name)
 
 
@@ -123,8 +123,8 @@ def _slips(columns: Columns, place: str) -> Iterator[Problem]:
     """Headings that nothing is known by and that are near to those of a column that is not there."""
     missing = {name: held for name, held in HEADINGS.known.items() if held not in columns.position}
     for heading in columns.ignored:
-        if plain(heading) in ("staff", "officers"):
-            yield Problem(place, heading, f"give the staff in columns of their own: {', '.join(STAFF)}")
+        if said := NOT_A_COLUMN.get(plain(heading)):
+            yield Problem(place, heading, said)
         elif near := get_close_matches(plain(heading), missing, 1, NEAR):
             rule = f'no column is called so; did you mean "{missing[near[0]]}"? Rename it, or take it out'
             yield Problem(place, heading, rule)

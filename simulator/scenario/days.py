@@ -24,8 +24,6 @@ OWN = {
     "officers.vans": "vans",
 }
 
-# What a cell of the surface says of all deployments.
-CELL = ("recogniser.threshold", "watchlist.size")
 # The same in words, of several deployments.
 WORDS = {
     "street.passages_per_hour": "passages an hour",
@@ -100,6 +98,6 @@ def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
 
 
 __all__ = [
-    "CELL", "OWN", "WORDS", "by_day", "differs", "hours_of", "overriding", "own_said", "own_values", "place_numbers",
+    "OWN", "WORDS", "by_day", "differs", "hours_of", "overriding", "own_said", "own_values", "place_numbers",
     "without_own",
 ]  # fmt: skip

@@ -94,11 +94,11 @@ def test_places_spelt_in_capitals_are_one_and_others_that_look_alike_are_said() 
 
 def test_all_mistakes_are_told_at_once_under_the_file_s_own_headings() -> None:
     assert messages(
-        "Date,Start time,Hours deployed,Threshold,List size,Teams,Footfall\n"
+        "Date,Start time,Hours deployed,Threshold,List size,Teams,People per hour\n"
         "2026-02-30,25:00,,6.4,0.5,-1,many\n"
         "2026-01-05,11:30:30,25,\"0,64\",0,2.5,1\n"
         "2026-01-06,11,5,0.6,1\n"
-        "Date,Start time,Hours deployed,Threshold,List size,Teams,Footfall\n"
+        "Date,Start time,Hours deployed,Threshold,List size,Teams,People per hour\n"
     ) == [
         'days.csv:2: Date: is no day of the calendar (got "2026-02-30")',
         'days.csv:2: Start time: must be a time of day in whole minutes, as in 11:00 (got "25:00")',
@@ -106,7 +106,7 @@ def test_all_mistakes_are_told_at_once_under_the_file_s_own_headings() -> None:
         'days.csv:2: Threshold: must be between 0 and 1, as in 0.64 (got "6.4")',
         'days.csv:2: List size: must be a whole number, 0 or more (got "0.5")',
         'days.csv:2: Teams: must be a whole number, 0 or more (got "-1")',
-        'days.csv:2: Footfall: must be a number, 0 or more (got "many")',
+        'days.csv:2: People per hour: must be a number, 0 or more (got "many")',
         'days.csv:3: Start time: must be a time of day in whole minutes, as in 11:00 (got "11:30:30")',
         'days.csv:3: Threshold: must be between 0 and 1, as in 0.64 (got "0,64"); write 0.64',
         'days.csv:3: Teams: must be a whole number, 0 or more (got "2.5")',
@@ -125,6 +125,7 @@ def test_all_mistakes_are_told_at_once_under_the_file_s_own_headings() -> None:
         ("hours,start\n5,11:00\n", "days.csv:1: date: the column is missing; columns found: hours, start"),
         ("date,hours,treshold\n2026-01-05,5,0.6\n", 'days.csv:1: treshold: no column is called so; did you mean "threshold"?'),
         ("date,hours,Staff\n2026-01-05,5,6\n", "days.csv:1: Staff: give the staff in columns of their own: operators, teams,"),
+        ("date,hours,Footfall\n2026-01-05,5,9000\n", "days.csv:1: Footfall: is it per hour? Then call the column"),
         ("date,hours\n", "days.csv: has a line of column names and no rows"),
         ("", 'days.csv: is empty: the first line must name the columns, at least "date" and "hours"'),
         ("date,hours\n1/14/26,5\n1/5/26,5\n", "days.csv:2: date: 1 date fits only month first (as 1/14/26), 1 either way"),

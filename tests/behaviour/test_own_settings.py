@@ -117,7 +117,8 @@ def test_another_cell_is_one_of_all_deployments() -> None:
     assert done.exit_code == 0
     text = " ".join(done.output.split())
     assert "threshold 0.63, list of 9,500, preset" in text
-    assert "own thresholds (0.6 on 1, 0.62 on 1) are replaced by those of --at." in text
+    assert "own list sizes (9,000 on 1) are replaced by that of --at." in text
+    assert "own thresholds (0.6 on 1, 0.62 on 1) are replaced by that of --at." in text
 
 
 def test_a_run_counts_by_place_what_it_counts_in_all() -> None:

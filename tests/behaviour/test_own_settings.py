@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from simulator import ask
 from simulator.cli.app import app
 from simulator.evidence.about.header import Header
+from simulator.evidence.about.support import outside_support
 from simulator.evidence.choose.question import question_of, settings_of
 from simulator.evidence.describe.found import describe
 from simulator.evidence.run.found import summarise
@@ -109,6 +110,19 @@ def test_headers_say_from_where_to_where_settings_go_and_how_many_places_there_a
     assert setting(Header.of(load_scenario("plain.yaml"))) == (
         "1 deployment, 4 camera hours, threshold 0.64, list of 10,000, preset field"
     )
+
+
+def test_a_deployment_outside_calibrated_support_is_named() -> None:
+    """Its own settings are held to it, not those of the scenario that hold nowhere."""
+    odd = "campaign.deployments=[{date: 2026-01-05, hours: 4, threshold: 0.55, watchlist_size: 40000}]"
+    said = " ".join(outside_support(load_scenario("x.yaml", [odd])))
+
+    assert "A deployment's threshold 0.55 is outside calibrated support" in said
+    assert "A deployment's watchlist_size 40,000 is outside calibrated support" in said
+    inside = odd.replace("0.55", "0.65").replace("40000", "9000")
+    changes = [inside, "recogniser.threshold=0.5"]
+    assert "outside" not in " ".join(outside_support(load_scenario("x.yaml", [inside])))
+    assert "recogniser.threshold 0.5 is outside" in " ".join(outside_support(load_scenario("x.yaml", changes)))
 
 
 def test_another_cell_is_one_of_all_deployments() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import counted, number, whole
 from simulator.evidence.sensitivity.found import InputShare, SensitivityFound
 from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.figures import style
 from simulator.report.figures.phrases import CLOSED_FORM, LAWFULNESS
 from simulator.report.inputs import words_of, written
-from simulator.report.said import days, list_size, threshold
+from simulator.report.said import hours, list_size, threshold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,7 +79,10 @@ def _draw(found: SensitivityFound) -> Figure:
         ha=_side(base, low, high),
         va="bottom",
     )
-    unit = f"{found.measure.words}, average per campaign of {days(found.scenario)}"
+    unit = (
+        f"{found.measure.words}, average per campaign of {counted(found.scenario.deployments, 'deployment')} and "
+        f"{hours(found.scenario.camera_hours)}"
+    )
     axes.set_xlabel(style.wrapped(unit, width, style.SMALL), fontsize=style.SMALL)
     return page.figure
 

@@ -46,9 +46,9 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 def _weekday(value: Any) -> Any:
-    """The first three letters of the day that *value* names, in full or abbreviated: ``tue`` of Tuesday, Tues or TUE."""
+    """The first three letters of the day that *value* names, in full or abbreviated: ``tue`` of Tuesday, Tues or Tu."""
     word = value.strip().rstrip(".").lower() if isinstance(value, str) else ""
-    named = [day for day in DAYS if len(word) >= 3 and (day.startswith(word) or word == f"{day[:3]}s")]
+    named = [day for day in DAYS if len(word) >= 2 and (day.startswith(word) or word == f"{day[:3]}s")]
     if not named:
         raise ValueError(f"must be a day of the week, such as tue or Tuesday (got {shown(value)})")
     return named[0][:3]
@@ -94,6 +94,8 @@ class Deployment(Setting):
 
     @model_validator(mode="after")
     def _within_calendar(self) -> Self:
+        if self.every == "week" and self.count == 1:
+            raise ValueError("every: week needs a count, of how many there are in all")
         # a day is left for what goes on past midnight
         if (dt.date.max - self.date).days < self.count * self.step_days:
             raise ValueError(f"count: {self.count} {self.every}s from {self.date} run past the end of the calendar")

@@ -44,7 +44,7 @@ def test_two_days_a_week_of_a_year_take_five_lines() -> None:
     assert len(days) == 103
 
 
-@pytest.mark.parametrize("name", ["tue", "Tue", "TUES", "Tues.", "tuesday", "Tuesday"])
+@pytest.mark.parametrize("name", ["tue", "Tue", "TUES", "Tues.", "Tu", "tuesday", "Tuesday"])
 def test_a_day_of_the_week_has_many_names(name: str) -> None:
     assert len(load(TOWN.replace("[Tuesday, FRI]", f'["{name}"]')).campaign.days) == 52
 
@@ -76,6 +76,7 @@ def test_holidays_are_left_out_of_calendars_and_counts_and_are_harmless_elsewher
         (f"{LISTED}, count: 2}}\nholidays: [2026-01-06, 2026-01-07]", "campaign.holidays: leave no deployment over (2 given)"),
         ("table: days.csv\nholidays: [2026-01-06]", "campaign.holidays: a table has a row for each deployment"),
         (f"{LISTED}, place: A}}\n  - {{date: 2026-01-07, hours: 5}}", "some have a place and others none (2026-01-07)"),
+        (f"{LISTED}, every: week}}", "campaign.deployments.0.every: week needs a count"),
         (f"{LISTED}, watchlist_size: 900.5}}", "campaign.deployments.0.watchlist_size: must be a whole number (got 900.5)"),
         (TOWN + "\nnotes: [mine]", 'campaign: unknown key "notes"'),
     ],

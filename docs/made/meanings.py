@@ -38,12 +38,31 @@ MEANINGS = {
     "Scenario.record": "A published record of the same campaign, printed beside the simulated one.",
     "Scenario.joint_draws": "Draws of several quantities together, instead of their separate intervals.",
     # Campaign
-    "Campaign.deployments": "At least one. They are resolved in this order; who was arrested on an earlier one is "
-    "gone.",
+    "Campaign.deployments": "One by one, in any order.",
+    "Campaign.table": "CSV file beside the scenario with a row for each deployment: see [a table of "
+    "deployments](#a-table-of-deployments).",
+    "Campaign.first_date": "A calendar: from this day on.",
+    "Campaign.last_date": "The last day on which there may be a deployment.",
+    "Campaign.every": "`week`: on the `weekdays` of every week.",
+    "Campaign.weekdays": "With `every: week`: days such as `[tue, fri]` or `[Tuesday, Friday]`. None: the day of `first_date`.",
+    "Campaign.start": 'Camera-on of a calendar, such as "11:30".',
+    "Campaign.hours": "Hours with the cameras on, each day of a calendar.",
+    "Campaign.holidays": "Dates that a calendar and a `count` leave out.",
+    "Campaign.deployments_a_year": "How many such deployments there are in a year, where no calendar says so.",
+    "Deployment.place": "Where. People, pool and look-alikes are shared within a place, not between places. For all "
+    "deployments or for none.",
+    "Deployment.passages_per_hour": "Instead of `street.passages_per_hour`.",
+    "Deployment.threshold": "Instead of `recogniser.threshold`.",
+    "Deployment.watchlist_size": "Instead of `watchlist.size`.",
+    "Deployment.operators": "Instead of `officers.operators`; so with all staff.",
+    "Deployment.teams": "As `operators`.",
+    "Deployment.checkers": "As `operators`.",
+    "Deployment.vans": "As `operators`.",
     "Deployment.date": "Such as 2025-10-01.",
     "Deployment.start": 'Camera-on, such as "11:30".',
     "Deployment.hours": "Hours with the cameras on, above 0, at most 24.",
-    "Deployment.count": "So many deployments on consecutive days in all, the first on `date`.",
+    "Deployment.count": "So many such deployments in all, the first on `date`.",
+    "Deployment.every": "How long from one of them to the next.",
     "Deployment.source": "Who says so.",
     # Street
     "Street.passages_per_hour": "Mean over the campaign's camera hours, all camera ends together. A passage is one "

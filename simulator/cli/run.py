@@ -90,13 +90,19 @@ def run(
     Every campaign is simulated twice: with the scenario's median inputs (what is left is chance), and with inputs
     drawn from their intervals (chance and ignorance together).
     """
+    from simulator.experiment.axes import SIZE, THRESHOLD
+    from simulator.experiment.replications import cell_of
     from simulator.scenario import load_scenario
+    from simulator.scenario.days import without_own
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
     campaigns = wanted(replications, precision, measure, most)
     loaded = load_scenario(scenario, overrides or [])
     where = _where(loaded, at, envelope)
+    own, cell = cell_of(loaded), where[0]
+    for key, other in ((THRESHOLD, cell.threshold != own.threshold), (SIZE, cell.size != own.size)):
+        loaded = without_own(loaded, key, "that of --at") if other else loaded
     folder = output_folder(output, "run", OWN_FILES)
     found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
     answer(found, json_)

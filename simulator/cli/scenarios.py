@@ -37,12 +37,12 @@ def validate(files: ScenarioNames) -> None:
     bad = 0
     for name in files:
         try:
-            load_scenario(name)
+            notes = load_scenario(name).campaign.notes
         except ScenarioError as error:
             bad += 1
             typer.echo(str(error), err=True)
         else:
-            typer.echo(f"{name}: valid")
+            typer.echo("\n".join((f"{name}: valid", *notes)))
     if bad:
         raise typer.Exit(INVALID_INPUT)
 

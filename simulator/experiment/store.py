@@ -7,6 +7,9 @@ import json
 import sys
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.experiment.log import PASSES, AlertLog
 from simulator.experiment.program import program_version
 from simulator.experiment.replications import Cell
@@ -19,9 +22,18 @@ REPLICATIONS_SCHEMA = "lfrsim-replications/1"
 PROVENANCE_SCHEMA = "lfrsim-provenance/1"
 
 
+def scenario_data(scenario: Scenario) -> dict[str, Any]:
+    """*scenario* as it is kept: a scenario file with the rows of its table of deployments in it."""
+    data = scenario.model_dump(mode="json")
+    if scenario.campaign.table is not None:
+        rows = [day.model_dump(mode="json") for day in scenario.campaign.read_table]
+        data["campaign"] |= {"table": None, "deployments": rows}
+    return data
+
+
 def scenario_hash(scenario: Scenario) -> str:
     """Sixteen hex digits that change when, and only when, a value of the scenario changes."""
-    data = scenario.model_dump(mode="json")
+    data = scenario_data(scenario)
     table, joint = scenario.recogniser.read_table, scenario.joint_draws
     data["_table"] = None if table is None else table.model_dump(mode="json")
     data["_joint"] = None if joint is None else {key: list(column) for key, column in joint.columns.items()}
@@ -30,13 +42,12 @@ def scenario_hash(scenario: Scenario) -> str:
 
 def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
     """The alert *log* as a pyarrow table with words for codes and dates for deployments."""
-    import numpy as np
     import pyarrow as pa
 
     # codes and words are given apart, so that a block without alerts has the same column types as any other
     which = np.full(len(log), PASSES.index(inputs), dtype=np.int32)
     columns: dict[str, Any] = {"inputs": pa.DictionaryArray.from_arrays(which, pa.array(PASSES))}
-    dates = [day.date.isoformat() for day in scenario.campaign.days]
+    days = scenario.campaign.days
     groups = [group.name for group in scenario.street.groups] or ["everybody"]
     for name, kind in kinds(AlertLog).items():
         values = getattr(log, name)
@@ -52,8 +63,19 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
         else:
             columns[name] = pa.array(values, from_pandas=True)  # NaN becomes null: nothing happened
         if name == "deployment":
-            columns["date"] = pa.DictionaryArray.from_arrays(values.astype(np.int32), pa.array(dates))
+            columns["date"] = _by_deployment(values, [day.date.isoformat() for day in days])
+            if len(scenario.campaign.places) > 1:
+                columns["place"] = _by_deployment(values, [str(day.place) for day in days])
     return pa.table(columns)
+
+
+def _by_deployment(deployment: NDArray[np.int64], words: list[str]) -> Any:
+    """The word of each *deployment* as a pyarrow dictionary, in which several deployments may share one."""
+    import pyarrow as pa
+
+    number = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    codes = np.array([number[word] for word in words], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(codes[deployment], pa.array(list(number)))
 
 
 def provenance(

@@ -6,7 +6,7 @@ streams of random numbers. A job is one block of replications at one point, in a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from simulator.experiment.points import PointError, check_point
 from simulator.experiment.replications import Block, Cell, block_size, cell_of, check_draws, pieces_of
 from simulator.experiment.seeds import stream_of
 from simulator.response.engines import EngineName, engine_named
+from simulator.scenario.days import without_own
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
@@ -139,14 +140,13 @@ def plan_sweep(
     for what the scenario does not allow.
     """
     base = load_scenario(name, overrides)
+    for axis in axes:
+        base = without_own(base, axis.key, "what is swept")
     own = cell_of(base)
     thresholds = _numbers(axes, THRESHOLD) or (own.threshold,)
     sizes = _numbers(axes, SIZE) or (own.size,)
     outer = [axis for axis in axes if axis.key not in (THRESHOLD, SIZE)]
-    points = tuple(
-        Point(setting, load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())]))
-        for setting in settings(outer)
-    )
+    points = tuple(Point(setting, _at(name, overrides, axes, setting)) for setting in settings(outer))
     if len(thresholds) * len(sizes) > MOST_FROM_A_DRAW:
         rule = f"at most {MOST_FROM_A_DRAW:,} thresholds times list sizes (got {len(thresholds) * len(sizes):,})"
         raise ScenarioError(Problem("--over", "", f"{rule}; take fewer values"))
@@ -182,6 +182,14 @@ def plan_sweep(
         for point in points:
             check_draws(point.scenario, [sweep.design(point)], envelope)
     return sweep
+
+
+def _at(name: str, overrides: Sequence[str], axes: Sequence[Axis], setting: Mapping[str, Value]) -> Scenario:
+    """The scenario at one *setting* of the other axes; what any axis is over holds on every deployment."""
+    point = load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())])
+    for axis in axes:
+        point = without_own(point, axis.key)
+    return point
 
 
 def _check(scenario: Scenario, option: str, threshold: float, size: float) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 
 from simulator.record.columns import NUMBERS
 from simulator.record.order import out_of_order
-from simulator.record.places import near_spellings
 from simulator.scenario.errors import Problem
+from simulator.scenario.sites import near_spellings
 
 if TYPE_CHECKING:
     import pandas as pd

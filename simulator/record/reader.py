@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from simulator.record import cells
-from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HOURS_FROM, NUMBERS, Columns, find_columns
-from simulator.record.places import site_names
+from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HEADINGS, NUMBERS
 from simulator.record.records import LeftOut, Records
 from simulator.record.rules import broken_rules
-from simulator.record.text import read_rows, read_text
+from simulator.scenario import csv_cells as cells
+from simulator.scenario.csv_dates import DateColumn
+from simulator.scenario.csv_text import encoding_note, read_rows, read_text
 from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.headings import HOURS_FROM, Columns
+from simulator.scenario.sites import site_names
 
 MOST_PROBLEMS = 50
-_READ_HOURS: dict[str, Callable[[str], float]] = {
-    "hours": cells.hours,
-    "duration_min": cells.minutes,
-    "duration": cells.duration,
-}
 
 
 def read_records(path: Path, label: str | None = None, *, skip_bad: bool = False) -> Records:
@@ -37,21 +32,22 @@ def read_records(path: Path, label: str | None = None, *, skip_bad: bool = False
     from simulator.record.oddities import find_oddities
 
     label = str(path) if label is None else label
-    text, encoding = read_text(path, label)
-    lines = read_rows(text, label)
+    text, encoding = read_text(path, label, HEADINGS)
+    lines = read_rows(text, label, HEADINGS)
     line, header = next(lines)
-    columns, problems = find_columns(header, f"{label}:{line}")
+    columns, problems = HEADINGS.find(header, f"{label}:{line}")
     if problems:
         raise ScenarioError(*problems)
 
-    table = _Table(columns, label, _plain(header))
+    table = _Table(columns, label, DateColumn(label, columns.heading["date"]))
     bad: list[Problem] = []
     lines_skipped: list[int] = []
     for line, row in lines:
         if found := table.add(line, row):
             lines_skipped.append(line)
             bad.extend(found if len(bad) < MOST_PROBLEMS else [Problem("", "", "")] * len(found))
-    table.check_order()
+    if mixed := table.dates.mixed():
+        raise ScenarioError(mixed)
     skipped = len(lines_skipped)
     rows = skipped + len(table.values["row"])
     if rows == 0:
@@ -88,9 +84,8 @@ class _Table:
 
     columns: Columns
     label: str
-    header: list[str]
+    dates: DateColumn
     values: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in FRAME_COLUMNS})
-    orders: dict[cells.Order | Literal["month first"], list[tuple[int, str]]] = field(default_factory=dict)
     false_left_out: list[float] = field(default_factory=list)
 
     def heading(self, name: str) -> str:
@@ -101,73 +96,32 @@ class _Table:
     def add(self, line: int, row: list[str]) -> list[Problem]:
         """Take in one *row*, or say what is wrong with it."""
         place = f"{self.label}:{line}"
-        if _plain(row) == self.header:
-            return [Problem(place, "", "repeats the headings: take the line out")]
-        width = self.columns.width
-        if len(row) < width or any(cell.strip() for cell in row[width:]):
-            rule = f"must have {width} cells, as the line of column names has (got {len(row)})"
-            return [Problem(place, "", rule)]
+        if misshapen := self.columns.misshapen(row, place):
+            return [misshapen]
         problems: list[Problem] = []
 
         def read(source: str, reader: Callable[[str], float]) -> float:
-            index = self.columns.position.get(source)
-            if index is None:
-                return math.nan
-            try:
-                return reader(row[index])
-            except cells.CellError as error:
-                problems.append(Problem(place, self.columns.heading[source], str(error)))
-                return math.nan
+            number = self.columns.cell(row, source, reader, place, problems)
+            return math.nan if number is None else number
 
-        day = self._date(row, line, problems)
+        day = self.columns.cell(row, "date", lambda cell: self.dates.read(cell, line), place, problems)
         numbers = {name: read(name, cells.count) for name in COUNTS}
         numbers["threshold"] = read("threshold", cells.threshold)
-        numbers["hours"] = _sum([read(source, reader) for source, reader in _READ_HOURS.items()])
+        numbers["hours"] = _sum([read(source, reader) for source, reader in cells.READ_HOURS.items()])
         parts = [read(source, cells.count) for source in FALSE_FROM[1:]]
         numbers["false_alerts"] = _sum([numbers["false_alerts"], *parts])
         false_read = {problem.field for problem in problems}.isdisjoint(map(self.columns.heading.get, FALSE_FROM))
         if not problems:
             problems += [Problem(place, self.heading(name), rule) for name, rule in broken_rules(numbers)]
-        if problems or day is None:
+        if problems:
             if false_read and not math.isnan(numbers["false_alerts"]):
                 self.false_left_out.append(numbers["false_alerts"])
-            order = list(self.columns.heading.values())  # as in the file
-            return sorted(problems, key=lambda problem: order.index(problem.field))
+            return self.columns.in_order(problems)
         at = self.columns.position.get("place")
         written = "" if at is None or cells.is_blank(row[at]) else " ".join(row[at].split())
         for name, value in {"row": line, "date": day, "place": written, **numbers}.items():
             self.values[name].append(value)
         return []
-
-    def _date(self, row: list[str], line: int, problems: list[Problem]) -> dt.date | None:
-        cell = row[self.columns.position["date"]].strip()
-        try:
-            day, order = cells.date(cell)
-        except cells.CellError as error:
-            if isinstance(error, cells.MonthFirstError):
-                self.orders.setdefault("month first", []).append((line, cell))
-            problems.append(Problem(f"{self.label}:{line}", self.columns.heading["date"], str(error)))
-            return None
-        self.orders.setdefault(order, []).append((line, cell))
-        return day
-
-    def check_order(self) -> None:
-        """Refuse the file where some dates fit only month first: then those that fit either way cannot be read."""
-        month, either, day = (self.orders.get(name, []) for name in ("month first", "ambiguous", "day first"))
-        if not month or not (either or day):
-            return
-        line, cell = month[0]
-        others = [f"{len(day):,} only day first"] if day else []
-        others += [f"{len(either):,} either way"] if either else []
-        rule = (
-            f"{len(month):,} date{' fits' if len(month) == 1 else 's fit'} only month first (as {cell}), {' and '.join(others)}: "
-            f"which number is the month cannot be told, and no row is used; write dates as in 2024-12-31"
-        )
-        raise ScenarioError(Problem(f"{self.label}:{line}", self.heading("date"), rule))
-
-
-def _plain(row: list[str]) -> list[str]:
-    return [cell.strip().casefold() for cell in row]
 
 
 def _sum(numbers: list[float]) -> float:
@@ -188,13 +142,7 @@ def _advice(skipped: int, rows: int) -> Problem:
 
 
 def _notes(table: _Table, encoding: str) -> list[Problem]:
-    notes = []
-    if encoding:
-        notes.append(
-            Problem(table.label, "", f"is not in UTF-8 and was read as {encoding}: look at names with accents")
-        )
-    if "ambiguous" in table.orders and "day first" not in table.orders:
-        line, cell = table.orders["ambiguous"][0]
-        rule = f"{cell} is read day first, and so are all dates; no date in the file shows which comes first"
-        notes.append(Problem(f"{table.label}:{line}", table.heading("date"), rule))
+    notes = [encoding_note(table.label, encoding)] if encoding else []
+    if note := table.dates.note():
+        notes.append(note)
     return notes

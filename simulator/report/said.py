@@ -55,18 +55,40 @@ DASH = "–"
 
 
 def title(about: Header) -> Iterator[Line]:
-    """The scenario's title, and that it only asks what if, where it does."""
+    """The scenario's title, that it only asks what if, where it does, and how its days were read, where it matters."""
     yield Line(about.title, strong=True)
     if about.what_if:
         yield Line(about.what_if, label="WHAT IF")
+    yield from notes(about)
+
+
+def notes(about: Header) -> Iterator[Line]:
+    """What must be said of how the scenario's days were read."""
+    yield from (Line(text, label="Note") for text in about.notes or ())
 
 
 def setting(about: Header) -> str:
     """What was simulated, as the beginning of a sentence: deployments, hours, threshold, list and preset."""
-    return (
-        f"{counted(about.deployments, 'deployment')}, {hours(about.camera_hours)}, threshold {about.threshold:g}, list of "
-        f"{whole(about.list_size)}" + (f", preset {about.preset}" if about.preset else "")
-    )
+    preset = f", preset {about.preset}" if about.preset else ""
+    return f"{days(about)}, threshold {threshold(about)}, list of {list_size(about)}{preset}"
+
+
+def days(about: Header) -> str:
+    """How many deployments and camera hours there are, and at how many places where it is more than one."""
+    places = f" at {about.places} places" if about.places else ""
+    return f"{counted(about.deployments, 'deployment')}{places}, {hours(about.camera_hours)}"
+
+
+def threshold(about: Header) -> str:
+    """The threshold, or from which to which those of single deployments go."""
+    low, high = about.thresholds or (about.threshold, about.threshold)
+    return f"{low:g} to {high:g} by deployment" if low < high else f"{low:g}"
+
+
+def list_size(about: Header) -> str:
+    """The size of the list, or from which to which those of single deployments go."""
+    low, high = about.list_sizes or (about.list_size, about.list_size)
+    return f"{whole(low)} to {whole(high)} by deployment" if low < high else whole(low)
 
 
 def hours(camera_hours: float) -> str:
@@ -118,6 +140,6 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "rows_left_out",
-    "setting", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "days", "hours", "list_size", "mismatch",
+    "notes", "rows_left_out", "setting", "threshold", "title",
 ]  # fmt: skip

@@ -42,12 +42,29 @@ def _date(value: Any) -> Any:
 
 Clock = Annotated[str, AfterValidator(_checked_clock)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _weekday(value: Any) -> Any:
+    """The first three letters of the day that *value* names, in full or abbreviated: ``tue`` of Tuesday, Tues or Tu."""
+    word = value.strip().rstrip(".").lower() if isinstance(value, str) else ""
+    named = [day for day in DAYS if len(word) >= 2 and (day.startswith(word) or word == f"{day[:3]}s")]
+    if not named:
+        raise ValueError(f"must be a day of the week, such as tue or Tuesday (got {shown(value)})")
+    return named[0][:3]
+
+
+Weekday = Annotated[str, BeforeValidator(_weekday)]
 # Half a minute: shorter is a slip of the pen, and rates per hour of it would mean nothing.
 SHORTEST_HOURS = 0.01
 MOST_DEPLOYMENTS = 100_000
 DAY_S = 86_400.0
+
+
+def _whole(number: float) -> float:
+    if number != int(number):
+        raise ValueError(f"must be a whole number (got {number:g})")
+    return number
 
 
 class Setting(Part):
@@ -58,7 +75,7 @@ class Setting(Part):
     )
     passages_per_hour: float | None = Field(default=None, ge=0, le=1e9, description="mean over these hours")
     threshold: float | None = Field(default=None, ge=0, le=1)
-    watchlist_size: float | None = Field(default=None, ge=1, le=LARGEST_LIST)
+    watchlist_size: Annotated[float, AfterValidator(_whole)] | None = Field(default=None, ge=1, le=LARGEST_LIST)
     operators: int | None = Field(default=None, ge=0, le=MOST_STAFF)
     teams: int | None = Field(default=None, ge=0, le=MOST_STAFF)
     checkers: int | None = Field(default=None, ge=0, le=MOST_STAFF)
@@ -77,6 +94,8 @@ class Deployment(Setting):
 
     @model_validator(mode="after")
     def _within_calendar(self) -> Self:
+        if self.every == "week" and self.count == 1:
+            raise ValueError("every: week needs a count, of how many there are in all")
         # a day is left for what goes on past midnight
         if (dt.date.max - self.date).days < self.count * self.step_days:
             raise ValueError(f"count: {self.count} {self.every}s from {self.date} run past the end of the calendar")
@@ -109,31 +128,66 @@ class Campaign(Part):
         default=None, ge=1, le=MOST_DEPLOYMENTS, description="the pace at which a year of such deployments is laid out"
     )
     read_table: tuple[Deployment, ...] = Field(default=(), exclude=True, description="filled by the loader")
+    notes: tuple[str, ...] = Field(
+        default=(), exclude=True, description="filled by the loader: what must be said of how the days were read"
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if "deployments" in self.model_fields_set and not self.deployments:
-            raise ValueError("deployments: must have at least 1 (got 0)")
+        of_calendar = ("last_date", "hours", "weekdays", "every", "start")
+        extra = [name for name in of_calendar if getattr(self, name) != type(self).model_fields[name].default]
         ways = [bool(self.deployments), self.table is not None, self.first_date is not None]
+        if not any(ways):
+            if "deployments" in self.model_fields_set:
+                raise ValueError("deployments: must have at least 1 (got 0)")
+            if extra:
+                raise ValueError("first_date is missing: a calendar needs first_date, last_date and hours")
         if sum(ways) != 1:
-            raise ValueError("give either deployments, or table, or first_date and last_date")
+            given = [name for name in ("deployments", "table", "first_date") if getattr(self, name)]
+            rule = "give either deployments, or table, or a calendar (first_date, last_date and hours)"
+            raise ValueError(f"{rule} (got {' and '.join(given) or 'none of them'})")
         if self.first_date is None:
-            extra = [name for name in ("last_date", "weekdays", "hours") if getattr(self, name)]
-            extra += ["every"] * (self.every != "day")
             if extra:
                 raise ValueError(f"{extra[0]}: belongs to a calendar, which needs first_date, last_date and hours")
-        elif self.last_date is None or self.hours is None:
-            raise ValueError("first_date: a calendar needs first_date, last_date and hours")
-        elif self.last_date < self.first_date:
-            raise ValueError(f"last_date: must not be before first_date (got {self.last_date})")
-        elif self.weekdays and self.every == "day":
-            raise ValueError("weekdays: go with every: week")
+            if self.table and self.holidays:
+                raise ValueError(
+                    "holidays: a table has a row for each deployment: leave the rows of these days out of it"
+                )
+        else:
+            self._check_calendar(self.first_date)
+        self._check_places()
         number = len(list(islice(self._laid_out(), MOST_DEPLOYMENTS + 1)))
         if number > MOST_DEPLOYMENTS:
-            raise ValueError(f"deployments: at most {MOST_DEPLOYMENTS:,} in all, counts included (got more)")
+            got = f"{sum(item.count for item in self.deployments):,}" if self.deployments else "more"
+            raise ValueError(f"deployments: at most {MOST_DEPLOYMENTS:,} in all, counts included (got {got})")
         if number == 0 and self.table is None:
-            raise ValueError("no deployment is left: no day of the calendar is on these weekdays and no holiday")
+            rule = "no deployment is left: no day from first_date to last_date is on these weekdays"
+            raise ValueError(
+                f"holidays: leave no deployment over ({len(self.holidays)} given)" if self.holidays else rule
+            )
         return self
+
+    def _check_calendar(self, first: dt.date) -> None:
+        missing = [name for name in ("last_date", "hours") if getattr(self, name) is None]
+        if missing:
+            raise ValueError(f"{missing[0]} is missing: a calendar needs first_date, last_date and hours")
+        if self.last_date is not None and self.last_date < first:
+            raise ValueError(f"last_date: must not be before first_date, {first} (got {self.last_date})")
+        # a day is left for what goes on past midnight, a year for a calendar that is continued to one
+        if first.year > dt.MAXYEAR - 2 or (self.last_date or first).year > dt.MAXYEAR - 2:
+            raise ValueError(f"last_date: must be before the year {dt.MAXYEAR - 1} (got {self.last_date})")
+        if self.weekdays and self.every == "day":
+            raise ValueError("weekdays: go with every: week, which must stand beside them")
+        if self.deployments_a_year is not None:
+            raise ValueError("deployments_a_year: a calendar says itself how many there are in a year: leave it out")
+
+    def _check_places(self) -> None:
+        without = [str(item.date) for item in self.deployments if item.place is None]
+        if 0 < len(without) < len(self.deployments):
+            more = f" and {len(without) - 3} more" if len(without) > 3 else ""
+            raise ValueError(
+                f"deployments: some have a place and others none ({', '.join(without[:3])}{more}): give all of them one"
+            )
 
     def _laid_out(self) -> Iterator[Deployment]:
         """Every single deployment, in the order of the file."""
@@ -148,7 +202,7 @@ class Campaign(Part):
 
     def _calendar(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         """The days of the calendar."""
-        on = {DAYS.index(day) for day in self.weekdays} if self.weekdays else {first.weekday()}
+        on = {[day[:3] for day in DAYS].index(day) for day in self.weekdays} if self.weekdays else {first.weekday()}
         for number in range((last - first).days + 1):
             date = first + dt.timedelta(days=number)
             if date not in self.holidays and (self.every == "day" or date.weekday() in on):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,16 @@ OWN = {
     "officers.checkers": "checkers",
     "officers.vans": "vans",
 }
+
+# The same in words, of several deployments.
+WORDS = {
+    "street.passages_per_hour": "passages an hour",
+    "recogniser.threshold": "thresholds",
+    "watchlist.size": "list sizes",
+    **{f"officers.{staff}": f"numbers of {staff}" for staff in ("operators", "teams", "checkers", "vans")},
+}
+# Of more values than these only the smallest and the largest are said.
+MOST_SAID = 4
 
 
 def own_values(campaign: Campaign, name: str) -> Array:
@@ -45,16 +57,23 @@ def differs(scenario: Scenario, key: str) -> bool:
     return key in OWN and any(getattr(day, OWN[key]) is not None for day in scenario.campaign.days)
 
 
-def without_own(scenario: Scenario, key: str) -> Scenario:
-    """*scenario* with what *key* says holding on every deployment, also where one had a value of its own."""
+def without_own(scenario: Scenario, key: str, by: str | None = None) -> Scenario:
+    """*scenario* with what *key* says holding on every deployment, also where one had a value of its own.
+
+    The campaign's notes say what was replaced, and *by* what: the scenario's own value unless given.
+    """
     if not differs(scenario, key):
         return scenario
-    campaign = scenario.campaign
+    campaign, name = scenario.campaign, OWN[key]
+    section, field = key.split(".")
+    said = by or f"{getattr(getattr(scenario, section), field).value:,.10g}"
     lists: dict[str, Any] = {
-        part: tuple(item.model_copy(update={OWN[key]: None}) for item in getattr(campaign, part))
+        part: tuple(item.model_copy(update={name: None}) for item in getattr(campaign, part))
         for part in ("deployments", "read_table")
     }
-    return scenario.model_copy(update={"campaign": campaign.model_copy(update=lists)})
+    note = f"The deployments' own {WORDS[key]} ({own_said(campaign, key)}) are replaced by {said}."
+    campaign = campaign.model_copy(update={**lists, "notes": (*campaign.notes, note)})
+    return scenario.model_copy(update={"campaign": campaign})
 
 
 def lowest_threshold(scenario: Scenario, threshold: float) -> float:
@@ -67,6 +86,21 @@ def longest_list(scenario: Scenario, size: float) -> float:
     return float(by_day(scenario.campaign, "watchlist_size", size).max())
 
 
+def own_said(campaign: Campaign, key: str) -> str:
+    """The values that deployments have of their own for *key*, each with on how many: ``0.6 on 1, 0.64 on 1``."""
+    own = Counter(value for value in own_values(campaign, OWN[key]).tolist() if not np.isnan(value))
+    each = [f"{value:,.10g} on {days}" for value, days in sorted(own.items())]
+    return ", ".join(each) if len(each) <= MOST_SAID else f"{min(own):,.10g} to {max(own):,.10g} on {own.total()}"
+
+
+def overriding(scenario: Scenario, keys: Iterable[str]) -> Scenario:
+    """*scenario* with what an override of *keys* says holding on every deployment."""
+    asked = [given.removesuffix(".value") for given in keys]
+    for key in (own for own in OWN if any(f"{own}.".startswith(f"{given}.") for given in asked)):
+        scenario = without_own(scenario, key)
+    return scenario
+
+
 def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
     """The place of each deployment, numbered in the order in which places are first visited: shape (deployments,)."""
     number = {name: i for i, name in enumerate(campaign.places)}
@@ -74,13 +108,6 @@ def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
 
 
 __all__ = [
-    "OWN",
-    "by_day",
-    "differs",
-    "hours_of",
-    "longest_list",
-    "lowest_threshold",
-    "own_values",
-    "place_numbers",
-    "without_own",
-]
+    "OWN", "WORDS", "by_day", "differs", "hours_of", "longest_list", "lowest_threshold", "overriding", "own_said", "own_values",
+    "place_numbers", "without_own",
+]  # fmt: skip

@@ -15,11 +15,12 @@ from pydantic_core import ErrorDetails
 
 from simulator.scenario.errors import Problem, shown
 from simulator.scenario.models import Scenario
+from simulator.scenario.other_words import known_as
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.yaml_tree import Tree, Where, dotted
 
 # Fields that the loader fills: no user may name them.
-FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"), ("campaign", "read_table"))
+FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"), ("campaign", "read_table"), ("campaign", "notes"))
 MOST_PROBLEMS = 50
 _RULES = {
     "missing": "is missing",
@@ -55,7 +56,7 @@ def problems_of(error: ValidationError, tree: Tree, root: type[BaseModel] = Scen
             continue
         if where[-1:] == ("[key]",):
             where = where[:-1]
-        rule = _rule(item)
+        rule = rule_of(item)
         if item["type"] == "value_error":
             where, rule = _aimed(where, rule, root)
         if item["type"] != "missing":
@@ -72,6 +73,9 @@ def unknown_key(tree: Tree, where: Where, root: type[BaseModel] = Scenario) -> P
     if not hint and known:
         hint = f" (known keys: {', '.join(known)})"
     place = tree.keys.get(where) or place_of(tree, where)
+    here = known_as(str(key), dotted(tuple(section))) if root is Scenario else None
+    if here:
+        hint = f"; {here}"
     return Problem(place, dotted(tuple(section)), f"unknown key {shown(str(key))}{hint}")
 
 
@@ -149,7 +153,8 @@ def _model_at(where: Where, root: type[BaseModel]) -> type[BaseModel] | None:
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
-def _rule(item: ErrorDetails) -> str:
+def rule_of(item: ErrorDetails) -> str:
+    """The rule that the validator's *item* is about, with what it got."""
     value = item["input"]
     context = item.get("ctx", {})
     if item["type"] == "value_error":

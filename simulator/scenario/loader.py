@@ -73,7 +73,7 @@ def load_scenario(name: str | Path, overrides: Sequence[str] = ()) -> Scenario:
             tree = _overridden(tree, override)
         except ScenarioError as error:
             problems += error.problems
-    return _validated(tree, problems, Path(label))
+    return _validated(tree, problems, Path(label), [override.partition("=")[0].strip() for override in overrides])
 
 
 def schema() -> dict[str, Any]:
@@ -89,9 +89,11 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole}
 
 
-def _validated(tree: Tree, problems: list[Problem], path: Path) -> Scenario:
+def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequence[str]) -> Scenario:
     from pydantic import ValidationError
 
+    from simulator.scenario.day_table import own_problems, read_day_table
+    from simulator.scenario.days import overriding
     from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, unknown_key
     from simulator.scenario.joint import draws_problems, read_draws
     from simulator.scenario.models import Scenario
@@ -106,7 +108,9 @@ def _validated(tree: Tree, problems: list[Problem], path: Path) -> Scenario:
     read_table = partial(read_recogniser_table, list_size=list_size if isinstance(list_size, (int, float)) else None)
     table = _beside(tree, ("recogniser", "table"), path, read_table, problems)
     draws = _beside(tree, ("joint_draws", "file"), path, read_draws, problems)
-    for where, filled in zip(FILLED, (table, draws.columns if draws else {}, ()), strict=True):
+    days = _beside(tree, ("campaign", "table"), path, read_day_table, problems)
+    read = (table, draws.columns if draws else {}, days.days if days else (), days.notes if days else ())
+    for where, filled in zip(FILLED, read, strict=True):
         if isinstance(at(value, where[:1]), dict):
             value = _replaced(value, where, filled)
     scenario = None
@@ -123,6 +127,10 @@ def _validated(tree: Tree, problems: list[Problem], path: Path) -> Scenario:
             problems.append(Problem(place_of(tree, where), dotted(where), rule))
     if scenario is not None and draws is not None:
         problems += draws_problems(draws, scenario)
+    if scenario is not None:
+        scenario = overriding(scenario, overridden)
+        # a table that cannot be read is a problem already
+        problems += own_problems(scenario, tree, days)
     if scenario is None or problems:
         raise ScenarioError(*first_problems(problems, str(path)))
     return scenario
@@ -199,6 +207,9 @@ def _beside(
             rule = f"{shorten(str(path))} is larger than {LARGEST_CSV // 10**6} MB"
         else:
             return read(path)
+    except ScenarioError as error:
+        problems += error.problems
+        return None
     except UnicodeDecodeError:
         rule = f"{shorten(str(path))} is not text in UTF-8"
     except OSError as error:

@@ -241,4 +241,9 @@ class Scenario(Part):
         )
         if problem:
             raise ValueError(problem)
+        if len(self.campaign.places) == 1 and watchlist.any_place_share.interval()[1] > 0:
+            raise ValueError(
+                "watchlist.any_place_share: does nothing, because all deployments are at one place: give them a place each "
+                "(campaign.deployments, or a column of the table), or leave it out"
+            )
         return self

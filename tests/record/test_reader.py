@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from record_texts import GOOD, HEADER, read, table, with_cell
 
-from simulator.record import Records, read_records, reader, text
+from simulator.record import Records, read_records, reader
 from simulator.record.records import LeftOut
-from simulator.scenario import ScenarioError
+from simulator.scenario import ScenarioError, csv_text
 
 
 def messages(folder: Path, content: str | bytes, *, skip_bad: bool = False) -> list[str]:
@@ -344,14 +344,14 @@ def test_folders_and_missing_files_are_told(tmp_path: Path) -> None:
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "MOST_ROWS", 3)
+    monkeypatch.setattr(csv_text, "MOST_ROWS", 3)
 
     assert messages(tmp_path, table())[0].startswith("r.csv: has more than 3 rows: a record has one row")
 
 
 def test_no_more_of_a_huge_file_is_read_than_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The size is refused before anything is parsed: the content here is no table at all."""
-    monkeypatch.setattr(text, "MOST_BYTES", 1024**2)
+    monkeypatch.setattr(csv_text, "MOST_BYTES", 1024**2)
 
     assert messages(tmp_path, b"\0" * (1024**2 + 1))[0].startswith("r.csv: is larger than 1 MB: a record has one row")
     assert messages(tmp_path, b"\0" * 1024**2)[0].startswith("r.csv:1: is not a text file")

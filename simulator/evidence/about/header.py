@@ -8,14 +8,20 @@ from typing import Annotated, Any, Self
 from pydantic import Field
 
 from simulator.evidence.kept import LEFT_OUT
+from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.replications import Cell, cell_of
+from simulator.scenario.days import OWN, by_day, differs
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope
 
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's."""
+    """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's.
+
+    *thresholds* and *list_sizes* are the smallest and the largest over the deployments, where some have their own; *places*
+    are how many there are where it is more than one; *notes* say how the days were read.
+    """
 
     name: str
     title: str
@@ -25,11 +31,21 @@ class Header:
     list_size: float
     deployments: int
     camera_hours: float
+    thresholds: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
+    list_sizes: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
+    places: Annotated[int | None, Field(**LEFT_OUT)] = None
+    notes: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
 
     @classmethod
     def of(cls, scenario: Scenario, cell: Cell | None = None, **more: Any) -> Self:
         """The header of a result of *scenario* at *cell*, its own one unless given; *more* are the fields of a subclass."""
-        cell = cell or cell_of(scenario)
+        cell, campaign = cell or cell_of(scenario), scenario.campaign
+        more |= {
+            "thresholds": _ends(scenario, THRESHOLD, cell.threshold),
+            "list_sizes": _ends(scenario, SIZE, cell.size),
+            "places": len(campaign.places) if len(campaign.places) > 1 else None,
+            "notes": campaign.notes or None,
+        }
         return cls(
             name=scenario.name,
             title=scenario.title,
@@ -37,10 +53,18 @@ class Header:
             preset=scenario.recogniser.preset,
             threshold=cell.threshold,
             list_size=cell.size,
-            deployments=len(scenario.campaign.days),
-            camera_hours=scenario.campaign.camera_hours,
+            deployments=len(campaign.days),
+            camera_hours=campaign.camera_hours,
             **more,
         )
+
+
+def _ends(scenario: Scenario, key: str, elsewhere: float) -> tuple[float, float] | None:
+    """The smallest and the largest of what *key* is over the deployments; None where none has a value of its own."""
+    if not differs(scenario, key):
+        return None
+    each = by_day(scenario.campaign, OWN[key], elsewhere)
+    return float(each.min()), float(each.max())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.evidence.numbers import number
 from simulator.experiment.floods import flood_in
+from simulator.scenario.days import by_day, differs
 from simulator.scenario.models import Scenario
 from simulator.street.footfall import moments_of_power
 
@@ -42,21 +43,26 @@ def on_record(threshold: float) -> bool:
 def outside_support(scenario: Scenario) -> list[str]:
     """Sentences on every input that lies outside calibrated support; empty where all are inside."""
     said = [str(flood)] if (flood := flood_in(scenario)) else []
-    threshold, size = scenario.recogniser.threshold.value, scenario.watchlist.size.value
+    thresholds, threshold_key = _on_days(
+        scenario, "threshold", "recogniser.threshold", scenario.recogniser.threshold.value
+    )
+    sizes, size_key = _on_days(scenario, "watchlist_size", "watchlist.size", scenario.watchlist.size.value)
     preset = scenario.recogniser.known_preset
-    if preset is not None and not THRESHOLDS[0] <= threshold <= THRESHOLDS[1]:
+    for threshold in thresholds if preset is not None else ():
+        if THRESHOLDS[0] <= threshold <= THRESHOLDS[1]:
+            continue
         said.append(
-            f"recogniser.threshold {threshold:g} is outside calibrated support (0.60 to 0.66): no deployment record is "
+            f"{threshold_key} {threshold:g} is outside calibrated support (0.60 to 0.66): no deployment record is "
             f"behind the rates there, they are extrapolated."
         )
-    if preset is not None and threshold < TWO_PRESETS_BELOW:
+    if preset is not None and thresholds[0] < TWO_PRESETS_BELOW:
         said.append(
             f"At thresholds below 0.64 the two presets disagree (twelvefold at 0.60): run this also with "
             f"--set recogniser.preset={'npl' if preset.name == 'field' else 'field'} and quote both."
         )
-    if size > LARGEST_LIST:
+    if sizes[-1] > LARGEST_LIST:
         said.append(
-            f"watchlist.size {size:,.0f} is outside calibrated support: no list over {LARGEST_LIST:,} is on record, "
+            f"{size_key} {sizes[-1]:,.0f} is outside calibrated support: no list over {LARGEST_LIST:,} is on record, "
             f"and how false alerts grow with the list has not been measured."
         )
     own = scenario.recogniser.tpir_at_anchor
@@ -65,9 +71,9 @@ def outside_support(scenario: Scenario) -> list[str]:
             f"recogniser.tpir_at_anchor {own.value:g} holds at the preset's own anchor (0.60 for npl, 0.64 for field): "
             f"the same number says another thing under another preset."
         )
-    if size < SMALLEST_LIST and preset is not None:
+    if sizes[0] < SMALLEST_LIST and preset is not None:
         said.append(
-            f"watchlist.size {size:,.0f} is outside calibrated support: no list under {SMALLEST_LIST:,} is on record, and "
+            f"{size_key} {sizes[0]:,.0f} is outside calibrated support: no list under {SMALLEST_LIST:,} is on record, and "
             f"how many listed people a short list finds depends on who is on it."
         )
     reference = scenario.watchlist.reference_size
@@ -92,6 +98,13 @@ def outside_support(scenario: Scenario) -> list[str]:
             "watchlist.day_dispersion_k says they do in all. Lower it, or that k."
         )
     return said
+
+
+def _on_days(scenario: Scenario, name: str, key: str, elsewhere: float) -> tuple[list[float], str]:
+    """The smallest and the largest that holds under *name* on some deployment, and what to call it."""
+    each = by_day(scenario.campaign, name, elsewhere)
+    ends = sorted({float(each.min()), float(each.max())})
+    return ends, f"A deployment's {name}" if differs(scenario, key) else key
 
 
 def follows_too_much(scenario: Scenario) -> bool:

@@ -10,6 +10,7 @@ from simulator.evidence.choose.limits import Limit, parse_limit
 from simulator.experiment.axes import THRESHOLD, Axis, parse_axis
 from simulator.experiment.replications import fits
 from simulator.experiment.sweep import Sweep, latin_hypercube, plan_sweep
+from simulator.scenario.days import without_own
 from simulator.scenario.errors import ScenarioError, shown
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
@@ -104,7 +105,7 @@ def settings_of(question: Question) -> tuple[list[Setting], list[str]]:
 
     Raises LimitError where the scenario cannot answer a limit, ScenarioError for what it does not allow.
     """
-    own = load_scenario(question.name, question.overrides)
+    own = _at_any_threshold(question, question.overrides)
     for limit in question.limits:
         limit.units_per_campaign(own)
     settings, unread = [_setting(question, own, question.overrides)], []
@@ -112,10 +113,15 @@ def settings_of(question: Question) -> tuple[list[Setting], list[str]]:
         preset = OTHER[own.recogniser.preset]
         overrides = (*question.overrides, f"recogniser.preset={preset}")
         try:
-            settings.append(_setting(question, load_scenario(question.name, overrides), overrides))
+            settings.append(_setting(question, _at_any_threshold(question, overrides), overrides))
         except ScenarioError as error:
             unread.append(f"The scenario cannot be read with the other preset, {preset}: {error.problems[0].rule}.")
     return settings, unread
+
+
+def _at_any_threshold(question: Question, overrides: Sequence[str]) -> Scenario:
+    """The scenario in which each threshold compared holds on every deployment."""
+    return without_own(load_scenario(question.name, overrides), THRESHOLD, "the thresholds compared")
 
 
 def _setting(question: Question, scenario: Scenario, overrides: Sequence[str]) -> Setting:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.experiment.store import scenario_data
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 
@@ -24,7 +25,7 @@ class Differing:
 
 def differing(a: Scenario, b: Scenario) -> tuple[Differing, ...]:
     """Keys of the file in which the scenarios differ, with both values; names, titles and texts left out."""
-    of_a, of_b = (dict(_leaves(scenario.model_dump(mode="json"))) for scenario in (a, b))
+    of_a, of_b = (dict(_leaves(scenario_data(scenario))) for scenario in (a, b))
     return tuple(
         Differing(key=key, a=of_a.get(key), b=of_b.get(key))
         for key in dict.fromkeys((*of_a, *of_b))

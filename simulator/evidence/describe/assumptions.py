@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from simulator.evidence.describe.days import days_in_words
 from simulator.evidence.numbers import counted, number, whole
 from simulator.scenario.models import Scenario
 
 
 def assumptions(scenario: Scenario) -> tuple[str, ...]:
     """The sentences, in the order of the file."""
-    said = [_campaign(scenario), _street(scenario), _pool(scenario), _watchlist(scenario), _recogniser(scenario)]
+    when = list(days_in_words(scenario))
+    said = [*when, _street(scenario), _pool(scenario), _watchlist(scenario), _recogniser(scenario)]
     said.append(_officers(scenario))
     if scenario.street.day_dispersion_k is not None:
-        said.insert(4, _footfall(scenario))
+        said.insert(len(when) + 3, _footfall(scenario))
     groups = scenario.street.groups
     if groups:
         names = ", ".join(group.name for group in groups)
         said.append(f"Groups ({names}) with assumed ratios: any disparity in the results follows from them.")
     return tuple(said)
-
-
-def _campaign(scenario: Scenario) -> str:
-    campaign = scenario.campaign
-    return (
-        f"{counted(len(campaign.days), 'deployment')} with {number(campaign.camera_hours)} camera hours in all, from "
-        f"{campaign.days[0].date} to {campaign.days[-1].date}."
-    )
 
 
 def _street(scenario: Scenario) -> str:

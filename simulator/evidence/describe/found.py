@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
+from simulator.evidence.about.places import Place, places_of
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.describe.assumptions import assumptions
-from simulator.evidence.kept import Found
+from simulator.evidence.kept import LEFT_OUT, Found
 from simulator.experiment.replications import Cell, cell_of
 from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
@@ -63,14 +65,18 @@ class DescribedInput:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class DescribeFound(Found):
-    """A scenario in plain sentences (*assumptions*), its expected numbers, and every graded input."""
+    """A scenario in plain sentences (*assumptions*), its *places* where there are several, its expected numbers, and every
+    graded input.
+    """
 
     schema: Literal["lfrsim-description/1"] = "lfrsim-description/1"
     name: str
     title: str
     what_if: str | None
     description: str | None
+    notes: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
     assumptions: tuple[str, ...]
+    places: Annotated[tuple[Place, ...] | None, Field(**LEFT_OUT)] = None
     expected: Expected
     other_preset: OtherPreset | None
     warnings: tuple[str, ...]
@@ -84,7 +90,9 @@ def describe(scenario: Scenario) -> DescribeFound:
         title=scenario.title,
         what_if=scenario.what_if,
         description=scenario.description,
+        notes=scenario.campaign.notes or None,
         assumptions=assumptions(scenario),
+        places=places_of(scenario),
         expected=_expected(scenario, cell_of(scenario)),
         other_preset=_other_preset(scenario, cell_of(scenario)),
         warnings=tuple(outside_support(scenario)),

@@ -11,7 +11,7 @@ from pydantic import Field
 from simulator.evidence.about.question import QuestionError
 from simulator.evidence.fit.exposures import EXPOSURES, WHY
 from simulator.evidence.fit.level_slope import FLATTEST, STEEPEST
-from simulator.record.cells import CellError, date
+from simulator.scenario.csv_cells import CellError, date
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
 

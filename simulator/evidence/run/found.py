@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
 
 from simulator.evidence.about.header import CellHeader, Drawn
 from simulator.evidence.about.inputs import StatedInput, held_fixed, stated_inputs
@@ -12,8 +14,9 @@ from simulator.evidence.about.support import outside_support
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.counted.measures import MEASURES, Measure
 from simulator.evidence.counted.zero import assumed_zero
-from simulator.evidence.kept import Found, frame
+from simulator.evidence.kept import LEFT_OUT, Found, frame
 from simulator.evidence.run.averages import average_range
+from simulator.evidence.run.by_place import PlaceCounts, by_place
 from simulator.evidence.run.others import Alternative, GroupCounts, PerArrest, alternative, by_group, per_arrest
 from simulator.evidence.run.rates import (
     DENOMINATORS,
@@ -104,6 +107,7 @@ class RunFound(Found):
     record: RecordBeside | None
     outside_checks: tuple[OutsideCheck, ...]
     groups: tuple[GroupCounts, ...] | None
+    places: Annotated[tuple[PlaceCounts, ...] | None, Field(**LEFT_OUT)] = None
     alternative: Alternative | None
     inputs: tuple[StatedInput, ...]
     held_fixed: tuple[str, ...]
@@ -134,6 +138,7 @@ def summarise(study: Study) -> RunFound:
         record=record_of(study),
         outside_checks=outside_checks(study),
         groups=by_group(study),
+        places=by_place(study),
         alternative=alternative(study),
         inputs=stated_inputs(scenario),
         held_fixed=held_fixed(scenario),

@@ -16,12 +16,14 @@ from simulator.experiment.floods import check_flood
 from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, cell_of, check_draws
 from simulator.response.engines import EngineName, engine_named
-from simulator.response.outcomes import DISMISSED, KNOWN, OUTCOMES, VOID
+from simulator.response.outcomes import ARRESTED, DISMISSED, KNOWN, OUTCOMES, VOID
+from simulator.scenario.days import place_numbers
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import Envelope
 from simulator.street.mask import TRUTHS
+from simulator.street.people import Index
 
 CHANCE, IGNORANCE = PASSES
 # What is shown one case at a time comes from this many first blocks of the chance pass.
@@ -39,10 +41,11 @@ class Study:
 
     *passes[name][measure]* has shape (replications,); *expected* holds closed forms at the median inputs and
     *expected_drawn* those at the inputs of each campaign, shape (replications,); *by_group[name][measure]* has shape
-    (replications, groups); *over_inputs* holds closed forms at many inputs drawn from their intervals (CLOSED_DRAWS,), nothing
-    where no input has one; *truth_by_outcome[name]* counts alerts over all replications, shape (truths, ENDS): people
-    recognised from an earlier stop (dismissed, known) have a column of their own. *cell* is the threshold and the list
-    size of all of it, which need not be the scenario's own, and *envelope* what was drawn for.
+    (replications, groups), *by_place* likewise (replications, places); *over_inputs* holds closed forms at many inputs drawn
+    from their intervals (CLOSED_DRAWS,), nothing where no input has one; *truth_by_outcome[name]* counts alerts over all
+    replications, shape (truths, ENDS): people recognised from an earlier stop (dismissed, known) have a column of their
+    own. *cell* is the threshold and the list size of all of it, which need not be the scenario's own, and *envelope* what
+    was drawn for.
     """
 
     scenario: Scenario
@@ -52,6 +55,7 @@ class Study:
     replications: int
     passes: dict[str, dict[str, Array]]
     by_group: dict[str, dict[str, Array]]
+    by_place: dict[str, dict[str, Array]]
     truth_by_outcome: dict[str, Array]
     expected: dict[str, float]
     expected_drawn: dict[str, Array]
@@ -99,17 +103,20 @@ def run_study(
     check_draws(scenario, campaigns.all_inputs(replications), envelope)
     passes: dict[str, dict[str, Array]] = {}
     groups: dict[str, dict[str, Array]] = {}
+    places: dict[str, dict[str, Array]] = {}
     tables: dict[str, Array] = {}
     drawn: dict[str, list[Array]] = {}
     first_log: list[AlertLog] = []
     for name in (CHANCE, IGNORANCE):
         parts: list[dict[str, Array]] = []
         by_group: list[dict[str, Array]] = []
+        by_place: list[dict[str, Array]] = []
         tables[name] = np.zeros((len(TRUTHS), len(ENDS)))
         for block in campaigns.blocks(replications, name == IGNORANCE):
             parts.append(measure(scenario, block))
-            counts, ends = _counts(scenario, block)
-            by_group.append(counts)
+            of_groups, of_places, ends = _counts(scenario, block)
+            by_group.append(of_groups)
+            by_place.append(of_places)
             tables[name] += ends
             kept = name == CHANCE and len(first_log) < KEPT_BLOCKS
             if kept or sink:
@@ -126,6 +133,7 @@ def run_study(
             del block
         passes[name] = {key: np.concatenate([part[key] for part in parts]) for key in NAMES}
         groups[name] = {key: np.concatenate([part[key] for part in by_group]) for key in by_group[0]}
+        places[name] = {key: np.concatenate([part[key] for part in by_place]) for key in by_place[0]}
     expected = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
     return Study(
         scenario,
@@ -135,6 +143,7 @@ def run_study(
         replications,
         passes,
         groups,
+        places,
         tables,
         {key: float(values[0]) for key, values in expected.items()},
         {key: np.concatenate(values) for key, values in drawn.items()},
@@ -143,23 +152,31 @@ def run_study(
     )
 
 
-def _counts(scenario: Scenario, block: Block) -> tuple[dict[str, Array], Array]:
-    """Alerts, false alerts and wrongful stops by group of the person: (block.number, groups); alerts by truth and end.
+def _counts(scenario: Scenario, block: Block) -> tuple[dict[str, Array], dict[str, Array], Array]:
+    """Counts by group of the person: (block.number, groups); by place: (block.number, places); alerts by truth and end.
 
-    The table of truths and ends has shape (truths, ENDS). Both come from the block itself: a whole alert log takes
+    The table of truths and ends has shape (truths, ENDS). All come from the block itself: a whole alert log takes
     longer than all measures, and is made only where somebody reads it.
     """
     alerts, resolved = block.alerts, block.resolved
     rows = np.flatnonzero((alerts.replication < block.number) & (resolved.outcome != VOID))
-    outcome, truth, false = resolved.outcome[rows], alerts.truth[rows], alerts.is_false[rows]
+    replication, outcome, false = alerts.replication[rows], resolved.outcome[rows], alerts.is_false[rows]
     recognised = (outcome == DISMISSED) & (resolved.reason[rows] == KNOWN)
     end = np.where(recognised, RECOGNISED, outcome)
-    ends = np.bincount(truth * len(ENDS) + end, minlength=len(TRUTHS) * len(ENDS)).reshape(-1, len(ENDS))
+    ends = np.bincount(alerts.truth[rows] * len(ENDS) + end, minlength=len(TRUTHS) * len(ENDS)).reshape(-1, len(ENDS))
     stopped = ~np.isnan(resolved.stop_s[rows]) & (resolved.bystander[rows] == 0)
-    n_groups = max(len(scenario.street.groups), 1)
-    key = alerts.replication[rows] * n_groups + alerts.group[rows]
-    counts = {}
-    for name, mask in (("alerts", slice(None)), ("false_alerts", false), ("wrongful_stops", false & stopped)):
-        counted = np.bincount(key[mask], minlength=block.number * n_groups)
-        counts[name] = counted.reshape(block.number, n_groups).astype(float)
-    return counts, ends.astype(float)
+    counted = {
+        "alerts": np.ones(len(rows), dtype=bool),
+        "false_alerts": false,
+        "wrongful_stops": false & stopped,
+        "arrests": outcome == ARRESTED,
+    }
+
+    def by(part: Index, parts: int, names: tuple[str, ...]) -> dict[str, Array]:
+        key = replication * parts + part
+        numbers = {name: np.bincount(key[counted[name]], minlength=block.number * parts) for name in names}
+        return {name: number.reshape(block.number, parts).astype(float) for name, number in numbers.items()}
+
+    group, place = alerts.group[rows], place_numbers(scenario.campaign)[alerts.deployment[rows]]
+    by_group = by(group, max(len(scenario.street.groups), 1), ("alerts", "false_alerts", "wrongful_stops"))
+    return by_group, by(place, len(scenario.campaign.places), tuple(counted)), ends.astype(float)

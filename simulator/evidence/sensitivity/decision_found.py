@@ -116,7 +116,7 @@ def decide(choice: Choice, seed: int) -> DecisionFound:
                 wrongful_stops=float(harm[i]),
                 net_benefit=float(benefit[i] - rate * harm[i]),
                 best_for_exchange=lines.get(i),
-                warnings=tuple(outside_support(scenario)),
+                warnings=(*outside_support(scenario), *scenario.campaign.notes),
             )
             for i, (value, scenario) in enumerate(zip(choice.options, choice.scenarios, strict=True))
         ),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from simulator.evidence.kept import Found
+from simulator.scenario.campaign import Campaign, clock_to_s
 from simulator.scenario.errors import Problem, ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -65,18 +66,19 @@ class StoryFound(Found):
 
 def tell(folder: Path, which: str) -> StoryFound:
     """The alert of the run in *folder* that *which* names: REPLICATION.ALERT or a word of WANTED."""
-    alerts, scenario = _read(folder)
+    alerts, scenario, campaign = _read(folder)
     row = _choose(alerts, which, folder)
+    day = campaign.days[int(row["deployment"])]
     times = {name: None if row[name] != row[name] else float(row[name]) for name in TIMES}
     return StoryFound(
         title=scenario["title"],
         replication=int(row["replication"]),
         alert=int(row["alert"]),
         date=str(row["date"]),
-        camera_on_s=_camera_on_s(scenario, int(row["deployment"])),
+        camera_on_s=clock_to_s(day.start),
         end=int(row["end"]),
         score=float(row["score"]),
-        threshold=float(scenario["recogniser"]["threshold"]["value"]),
+        threshold=float(scenario["recogniser"]["threshold"]["value"]) if day.threshold is None else day.threshold,
         truth=str(row["truth"]),
         times=Times(**times),  # type: ignore[arg-type]
         accepted=bool(row["accepted"]) if times["review_end_s"] is not None else None,
@@ -88,7 +90,7 @@ def tell(folder: Path, which: str) -> StoryFound:
     )
 
 
-def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, Any], Campaign]:
     import pyarrow.parquet as pq
 
     if not folder.is_dir():
@@ -101,6 +103,7 @@ def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
         # another table of ours under this name lacks these and is refused here
         table.select(["stop_s", "truth", "recorded", "leaves_s"])
         scenario = json.loads((folder / "scenario.json").read_text("utf-8"))
+        campaign = Campaign.model_validate_json(json.dumps(scenario["campaign"]))
         cell = (table.schema.metadata or {}).get(b"cell")
         if cell is not None:
             # a run may have taken another cell than the scenario's own (--at)
@@ -109,7 +112,7 @@ def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
         raise _error(
             folder, "RUN", f"cannot be read ({type(error).__name__}: {str(error)[:80]}); run it again"
         ) from None
-    return table.to_pandas(), scenario
+    return table.to_pandas(), scenario, campaign
 
 
 def _choose(alerts: pd.DataFrame, which: str, folder: Path) -> pd.Series:
@@ -142,15 +145,6 @@ def _choose(alerts: pd.DataFrame, which: str, folder: Path) -> pd.Series:
 
 def _error(folder: Path, field: str, rule: str) -> ScenarioError:
     return ScenarioError(Problem(str(folder), field, rule))
-
-
-def _camera_on_s(scenario: dict[str, Any], deployment: int) -> float:
-    for item in scenario["campaign"]["deployments"]:
-        if deployment < item["count"]:
-            hours, minutes = item["start"].split(":")
-            return int(hours) * 3600.0 + int(minutes) * 60.0
-        deployment -= item["count"]
-    raise ValueError("deployment beyond the scenario's campaign")
 
 
 __all__ = ["WANTED", "StoryFound", "Times", "tell"]

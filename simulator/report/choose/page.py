@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.evidence.about.support import THRESHOLDS, TWO_PRESETS_BELOW, on_record
 from simulator.evidence.choose.found import ChooseFound, PresetFound
-from simulator.evidence.numbers import counted, whole
+from simulator.evidence.numbers import whole
 from simulator.report.choose.sentences import (
     QUESTIONS,
     all_words,
@@ -20,7 +20,7 @@ from simulator.report.choose.sentences import (
 )
 from simulator.report.choose.tables import frontier_table, limit_tables
 from simulator.report.page import Block, Entry, Gap, Heading, Line
-from simulator.report.said import WRONGFUL_NOTE, cautions, hours, title
+from simulator.report.said import WRONGFUL_NOTE, cautions, days, list_size, title
 
 READING = (
     "Each answer is at 95 % confidence with the error of the simulation included. Chance: another campaign would differ. "
@@ -54,10 +54,9 @@ def _head(found: ChooseFound) -> Iterator[Block]:
     about, run = found.scenario, found.run
     yield from title(about)
     yield Line(
-        f"One campaign: {counted(about.deployments, 'deployment')}, {hours(about.camera_hours)}, list of "
-        f"{whole(about.list_size)}. At each threshold {whole(run.replications)} simulated campaigns with every input at its "
-        f"middle value, and {whole(run.replications_unknown_inputs)} with inputs drawn {whole(run.draws)} times; seed "
-        f"{run.seed}: simulated, not observed."
+        f"One campaign: {days(about)}, list of {list_size(about)}. At each threshold {whole(run.replications)} simulated "
+        f"campaigns with every input at its middle value, and {whole(run.replications_unknown_inputs)} with inputs drawn "
+        f"{whole(run.draws)} times; seed {run.seed}: simulated, not observed."
     )
 
 

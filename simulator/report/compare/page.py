@@ -19,6 +19,7 @@ from simulator.report.compare.sentences import (
 from simulator.report.compare.tables import chance_table, ignorance_table, rate_table
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import WRONGFUL_NOTE, cautions, setting
+from simulator.report.said import notes as notes_of_days
 
 
 def page(found: CompareFound) -> list[Block]:
@@ -40,6 +41,7 @@ def _head(found: CompareFound) -> Iterator[Block]:
         if side.what_if:
             yield Line(side.what_if, label="WHAT IF")
         yield Line(setting(side))
+        yield from notes_of_days(side)
     yield Line(what_differs(found.differing))
     run = found.run
     same = "The same people come past in A and in B" if run.same_passages else "Other people come past in A than in B"

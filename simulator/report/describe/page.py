@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.evidence.about.places import Place
 from simulator.evidence.describe.found import DescribedInput, DescribeFound
-from simulator.evidence.numbers import number, one_in, share
+from simulator.evidence.numbers import number, one_in, share, whole
 from simulator.report.page import Block, Bullets, Gap, Line, Table, table
 from simulator.report.said import WRONGFUL_NOTE, cautions
 
@@ -17,8 +18,10 @@ def page(found: DescribeFound) -> list[Block]:
         *([Line(found.what_if, label="WHAT IF")] if found.what_if else []),
         *([Line(found.description)] if found.description else []),
         Gap(),
+        *(Line(text, label="Note") for text in found.notes or ()),
         Bullets(found.assumptions),
         Gap(),
+        *([places_table(found.places)] if found.places else []),
         Line("Expected before any run (closed form, before depletion, repeats, queues and walking away)", strong=True),
         Bullets(tuple(expectations(found))),
         Line(WRONGFUL_NOTE),
@@ -56,6 +59,15 @@ def expectations(found: DescribeFound) -> Iterator[str]:
         )
 
 
+def places_table(places: tuple[Place, ...]) -> Table:
+    """How many deployments, hours and people each place has."""
+    rows = [
+        (place.name, whole(place.deployments), number(place.camera_hours), number(place.passages)) for place in places
+    ]
+    columns = ("place", "deployments", "camera hours", "passages expected")
+    return table("Places: people, pool and look-alikes are those of a place", columns, rows)
+
+
 def _or_never(rate: float) -> str:
     return one_in(rate) if rate > 0 else "never, by assumption"
 
@@ -71,4 +83,4 @@ def inputs_table(inputs: tuple[DescribedInput, ...]) -> Table:
     return table("Inputs", ("input", "value", "95 % interval", "grade", "source"), rows, prose=("grade", "source"))
 
 
-__all__ = ["expectations", "inputs_table", "page"]
+__all__ = ["expectations", "inputs_table", "page", "places_table"]

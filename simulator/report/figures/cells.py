@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from simulator.evidence.about.header import Header
 from simulator.evidence.about.support import TWO_PRESETS_BELOW, Support
 from simulator.evidence.counted.measures import MEASURES
-from simulator.evidence.numbers import counted, number, whole
+from simulator.evidence.numbers import number, whole
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.figures import phrases, style
-from simulator.report.said import hours
+from simulator.report.said import days
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
@@ -235,9 +235,8 @@ def footer(about: About, held: list[str], wrongful: bool, notes: list[str]) -> l
     """The lines under a figure of a surface: what was simulated, what is *held*, *notes*, and what *wrongful* means."""
     cells = f"{whole(about.replications)} simulated campaign{'s' * (about.replications != 1)} per cell"
     scenario = about.scenario
-    campaign = f"{counted(scenario.deployments, 'deployment')}, {hours(scenario.camera_hours)}"
     lines = [
-        f"Simulated, not observed. {' '.join(scenario.title.split())}. {cells} ({campaign} each), seed {about.seed}"
+        f"Simulated, not observed. {' '.join(scenario.title.split())}. {cells} ({days(scenario)} each), seed {about.seed}"
         + "".join(f"; {words}" for words in held)
         + (
             ". Inputs at their medians: what is not known about them is not in this figure."

@@ -7,7 +7,7 @@ import math
 from simulator.evidence.numbers import number, one_in, whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
-from simulator.report.said import mismatch
+from simulator.report.said import days, list_size, mismatch, threshold
 
 LAWFULNESS = "Wrongful means the wrong person was stopped; it says nothing about lawfulness."
 CLOSED_FORM = "before depletion, repeats, queues and walking away"
@@ -45,9 +45,7 @@ def all_seen(found: RunFound, drawn: bool = False) -> tuple[float, str]:
 
 def campaign(found: RunFound) -> str:
     """What one campaign is, such as "14 deployments, 58.4 camera hours"."""
-    about = found.scenario
-    deployments = about.deployments
-    return f"{deployments:,} deployment{'s' * (deployments != 1)}, {plural(about.camera_hours, 'camera hour')}"
+    return days(found.scenario)
 
 
 def campaigns(found: RunFound) -> str:
@@ -119,8 +117,8 @@ def footer(found: RunFound, wrongful: bool, closed_form: bool = False) -> list[s
     """The lines under every figure; *wrongful* where wrongful stops appear, *closed_form* where a closed form does."""
     about = found.scenario
     lines = [
-        f"Simulated, not observed. {' '.join(about.title.split())}. Threshold {about.threshold:g}, watchlist of "
-        f"{whole(about.list_size)}, {campaigns(found)} ({campaign(found)} each), seed {found.run.seed}."
+        f"Simulated, not observed. {' '.join(about.title.split())}. Threshold {threshold(about)}, watchlist of "
+        f"{list_size(about)}, {campaigns(found)} ({campaign(found)} each), seed {found.run.seed}."
     ]
     notes = [LAWFULNESS] * wrongful + [f"Closed form: expected number {CLOSED_FORM}."] * closed_form
     return [*lines, " ".join(notes)] if notes else lines

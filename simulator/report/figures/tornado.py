@@ -10,7 +10,7 @@ from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.figures import style
 from simulator.report.figures.phrases import CLOSED_FORM, LAWFULNESS
 from simulator.report.inputs import words_of, written
-from simulator.report.said import hours
+from simulator.report.said import hours, list_size, threshold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -175,7 +175,7 @@ def _footer(found: SensitivityFound, bars: Bars) -> list[str]:
     n = len(found.inputs) - len(bars)
     rest = f" {whole(n)} more input{'s move' if n > 1 else ' moves'} it by less." if n else ""
     lines = [
-        f"{how} {' '.join(about.title.split())}. Threshold {about.threshold:g}, watchlist of {whole(about.list_size)}.{blind}",
+        f"{how} {' '.join(about.title.split())}. Threshold {threshold(about)}, watchlist of {list_size(about)}.{blind}",
         f"Bars do not add up: inputs moved together do more or less than each alone.{rest} The ends are those of the "
         f"scenario's own intervals, meant to hold the truth in 19 of 20 cases.",
     ]

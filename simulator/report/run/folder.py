@@ -12,7 +12,7 @@ from simulator.evidence.run.pictures import pictures_of
 from simulator.evidence.run.study import Study
 from simulator.experiment.csv_files import copy_as_csv
 from simulator.experiment.files import json_text
-from simulator.experiment.store import about, provenance
+from simulator.experiment.store import about, provenance, scenario_data
 
 
 def write_results(folder: Path, study: Study, found: RunFound, csv: bool, seconds: float, engine: str = "auto") -> None:
@@ -23,7 +23,7 @@ def write_results(folder: Path, study: Study, found: RunFound, csv: bool, second
 
     pictures = pictures_of(study)
     (folder / "summary.json").write_text(found.to_json(), "utf-8")
-    (folder / "scenario.json").write_text(json_text(study.scenario.model_dump(mode="json")), "utf-8")
+    (folder / "scenario.json").write_text(json_text(scenario_data(study.scenario)), "utf-8")
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
     table = replication_table(study).replace_schema_metadata(origin)
     pq.write_table(table, folder / "replications.parquet", compression="zstd")
@@ -38,10 +38,10 @@ def write_results(folder: Path, study: Study, found: RunFound, csv: bool, second
 
 
 def replication_table(study: Study) -> Any:
-    """Every measure of every campaign as a pyarrow table, by pass, with counts by group after them.
+    """Every measure of every campaign as a pyarrow table, by pass, with counts by group and by place after them.
 
     Columns: ``inputs`` (chance or ignorance), ``replication``, the measures, and ``measure[group]`` where the scenario
-    has groups.
+    has groups, ``measure[place]`` where it has more than one place.
     """
     import pyarrow as pa
 
@@ -57,4 +57,7 @@ def replication_table(study: Study) -> Any:
             columns[f"{measure}[{group.name}]"] = np.concatenate(
                 [study.by_group[name][measure][:, index] for name in names]
             )
+    for index, place in enumerate(study.scenario.campaign.places if len(study.scenario.campaign.places) > 1 else ()):
+        for measure in study.by_place[names[0]]:
+            columns[f"{measure}[{place}]"] = np.concatenate([study.by_place[name][measure][:, index] for name in names])
     return pa.table(columns)

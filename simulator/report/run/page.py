@@ -15,6 +15,7 @@ from simulator.report.run.tables import (
     ends_table,
     groups_table,
     headline_table,
+    places_table,
     rates_table,
     record_table,
 )
@@ -31,6 +32,7 @@ def page(found: RunFound) -> list[Block]:
         ends_table(found),
         *_officers(found),
         *([groups_table(found.groups)] if found.groups else []),
+        *([places_table(found.places, found.varied)] if found.places else []),
         *_record(found.record),
         *_cautions(found),
     ]

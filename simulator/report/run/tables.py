@@ -8,6 +8,7 @@ from dataclasses import replace
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.numbers import count_range, number, number_range, one_in, per_unit, percent, rate_range, whole
 from simulator.evidence.run.averages import BY_CAMPAIGNS
+from simulator.evidence.run.by_place import PlaceCounts
 from simulator.evidence.run.found import DrawnMeasure, MeasureFound, RunFound
 from simulator.evidence.run.others import GroupCounts
 from simulator.evidence.run.rates import DrawnRate, Range, Rate
@@ -204,6 +205,29 @@ def groups_table(groups: tuple[GroupCounts, ...]) -> Table:
     return table("By group: follows from the assumed ratios, measured by nobody", columns, rows)
 
 
+def places_table(places: tuple[PlaceCounts, ...], varied: bool) -> Table:
+    """Counts by place."""
+    rows = [
+        [
+            place.name,
+            whole(place.deployments),
+            number(place.passages),
+            *(
+                number(x) if x else "none seen"
+                for x in (place.alerts, place.false_alerts, place.wrongful_stops, place.arrests)
+            ),
+        ]
+        for place in places
+    ]
+    columns = ["place", "deployments", "passages", "alerts", "false alerts", "wrongful stops", "arrests"]
+    return table(
+        f"By place: average per campaign{' at the best inputs' * varied}",
+        columns,
+        rows,
+        spare=["passages", "false alerts"],
+    )
+
+
 def record_table(record: RecordBeside) -> Table:
     """The published record beside the recorded ledger."""
     rows = []
@@ -226,5 +250,5 @@ def _label(figure: str) -> str:
 
 
 __all__ = [
-    "counts_table", "ends_table", "groups_table", "headline_table", "rates_table", "record_table",
+    "counts_table", "ends_table", "groups_table", "headline_table", "places_table", "rates_table", "record_table",
 ]  # fmt: skip

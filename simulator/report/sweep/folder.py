@@ -11,7 +11,7 @@ from simulator.evidence.sweep.sweeping import Crew
 from simulator.evidence.sweep.tradeoff import Tradeoff
 from simulator.experiment.csv_files import frame_as_csv
 from simulator.experiment.files import json_text, write_whole
-from simulator.experiment.store import provenance
+from simulator.experiment.store import provenance, scenario_data
 from simulator.experiment.sweep import Sweep
 
 SURFACE_SCHEMA, TRADEOFF_FILE = "lfrsim-surface/1", "tradeoff.json"
@@ -35,7 +35,7 @@ def write_surface(
     made["parameters"] |= {"engine": crew.engine, "workers": crew.workers, "scheduler": crew.scheduler}
     texts = {
         "surface.csv": frame_as_csv(found.cells),
-        "scenario.json": json_text(sweep.scenario.model_dump(mode="json")),
+        "scenario.json": json_text(scenario_data(sweep.scenario)),
         TRADEOFF_FILE: tradeoff.to_json(),
     }
     if found.about is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import counted, number, whole
+from simulator.evidence.numbers import number, whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.page import Block, Gap, Line
-from simulator.report.said import hours, title
+from simulator.report.said import days, list_size, threshold, title
 from simulator.report.sweep.sentences import notes
 from simulator.report.sweep.tables import surface_tables
 
@@ -27,7 +27,12 @@ def _head(found: SweepFound) -> Iterator[Block]:
         return
     yield from title(about.scenario)
     one = about.scenario
-    yield Line(f"One campaign: {counted(one.deployments, 'deployment')}, {hours(one.camera_hours)}. {cells}")
+    yield Line(f"One campaign: {days(one)}. {cells}")
+    kept = [f"threshold {threshold(one)}"] * bool(one.thresholds) + [f"list of {list_size(one)}"] * bool(one.list_sizes)
+    if kept:
+        yield Line(
+            f"Kept as the deployments have it: {', '.join(kept)}; what a cell says holds where they say nothing."
+        )
     year = about.year if about.first_contact else None
     if year:
         yield Line(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.record.places import near_spellings, site_names
+from simulator.scenario.sites import near_spellings, site_names
 
 SAME = [
     ("Croydon, George St", "George Street, Croydon", "GEORGE ST CROYDON", "George St. (Croydon), Croydon"),

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulator.record.columns import known_headings
 from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.headings import Headings
 
 # All deployments of all British forces in ten years are some thousands of rows. What is larger is another kind of file,
 # and is refused before it fills the memory.
@@ -32,8 +32,8 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 
 
-def read_text(path: Path, label: str) -> tuple[str, str]:
-    """The text at *path*, with the name of the encoding where it is not Unicode.
+def read_text(path: Path, label: str, headings: Headings) -> tuple[str, str]:
+    """The text at *path*, which begins with the *headings*, with the name of the encoding where it is not Unicode.
 
     Raises ScenarioError, naming *label*, where the file cannot be read, is too large, or is not text.
     """
@@ -50,12 +50,18 @@ def read_text(path: Path, label: str) -> tuple[str, str]:
         raise _refusal(label, f"is larger than {MOST_BYTES // 1024**2} MB: {TOO_LARGE}")
     text, encoding = _decode(data, label)
     if not text.strip():
-        raise _refusal(label, 'is empty: the first line must name the columns, at least "date" and "alerts"')
+        needed = " and ".join(f'"{name}"' for name in headings.required)
+        raise _refusal(label, f"is empty: the first line must name the columns, at least {needed}")
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         rule = f"is not a text file (a control character, code {ord(found[0])}): save the table as CSV"
         raise _refusal(f"{label}:{line}", rule)
     return text.rstrip("\x1a"), encoding
+
+
+def encoding_note(label: str, encoding: str) -> Problem:
+    """That the file *label* was read in another *encoding* than it should have."""
+    return Problem(label, "", f"is not in UTF-8 and was read as {encoding}: look at names with accents")
 
 
 def _refusal(place: str, rule: str) -> ScenarioError:
@@ -76,13 +82,13 @@ def _decode(data: bytes, label: str) -> tuple[str, str]:
         return data.decode("cp1252", errors="replace"), "Windows-1252"
 
 
-def read_rows(text: str, label: str) -> Iterator[tuple[int, list[str]]]:
+def read_rows(text: str, label: str, headings: Headings) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of cells in *text* that are not blank, each with the number of the line it begins on.
 
-    The delimiter is the one that makes most of the first line into known column names. Raises ScenarioError at a
+    The delimiter is the one that makes most of the first line into *headings*. Raises ScenarioError at a
     quotation mark that is out of place, and after MOST_ROWS rows.
     """
-    delimiter = find_delimiter(text)
+    delimiter = find_delimiter(text, headings)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line, rows = 1, 0
     try:
@@ -98,7 +104,7 @@ def read_rows(text: str, label: str) -> Iterator[tuple[int, list[str]]]:
         raise _refusal(f"{label}:{line}", rule) from None
 
 
-def find_delimiter(text: str) -> str:
-    """The delimiter that makes most of the first line into known column names; a comma where none does."""
+def find_delimiter(text: str, headings: Headings) -> str:
+    """The delimiter that makes most of the first line into *headings*; a comma where none does."""
     first = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
-    return max(DELIMITERS, key=lambda sign: known_headings(cell.strip(' "') for cell in first.split(sign)))
+    return max(DELIMITERS, key=lambda sign: headings.count(cell.strip(' "') for cell in first.split(sign)))

@@ -1,10 +1,11 @@
-"""One cell of a deployment record: a date, a count, a duration or a threshold, or why it is none."""
+"""One cell of a table that people keep: a date, a time, a count, a duration or a threshold, or why it is none."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from simulator.scenario.errors import shown
@@ -25,6 +26,7 @@ _NAMED = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::[0-5][0-9])?")
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-5][0-9]))?(?:[:.]00)?\s*(?:([ap])\.?m\.?|h(?:rs?|ours?)?)?", re.I)
 _HOURS_MINUTES = re.compile(
     r"(?:([0-9]+(?:\.[0-9]+)?)\s*h(?:(?:ou)?rs?)?)?[\s,]*(?:([0-9]+)\s*m(?:in(?:ute)?s?|rs?|s)?)?\.?", re.I
 )
@@ -133,6 +135,33 @@ def date(cell: str) -> tuple[dt.date, Order]:
     return read, order
 
 
+def clock(cell: str) -> str | None:
+    """Read a time of day (11:00, 11.00, 1100, 11:00:00, 11am), as ``"11:00"``; None where the cell is blank."""
+    if is_blank(cell):
+        return None
+    text = cell.strip()
+    found = _TIME.fullmatch(text)
+    # a number alone might be anything
+    if found and (found[2] or found[3]):
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if not half and (hour < 24 or (hour == 24 and not minute)):
+            return f"{hour:02}:{minute:02}"
+        if half and 1 <= hour <= 12:
+            return f"{hour % 12 + 12 * (half == 'p'):02}:{minute:02}"
+    raise CellError(f"must be a time of day in whole minutes, as in 11:00 (got {shown(text)})")
+
+
+def number(cell: str) -> float:
+    """Read a number, 0 or more, whole ones with or without thousands separators; NaN where the cell is blank."""
+    if is_blank(cell):
+        return math.nan
+    text = cell.strip()
+    read = float(text.replace(",", "")) if _WHOLE.fullmatch(text) else _decimal(text)
+    if read is None or not 0 <= read < LARGEST_COUNT:
+        raise CellError(f"must be a number, 0 or more (got {shown(text)}){_point(cell)}")
+    return read
+
+
 def _positive(cell: str, unit: str) -> float:
     if is_blank(cell):
         return math.nan
@@ -154,3 +183,7 @@ def _decimal(cell: str) -> float | None:
     if "," in text or not _NUMBER.fullmatch(text) or not any(c.isdigit() for c in text):
         return None
     return float(text)
+
+
+# How the cells of a column are read that says how long the cameras were on: hours.
+READ_HOURS: dict[str, Callable[[str], float]] = {"hours": hours, "duration_min": minutes, "duration": duration}

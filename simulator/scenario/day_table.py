@@ -1,0 +1,250 @@
+"""A table of deployments beside a scenario (``campaign.table``): one row for each, read as deployment records are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from simulator.scenario import csv_cells as cells
+from simulator.scenario.campaign import Deployment
+from simulator.scenario.cells import with_size
+from simulator.scenario.csv_dates import DateColumn
+from simulator.scenario.csv_text import encoding_note, read_rows, read_text
+from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
+from simulator.scenario.excess import listed_excess
+from simulator.scenario.explain import place_of, rule_of
+from simulator.scenario.headings import DAY_ALIASES, HOURS_FROM, Columns, Headings, plain
+from simulator.scenario.models import Scenario
+from simulator.scenario.sites import site_names
+from simulator.scenario.yaml_tree import Tree, dotted
+
+STAFF = ("operators", "teams", "checkers", "vans")
+HEADINGS = Headings(
+    {
+        **DAY_ALIASES,
+        "watchlist_size": (*DAY_ALIASES["watchlist_size"], "list size", "size of list", "list", "watchlist number"),
+        "threshold": (*DAY_ALIASES["threshold"], "threshold settings"),
+        "start": ("start time", "time", "time of deployment", "cameras on", "from"),
+        "passages_per_hour": (
+            "passages an hour",
+            "footfall per hour",
+            "footfall an hour",
+            "people per hour",
+        ),
+        "operators": ("operator",),
+        "teams": ("team",),
+        "checkers": ("checker", "checker units"),
+        "vans": ("van", "custody vans"),
+        "source": (),
+    },
+    ("date", "hours"),
+    (HOURS_FROM,),
+)
+_STAFF = f"give the staff in columns of their own: {', '.join(STAFF)}"
+_FOOTFALL = 'is it per hour? Then call the column "passages_per_hour"; if not, divide by the hours'
+# Headings that mean something here, but not one thing.
+NOT_A_COLUMN = {"staff": _STAFF, "officers": _STAFF, "footfall": _FOOTFALL, "passages": _FOOTFALL, "people": _FOOTFALL}
+# From here on a heading is taken for a slip of the pen.
+NEAR = 0.8
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True)
+class DayTable:
+    """The *days* of a table in its order, the *lines* they begin on, and what must be said of how it was read."""
+
+    label: str
+    headings: dict[str, str]
+    days: tuple[Deployment, ...]
+    lines: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+def read_day_table(path: Path) -> DayTable:
+    """Read the deployments in the CSV file at *path*; its columns are in docs/reference/scenario.md.
+
+    Raises ScenarioError with the mistakes of all rows.
+    """
+    label = str(path)
+    text, encoding = read_text(path, label, HEADINGS)
+    lines = read_rows(text, label, HEADINGS)
+    line, header = next(lines)
+    columns, problems = HEADINGS.find(header, f"{label}:{line}")
+    problems += _slips(columns, f"{label}:{line}")
+    if problems:
+        raise ScenarioError(*problems)
+    reading = _Reading(columns, label, DateColumn(label, columns.heading["date"]))
+    for line, row in lines:
+        reading.add(line, row)
+    if mixed := reading.dates.mixed():
+        raise ScenarioError(mixed)
+    problems = [*reading.problems, *reading.without_place(), *reading.repeated()]
+    if not problems and not reading.days:
+        problems = [Problem(label, "", "has a line of column names and no rows: a deployment is a row")]
+    if problems:
+        raise ScenarioError(*problems)
+    notes = [encoding_note(label, encoding)] * bool(encoding) + [reading.dates.note(), *_alike(reading.days, label)]
+    unused = _unused(columns)
+    return DayTable(
+        label,
+        columns.heading,
+        tuple(_spelt_alike(reading.days)),
+        tuple(reading.lines),
+        (*(f"{note}." for note in notes if note), *([f"{label}: {unused}."] if unused else [])),
+    )
+
+
+def _spelt_alike(days: list[Deployment]) -> Iterator[Deployment]:
+    """The *days* with one spelling, the first, for places that differ in capitals alone."""
+    first: dict[str, str] = {}
+    for day in days:
+        place = day.place and first.setdefault(day.place.casefold(), day.place)
+        yield day.model_copy(update={"place": place})
+
+
+def _alike(days: list[Deployment], label: str) -> Iterator[Problem]:
+    """Places that may be one place written in two ways; they are not taken for one unless the user says so."""
+    names = dict.fromkeys(day.place for day in days if day.place)
+    first: dict[str, str] = {}
+    for name, site in zip(names, site_names(names), strict=True):
+        if site in first and name.casefold() != first[site].casefold():
+            rule = f"{shown(first[site])} and {shown(name)} are taken for two places: if they are one, spell it alike"
+            yield Problem(label, "", rule)
+        first.setdefault(site, name)
+
+
+def _slips(columns: Columns, place: str) -> Iterator[Problem]:
+    """Headings that nothing is known by and that are near to those of a column that is not there."""
+    missing = {name: held for name, held in HEADINGS.known.items() if held not in columns.position}
+    for heading in columns.ignored:
+        if said := NOT_A_COLUMN.get(plain(heading)):
+            yield Problem(place, heading, said)
+        elif near := get_close_matches(plain(heading), missing, 1, NEAR):
+            rule = f'no column is called so; did you mean "{missing[near[0]]}"? Rename it, or take it out'
+            yield Problem(place, heading, rule)
+
+
+def _unused(columns: Columns) -> str:
+    names = [shorten(name) for name in columns.ignored]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"nothing is taken from the columns {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+
+
+def own_problems(scenario: Scenario, tree: Tree, table: DayTable | None) -> Iterator[Problem]:
+    """What single deployments of *scenario* say for themselves that its recogniser and its list do not allow."""
+    recogniser, rates = scenario.recogniser, scenario.recogniser.read_table
+    for index, day in enumerate((*scenario.campaign.deployments, *scenario.campaign.read_table)):
+        rules = {}
+        if day.threshold is not None and rates and not rates.thresholds[0] <= day.threshold <= rates.thresholds[-1]:
+            low, high = rates.thresholds[0], rates.thresholds[-1]
+            rules["threshold"] = (
+                f"{day.threshold:g} lies outside the recogniser's table ({low:g} to {high:g}), which is not extrapolated"
+            )
+        if day.watchlist_size is not None:
+            excess = listed_excess(with_size(scenario.watchlist, day.watchlist_size), recogniser)
+            if excess:
+                rules["watchlist_size"] = excess
+        for name, rule in rules.items():
+            if table:
+                yield Problem(f"{table.label}:{table.lines[index]}", table.headings[name], rule)
+            else:
+                where = ("campaign", "deployments", index, name)
+                yield Problem(place_of(tree, where), dotted(where), rule)
+
+
+@dataclass
+class _Reading:
+    """Rows read so far, and what is wrong with them."""
+
+    columns: Columns
+    label: str
+    dates: DateColumn
+    days: list[Deployment] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, row: list[str]) -> None:
+        """Take in one *row*, or what is wrong with it."""
+        place = f"{self.label}:{line}"
+        if misshapen := self.columns.misshapen(row, place):
+            self.problems.append(misshapen)
+            return
+        wrong: list[Problem] = []
+
+        def cell(name: str, read: Callable[[str], Any]) -> Any:
+            value = self.columns.cell(row, name, read, place, wrong)
+            return None if isinstance(value, float) and math.isnan(value) else value
+
+        values = {
+            "date": cell("date", lambda text: self.dates.read(text, line)),
+            "start": cell("start", cells.clock),
+            "hours": next(
+                (cell(name, _given(read)) for name, read in cells.READ_HOURS.items() if name in self.columns.position)
+            ),
+            "passages_per_hour": cell("passages_per_hour", cells.number),
+            "threshold": cell("threshold", cells.threshold),
+            "watchlist_size": cell("watchlist_size", cells.count),
+            **{name: _whole(cell(name, cells.count)) for name in STAFF},
+            **{name: cell(name, _words) for name in ("place", "source")},
+        }
+        if not wrong:
+            try:
+                given = {name: value for name, value in values.items() if value is not None}
+                self.days.append(Deployment.model_validate(given))
+                self.lines.append(line)
+            except ValidationError as error:
+                wrong += [Problem(place, self._heading(item["loc"]), rule_of(item)) for item in error.errors()]
+        self.problems += self.columns.in_order(wrong)
+
+    def _heading(self, where: tuple[Any, ...]) -> str:
+        """The file's heading of the column that holds the field at *where*."""
+        held = HOURS_FROM if where == ("hours",) else where
+        return next((self.columns.heading[name] for name in held if name in self.columns.heading), "")
+
+    def without_place(self) -> Iterator[Problem]:
+        """Rows that leave the place open where others name one."""
+        if any(day.place for day in self.days):
+            for day, line in zip(self.days, self.lines, strict=True):
+                if not day.place:
+                    rule = "must be given, because other rows name a place (the cell is empty)"
+                    yield Problem(f"{self.label}:{line}", self.columns.heading["place"], rule)
+
+    def repeated(self) -> Iterator[Problem]:
+        """Rows with the same date, start and place as an earlier one."""
+        first: dict[tuple[object, ...], int] = {}
+        for day, line in zip(self.days, self.lines, strict=True):
+            key = (day.date, day.start, (day.place or "").casefold())
+            if key in first:
+                at = f"{day.date} {day.start}" + (f", {shown(day.place)}" if day.place else "")
+                rule = (
+                    f"is on the same date, start and place as line {first[key]} ({at}): take one out, or correct it; two vans at "
+                    "one place at one time stand under deployments in the scenario instead"
+                )
+                yield Problem(f"{self.label}:{line}", "", rule)
+            first.setdefault(key, line)
+
+
+def _given(read: Callable[[str], float]) -> Callable[[str], float]:
+    def reader(cell: str) -> float:
+        if cells.is_blank(cell):
+            raise cells.CellError("must be given (the cell is empty)")
+        return read(cell)
+
+    return reader
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _words(cell: str) -> str | None:
+    return None if cells.is_blank(cell) else " ".join(cell.split())
+
+
+__all__ = ["DayTable", "own_problems", "read_day_table"]

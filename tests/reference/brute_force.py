@@ -124,7 +124,8 @@ def _pool(n: Numbers, levels: Array, listed_levels: Array, rng: np.random.Genera
     kin = min(rng.poisson(n.pool * n.kin_share), n.pool - listed)
     kind = np.repeat([LISTED, KIN, ORDINARY], [listed, kin, n.pool - listed - kin])
     level = np.where((kind == LISTED)[:, None], listed_levels, levels)
-    return kind, rng.poisson(np.array(n.mean_trips) * level / n.pool)
+    often = np.ones(n.pool) if n.visits_k is None else rng.gamma(n.visits_k, 1 / n.visits_k, n.pool)
+    return kind, rng.poisson(np.array(n.mean_trips) * level * often[:, None] / n.pool)
 
 
 def _strangers(n: Numbers, levels: Array, listed_levels: Array, rng: np.random.Generator) -> tuple[Index, Index]:

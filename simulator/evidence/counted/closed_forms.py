@@ -95,7 +95,7 @@ def bounds_above(scenario: Scenario, measure: str) -> bool:
 
 def _voids(scenario: Scenario) -> bool:
     """Whether a passage may not happen because the person was stopped before: somebody can be, and come again."""
-    again = scenario.street.pool_people is not None or not all(
+    again = scenario.street.is_pooled or not all(
         always_zero(scenario, f"street.{key}") for key in ("return_same_day", "share_passing_both")
     )
     return again and all(_anybody(scenario, kind) for kind in ("operators", "teams"))

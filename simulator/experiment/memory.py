@@ -60,7 +60,7 @@ def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> tuple[di
         "campaign.deployments": days,
         rate_key(scenario): trips * listed * a_trip,
         "recogniser.kin_per_100k_passages": trips * kin * a_trip,
-        pool_key(scenario): people + np.zeros(inputs.replications),
+        scenario.street.pool_key: people + np.zeros(inputs.replications),
         "recogniser.threshold": e.false_alerts * AN_ALERT + matches * A_MATCH + trips * slots * points * A_POINT,
     }
     handled = {
@@ -75,11 +75,6 @@ def rate_key(scenario: Scenario) -> str:
     """The key of the rate that listed passages follow from."""
     measured = scenario.watchlist.true_alerts_per_1000_passages is not None
     return f"watchlist.{'true_alerts' if measured else 'listed'}_per_1000_passages"
-
-
-def pool_key(scenario: Scenario) -> str:
-    """The key of what says how many people the pool has."""
-    return f"street.{'pool_people' if scenario.street.visits_per_person is None else 'visits_per_person'}"
 
 
 def load_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:

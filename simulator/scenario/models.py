@@ -61,6 +61,11 @@ class Street(Part):
         """Whether people may come on more than one day."""
         return self.pool_people is not None or self.visits_per_person is not None
 
+    @property
+    def pool_key(self) -> str:
+        """The key of what says how many people the pool has."""
+        return f"street.{'visits_per_person' if self.pool_people is None else 'pool_people'}"
+
     @field_validator("groups")
     @classmethod
     def _shares_sum(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:

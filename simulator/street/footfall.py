@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.scenario.campaign import clock_to_s
+from simulator.scenario.days import place_numbers
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -136,3 +137,10 @@ def mean_trips(scenario: Scenario, inputs: Inputs, profile: Profile) -> Array:
     """Expected trips of people to each deployment at day level 1: shape (replications, deployments)."""
     per_s = inputs["street.passages_per_hour"] / passages_per_trip(inputs) / 3600.0
     return per_s[:, None] * profile.weight_s[None, :]
+
+
+def trips_by_place(scenario: Scenario, inputs: Inputs) -> Array:
+    """Expected trips to each place over the campaign at day level 1: shape (replications, places)."""
+    at_place = np.bincount(place_numbers(scenario.campaign), weights=profile_of(scenario).weight_s)
+    per_s = inputs["street.passages_per_hour"] / passages_per_trip(inputs) / 3600.0
+    return per_s[:, None] * at_place[None, :]

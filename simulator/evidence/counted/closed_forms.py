@@ -30,6 +30,8 @@ LEAVES_OUT = {
         ("true_stops", "wrongful_stops", "bystander_stops", "wrongful_arrests", "other_offence_arrests"), HANDLING
     ),
 }
+# People are never more than what happened to them, and almost nobody meets with it twice.
+CLOSEST_FORM = {"people_wrongly_stopped": "wrongful_stops", "people_falsely_alerted": "false_alerts"}
 
 
 def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> dict[str, Array]:
@@ -54,12 +56,12 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
     if uncovered(scenario):
         return alerts
     accepted, bystander = _accepted(scenario, inputs, e.ppv), inputs["procedure.bystander"]
-    came = _present(scenario, inputs, "operators", "teams")
+    came = present(scenario, inputs, "operators", "teams")
     found = (1 - bystander) * (1 - inputs["procedure.not_found"]) * came
     wrongful = e.false_alerts * accepted.both.false * found
     others = (e.true_alerts * accepted.first.true + e.false_alerts * accepted.first.false) * bystander * came
     # a check can take anybody for the listed person who is not
-    checked = (wrongful + others) * _present(scenario, inputs, "checkers")
+    checked = (wrongful + others) * present(scenario, inputs, "checkers")
     taken = checked * inputs["procedure.check_error"]
     return alerts | {
         "true_stops": e.true_alerts * accepted.both.true * found,
@@ -107,7 +109,7 @@ def _anybody(scenario: Scenario, kind: str) -> bool:
     return later or not always_zero(scenario, f"officers.{kind}")
 
 
-def _present(scenario: Scenario, inputs: Inputs, *kinds: str) -> Array:
+def present(scenario: Scenario, inputs: Inputs, *kinds: str) -> Array:
     """1 where there is at least one of each of *kinds* at some time of the deployments, 0 where nobody can come."""
     present = np.ones(inputs.replications)
     for kind in kinds:

@@ -10,6 +10,7 @@ from simulator.evidence.about.header import CellHeader, Drawn
 from simulator.evidence.about.inputs import StatedInput, held_fixed, stated_inputs
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
 from simulator.evidence.counted.measures import MEASURES, Measure
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import Found, frame
@@ -103,6 +104,7 @@ class RunFound(Found):
     per_arrest: Mapping[str, PerArrest]
     record: RecordBeside | None
     outside_checks: tuple[OutsideCheck, ...]
+    depletion: Depletion | None
     groups: tuple[GroupCounts, ...] | None
     alternative: Alternative | None
     inputs: tuple[StatedInput, ...]
@@ -133,6 +135,7 @@ def summarise(study: Study) -> RunFound:
         per_arrest=per_arrest(study),
         record=record_of(study),
         outside_checks=outside_checks(study),
+        depletion=depletion_of(scenario, {name: study.passes[CHANCE][name].mean() for name in NEEDED}),
         groups=by_group(study),
         alternative=alternative(study),
         inputs=stated_inputs(scenario),

@@ -20,7 +20,7 @@ from simulator.report.choose.sentences import (
 )
 from simulator.report.choose.tables import frontier_table, limit_tables
 from simulator.report.page import Block, Entry, Gap, Heading, Line
-from simulator.report.said import WRONGFUL_NOTE, cautions, hours, title
+from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, hours, title
 
 READING = (
     "Each answer is at 95 % confidence with the error of the simulation included. Chance: another campaign would differ. "
@@ -53,6 +53,7 @@ def page(found: ChooseFound) -> list[Block]:
 def _head(found: ChooseFound) -> Iterator[Block]:
     about, run = found.scenario, found.run
     yield from title(about)
+    yield from depletion_first(found.depletion, "threshold")
     yield Line(
         f"One campaign: {counted(about.deployments, 'deployment')}, {hours(about.camera_hours)}, list of "
         f"{whole(about.list_size)}. At each threshold {whole(run.replications)} simulated campaigns with every input at its "

@@ -18,7 +18,15 @@ from simulator.report.run.tables import (
     rates_table,
     record_table,
 )
-from simulator.report.said import FEWEST_FOR_AN_AVERAGE, WRONGFUL_NOTE, cautions, mismatch, setting, title
+from simulator.report.said import (
+    FEWEST_FOR_AN_AVERAGE,
+    WRONGFUL_NOTE,
+    cautions,
+    depletion_first,
+    mismatch,
+    setting,
+    title,
+)
 
 
 def page(found: RunFound) -> list[Block]:
@@ -39,6 +47,7 @@ def page(found: RunFound) -> list[Block]:
 def _head(found: RunFound) -> Iterator[Block]:
     about, run = found.scenario, found.run
     yield from title(about)
+    yield from depletion_first(found.depletion)
     heading, figures, ranges = mismatch(found.outside_checks, run.replications, about.own_threshold is None)
     yield from (Line(f"{figure} {ranges}.", label=heading) for figure in figures)
     yield Line(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.evidence.numbers import counted, number, whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.page import Block, Gap, Line
-from simulator.report.said import hours, title
+from simulator.report.said import depletion_first, hours, title
 from simulator.report.sweep.sentences import notes
 from simulator.report.sweep.tables import surface_tables
 
@@ -26,6 +26,7 @@ def _head(found: SweepFound) -> Iterator[Block]:
         yield Line(cells)
         return
     yield from title(about.scenario)
+    yield from depletion_first(about.depletion, "cell")
     one = about.scenario
     yield Line(f"One campaign: {counted(one.deployments, 'deployment')}, {hours(one.camera_hours)}. {cells}")
     year = about.year if about.first_contact else None

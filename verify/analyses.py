@@ -14,6 +14,7 @@ import numpy as np
 
 from simulator.evidence.about.unknowns import Unknown, at_medians, draws, page, uniforms, unknowns
 from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.listed_people import listed_stopped
 from simulator.evidence.fit.fitted_inputs import fitted_inputs
 from simulator.evidence.fit.found import summarise_fit
 from simulator.evidence.fit.question import question_of as fit_question
@@ -112,8 +113,10 @@ def _given(scenario: Scenario, rate: float, points: list[Mapping[str, Array]], i
 
 def _net(scenario: Scenario, rate: float, points: list[Mapping[str, Array]]) -> Array:
     cell, rows = cell_of(scenario), len(next(iter(points[0].values())))
-    forms = closed_forms(scenario, page(at_medians(scenario, rows), *points), cell.threshold, cell.size)
-    return np.asarray(forms["true_stops"] - rate * forms["wrongful_stops"])
+    inputs = page(at_medians(scenario, rows), *points)
+    forms = closed_forms(scenario, inputs, cell.threshold, cell.size)
+    found = listed_stopped(scenario, inputs, cell.threshold, cell.size, forms["true_stops"])
+    return np.asarray(found - rate * forms["wrongful_stops"])
 
 
 def sensitivity_scores(folder: Path, seed: int, simulate: bool) -> Iterator[Scored]:

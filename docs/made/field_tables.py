@@ -11,6 +11,7 @@ from claim_meanings import CLAIM_MEANINGS
 from meanings import MEANINGS, UNITS
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from regulars import regulars_table
 
 from simulator.claim.figures import FIGURES, PARTS, is_tally, plural
 from simulator.claim.models import ClaimFile
@@ -55,6 +56,7 @@ def tables() -> dict[str, str]:
         "recorded": recorded_table(),
         "claim-figures": claim_figures_table(),
         "calibrated-points": calibrated_points_table(),
+        "regulars": regulars_table(),
     }
     found = {model.__name__: model for root in (Scenario, ClaimFile) for model in _models(root)}
     known = {f"{name}.{field}" for name, model in found.items() for field in model.model_fields}

@@ -77,8 +77,12 @@ MEANINGS = {
     "Street.faces_per_passage": "Faces that the system counts for each passage. Changes the number of faces, not the "
     "number of alerts.",
     "Street.return_same_day": "Share of people who come past once more on the same day.",
-    "Street.pool_people": "The people whom visits are drawn from; each comes to each deployment a Poisson number of "
-    "times. None: nobody comes on two days; `return_same_day` holds all the same.",
+    "Street.pool_people": "The people of each place whom visits are drawn from; each comes to each deployment a Poisson "
+    "number of times. None, and no `visits_per_person`: nobody comes on two days; `return_same_day` holds all the same.",
+    "Street.visits_per_person": "In place of `pool_people`: how often each of them comes in this campaign, on average, "
+    "returns on the same day left aside. The pool follows. Another number of deployments needs another number here.",
+    "Street.visit_dispersion_k": "Shape k of the gamma weight, with mean 1, by which some people come more often than others "
+    "(coefficient of variation 1/√k), on all days alike. None: all come equally often.",
     "Street.groups": "Groups of passers-by with their own ratios of error. None: everybody is alike.",
     "Street.group_matrix": "One row per group of the passer-by, one column per group of the list entry: relative false "
     "match rates. Scaled so that the overall rate stays as calibrated. None: all 1.",

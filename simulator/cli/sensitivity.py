@@ -23,7 +23,9 @@ def sensitivity(
     ] = None,
     exchange: Annotated[
         float | None,
-        typer.Option(metavar="X", help="Your rate: one wrongful stop weighs as much as X stops of listed people."),
+        typer.Option(
+            metavar="X", help="Your rate: one person wrongly stopped weighs as much as X listed people stopped."
+        ),
     ] = None,
     points: Annotated[
         int | None,

@@ -53,11 +53,11 @@ def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> tuple[di
     kin = np.minimum(kin_share(scenario, inputs, size), 1.0)
     # points are thinned by group, so as many are drawn as for the worst
     points = forms.recogniser.comparisons_fmr(size, threshold) * float(forms.groups.relative_fmr.max())
-    across, pool = inputs["recogniser.lookalike_persistence_across_days"], inputs.get("street.pool_people")
+    across, pool = inputs["recogniser.lookalike_persistence_across_days"], forms.pool
     people = (
         0.0
         if pool is None
-        else len(scenario.campaign.places) * pool * ((listed + kin) * A_PERSON + points * across * (A_PERSON + A_TRIP))
+        else forms.places * pool * ((listed + kin) * A_PERSON + points * across * (A_PERSON + A_TRIP))
     )
     matches, days = (
         forms.passages * points,
@@ -67,7 +67,7 @@ def loads_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> tuple[di
         "campaign.deployments": days,
         rate_key(scenario): trips * listed * a_trip,
         "recogniser.kin_per_100k_passages": trips * kin * a_trip,
-        "street.pool_people": people + np.zeros(inputs.replications),
+        scenario.street.pool_key: people + np.zeros(inputs.replications),
         "recogniser.threshold": e.false_alerts * AN_ALERT + matches * A_MATCH + trips * slots * points * A_POINT,
     }
     handled = {
@@ -94,11 +94,18 @@ def busiest(scenario: Scenario, inputs: Inputs, campaigns: int = 1) -> Array:
     """How many times the expected load the levels of the days can make so many *campaigns* together: (replications,)."""
     from scipy import special
 
-    levels = np.array([1 + 1 / inputs[key] for key in LEVELS if key in inputs.values])
-    if not len(levels):
+    levels = [1 + 1 / inputs[key] for key in LEVELS if key in inputs.values]
+    regularity = inputs.get("street.visit_dispersion_k")
+    if not levels and regularity is None:
         return np.ones(inputs.replications)
     # a product of gamma levels, as the gamma law of the same variance
-    shape = len(scenario.campaign.days) * campaigns / np.maximum(np.prod(levels, axis=0) - 1, EVEN)
+    spread = np.maximum(np.prod(levels, axis=0) - 1, EVEN) / len(scenario.campaign.days)
+    if regularity is not None:
+        # of the few listed people more than usual may be regulars
+        forms, size = Expectations(scenario, inputs), scenario.watchlist.size.value
+        listed = listed_share(scenario, inputs, forms.recogniser, size) * (1.0 if forms.pool is None else forms.pool)
+        spread = (1 + spread) * (1 + 1 / (regularity * np.maximum(listed, 1.0))) - 1
+    shape = campaigns / spread
     return np.asarray(np.maximum(special.gammaincinv(shape, BUSIEST) / shape, 1.0))
 
 
@@ -133,6 +140,7 @@ def _too_large(scenario: Scenario, inputs: Inputs, envelope: Envelope, most: flo
     do = {
         "campaign.deployments": "take fewer deployments",
         "street.pool_people": "take a smaller pool, or leave it out if nobody comes twice",
+        "street.visits_per_person": "take more visits, or leave it out if nobody comes twice",
         "recogniser.threshold": "take a higher threshold or a shorter list",
     }.get(key, "lower it")
     worst = float(at_worst(scenario, inputs, envelope)[0])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.evidence.about.header import Header
+from simulator.evidence.counted.depletion import Depletion
 from simulator.evidence.counted.measures import WRONGFUL_NOTE
-from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, whole
+from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, percent, whole
 from simulator.evidence.run.record_beside import OutsideCheck
 from simulator.record.records import LeftOut
 from simulator.report.page import Line
@@ -113,6 +114,23 @@ def mismatch(checks: Sequence[OutsideCheck], campaigns: int, own_cell: bool = Tr
     return heading, said, f"({ranges}{other})"
 
 
+def depletion_first(found: Depletion | None, compared: str = "") -> Iterator[Line]:
+    """Say how often people come past where their arrests take a large part of the alerts; *compared* is what differs."""
+    if found is None or found.voided is None or not found.is_large:
+        return
+    low, high = map(percent, found.voided)
+    taken = f"{'' if found.simulated else 'about '}{high}"
+    if compared:
+        taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
+    yield Line(
+        f"people come past {number(found.visits_per_person)} times each in this campaign, on average ({found.key}), and nobody "
+        f"comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, because the person has been "
+        f"arrested before. A higher threshold then finds many of the same people on a later visit, so that raising it looks "
+        f"cheaper than it is where people come less often.",
+        label="THE SAME PEOPLE AGAIN",
+    )
+
+
 def rows_left_out(lines: Sequence[int], false: LeftOut) -> str:
     """Which *lines* of a file were left out for their mistakes, and the *false* alerts that went with them."""
     many = len(lines) != 1
@@ -140,6 +158,6 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "days", "hours", "list_size", "mismatch",
-    "notes", "rows_left_out", "setting", "threshold", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "days", "depletion_first", "hours", "list_size",
+    "mismatch", "notes", "rows_left_out", "setting", "threshold", "title",
 ]  # fmt: skip

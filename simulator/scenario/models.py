@@ -45,10 +45,10 @@ class Street(Part):
     pool_people: Annotated[Count, within(high=1e10)] | None = Field(
         default=None, description="people of each place the visits are drawn from; none: nobody comes on two days"
     )
-    visits_per_person: Annotated[Rate, within(above=0.0)] | None = Field(
+    visits_per_person: Annotated[Rate, within(above=0.0, high=1e6)] | None = Field(
         default=None, description="visits of each of them in this campaign, on average: in place of pool_people"
     )
-    visit_dispersion_k: Shape | None = Field(
+    visit_dispersion_k: Annotated[Rate, within(low=0.01)] | None = Field(
         default=None, description="gamma shape of how often each person comes; none: all equally often"
     )
     groups: tuple[Group, ...] = ()
@@ -60,6 +60,11 @@ class Street(Part):
     def is_pooled(self) -> bool:
         """Whether people may come on more than one day."""
         return self.pool_people is not None or self.visits_per_person is not None
+
+    @property
+    def pool_key(self) -> str:
+        """The key of what says how many people the pool has."""
+        return f"street.{'visits_per_person' if self.pool_people is None else 'pool_people'}"
 
     @field_validator("groups")
     @classmethod
@@ -82,11 +87,11 @@ class Street(Part):
             raise ValueError("share_passing_both needs camera_ends: 2 (got camera_ends 1)")
         if self.pool_people is not None and self.visits_per_person is not None:
             raise ValueError(
-                "visits_per_person: says how large the pool is, as pool_people does: leave one of them out"
+                "visits_per_person: says how large the pool is, as pool_people does; leave one of them out, or set it to null"
             )
         if self.visit_dispersion_k is not None and not self.is_pooled:
             raise ValueError(
-                "visit_dispersion_k: needs pool_people or visits_per_person: without a pool nobody comes again"
+                "visit_dispersion_k: needs pool_people or visits_per_person; without them nobody comes again"
             )
         if self.pool_people is not None and self.pool_people.interval()[0] < 1:
             raise ValueError("pool_people: the lower end of its interval must be at least 1; leave it out for no pool")

@@ -20,12 +20,16 @@ def year_of(scenario: Scenario) -> Scenario | None:
     """*scenario* with a year of deployments in place of its campaign; None where it does not say how many there are.
 
     A calendar goes on, or is cut, to a year from its first date. Otherwise ``deployments_a_year`` are laid out evenly over the
-    year, with the hours and settings of the campaign's own in turn; a campaign of as many within a year is that year. The
-    people are the same: who comes more often in the campaign comes more often in the year.
+    year, with the hours and settings of the campaign's own in turn; a campaign of as many within a year is that year.
     """
     campaign = year_of_campaign(scenario.campaign)
     if campaign is None or campaign.days == scenario.campaign.days:
         return None if campaign is None else scenario
+    return with_campaign(scenario, campaign)
+
+
+def with_campaign(scenario: Scenario, campaign: Campaign) -> Scenario:
+    """*scenario* with another *campaign* and the same people, who come to it as often as it is longer or busier."""
     update: dict[str, Any] = {"campaign": campaign}
     visits = scenario.street.visits_per_person
     if visits is not None:
@@ -76,4 +80,4 @@ def _scaled_draws(scenario: Scenario, times: float) -> JointDraws | None:
     return draws.model_copy(update={"columns": draws.columns | {key: column}})
 
 
-__all__ = ["NOT_KNOWN", "year_of", "year_of_campaign"]
+__all__ = ["NOT_KNOWN", "with_campaign", "year_of", "year_of_campaign"]

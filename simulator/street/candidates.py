@@ -25,6 +25,7 @@ from simulator.street.genuine import genuine_rows
 from simulator.street.people import LISTED, Columns, Index, People, PeopleTable, Rows, Trips
 from simulator.street.places import Population, populations
 from simulator.street.recogniser import ScoreLaws
+from simulator.street.regulars import share_of_others
 from simulator.street.visits import Visits, draw_visits, slot_shape, uncounted_passages
 
 Stream = Callable[[str], np.random.Generator]
@@ -118,8 +119,9 @@ def _of_population(
     )
     table = PeopleTable([(listed_people, listed_trips), (kin_people, kin_trips), (familiar, familiar_trips)])
     followed = np.bincount(table.trips.cell, minlength=crowd.mean_trips.size).reshape(crowd.shape)
-    others_mean = crowd.mean_trips * crowd.level * _others_share(population, table.people)[:, None]
-    others = stream("passers-by").poisson(others_mean)
+    passers_by = stream("passers-by")
+    others_share = _others_share(passers_by, population, table.people)
+    others = passers_by.poisson(crowd.mean_trips * crowd.level * others_share[:, None])
 
     slots = int(np.prod(slot_shape(scenario, inputs)))
     day_hits = lookalikes.hits(rng, (followed + others), split.trip * worst, 1)
@@ -171,13 +173,13 @@ def narrowed(candidates: Candidates, threshold: float) -> tuple[Candidates, Inde
     return replace(candidates, envelope=envelope, passages=passages, rows=kept), left
 
 
-def _others_share(population: Population, people: People) -> Array:
+def _others_share(rng: np.random.Generator, population: Population, people: People) -> Array:
     """Share of everybody's trips that is left for people nobody follows."""
     crowd = population.crowd
     if crowd.pool is None or crowd.members is None:
         return np.clip(1.0 - population.listed_share - population.kin_share, 0.0, 1.0)
     followed = np.bincount(people.replication, minlength=crowd.shape[0])
-    return np.clip(1.0 - (followed + crowd.pool - crowd.members) / crowd.pool, 0.0, 1.0)
+    return share_of_others(rng, crowd.pool, crowd.regularity, followed + crowd.pool - crowd.members)
 
 
 def _came(crowd: Crowd, people: People, trips: Trips) -> ListedTrips:

@@ -13,6 +13,10 @@ from simulator.scenario.quantity import Array
 from simulator.street import footfall
 from simulator.street.groups import Groups, groups_of
 from simulator.street.people import CONDITIONS, STRANGER, WANTED, Index, People, Trips, pick
+from simulator.street.regulars import trips_of_members
+
+# A visit to so many campaigns is none; and members of a pool have room in one number beside their replication.
+FEWEST_VISITS, MOST_PEOPLE = 1e-9, 2.0**39
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,8 @@ class Crowd:
 
     *mean_trips* has shape (replications, deployments) and holds at day level 1; *level* and *listed_level* are the
     day's factors for everybody else and for listed people; *pool* is the number of people whose visits they are, or None
-    where nobody comes twice, and *members* how many of these are in this crowd. *deployment* numbers the deployments in
-    the campaign.
+    where nobody comes twice, and *members* how many of these are in this crowd; *regularity* is the shape of the gamma law
+    of how often each of them comes, or None where all come alike. *deployment* numbers the deployments in the campaign.
     """
 
     scenario: Scenario
@@ -32,6 +36,7 @@ class Crowd:
     listed_level: Array
     pool: Index | None
     members: Index | None
+    regularity: Array | None
     deployment: Index
     envelope_size: float
     groups: Groups
@@ -51,18 +56,22 @@ def crowd_of(
     shape = (inputs.replications, mean_trips.shape[1])
     level = footfall.day_levels(rng, inputs.get("street.day_dispersion_k"), shape)
     listed_level = footfall.listed_levels(rng, level, inputs)
-    pool, deployment = pool_of(inputs, mean_trips), np.arange(shape[1])
+    pool, regularity = pool_of(inputs, mean_trips), inputs.get("street.visit_dispersion_k")
+    all_days, groups = np.arange(shape[1]), groups_of(scenario)
     return Crowd(
-        scenario, inputs, mean_trips, level, listed_level, pool, pool, deployment, envelope_size, groups_of(scenario)
+        scenario, inputs, mean_trips, level, listed_level, pool, pool, regularity, all_days, envelope_size, groups
     )
 
 
 def pool_of(inputs: Inputs, mean_trips: Array) -> Index | None:
-    """The people whose visits the *mean_trips* (replications, deployments) to a place are; None where nobody comes twice."""
+    """How many people make the *mean_trips* (replications, deployments) of one place; None where nobody comes twice.
+
+    As many as the scenario says, or so few that each makes as many visits as it says.
+    """
     people, visits = inputs.get("street.pool_people"), inputs.get("street.visits_per_person")
-    if people is None and visits is not None:
-        people = mean_trips.sum(axis=1) / visits
-    return None if people is None else np.maximum(people, 1.0).astype(np.int64)
+    if visits is not None:
+        people = mean_trips.sum(axis=1) / np.maximum(visits, FEWEST_VISITS)
+    return None if people is None else np.clip(people, 1.0, MOST_PEOPLE).astype(np.int64)
 
 
 def pick_entries(rng: np.random.Generator, crowd: Crowd, replication: Index) -> tuple[Index, NDArray[np.bool_]]:
@@ -83,16 +92,9 @@ def people_of_share(rng: np.random.Generator, crowd: Crowd, share: Array, mean_t
         cells = np.repeat(np.arange(mean_trips.size), rng.poisson(mean_trips * share[:, None]).ravel())
         return cells // mean_trips.shape[1], Trips(np.arange(len(cells)), cells)
     number = np.minimum(rng.poisson(crowd.pool * np.minimum(share, 1.0)), crowd.pool)
-    return np.repeat(np.arange(len(number)), number), trips_of_members(rng, crowd.pool, number, mean_trips)
-
-
-def trips_of_members(rng: np.random.Generator, pool: Index, number: Index, mean_trips: Array) -> Trips:
-    """Trips of the first *number* (replications,) members of the *pool*: the pool's trips, thinned to them."""
-    counts = rng.poisson(mean_trips * (number / pool)[:, None]).ravel()
-    cells = np.repeat(np.arange(mean_trips.size), counts)
-    replication = cells // mean_trips.shape[1]
-    first = np.concatenate([[0], np.cumsum(number)[:-1]])
-    return Trips(first[replication] + (rng.random(len(cells)) * number[replication]).astype(np.int64), cells)
+    return np.repeat(np.arange(len(number)), number), trips_of_members(
+        rng, crowd.pool, crowd.regularity, number, mean_trips
+    )
 
 
 def strangers(rng: np.random.Generator, crowd: Crowd, replication: Index) -> People:

@@ -11,10 +11,13 @@ import numpy as np
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.crowd import pool_of
 from simulator.street.day_kinds import DayKind, day_kinds
+from simulator.street.footfall import passages_per_trip
 from simulator.street.groups import groups_of
 from simulator.street.kin import kin_share
 from simulator.street.listed import listed_share
+from simulator.street.people import Index
 from simulator.street.recogniser import ScoreLaws, fpir
 
 # Gauss-Laguerre nodes and weights: how far up the tail another entry's score lies, where FMR falls to e^-t of that at T.
@@ -53,7 +56,10 @@ class Expectations:
         self.recogniser, self.groups = ScoreLaws(scenario, inputs), groups_of(scenario)
         self.kinds, self.kind_of_day = day_kinds(scenario)
         self.passages = np.sum([kind.expected_passages(inputs) for kind in self.kinds], axis=0)
-        self.levels = _DayLevels(inputs)
+        # of a place, where there are several alike
+        self.places = len(scenario.campaign.places)
+        self.pool = pool_of(inputs, (self.passages / passages_per_trip(inputs) / self.places)[:, None])
+        self.levels = _DayLevels(inputs, self.pool is not None)
 
     def at(self, threshold: float, size: float) -> Expected:
         """Expected counts of the campaign at *threshold* with a list of *size*, where deployments have none of their own."""
@@ -106,10 +112,9 @@ class Expectations:
         Listed people and kin are Poisson numbers: the members of a pool can run out, and everybody else with them.
         """
         listed = listed_share(self.scenario, self.inputs, self.recogniser, size)
-        kin, people = kin_share(self.scenario, self.inputs, size), self.inputs.get("street.pool_people")
-        if people is None:
+        kin, pool = kin_share(self.scenario, self.inputs, size), self.pool
+        if pool is None:
             return listed, kin, np.clip(1 - listed - kin, 0.0, 1.0)
-        pool = np.floor(np.maximum(people, 1.0))
         kin = np.minimum(kin, 1.0)
         no_listed, no_kin = _too_many(listed, pool), _too_many(kin, pool)
         ordinary = 1 - listed - kin + _too_many(listed + kin, pool)
@@ -133,11 +138,11 @@ class Expectations:
 class _DayLevels:
     """Exceedances x of a passage, where the day's gamma factor acts on those that are not kept for good."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, pooled: bool) -> None:
         key = "recogniser.lookalike_persistence_{}"
         kept = np.minimum(inputs[key.format("across_days")], inputs[key.format("same_day")])
         self.k = inputs.get("recogniser.fmr_day_dispersion_k")
-        self.kept = kept if inputs.get("street.pool_people") is not None else np.zeros_like(kept)
+        self.kept = kept if pooled else np.zeros_like(kept)
 
     def on_average(self, x: Array) -> Array:
         """The h for which exp(-h) is the chance of none: exp(-x kept) (1 + x (1 - kept) / k)^-k."""
@@ -153,7 +158,7 @@ class _DayLevels:
         return np.asarray(np.exp(-self.on_average(x)) * slope)
 
 
-def _too_many(share: Array, pool: Array) -> Array:
+def _too_many(share: Array, pool: Index) -> Array:
     """Expected part of a *pool* by which a Poisson number of people, *share* of it on average, exceeds it."""
     from scipy import special
 

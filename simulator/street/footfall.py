@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.scenario.campaign import clock_to_s
-from simulator.scenario.days import hours_of, own_values
+from simulator.scenario.days import hours_of, own_values, place_numbers
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -149,3 +149,14 @@ def passing_hours(scenario: Scenario, profile: Profile) -> Array:
     if rest.all() or not weight_h[rest].sum() > 0:
         return weight_h
     return np.asarray(weight_h * (hours_of(scenario.campaign)[rest].sum() / weight_h[rest].sum()))
+
+
+def trips_by_place(scenario: Scenario, inputs: Inputs) -> Array:
+    """Expected trips to each place over the campaign at day level 1: shape (replications, places)."""
+    campaign, own = scenario.campaign, own_values(scenario.campaign, "passages_per_hour")
+    weights = (
+        np.where(np.isnan(own), passing_hours(scenario, profile_of(scenario)), 0.0),
+        np.nan_to_num(own) * hours_of(campaign),
+    )
+    hours, passages = (np.bincount(place_numbers(campaign), weights=of) for of in weights)
+    return (inputs["street.passages_per_hour"][:, None] * hours + passages) / passages_per_trip(inputs)[:, None]

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.quantity import Array
-from simulator.street.crowd import Crowd, pick_entries, strangers, trips_of_members
+from simulator.street.crowd import Crowd, pick_entries, strangers
 from simulator.street.groups import thin
 from simulator.street.people import Columns, Index, People, PeopleTable, Rows, Trips, ranks
 from simulator.street.recogniser import ScoreLaws
+from simulator.street.regulars import trips_of_members, whose_trips
 from simulator.street.visits import Visits
 
 
@@ -94,7 +95,11 @@ def familiar_lookalikes(
     key, person = np.unique(replication[is_stranger] * np.int64(2**40) + member[is_stranger], return_inverse=True)
     people = strangers(rng, crowd, key // 2**40)
     trips = trips_of_members(
-        rng, crowd.pool, np.bincount(people.replication, minlength=crowd.shape[0]), crowd.mean_trips * crowd.level
+        rng,
+        crowd.pool,
+        crowd.regularity,
+        np.bincount(people.replication, minlength=crowd.shape[0]),
+        crowd.mean_trips * crowd.level,
     )
     first_listed = np.concatenate([[0], np.cumsum(n_listed)[:-1]])
     first_kin = len(listed_people) + np.concatenate([[0], np.cumsum(n_kin)[:-1]])
@@ -135,7 +140,7 @@ def meet_others(
         people, person = strangers(rng, crowd, replication), np.arange(len(key))
     else:
         unknown = crowd.members - np.bincount(table.people.replication, minlength=crowd.shape[0])
-        member = (rng.random(len(key)) * unknown[replication]).astype(np.int64)
+        member = whose_trips(rng, crowd.regularity, replication, unknown)
         people_key, person = np.unique(replication * np.int64(2**40) + member, return_inverse=True)
         people = strangers(rng, crowd, people_key // 2**40)
     rows_before = len(table.trips)

@@ -39,6 +39,15 @@ def test_plain_numbers_are_read() -> None:
         ("street.day_dispersion_k=0", "street.day_dispersion_k: must be above 0 (got 0)"),
         ("officers.teams=1e9", "officers.teams: must be between 0 and 100000 (got 1e+09)"),
         ("street.pool_people=1e12", "street.pool_people: must be between 0 and 1e+10 (got 1e+12)"),
+        (
+            "street.visits_per_person=0.5",
+            "visits_per_person: says how large the pool is, as pool_people does; leave one",
+        ),
+        ("street.visit_dispersion_k=0.001", "street.visit_dispersion_k: must be at least 0.01 (got 0.001)"),
+        (
+            "street.pool_people=null street.visit_dispersion_k=1",
+            "visit_dispersion_k: needs pool_people or visits_per_person",
+        ),
         ("procedure.reach.median_min=1e50", "procedure.reach.median_min: must be between 0 and 100000 (got 1e+50)"),
         (
             "recogniser.tpir_at_anchor=0",
@@ -50,7 +59,7 @@ def test_plain_numbers_are_read() -> None:
 )
 def test_a_number_that_cannot_be_is_told_where_it_stands(override: str, said: str) -> None:
     with pytest.raises(ScenarioError) as caught:
-        load_scenario("croydon-static", [override])
+        load_scenario("croydon-static", override.split())
     assert said in str(caught.value)
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import special
+from theory.campaigns import SIGMAS, campaign, deployments, sigmas_off
 
 from simulator import closed_forms, load_scenario, run_study
 from simulator.evidence.about.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
+from simulator.evidence.choose.thresholds import COST, GAIN
+from simulator.evidence.counted.listed_people import listed_stopped
 from simulator.evidence.run.study import CHANCE
 from simulator.evidence.sensitivity.decision import (
     NEGLIGIBLE,
@@ -28,9 +31,10 @@ from simulator.evidence.sensitivity.decision import (
     weigh,
     weigh_scenarios,
 )
-from simulator.evidence.sensitivity.decision_found import Choice, DecisionFound, decide
+from simulator.evidence.sensitivity.decision_found import Choice, DecisionFound, Option, decide
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.inputs import Inputs
+from simulator.scenario.quantity import Setting
 
 Array = NDArray[np.float64]
 
@@ -254,11 +258,35 @@ class TestScenarios:
         for scenario, shown in zip(choice.scenarios, decided.options, strict=True):
             flat, kinds = at_medians(scenario, 1024), unknowns(scenario)
             points = page(flat, *draws(kinds, uniforms(len(kinds), 1024, 99)))
-            forms = closed_forms(scenario, points, scenario.recogniser.threshold.value, scenario.watchlist.size.value)
+            cell = scenario.recogniser.threshold.value, scenario.watchlist.size.value
+            forms = closed_forms(scenario, points, *cell)
+            people = listed_stopped(scenario, points, *cell, forms["true_stops"])
 
-            assert shown.true_stops == pytest.approx(forms["true_stops"].mean(), rel=0.02)
-            assert shown.wrongful_stops == pytest.approx(forms["wrongful_stops"].mean(), rel=0.02)
-            assert shown.net_benefit == pytest.approx(shown.true_stops - 20 * shown.wrongful_stops)
+            assert shown.listed_stopped == pytest.approx(people.mean(), rel=0.02)
+            assert shown.listed_stopped < 0.8 * forms["true_stops"].mean()
+            assert shown.people_wrongly_stopped == pytest.approx(forms["wrongful_stops"].mean(), rel=0.02)
+            assert shown.net_benefit == pytest.approx(shown.listed_stopped - 20 * shown.people_wrongly_stopped)
+
+    def test_the_two_counts_are_those_of_choose(self) -> None:
+        """By name, and by what they count: listed people of a crowded street, each once, as many as are simulated.
+
+        A tenth of true stops is of somebody new there.
+        """
+        pool = {"street__pool_people": 300.0, "street__visit_dispersion_k": 1.0}
+        street = campaign(campaign__deployments=deployments(20, 4.0), street__passages_per_hour=100.0, **pool)
+        options = tuple(
+            street.model_copy(
+                update={"recogniser": street.recogniser.model_copy(update={"threshold": Setting(value=t)})}
+            )
+            for t in (0.6, 0.7)
+        )
+        shown = decide(Choice("recogniser.threshold", (0.6, 0.7), options, 1.0), 1).options
+
+        assert {GAIN, COST} < {field.name for field in fields(Option)}
+        for option, scenario in zip(shown, options, strict=True):
+            simulated = run_study(scenario, 400).passes[CHANCE]
+            assert sigmas_off(simulated[GAIN], option.listed_stopped) < SIGMAS
+            assert sigmas_off(simulated["stops"], option.listed_stopped) > SIGMAS
 
     def test_the_answer_names_its_range(self, decided: DecisionFound) -> None:
         low, high = decided.best_option.best_for_exchange
@@ -282,7 +310,7 @@ class TestScenarios:
         found = decide(Choice("officers.teams", (0.0, 4.0), scenarios, 1.0), 1)
 
         assert "officers.teams" not in [item.key for item in found.evppi]
-        assert found.options[0].true_stops == 0
+        assert found.options[0].listed_stopped == 0
         assert found.best == 4
 
     def test_what_the_formulas_do_not_see_is_said(self) -> None:

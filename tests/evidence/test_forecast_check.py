@@ -121,6 +121,25 @@ def test_given_faces_listed_people_follow_them_by_their_elasticity(elasticity: f
     assert many == pytest.approx(times * few, rel=0.1)
 
 
+@pytest.mark.parametrize("faces", [None, 20_000.0])
+def test_a_day_has_the_people_of_the_campaign(faces: float | None) -> None:
+    """A thousand people, said as such or by their visits to all deployments: of one row the same forecast."""
+    same = ["street.passages_per_hour=2250", "street.return_same_day=0"]
+    people = load_scenario("croydon-van", [*same, "street.pool_people=1000"])
+    visits = 2250 * people.campaign.camera_hours / 1000
+    by_visits = load_scenario(
+        "croydon-van", [*same, "street.pool_people=null", f"street.visits_per_person={visits * (1 - 1e-12)}"]
+    )
+    row = replace(rows_of(1), faces=None if faces is None else np.array([faces]))
+    told, followed, crowd = (
+        simulate(scenario, row, 200, 1, by_kernel)["alerts"].draws
+        for scenario in (people, by_visits, load_scenario("croydon-van", same))
+    )
+
+    assert np.array_equal(told, followed)
+    assert told.mean() < 0.8 * crowd.mean()
+
+
 def test_what_a_row_cannot_be_is_said_of_the_row() -> None:
     with pytest.raises(ScenarioError, match=r"r\.csv:2: hours: must be from 0.01 to 24 .* \(got 30\)"):
         simulate(load_scenario("croydon-van"), rows_of(1, hours=30.0), 100, 1, by_kernel, "r.csv")

@@ -102,6 +102,7 @@ KINDS = {
     "trips past two ends": ([*EVERYBODY_LISTED, "street.camera_ends=2", "street.share_passing_both=0.5"], 1),
     "kin": (["recogniser.kin_per_100k_passages=90000"], 1),
     "people": (["street.pool_people=1e9"], 1),
+    "regulars": (["street.pool_people=1e9", "street.visit_dispersion_k=0.5"], 1),
     "look-alikes for good": (
         ["street.pool_people=1e9", "recogniser.fmr_at_anchor=1e-7", "recogniser.lookalike_persistence_same_day=1",
          "recogniser.lookalike_persistence_across_days=1", "street.passages_per_hour=10"], 1),
@@ -142,11 +143,27 @@ def test_the_busiest_days_are_counted() -> None:
     assert levels.max() > 5
 
 
+def test_a_few_regulars_among_the_listed_people_are_counted() -> None:
+    """One campaign in a thousand has a hundred times the listed trips of the average where some come all the time."""
+    settings = ["street.pool_people=1000", "street.visit_dispersion_k=0.01", "watchlist.listed_per_1000_passages=10"]
+    own = ["watchlist.true_alerts_per_1000_passages=null", *(f"{key}=null" for key in LEVELS)]
+    scenario = load_scenario("croydon-static", [*settings, *own])
+    worst, alike = (
+        float(busiest(given, block_inputs(given, 1, 0, False, 1))[0])
+        for given in (scenario, load_scenario("croydon-static", own[1:]))
+    )
+    weights = np.random.default_rng(1).gamma(0.01 * 10, 10.0, 20_000)
+
+    assert weights.max() < worst
+    assert alike < 2 < weights.max()
+
+
 @pytest.mark.parametrize(
     ("override", "key"),
     [
         ("street.passages_per_hour=1e7", "street.passages_per_hour"),
         ("street.pool_people=9e9", "street.pool_people"),
+        ("street={passages_per_hour: 1960, visits_per_person: 1e-5}", "street.visits_per_person"),
         ("recogniser.fmr_at_anchor=0.00017", "recogniser.fmr_at_anchor"),
         ("recogniser.fmr_at_anchor=1", "recogniser.fmr_at_anchor"),
         ("street.day_dispersion_k=1e-5", "recogniser|street|watchlist"),

@@ -137,7 +137,8 @@ def _pool(n: Numbers, levels: Array, listed_levels: Array, rng: np.random.Genera
         rates.append(np.tile((n.place == place) / n.pool, (len(kinds[-1]), 1)))
     kind = np.concatenate(kinds)
     level = np.where((kind == LISTED)[:, None], listed_levels, levels)
-    return kind, rng.poisson(np.array(n.mean_trips) * level * np.concatenate(rates))
+    often = np.ones(len(kind)) if n.visits_k is None else rng.gamma(n.visits_k, 1 / n.visits_k, len(kind))
+    return kind, rng.poisson(np.array(n.mean_trips) * level * np.concatenate(rates) * often[:, None])
 
 
 def _strangers(n: Numbers, levels: Array, listed_levels: Array, rng: np.random.Generator) -> tuple[Index, Index]:

@@ -30,7 +30,7 @@ class Case:
 
 @cache
 def case(number: int) -> Case:
-    """Random case *number*: a fifth without a pool, a third `npl`, some with gamma 0 or growth exponent 0."""
+    """Random case *number*: a fifth without a pool, a third `npl`, some with gamma 0 or growth exponent 0, half with regulars."""
     rng = np.random.default_rng([20_260_116, number])
 
     def between(low: float, high: float) -> float:
@@ -125,7 +125,12 @@ def case(number: int) -> Case:
         **_ample_force(between),
     }
     if pool is not None:
-        document["street"]["pool_people"] = pool
+        told: dict[str, Any] = {"pool_people": pool}
+        if number % 6 == 1:
+            told = {"visits_per_person": passages * days / (1.7 * pool)}
+        if number % 2 == 0:
+            told["visit_dispersion_k"] = (0.4, 1.0, 2.5)[number % 3]
+        document["street"] |= told
     if number % 3 == 1:
         document["recogniser"]["preset"] = "npl"
     if number % 4 == 3:

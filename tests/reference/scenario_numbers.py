@@ -76,7 +76,6 @@ class Numbers:
         self.other_end = street.share_passing_both.value
         self.returns = street.return_same_day.value
         self.between_ends_s = street.between_ends_min.value * 60
-        self.pool = None if street.pool_people is None else int(street.pool_people.value)
         self.level_k = _value(street.day_dispersion_k)
         self.elasticity = listed.footfall_elasticity.value
         self.mean_followed, followed_variance = _power_of_level(self.level_k, self.elasticity)
@@ -92,6 +91,10 @@ class Numbers:
             / per_trip
             for day, x in zip(self.days, busy, strict=True)
         ]
+        self.pool = None if street.pool_people is None else int(street.pool_people.value)
+        if street.visits_per_person is not None:
+            self.pool = max(int(sum(self.mean_trips) / street.visits_per_person.value), 1)
+        self.visits_k = _value(street.visit_dispersion_k)
 
         groups = street.groups
         self.street_share = np.array([group.street_share for group in groups] or [1.0])

@@ -1,6 +1,6 @@
 """The drawn candidates of ``simulator.street`` against the naive model, which walks everybody past every camera.
 
-30 random campaigns with every option on at once (random_scenarios.py) and 25 at the corners (corner_scenarios.py), so many
+30 random campaigns with every option on at once (random_scenarios.py) and 28 at the corners (corner_scenarios.py), so many
 replications of each by either model, five cells (threshold, list size) each inside one envelope. Every count of counts.py
 is compared: its mean, as it is, at equal footfall and at equal alerts; its cumulative distribution at five quantiles;
 covariances between deployments, truths and cells.
@@ -60,6 +60,7 @@ HANDLED_REPLICATIONS = 200
 CORNER_REPLICATIONS = 300
 CONTROL_REPLICATIONS = 300
 WITH_POOL = (0, 1, 4, 6, 7, 10, 12)
+VISITS_TOLD, REGULARS = (1, 7, 19, 25), (0, 4, 6, 10, 12)
 NPL = (1, 4, 7, 10, 16)
 # listed people do not follow footfall, so that only their own level varies their numbers
 NOT_FOLLOWING = (1, 9, 17, 21, 25, 29)
@@ -215,7 +216,9 @@ def test_the_naive_model_shares_no_code_with_the_simulator() -> None:
 def test_the_random_cases_have_every_option() -> None:
     """What the comparison is about is there: pools and none, both kinds of capture, exponents at 0, days in common."""
     scenarios = [case(number).scenario for number in range(NUMBER)]
-    assert {s.street.pool_people is None for s in scenarios} == {True, False}
+    assert {s.street.is_pooled for s in scenarios} == {True, False}
+    assert {s.street.visits_per_person is None for s in scenarios} == {True, False}
+    assert sum(s.street.visit_dispersion_k is not None for s in scenarios) >= 10
     assert {s.recogniser.capture_acts_on_false for s in scenarios} == {True, False}
     assert {s.street.camera_ends for s in scenarios} == {1, 2}
     for exponents in (
@@ -332,7 +335,7 @@ def test_a_model_that_forgets_arrests_overnight_is_rejected() -> None:
     """Who was arrested on one deployment is not on the street at the next."""
     failed = rejected(carried_over=False)
     assert any("handled: void of deployment 1, mean" in text for text in failed)
-    assert not any("of deployment 0" in text or "cell" in text for text in failed)
+    assert not any("of deployment 0," in text or "cell" in text for text in failed)
 
 
 @pytest.mark.parametrize(
@@ -355,6 +358,9 @@ def test_a_model_that_forgets_arrests_overnight_is_rejected() -> None:
         ({"street.return_same_day*": 0.6}, WITH_POOL),
         ({"street.share_passing_both*": 0.8}, WITH_POOL),
         ({"street.pool_people*": 1.25}, WITH_POOL),
+        ({"street.visits_per_person*": 0.8}, VISITS_TOLD),
+        ({"street.visit_dispersion_k": None}, REGULARS),
+        ({"street.visit_dispersion_k*": 4.0}, REGULARS),
         ({"street.group_matrix": None}, WITH_POOL),
         ({"procedure.remembered": 0.8}, WITH_POOL),
         ({"recogniser.preset": None}, NPL),

@@ -56,7 +56,7 @@ def test_a_decision_is_answered_under_the_stated_rate(found: SensitivityFound) -
     said = page(found)
 
     assert strong(said)[2].startswith(
-        "If one wrongful stop weighs as much as 2 stops of listed people (your rate), recogniser.threshold=0.64"
+        "If one person wrongly stopped weighs as much as 2 listed people stopped (your rate), recogniser.threshold=0.64"
     )
     assert Line(ASK) not in said
     assert labelled(said, "Caution, option 0.58")

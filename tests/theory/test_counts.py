@@ -20,7 +20,7 @@ from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.seeds import BLOCK
 from simulator.response.outcomes import ARRESTED
-from simulator.scenario.models import Scenario
+from simulator.scenario.models import Scenario, Street
 from simulator.scenario.table import RecogniserTable
 from simulator.street.candidates import Candidates
 from simulator.street.expectations import expected
@@ -111,6 +111,7 @@ def random_setting(number: int) -> tuple[Scenario, tuple[tuple[float, float], ..
         "street__return_same_day": between(0.1, 0.5) if number % 4 >= 2 else 0.0,
         "street__day_dispersion_k": between(6, 20) if number % 5 == 0 else None,
         "street__pool_people": float(rng.integers(5_000, 20_000)) if number % 5 in (1, 2, 4) else None,
+        "street__visit_dispersion_k": 0.5 if number % 5 in (1, 4) else None,
         "watchlist__listed_per_1000_passages": between(4, 10),
         "watchlist__reference_size": 7_000.0,
         "watchlist__growth_exponent": (1.0, 0.5, 0.0)[number % 3],
@@ -160,7 +161,7 @@ class TestExpectedCounts:
     def test_drawn_means_are_the_closed_form(self, number: int) -> None:
         """Passages, true alerts and false alerts of 1,000 replications, at the envelope and at two cells inside it.
 
-        With or without pool, groups, kin, gamma, capture, returns, two ends, persistence and dispersion of days.
+        With or without pool, regulars, groups, kin, gamma, capture, returns, two ends, persistence and dispersion of days.
         """
         scenario, cells = random_setting(number)
         draws = list(drawn(scenario, SETTING_BLOCKS, *cells[0], seed=number))
@@ -694,6 +695,42 @@ class TestRepeatVisits:
 
         assert sigmas_off(pairs, 100 * (p * p + correlation * p * (1 - p))) < SIGMAS
         assert sigmas_off(pairs, 100 * p * p) > SIGMAS
+
+    @pytest.mark.parametrize("k", [0.5, 1.0])
+    def test_regulars_make_pairs_of_alerts_more_common_by_one_plus_one_over_k(self, k: float) -> None:
+        """The product of a person's trips to two days has mean 1 + 1 / k where rates have mean 1 and variance 1 / k.
+
+        For look-alikes of one passage, who are nobody in particular, and for listed people. Without a spread it is 1.
+        """
+        x, p = 0.02, 0.6
+        false = self.scenario(street__visit_dispersion_k=k, recogniser__fmr_at_anchor=x / N, **NO_LISTED)
+        true = self.scenario(
+            street__visit_dispersion_k=k,
+            watchlist__listed_per_1000_passages=50.0,
+            recogniser__tpir_at_anchor=p,
+            **NO_FALSE,
+        )
+        for pairs, alike in (
+            (self.pairs(false, 20, true=False), 2_000 * (1 - math.exp(-x)) ** 2),
+            (self.pairs(true, 8, true=True), 100 * p * p),
+        ):
+            assert sigmas_off(pairs, alike * (1 + 1 / k)) < SIGMAS
+            assert sigmas_off(pairs, alike) > SIGMAS
+
+    def test_a_pool_follows_from_the_visits_of_a_person(self) -> None:
+        """Two visits each of 4,000 trips are 2,000 people: the same draw to the last bit; half the visits are another."""
+        people = self.scenario(recogniser__fmr_at_anchor=fmr_for(5e-3))
+
+        def told(visits: float) -> Scenario:
+            street = people.street.model_dump(exclude_none=True) | {"visits_per_person": visits}
+            del street["pool_people"]
+            return people.model_copy(update={"street": Street.model_validate(street)})
+
+        first, same, other = (next(drawn(scenario, 1)).passages for scenario in (people, told(2.0), told(1.0)))
+
+        assert np.array_equal(first.person, same.person)
+        assert np.array_equal(first.time_s, same.time_s)
+        assert not np.array_equal(first.person, other.person)
 
     def test_without_a_pool_nobody_comes_on_two_days(self) -> None:
         """Every trip is by somebody new: no person alerts on both days, although persistence is high."""

@@ -10,6 +10,9 @@ from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Quantity
 
+# What says who comes again: a long campaign hangs on it.
+POOL = ("street.pool_people", "street.visits_per_person", "street.visit_dispersion_k")
+
 
 @dataclass(frozen=True, kw_only=True)
 class StatedInput:
@@ -23,7 +26,7 @@ class StatedInput:
 
 
 def stated_inputs(scenario: Scenario) -> tuple[StatedInput, ...]:
-    """Every input with a source, a grade or an interval, in the order of the file."""
+    """Every input with a source, a grade or an interval, and the pool, in the order of the file."""
     all_of_them = (
         StatedInput(
             key=key,
@@ -34,15 +37,18 @@ def stated_inputs(scenario: Scenario) -> tuple[StatedInput, ...]:
         )
         for key, item in quantities(scenario)
     )
-    return tuple(item for item in all_of_them if item.source or item.grade or item.interval_95)
+    return tuple(item for item in all_of_them if item.source or item.grade or item.interval_95 or item.key in POOL)
 
 
 def held_fixed(scenario: Scenario) -> tuple[str, ...]:
-    """Keys of inputs that nobody is sure of but that are not drawn: graded assumed or recalled, without an interval."""
+    """Keys of inputs that nobody is sure of but that are not drawn: graded assumed or recalled, without an interval.
+
+    Whatever is said of it, nobody is sure who comes again.
+    """
     return tuple(
         key
         for key, item in quantities(scenario)
-        if item.grade in ("assumed", "recalled") and input_interval(scenario, key, item) is None
+        if (item.grade in ("assumed", "recalled") or key in POOL) and input_interval(scenario, key, item) is None
     )
 
 
@@ -55,4 +61,4 @@ def input_interval(scenario: Scenario, key: str, item: Quantity) -> tuple[float,
     return item.interval() if item.uncertain else None
 
 
-__all__ = ["StatedInput", "held_fixed", "input_interval", "stated_inputs"]
+__all__ = ["POOL", "StatedInput", "held_fixed", "input_interval", "stated_inputs"]

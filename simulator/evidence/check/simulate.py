@@ -24,6 +24,7 @@ from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import SMALLEST, Setting
+from simulator.scenario.year import with_campaign
 from simulator.street.footfall import listed_given
 
 LARGEST_FOOTFALL = 1e9
@@ -86,13 +87,8 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
         recogniser = recogniser.model_copy(update={"threshold": Setting(value=threshold)})
     if not np.isnan(size):
         watchlist = with_size(watchlist, size)
-    return scenario.model_copy(
-        update={
-            "campaign": Campaign(deployments=(deployment,)),
-            "recogniser": recogniser,
-            "watchlist": watchlist,
-        }
-    )
+    single = with_campaign(scenario, Campaign(deployments=(deployment,)))
+    return single.model_copy(update={"recogniser": recogniser, "watchlist": watchlist})
 
 
 def _told(inputs: Inputs, faces_per_hour: float) -> Inputs:
@@ -110,6 +106,9 @@ def _told(inputs: Inputs, faces_per_hour: float) -> Inputs:
         if rate in values:
             # per passage, of which there are so many more
             values[rate] = values[rate] * followed[:, 0] / level
+    if "street.visits_per_person" in values:
+        # the same people on a busier day
+        values["street.visits_per_person"] = values["street.visits_per_person"] * level
     values["watchlist.day_dispersion_k"] = 1 / np.maximum(own, SMALLEST)
     return Inputs(inputs.replications, values)
 

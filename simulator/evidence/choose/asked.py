@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from simulator.evidence.about.pace import campaigns_per_year
 from simulator.evidence.about.support import TWO_PRESETS_BELOW, outside_support
 from simulator.evidence.about.unknowns import unknowns
@@ -23,6 +25,7 @@ from simulator.evidence.choose.limits import Limit
 from simulator.evidence.choose.question import OVER, Question, Setting, question_of, settings_of
 from simulator.evidence.choose.thresholds import Forms, needed, thresholds_of
 from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.depletion import NEEDED, depletion_of
 from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.sweep.asked import crew_of
@@ -161,6 +164,9 @@ def _preset(question: Question, setting: Setting, run: _Run) -> PresetFound:
         answers=each,
         all_limits=together(each) if len(each) > 1 else None,
         thresholds=rows,
+        depletion=depletion_of(
+            scenario, {name: np.array([values[name].mean() for values in chance.values()]) for name in NEEDED}
+        ),
         not_simulated=tuple(t for t in question.thresholds if t not in chance),
         not_simulated_unknown_inputs=tuple(t for t in question.thresholds if t not in ignorance),
         warnings=tuple(_warnings(scenario)),

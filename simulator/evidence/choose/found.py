@@ -11,6 +11,7 @@ from simulator.evidence.about.header import Header
 from simulator.evidence.choose.answers import Answer, AnswerToAll, near_miss
 from simulator.evidence.choose.frontier import ThresholdFound
 from simulator.evidence.choose.limits import LEVEL
+from simulator.evidence.counted.depletion import Depletion
 from simulator.evidence.counted.over_inputs import CLOSED_DRAWS
 from simulator.evidence.kept import Found, frame
 
@@ -84,6 +85,7 @@ class PresetFound:
     answers: tuple[tuple[Answer, ...], ...]
     all_limits: tuple[AnswerToAll, ...] | None
     thresholds: tuple[ThresholdFound, ...]
+    depletion: Depletion | None
     not_simulated: tuple[float, ...]
     not_simulated_unknown_inputs: tuple[float, ...]
     warnings: tuple[str, ...]
@@ -107,6 +109,12 @@ class ChooseFound(Found):
     presets: tuple[PresetFound, ...]
     unread: tuple[str, ...]
     caveats: tuple[str, ...]
+
+    @property
+    def depletion(self) -> Depletion | None:
+        """That of the preset with which most is taken away; None where nobody comes twice."""
+        known = [preset.depletion for preset in self.presets if preset.depletion]
+        return max(known, key=lambda one: one.voided or (0.0, 0.0), default=None)
 
     def units_per_campaign(self, index: int) -> float:
         """How many units of limit *index* an average campaign has: at the scenario's own threshold, or else the highest."""

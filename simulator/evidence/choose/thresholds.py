@@ -11,7 +11,8 @@ import numpy as np
 
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.limits import COUNTED, Limit
-from simulator.evidence.counted.closed_forms import bounds_above, relation
+from simulator.evidence.counted.closed_forms import CLOSEST_FORM, bounds_above, relation
+from simulator.evidence.counted.depletion import NEEDED
 from simulator.evidence.statistics.averages import event_size, ratio_interval
 from simulator.evidence.statistics.control import Dependence, RatioLaw, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.intervals import Interval
@@ -21,8 +22,6 @@ from simulator.scenario.quantity import Array
 GAIN, COST = "listed_stopped", "people_wrongly_stopped"
 # The two sides of the frontier, as limits that anything keeps to.
 FOUND, WRONGLY = (Limit(name, name, True, math.inf, 1.0, "campaign") for name in (GAIN, COST))
-# People are never more than what happened to them, and almost nobody meets with it twice.
-CLOSEST_FORM = {COST: "wrongful_stops", "people_falsely_alerted": "false_alerts"}
 # Without any of these there is nothing of those.
 CAUSE = {"liberty_lost_min": "wrongful_stops", "no_action_wrong_person": "wrongful_stops"}
 # Standard errors below a simulated mean, at which it is a bound of that mean (99.9 %).
@@ -114,9 +113,9 @@ class Threshold:
 
 
 def needed(limits: Iterable[Limit]) -> list[str]:
-    """Names of the measures that *limits* and the frontier are about."""
+    """Names of the measures that *limits*, the frontier and depletion are about."""
     names = [name for limit in limits for name in (limit.measure, COUNTED.get(limit.unit)) if name]
-    return list(dict.fromkeys([GAIN, COST, *names]))
+    return list(dict.fromkeys([GAIN, COST, *NEEDED, *names]))
 
 
 def thresholds_of(

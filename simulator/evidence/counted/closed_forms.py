@@ -31,6 +31,8 @@ LEAVES_OUT = {
         ("true_stops", "wrongful_stops", "bystander_stops", "wrongful_arrests", "other_offence_arrests"), HANDLING
     ),
 }
+# People are never more than what happened to them, and almost nobody meets with it twice.
+CLOSEST_FORM = {"people_wrongly_stopped": "wrongful_stops", "people_falsely_alerted": "false_alerts"}
 
 
 def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> dict[str, Array]:
@@ -61,12 +63,12 @@ def _of_kind(scenario: Scenario, inputs: Inputs, kind: DayKind, e: Expected) -> 
     if uncovered(scenario):
         return alerts
     accepted, bystander = _accepted(scenario, inputs, e.ppv), inputs["procedure.bystander"]
-    came = _present(scenario, inputs, kind, "operators", "teams")
+    came = present(scenario, inputs, kind, "operators", "teams")
     found = (1 - bystander) * (1 - inputs["procedure.not_found"]) * came
     wrongful = e.false_alerts * accepted.both.false * found
     others = (e.true_alerts * accepted.first.true + e.false_alerts * accepted.first.false) * bystander * came
     # a check can take anybody for the listed person who is not
-    checked = (wrongful + others) * _present(scenario, inputs, kind, "checkers")
+    checked = (wrongful + others) * present(scenario, inputs, kind, "checkers")
     taken = checked * inputs["procedure.check_error"]
     return alerts | {
         "true_stops": e.true_alerts * accepted.both.true * found,
@@ -102,7 +104,7 @@ def bounds_above(scenario: Scenario, measure: str) -> bool:
 
 def _voids(scenario: Scenario) -> bool:
     """Whether a passage may not happen because the person was stopped before: somebody can be, and come again."""
-    again = scenario.street.pool_people is not None or not all(
+    again = scenario.street.is_pooled or not all(
         always_zero(scenario, f"street.{key}") for key in ("return_same_day", "share_passing_both")
     )
     return again and all(_anybody(scenario, kind) for kind in ("operators", "teams"))
@@ -115,7 +117,7 @@ def _anybody(scenario: Scenario, kind: str) -> bool:
     return any(own) or (None in own and (later or not always_zero(scenario, f"officers.{kind}")))
 
 
-def _present(scenario: Scenario, inputs: Inputs, kind: DayKind, *officers: str) -> Array:
+def present(scenario: Scenario, inputs: Inputs, kind: DayKind, *officers: str) -> Array:
     """1 where there is at least one of each of *officers* at some time of deployments of this *kind*, 0 where nobody can come."""
     present = np.ones(inputs.replications)
     for name in officers:

@@ -23,7 +23,7 @@ COUNTED = _paths(
     {
         "campaign": "table first_date last_date every weekdays hours holidays",
         **dict.fromkeys(DEPLOYMENTS, "hours count passages_per_hour threshold watchlist_size operators teams checkers"),
-        "street": "passages_per_hour faces_per_passage pool_people group_matrix",
+        "street": "passages_per_hour faces_per_passage pool_people visits_per_person group_matrix",
         "street.groups": "street_share list_share listed_passages_share score_shift",
         "watchlist": "size reference_size listed_per_1000_passages true_alerts_per_1000_passages reference_threshold "
         "growth_exponent",
@@ -43,7 +43,7 @@ LEFT_OUT = _paths(
     {
         "campaign": "start",
         **dict.fromkeys(DEPLOYMENTS, "date start every place vans"),
-        "street": "profile day_dispersion_k camera_ends share_passing_both between_ends_min return_same_day",
+        "street": "profile day_dispersion_k camera_ends share_passing_both between_ends_min return_same_day visit_dispersion_k",
         "watchlist": "day_dispersion_k footfall_elasticity any_place_share conditions_share stale_share",
         "recogniser": "detection_correlation kin_detection_correlation",
         "officers": "vans",
@@ -58,7 +58,10 @@ LEFT_OUT = _paths(
 )
 # Counted for who alerts, left out as to who alerts again.
 WHO_COMES_AGAIN = _paths(
-    {"street": "pool_people", "recogniser": "lookalike_persistence_same_day lookalike_persistence_across_days"}
+    {
+        "street": "pool_people visits_per_person",
+        "recogniser": "lookalike_persistence_same_day lookalike_persistence_across_days",
+    }
 )
 # Words, prices and what a record says: no count depends on them.
 NO_PART = _paths(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.evidence.counted.depletion import visits_per_person
 from simulator.evidence.describe.days import days_in_words
 from simulator.evidence.numbers import counted, number, whole
 from simulator.scenario.models import Scenario
@@ -31,10 +32,15 @@ def _street(scenario: Scenario) -> str:
 
 
 def _pool(scenario: Scenario) -> str:
-    people = scenario.street.pool_people
-    if people is None:
+    street, visits = scenario.street, visits_per_person(scenario)
+    if not street.is_pooled:
         return "Nobody comes on more than one day."
-    return f"Passers-by are drawn from a pool of {number(people.value)} people, so the same person can come on several days."
+    of = "" if street.pool_people is None else f"{number(street.pool_people.value)} "
+    spread = street.visit_dispersion_k
+    alike = (
+        "all equally often" if spread is None else f"some far more often than others (gamma, k {number(spread.value)})"
+    )
+    return f"Passers-by are drawn from a pool of {of}people who each come {number(visits)} times on average, {alike}."
 
 
 def _watchlist(scenario: Scenario) -> str:

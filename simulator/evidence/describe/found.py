@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
+from simulator.evidence.about.inputs import POOL
 from simulator.evidence.about.places import Place, places_of
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.depletion import Depletion, expected_depletion
 from simulator.evidence.describe.assumptions import assumptions
 from simulator.evidence.kept import LEFT_OUT, Found
 from simulator.experiment.replications import Cell, cell_of
@@ -79,12 +81,14 @@ class DescribeFound(Found):
     places: Annotated[tuple[Place, ...] | None, Field(**LEFT_OUT)] = None
     expected: Expected
     other_preset: OtherPreset | None
+    depletion: Depletion | None
     warnings: tuple[str, ...]
     inputs: tuple[DescribedInput, ...]
 
 
 def describe(scenario: Scenario) -> DescribeFound:
     """What *scenario* assumes and expects."""
+    cell = cell_of(scenario)
     return DescribeFound(
         name=scenario.name,
         title=scenario.title,
@@ -93,8 +97,9 @@ def describe(scenario: Scenario) -> DescribeFound:
         notes=scenario.campaign.notes or None,
         assumptions=assumptions(scenario),
         places=places_of(scenario),
-        expected=_expected(scenario, cell_of(scenario)),
-        other_preset=_other_preset(scenario, cell_of(scenario)),
+        expected=_expected(scenario, cell),
+        other_preset=_other_preset(scenario, cell),
+        depletion=expected_depletion(scenario, cell.threshold, cell.size),
         warnings=tuple(outside_support(scenario)),
         inputs=tuple(
             DescribedInput(
@@ -106,7 +111,7 @@ def describe(scenario: Scenario) -> DescribeFound:
                 source=item.source,
             )
             for key, item in quantities(scenario)
-            if item.source or item.grade or item.uncertain
+            if item.source or item.grade or item.uncertain or key in POOL
         ),
     )
 

@@ -12,6 +12,7 @@ from simulator.evidence.about.header import CellHeader, Drawn
 from simulator.evidence.about.inputs import StatedInput, held_fixed, stated_inputs
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
 from simulator.evidence.counted.measures import MEASURES, Measure
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import LEFT_OUT, Found, frame
@@ -106,6 +107,7 @@ class RunFound(Found):
     per_arrest: Mapping[str, PerArrest]
     record: RecordBeside | None
     outside_checks: tuple[OutsideCheck, ...]
+    depletion: Depletion | None
     groups: tuple[GroupCounts, ...] | None
     places: Annotated[tuple[PlaceCounts, ...] | None, Field(**LEFT_OUT)] = None
     alternative: Alternative | None
@@ -137,6 +139,7 @@ def summarise(study: Study) -> RunFound:
         per_arrest=per_arrest(study),
         record=record_of(study),
         outside_checks=outside_checks(study),
+        depletion=depletion_of(scenario, {name: study.passes[CHANCE][name].mean() for name in NEEDED}),
         groups=by_group(study),
         places=by_place(study),
         alternative=alternative(study),

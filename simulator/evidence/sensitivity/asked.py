@@ -45,8 +45,8 @@ def question_of(
         missing = "--exchange X, your rate" if exchange is None else "--decide KEY=A,B,..., the options"
         raise QuestionError(
             "decide and exchange",
-            f"go together: {missing}, is missing. One wrongful stop weighs as much as X stops of listed people; no rate is "
-            f"shipped, because it is a judgement",
+            f"go together: {missing}, is missing. One person wrongly stopped weighs as much as X listed people stopped; "
+            f"no rate is shipped, because it is a judgement",
         )
     loaded = load_scenario(scenario, overrides)
     choice = None
@@ -145,7 +145,7 @@ def sensitivity(
     """Which inputs of a *scenario* (a file, or the name of a shipped one) the average of *measure* hangs on.
 
     *decide* names the options of one decision, such as "recogniser.threshold=0.60,0.64", and *exchange* your rate: one
-    wrongful stop weighs as much as so many stops of listed people. *points* of each sample are a power of 2. *simulate*
+    person wrongly stopped weighs as much as so many listed people stopped. *points* of each sample are a power of 2. *simulate*
     asks for simulated averages also where the measure has a closed form. Raises QuestionError for what cannot be asked,
     ScenarioError for mistakes in the scenario.
     """

@@ -1,7 +1,8 @@
 """What better knowledge is worth for one decision: expected value of (partial) perfect information.
 
-The user states the options and the exchange rate: how many stops of listed people one wrongful stop weighs. The net
-benefit of an option is stops of listed people - rate x wrongful stops, both in closed form.
+The user states the options and the exchange rate: how many listed people stopped one person wrongly stopped weighs. The
+net benefit of an option is listed people stopped - rate x people wrongly stopped, both in closed form, and the same two
+measures as those of ``choose``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.evidence.about.unknowns import Unknown, at_medians, draws, page, uniforms
-from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.closed_forms import CLOSEST_FORM, closed_forms
+from simulator.evidence.counted.listed_people import listed_stopped
 from simulator.evidence.statistics.intervals import Interval, mean_interval
 from simulator.experiment.replications import cell_of
 from simulator.scenario.inputs import Inputs
@@ -27,7 +29,7 @@ ROUNDING, NEGLIGIBLE = 1e-9, 1e-4
 # How far around the stated rate the answer is followed, and in how fine steps.
 WIDEST, STEPS = 1000.0, 600
 
-# Stops of listed people and wrongful stops of one option at every point of a page.
+# Listed people stopped and people wrongly stopped, of one option at every point of a page.
 Counts = Callable[[Inputs], tuple[Array, Array]]
 
 
@@ -51,7 +53,7 @@ class Learned:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of information, in stops of listed people, with the Monte Carlo interval of its estimate (95 %)."""
+    """A value of information, in listed people stopped, with the Monte Carlo interval of its estimate (95 %)."""
 
     name: str
     value: float
@@ -72,7 +74,7 @@ class Decision:
 
     @property
     def expected(self) -> tuple[Array, Array]:
-        """Expected stops of listed people and wrongful stops of every option."""
+        """Expected listed people stopped and people wrongly stopped, of every option."""
         return self.benefit.mean(axis=(0, 1)), self.harm.mean(axis=(0, 1))
 
     def best(self, rate: float) -> int:
@@ -239,8 +241,8 @@ def _counts(options: Sequence[Counts], points: Inputs) -> tuple[Array, Array]:
 def weigh_scenarios(scenarios: Sequence[Scenario], found: Sequence[Unknown], seed: int) -> Decision:
     """Weigh *scenarios* that differ in one setting, over the unknowns *found* that they share.
 
-    Closed forms, before depletion, repeats, queues and walking away: an alert on somebody who would be in custody by
-    then counts as a stop.
+    Closed forms, before queues and walking away: each listed person counts once, however often stopped. Of those wrongly
+    stopped every stop counts, because almost nobody meets with it twice.
     """
     drawn = {key for unknown in found for key in unknown.keys}
     options = [_counts_of(scenario, drawn) for scenario in scenarios]
@@ -254,7 +256,9 @@ def _counts_of(scenario: Scenario, drawn: Container[str]) -> Counts:
 
     def counts(points: Inputs) -> tuple[Array, Array]:
         fixed = {key: np.full(points.replications, value) for key, value in own.items()}
-        forms = closed_forms(scenario, page(points, fixed), cell.threshold, cell.size)
-        return forms["true_stops"], forms["wrongful_stops"]
+        inputs = page(points, fixed)
+        forms = closed_forms(scenario, inputs, cell.threshold, cell.size)
+        benefit = listed_stopped(scenario, inputs, cell.threshold, cell.size, forms["true_stops"])
+        return benefit, forms[CLOSEST_FORM["people_wrongly_stopped"]]
 
     return counts

@@ -9,11 +9,11 @@ import numpy as np
 
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.about.unknowns import UnknownInput, unknowns
-from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.sensitivity.decision import WIDEST, Value, weigh_scenarios
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 
+BEFORE = "closed form, before queues and walking away"
 # Options whose counts differ by less are alike.
 ALIKE = 1e-9
 # Inputs that are worth less than this part of knowing everything are not told one by one.
@@ -38,8 +38,8 @@ class Option:
     """
 
     value: float
-    true_stops: float
-    wrongful_stops: float
+    listed_stopped: float
+    people_wrongly_stopped: float
     net_benefit: float
     best_for_exchange: tuple[float, float | None] | None
     warnings: tuple[str, ...]
@@ -47,7 +47,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class InputWorth(UnknownInput):
-    """What it would be worth to know one input exactly, in stops of listed people, with its Monte Carlo interval."""
+    """What it would be worth to know one input exactly, in listed people stopped, with its Monte Carlo interval."""
 
     evppi: float
     evppi_95: Interval
@@ -62,7 +62,7 @@ class DecisionFound:
 
     key: str
     exchange: float
-    label: str = LABEL
+    label: str = BEFORE
     options: tuple[Option, ...]
     all_alike: bool
     best: float
@@ -72,7 +72,7 @@ class DecisionFound:
     evppi: tuple[InputWorth, ...]
     top_for_exchange: Interval | None
     top_is_clear: bool | None
-    unit: Literal["stops of listed people per campaign"] = "stops of listed people per campaign"
+    unit: Literal["listed people stopped per campaign"] = "listed people stopped per campaign"
 
     @property
     def best_option(self) -> Option:
@@ -112,8 +112,8 @@ def decide(choice: Choice, seed: int) -> DecisionFound:
         options=tuple(
             Option(
                 value=value,
-                true_stops=float(benefit[i]),
-                wrongful_stops=float(harm[i]),
+                listed_stopped=float(benefit[i]),
+                people_wrongly_stopped=float(harm[i]),
                 net_benefit=float(benefit[i] - rate * harm[i]),
                 best_for_exchange=lines.get(i),
                 warnings=(*outside_support(scenario), *scenario.campaign.notes),

@@ -15,6 +15,7 @@ from pydantic import Field, PlainSerializer, PlainValidator
 from simulator.evidence.about.header import Header
 from simulator.evidence.about.pace import campaigns_per_year
 from simulator.evidence.about.support import Support
+from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of, visits_per_person
 from simulator.evidence.kept import LEFT_OUT, Found, adapter, read
 from simulator.evidence.sweep.manifest import Manifest
 from simulator.experiment.axes import Value
@@ -67,6 +68,7 @@ class SweepAbout(Found):
     presets: tuple[str, ...]
     support: Support
     year: Year | None
+    depletion: Depletion | None
     measures: tuple[str, ...]
     first_contact: bool
 
@@ -83,6 +85,10 @@ class SweepAbout(Found):
             presets=tuple(dict.fromkeys(preset for preset in presets if preset)),
             support=Support.of(scenario.recogniser.preset),
             year=Year.of(scenario, float(cells["faces"].mean())),
+            depletion=depletion_of(
+                max((point.scenario for point in sweep.points), key=visits_per_person),
+                {name: cells[name].to_numpy() for name in NEEDED},
+            ),
             measures=measures,
             first_contact=first_contact,
         )

@@ -20,7 +20,7 @@ from simulator.report.choose.sentences import (
 )
 from simulator.report.choose.tables import frontier_table, limit_tables
 from simulator.report.page import Block, Entry, Gap, Heading, Line
-from simulator.report.said import WRONGFUL_NOTE, cautions, days, list_size, title
+from simulator.report.said import WRONGFUL_NOTE, cautions, days, depletion_first, list_size, title
 
 READING = (
     "Each answer is at 95 % confidence with the error of the simulation included. Chance: another campaign would differ. "
@@ -53,6 +53,7 @@ def page(found: ChooseFound) -> list[Block]:
 def _head(found: ChooseFound) -> Iterator[Block]:
     about, run = found.scenario, found.run
     yield from title(about)
+    yield from depletion_first(found.depletion, "threshold")
     yield Line(
         f"One campaign: {days(about)}, list of {list_size(about)}. At each threshold {whole(run.replications)} simulated "
         f"campaigns with every input at its middle value, and {whole(run.replications_unknown_inputs)} with inputs drawn "

@@ -8,7 +8,7 @@ from simulator.evidence.about.places import Place
 from simulator.evidence.describe.found import DescribedInput, DescribeFound
 from simulator.evidence.numbers import number, one_in, share, whole
 from simulator.report.page import Block, Bullets, Gap, Line, Table, table
-from simulator.report.said import WRONGFUL_NOTE, cautions
+from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first
 
 
 def page(found: DescribeFound) -> list[Block]:
@@ -16,6 +16,7 @@ def page(found: DescribeFound) -> list[Block]:
     return [
         Line(f"{found.title} ({found.name})", strong=True),
         *([Line(found.what_if, label="WHAT IF")] if found.what_if else []),
+        *depletion_first(found.depletion),
         *([Line(found.description)] if found.description else []),
         Gap(),
         *(Line(text, label="Note") for text in found.notes or ()),

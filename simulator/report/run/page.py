@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import counted, number, number_range, one_in, whole
+from simulator.evidence.numbers import counted, number, number_range, one_in, percent, whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.others import PerArrest
 from simulator.evidence.run.record_beside import RecordBeside
@@ -19,7 +19,15 @@ from simulator.report.run.tables import (
     rates_table,
     record_table,
 )
-from simulator.report.said import FEWEST_FOR_AN_AVERAGE, WRONGFUL_NOTE, cautions, mismatch, setting, title
+from simulator.report.said import (
+    FEWEST_FOR_AN_AVERAGE,
+    WRONGFUL_NOTE,
+    cautions,
+    depletion_first,
+    mismatch,
+    setting,
+    title,
+)
 
 
 def page(found: RunFound) -> list[Block]:
@@ -41,6 +49,7 @@ def page(found: RunFound) -> list[Block]:
 def _head(found: RunFound) -> Iterator[Block]:
     about, run = found.scenario, found.run
     yield from title(about)
+    yield from depletion_first(found.depletion)
     heading, figures, ranges = mismatch(found.outside_checks, run.replications, about.own_threshold is None)
     yield from (Line(f"{figure} {ranges}.", label=heading) for figure in figures)
     yield Line(
@@ -165,7 +174,12 @@ def _cautions(found: RunFound) -> Iterator[Block]:
             f"Not certain either, but held fixed here: {', '.join(found.held_fixed)}; hours, start times, the spread "
             f"of each duration, and whatever is left at its default. Vary them with --set."
         )
-    lost, alerts = found.measures["passages_void"].mean, found.measures["alerts"].mean
+    lost, alerts, again = found.measures["passages_void"].mean, found.measures["alerts"].mean, found.depletion
+    if again:
+        yield Line(
+            f"People come past {number(again.visits_per_person)} times each in this campaign, on average ({again.key}); of "
+            f"those who come at all {percent(again.come_again)} come more than once."
+        )
     if lost > 0:
         yield Line(
             f"An arrested person does not come back within the campaign: an assumption that takes away {number(lost)} of "

@@ -11,8 +11,8 @@ from simulator.report.page import Block, Gap, Line, Table, table
 
 ASK = (
     "Which input is most worth measuring? Name the options of a decision and your exchange rate, for example: --decide "
-    "recogniser.threshold=0.60,0.62,0.64 --exchange 20 (one wrongful stop weighs as much as 20 stops of listed people). No "
-    "rate is shipped, because it is a judgement and not a measurement."
+    "recogniser.threshold=0.60,0.62,0.64 --exchange 20 (one person wrongly stopped weighs as much as 20 listed people stopped). "
+    "No rate is shipped, because it is a judgement and not a measurement."
 )
 
 
@@ -42,31 +42,33 @@ def decision_blocks(decision: DecisionFound) -> Iterator[Block]:
 def headline(decision: DecisionFound) -> str:
     """State the best option under the stated rate, and the input most worth measuring."""
     if decision.all_alike:
-        return f"{decision.key}: by formula no option differs from another in stops of listed people or wrongful stops."
+        return f"{decision.key}: by formula no option differs from another in listed people stopped or people wrongly stopped."
     said = (
-        f"If one wrongful stop weighs as much as {stops(decision.exchange)} (your rate), {decision.key}={decision.best:g} "
-        f"comes out best of these {len(decision.options)} options."
+        f"If one person wrongly stopped weighs as much as {found(decision.exchange)} (your rate), "
+        f"{decision.key}={decision.best:g} comes out best of these {len(decision.options)} options."
     )
     if decision.top_for_exchange is None:
-        return f"{said} No single input is worth measuring for that: each is worth less than 1 in 10,000 of the stops."
+        return (
+            f"{said} No single input is worth measuring for that: each is worth less than 1 in 10,000 of these people."
+        )
     top, *others = decision.evppi
     first = f"{said} Most worth measuring first: {words_of(top.key)}"
     if decision.top_is_clear is False:
         return f"{first} or {words_of(others[0].key)}; the estimates do not tell them apart."
-    return f"{first}; to know it exactly would be worth {number(top.evppi)} stops of listed people per campaign."
+    return f"{first}; to know it exactly would be worth {number(top.evppi)} listed people stopped per campaign."
 
 
-def stops(n: float) -> str:
-    """So many stops of listed people."""
-    return f"{number(n)} stop{'' if n == 1 else 's'} of listed people"
+def found(n: float) -> str:
+    """So many listed people stopped."""
+    return f"{number(n)} listed {'person' if n == 1 else 'people'} stopped"
 
 
 def _weighing(decision: DecisionFound) -> str:
     """Say what was weighed against what, and what was not."""
     return (
         f"Only these two counts are weighed, among these options alone: not costs, arrests in error, other harms or the choice "
-        f"not to deploy. Both are expected counts by {decision.label}: stops are counted, not people, so the "
-        f"same person again counts again, and so does a stop with no action."
+        f"not to deploy. Both are expected counts by {decision.label}, and the same as those of lfrsim "
+        f"choose: people, each once, whatever came of the stop."
     )
 
 
@@ -75,16 +77,16 @@ def _options_table(decision: DecisionFound) -> Table:
     rows = [
         [
             f"{decision.key}={option.value:g}" + (" (best)" if option.value == decision.best else ""),
-            *(number(x) for x in (option.true_stops, option.wrongful_stops, option.net_benefit)),
+            *(number(x) for x in (option.listed_stopped, option.people_wrongly_stopped, option.net_benefit)),
             between(option.best_for_exchange),
         ]
         for option in decision.options
     ]
     return table(
         "The options: expected per campaign, over all that is not known",
-        ["option", "stops of listed people", "wrongful stops", "net benefit", "best for rates"],
+        ["option", "listed people stopped", "people wrongly stopped", "net benefit", "best for rates"],
         rows,
-        notes=["Net benefit: stops of listed people minus your rate times wrongful stops."],
+        notes=["Net benefit: listed people stopped minus your rate times people wrongly stopped."],
     )
 
 
@@ -92,14 +94,14 @@ def _values_table(decision: DecisionFound) -> Table:
     """What knowing everything, and each input alone, would be worth."""
     return table(
         "What it would be worth to know it exactly before choosing",
-        ["known exactly", "stops of listed people per campaign", "(95 %)", "grade"],
+        ["known exactly", "listed people stopped per campaign", "(95 %)", "grade"],
         [
             ["all that is not known", number(decision.evpi), _range(decision.evpi_95), ""],
             *(row for item in decision.worth_telling for row in _worth_rows(item)),
         ],
         spare=["grade"],
         notes=[
-            "How much better the choice would be on average (EVPI; for one input EVPPI), in stops of listed people. An upper "
+            "How much better the choice would be on average (EVPI; for one input EVPPI), in listed people stopped. An upper "
             "bound, because no study tells a value exactly. (95 %): error of this computation alone. Inputs not named are "
             "worth less than a hundredth of the first line, or nothing; inputs without an interval are taken as known."
         ],
@@ -144,4 +146,4 @@ def _range(ends: tuple[float, float]) -> str:
     return f"{number(ends[0])} to {number(ends[1])}"
 
 
-__all__ = ["ASK", "between", "decision_blocks", "headline", "stops"]
+__all__ = ["ASK", "between", "decision_blocks", "found", "headline"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.evidence.numbers import number, whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.page import Block, Gap, Line
-from simulator.report.said import days, list_size, threshold, title
+from simulator.report.said import days, depletion_first, list_size, threshold, title
 from simulator.report.sweep.sentences import notes
 from simulator.report.sweep.tables import surface_tables
 
@@ -26,6 +26,7 @@ def _head(found: SweepFound) -> Iterator[Block]:
         yield Line(cells)
         return
     yield from title(about.scenario)
+    yield from depletion_first(about.depletion, "cell")
     one = about.scenario
     yield Line(f"One campaign: {days(one)}. {cells}")
     kept = [f"threshold {threshold(one)}"] * bool(one.thresholds) + [f"list of {list_size(one)}"] * bool(one.list_sizes)

@@ -1,0 +1,158 @@
+"""How often the same people come past, and what their arrests take away: against simulated campaigns, and where it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from reading import labelled
+from theory.campaigns import SIGMAS, campaign, deployments, sigmas_off
+
+from simulator.evidence.choose.asked import choose
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.depletion import Depletion, depletion_of, expected_depletion, visits_per_person
+from simulator.evidence.counted.listed_people import listed_stopped, voided_share
+from simulator.evidence.describe.found import describe
+from simulator.evidence.run.found import summarise
+from simulator.evidence.run.study import run_study
+from simulator.evidence.sweep.asked import sweep
+from simulator.report.choose.page import page as choose_page
+from simulator.report.describe.page import page as describe_page
+from simulator.report.page import Block, Line
+from simulator.report.run.page import page as run_page
+from simulator.report.said import depletion_first
+from simulator.report.sweep.page import page as sweep_page
+from simulator.scenario.inputs import median_inputs
+from simulator.scenario.loader import load_scenario
+from simulator.scenario.models import Scenario
+from simulator.scenario.template import template_path
+
+N, T = 10_000.0, 0.64
+LABEL = "THE SAME PEOPLE AGAIN"
+TWO_A_WEEK = "campaign.deployments=[{date: 2026-01-06, hours: 5, count: 104}]"
+STREETS: dict[str, dict[str, Any]] = {
+    "all alike": {"street__pool_people": 300.0},
+    "regulars": {"street__pool_people": 300.0, "street__visit_dispersion_k": 0.5},
+    "both ends, twice a day": {
+        "street__pool_people": 300.0,
+        "street__camera_ends": 2,
+        "street__share_passing_both": 0.5,
+        "street__return_same_day": 0.4,
+    },
+    "nobody on two days": {"street__return_same_day": 0.6},
+}
+
+
+def street(name: str) -> Scenario:
+    """Half of a small crowd is listed and comes past again and again; officers are many and quick, and recognise nobody."""
+    return campaign(
+        campaign__deployments=deployments(4, 4.0),
+        street__passages_per_hour=75.0,
+        watchlist__listed_per_1000_passages=500.0,
+        watchlist__conditions_share=0.3,
+        watchlist__stale_share=0.1,
+        recogniser__fmr_at_anchor=1e-12,
+        recogniser__detection_correlation=0.4,
+        procedure__remembered=0.0,
+        procedure__disposals={"wanted_arrest": 0.7, "conditions_arrest": 0.2, "stale_arrest": 0.1},
+        procedure__look={"accept_true": 0.9, "accept_false": 0.5},
+        **STREETS[name],
+    )
+
+
+@pytest.mark.parametrize("name", STREETS)
+def test_listed_people_stopped_and_alerts_voided_are_those_simulated(name: str) -> None:
+    """Averages of 600 campaigns against the closed forms, which an error of a twelfth would not pass."""
+    scenario = street(name)
+    inputs, simulated = median_inputs(scenario, 1), run_study(scenario, 600).passes["chance"]
+    stops = closed_forms(scenario, inputs, T, N)["true_stops"]
+    people, voided = (float(form(scenario, inputs, T, N, stops)[0]) for form in (listed_stopped, voided_share))
+    could = simulated["alerts"] + simulated["passages_void"]
+
+    assert sigmas_off(simulated["listed_stopped"], people) < SIGMAS
+    assert sigmas_off(simulated["passages_void"] - voided * could, 0.0) < SIGMAS
+    assert sigmas_off(simulated["listed_stopped"], people * 13 / 12) > SIGMAS
+    assert sigmas_off(simulated["passages_void"] - voided * 13 / 12 * could, 0.0) > SIGMAS
+
+
+@pytest.mark.parametrize("k", [None, 0.5])
+def test_who_comes_again_is_counted_from_visits(k: float | None) -> None:
+    """300 people and 450 trips: of 100,000 drawn numbers of visits, as many above 1 among those above 0."""
+    rng = np.random.default_rng(1)
+    scenario = campaign(street__passages_per_hour=45.0, street__pool_people=300.0, street__visit_dispersion_k=k)
+    found = expected_depletion(scenario, T, N)
+    visits = rng.poisson(1.5 * (np.ones(100_000) if k is None else rng.gamma(k, 1 / k, 100_000)))
+
+    assert found.visits_per_person == pytest.approx(1.5)
+    assert sigmas_off((visits[visits > 0] > 1).astype(float), found.come_again) < SIGMAS
+
+
+def test_the_place_where_people_come_most_counts() -> None:
+    """Each place has a pool of its own: three of four days are in the market."""
+    days = tuple({"date": f"2026-01-0{i}", "hours": 5, "place": "market" if i < 4 else "station"} for i in range(1, 5))
+    scenario = campaign(campaign__deployments=days, street__passages_per_hour=100.0, street__pool_people=500.0)
+
+    assert visits_per_person(scenario) == pytest.approx(3.0)
+    assert expected_depletion(campaign(), T, N) is None
+
+
+def test_averages_make_shares_of_what_could_have_happened() -> None:
+    averages = {"alerts": np.array([60.0, 90.0]), "recorded_alerts": np.array([50.0, 90.0])}
+    found = depletion_of(street("all alike"), averages | {"passages_void": np.array([40.0, 10.0])})
+
+    assert found.voided == (0.1, 0.4)
+    assert found.repeated == (0.0, 0.1)
+    assert found.is_large
+    assert not replace(found, voided=(0.1, 0.25)).is_large
+
+
+def first(blocks: list[Block]) -> str | None:
+    """The label of what stands first under the title."""
+    return blocks[1].label if isinstance(blocks[1], Line) else None
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        lambda at: run_page(summarise(run_study(load_scenario(template_path(), at), 20))),
+        lambda at: describe_page(describe(load_scenario(template_path(), at))),
+        lambda at: choose_page(
+            choose(template_path(), "arrests>=1", (0.62, 0.66), overrides=at, replications=60, draws=60, workers=1)
+        ),
+        lambda at: sweep_page(
+            sweep(str(template_path()), ["recogniser.threshold=0.62,0.66"], overrides=at, replications=20, workers=1)
+        ),
+    ],
+    ids=["run", "describe", "choose", "sweep"],
+)
+def test_a_large_part_taken_away_is_said_first(pages: Callable[[list[str]], list[Block]]) -> None:
+    """With a hundred thousand people for 104 days it stands under the title; for four days it is not said."""
+    small_town = ["street.visits_per_person=null", "street.pool_people=100000"]
+    long, short = pages([TWO_A_WEEK, *small_town]), pages(small_town)
+
+    assert first(long) == LABEL
+    assert "people come past 13 times each" in labelled(long, LABEL)[0]
+    assert not labelled(short, LABEL)
+
+
+def test_the_sentence_says_what_is_compared_and_what_is_approximate() -> None:
+    found = Depletion(
+        key="street.pool_people",
+        visits_per_person=13.0,
+        come_again=0.99,
+        voided=(0.66, 0.71),
+        repeated=(0.0, 0.0),
+        simulated=True,
+    )
+
+    def said(one: Depletion, compared: str = "") -> str:
+        return next(depletion_first(one, compared)).text
+
+    assert "otherwise happen 71 % do not" in said(found)
+    assert "otherwise happen 66 % to 71 %, depending on the threshold, do not" in said(found, "threshold")
+    assert "otherwise happen 71 % at every cell do not" in said(replace(found, voided=(0.709, 0.71)), "cell")
+    assert "otherwise happen about 71 % do not" in said(replace(found, simulated=False))
+    assert list(depletion_first(replace(found, voided=None))) == []

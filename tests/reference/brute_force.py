@@ -124,17 +124,16 @@ def _pool(n: Numbers, levels: Array, listed_levels: Array, rng: np.random.Genera
 
     Every place has as many people of its own. Listed people who may come to any place take the place of as many everywhere.
     """
-    places = np.unique(n.place)
-    everybody = n.pool * len(places)
-    anywhere_share = n.any_place_share if len(places) > 1 else 0.0
+    everybody = sum(n.pool.values())
+    anywhere_share = n.any_place_share if len(n.pool) > 1 else 0.0
     anywhere = min(rng.poisson(everybody * n.listed_share * anywhere_share), everybody)
     kinds, rates = [np.full(anywhere, LISTED)], [np.tile(1 / everybody, (anywhere, len(n.days)))]
-    for place in places:
-        listed = min(rng.poisson(n.pool * n.listed_share * (1 - anywhere_share)), n.pool)
-        kin = min(rng.poisson(n.pool * n.kin_share), n.pool - listed)
-        others = n.pool - listed - kin - anywhere // len(places)
+    for place, pool in n.pool.items():
+        listed = min(rng.poisson(pool * n.listed_share * (1 - anywhere_share)), pool)
+        kin = min(rng.poisson(pool * n.kin_share), pool - listed)
+        others = pool - listed - kin - anywhere * pool // everybody
         kinds.append(np.repeat([LISTED, KIN, ORDINARY], [listed, kin, max(others, 0)]))
-        rates.append(np.tile((n.place == place) / n.pool, (len(kinds[-1]), 1)))
+        rates.append(np.tile((n.place == place) / pool, (len(kinds[-1]), 1)))
     kind = np.concatenate(kinds)
     level = np.where((kind == LISTED)[:, None], listed_levels, levels)
     often = np.ones(len(kind)) if n.visits_k is None else rng.gamma(n.visits_k, 1 / n.visits_k, len(kind))

@@ -60,11 +60,12 @@ DAYS: dict[str, tuple[int, tuple[dict[str, object], ...], Changes]] = {
         ({"place": "a"}, {"place": "b"}, {"place": "a"}),
         {"watchlist.any_place_share": 0.5},
     ),
-    "two vans side by side, and a third later": (
-        7,
+    "two vans side by side, and two later": (
+        5,
         ({"date": dt.date(2026, 3, 2), "start": "09:30"},) * 2 + ({"date": dt.date(2026, 3, 2), "start": "10:15"},) * 2,
-        {"street.passages_per_hour*": 3.0, "street.pool_people*": 1.5, "procedure.remembered": 0.0},
+        {**dict.fromkeys(ALL_LEVELS), "street.passages_per_hour*": 2.0, "procedure.remembered": 0.0},
     ),
+    "two places where people come as often": (7, ({"place": "a"}, {"place": "b"}), {"watchlist.any_place_share": 0.5}),
     "two places at one time, all listed people come to both": (
         12,
         ({"place": "a"} | SAME_TIME, {"place": "b"} | SAME_TIME, {"place": "a"}, {"place": "b"}),

@@ -91,9 +91,15 @@ class Numbers:
             / per_trip
             for day, x in zip(self.days, busy, strict=True)
         ]
-        self.pool = None if street.pool_people is None else int(street.pool_people.value)
+        self.pool = None if street.pool_people is None else dict.fromkeys(self.place, int(street.pool_people.value))
         if street.visits_per_person is not None:
-            self.pool = max(int(sum(self.mean_trips) / street.visits_per_person.value), 1)
+            often = street.visits_per_person.value
+            self.pool = {
+                place: max(
+                    int(sum(m for m, at in zip(self.mean_trips, self.place, strict=True) if at == place) / often), 1
+                )
+                for place in self.place
+            }
         self.visits_k = _value(street.visit_dispersion_k)
 
         groups = street.groups

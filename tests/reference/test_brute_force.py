@@ -255,9 +255,9 @@ def test_drawn_candidates_agree_at_the_corners_too() -> None:
     ("name", "changes", "mistake"),
     [
         ("two places, half of the listed people come to both", {"watchlist.any_place_share": 0.0}, {}),
-        ("two places, nobody comes to both", {"watchlist.any_place_share": 0.5}, {}),
+        ("two places, nobody comes to both", {"watchlist.any_place_share": 1.0}, {}),
         ("two places, nobody comes to both", {"place": None}, {}),
-        ("two vans side by side, and a third later", {}, {"in_time": False}),
+        ("two vans side by side, and two later", {}, {"in_time": False}),
         ("deployments with thresholds and lists of their own", {"threshold": None}, {}),
         ("deployments with thresholds and lists of their own", {"watchlist_size": None}, {}),
         ("deployments with a footfall of their own, without a pool", {"passages_per_hour": None}, {}),

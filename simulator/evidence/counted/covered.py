@@ -61,7 +61,8 @@ NO_PART = _paths(
     {"campaign.deployments": "source", "street.groups": "name", "officers": "officers_per_team officers_per_van"}
 )
 NO_PART_WHOLE = (
-    "name", "title", "description", "caveats", "what_if", "no_rates_per", "costs", "alternative", "record", "joint_draws",
+    "name", "title", "description", "caveats", "what_if", "no_rates_per", "costs", "alternatives", "other_use", "record",
+    "joint_draws",
 )  # fmt: skip
 # Sections that act after the system has alerted.
 RESPONSE = ("officers", "procedure")

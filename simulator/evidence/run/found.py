@@ -14,7 +14,7 @@ from simulator.evidence.counted.measures import MEASURES, Measure
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import Found, frame
 from simulator.evidence.run.averages import average_range
-from simulator.evidence.run.others import Alternative, GroupCounts, PerArrest, alternative, by_group, per_arrest
+from simulator.evidence.run.others import GroupCounts, OtherUse, PerArrest, by_group, other_use, per_arrest
 from simulator.evidence.run.rates import (
     DENOMINATORS,
     MEAN_LEVEL,
@@ -104,7 +104,7 @@ class RunFound(Found):
     record: RecordBeside | None
     outside_checks: tuple[OutsideCheck, ...]
     groups: tuple[GroupCounts, ...] | None
-    alternative: Alternative | None
+    other_use: OtherUse | None
     inputs: tuple[StatedInput, ...]
     held_fixed: tuple[str, ...]
     caveats: tuple[str, ...]
@@ -134,7 +134,7 @@ def summarise(study: Study) -> RunFound:
         record=record_of(study),
         outside_checks=outside_checks(study),
         groups=by_group(study),
-        alternative=alternative(study),
+        other_use=other_use(study),
         inputs=stated_inputs(scenario),
         held_fixed=held_fixed(scenario),
         caveats=tuple(scenario.caveats),

@@ -86,7 +86,7 @@ def _officers(found: RunFound) -> Iterator[Block]:
         yield Line("No arrests in any campaign: nothing to divide by.")
     else:
         yield from _per_arrest(found)
-    other = found.alternative
+    other = found.other_use
     if other:
         yield Line(
             f"The same officer-hours in {other.name} (your figures: {other.source}): {number(other.arrests)} "

@@ -39,7 +39,7 @@ def _settings(settings: dict[str, Any]) -> dict[str, Any]:
 class Alternative(Part):
     """Something else that may hold: *settings* as with ``--set``, the *measure* that they move, and who says so."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(min_length=1, description='what would hold, to be read after "if"')
     why: str = Field(min_length=1, description="the doubt, in a sentence")
     settings: Annotated[dict[str, Any], Field(min_length=1), AfterValidator(_settings)] = Field(
         description="dotted keys and what they would be instead, as with --set; null takes an option away"

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from simulator.scenario.inputs import Inputs
+from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street import footfall, kin, listed, lookalikes
@@ -67,8 +67,14 @@ class Candidates:
     listed_rank: Array
 
 
-def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream) -> Candidates:
-    """Draw one block: *inputs* has one value per replication, *stream* gives a generator for a stream's name."""
+def draw(
+    scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream, twin: Scenario | None = None
+) -> Candidates:
+    """Draw one block: *inputs* has one value per replication, *stream* gives a generator for a stream's name.
+
+    Beside a *twin*, false exceedances are drawn as often as the one of the two has them that has more, and thinned: so both
+    see the same look-alikes, those of the rarer law among those of the other. What is thinned has a score below all.
+    """
     recogniser = ScoreLaws(scenario, inputs)
     profile = footfall.profile_of(scenario)
     crowd = crowd_of(scenario, inputs, envelope.size, profile, stream("footfall"))
@@ -79,12 +85,18 @@ def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream)
 
     level = footfall.day_levels(stream("fmr"), inputs.get("recogniser.fmr_day_dispersion_k"), crowd.shape)
     false_x = recogniser.comparisons_fmr(envelope.size, envelope.threshold)
-    split = lookalikes.persistence(inputs, false_x, level, crowd.pool is not None)
+    drawn_x = (
+        false_x
+        if twin is None
+        else np.maximum(false_x, false_exceedances(twin, median_inputs(twin, inputs.replications), envelope))
+    )
+    too_often = drawn_x / np.maximum(false_x, np.finfo(float).tiny)
+    split = lookalikes.persistence(inputs, drawn_x, level, crowd.pool is not None)
     worst = float(crowd.groups.relative_fmr.max())
 
     rng = stream("lookalikes")
     familiar, familiar_trips, on_people = lookalikes.familiar_lookalikes(
-        rng, crowd, recogniser, envelope.threshold, split.person * worst, listed_people, kin_people
+        rng, crowd, recogniser, envelope.threshold, too_often, split.person * worst, listed_people, kin_people
     )
     table = PeopleTable([(listed_people, listed_trips), (kin_people, kin_trips), (familiar, familiar_trips)])
     followed = np.bincount(table.trips.cell, minlength=crowd.mean_trips.size).reshape(crowd.shape)
@@ -96,11 +108,11 @@ def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream)
     once_hits = lookalikes.hits(rng, (followed + others), split.passage * worst * slots, slots)
     met, targets = lookalikes.meet_others(rng, crowd, table, followed, others, [day_hits, once_hits])
     on_trips = lookalikes.exceedances(
-        rng, crowd, recogniser, envelope.threshold, targets[0], day_hits[0] // crowd.shape[1]
+        rng, crowd, recogniser, envelope.threshold, too_often, targets[0], day_hits[0] // crowd.shape[1]
     )
     once_target = targets[1] * slots + once_hits[2]
     on_slots = lookalikes.exceedances(
-        rng, crowd, recogniser, envelope.threshold, once_target, once_hits[0] // crowd.shape[1]
+        rng, crowd, recogniser, envelope.threshold, too_often, once_target, once_hits[0] // crowd.shape[1]
     )
 
     cells = table.trips.cell
@@ -121,6 +133,11 @@ def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream)
         listed_people.replication[came],
         listed_people.rank[came],
     )
+
+
+def false_exceedances(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
+    """How many false exceedances a passage is expected to have in the *envelope*, one value per replication."""
+    return ScoreLaws(scenario, inputs).comparisons_fmr(envelope.size, envelope.threshold)
 
 
 def listed_passing(candidates: Candidates, size: float, replications: int) -> Array:

@@ -9,6 +9,7 @@ from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.others import PerArrest
 from simulator.evidence.run.record_beside import RecordBeside
 from simulator.report.page import Block, Gap, Heading, Line
+from simulator.report.run.alternatives import details, largest
 from simulator.report.run.headline import headline
 from simulator.report.run.tables import (
     counts_table,
@@ -22,7 +23,7 @@ from simulator.report.said import FEWEST_FOR_AN_AVERAGE, WRONGFUL_NOTE, cautions
 
 
 def page(found: RunFound) -> list[Block]:
-    """Headline, rates, counts, ends, officers, record, cautions."""
+    """Headline, largest alternatives, rates, counts, ends, officers, record, all alternatives, cautions."""
     return [
         *_head(found),
         headline_table(found),
@@ -32,6 +33,7 @@ def page(found: RunFound) -> list[Block]:
         *_officers(found),
         *([groups_table(found.groups)] if found.groups else []),
         *_record(found.record),
+        *details(found),
         *_cautions(found),
     ]
 
@@ -48,6 +50,9 @@ def _head(found: RunFound) -> Iterator[Block]:
     yield Gap()
     yield from (Line(text, strong=True) for text in headline(found))
     yield Line(WRONGFUL_NOTE)
+    if found.alternatives:
+        yield Gap()
+    yield from largest(found)
 
 
 def _cell(found: RunFound) -> Iterator[str]:

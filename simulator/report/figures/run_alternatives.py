@@ -1,0 +1,104 @@
+"""What named alternatives multiply one average each by, on one logarithmic scale: the tornado of doubts that are no interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.evidence.numbers import number
+from simulator.evidence.run.alternatives import AlternativeFound
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.run.pictures import RunPictures
+from simulator.report.figures import phrases, style
+from simulator.report.run.alternatives import RULE, if_then
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NAME = "alternatives"
+UP, DOWN = style.ORANGE, style.SKY
+ROW_IN, HEAD_IN, AXIS_IN, LABELS_IN, GAP_IN = 0.56, 0.3, 0.62, 3.9, 0.08
+# Factors are shown from here to here at least, so that small ones look small.
+LEAST, MOST = 0.5, 2.0
+TICKS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
+
+
+def headline(found: RunFound) -> str:
+    """The finding: the alternative that moves its average most."""
+    return f"In no range: {if_then(found.alternatives[0])}"
+
+
+def draw(found: RunFound, _: RunPictures) -> Figure:
+    """One bar for each alternative of *found*, from 1 to its factor, with the interval of the simulation."""
+    with style.styled():
+        return _draw(found)
+
+
+def _draw(found: RunFound) -> Figure:
+    items, height = found.alternatives, ROW_IN * len(found.alternatives)
+    page = style.page(
+        headline(found),
+        "What the average of a campaign would be multiplied by if something else holds, one alternative at a time, all inputs at "
+        "their best values. Orange: more; light blue: less. Black lines: 95 % of the simulation.",
+        phrases.label(found),
+        [*phrases.footer(found, wrongful=any("wrongful" in item.measure for item in items)), RULE],
+        HEAD_IN + height + AXIS_IN,
+    )
+    axes = page.axes(LABELS_IN, HEAD_IN, page.width - LABELS_IN, height)
+    _scale(axes, items)
+    for row, item in enumerate(items):
+        top = HEAD_IN + ROW_IN * row
+        name = style.wrapped(item.name, LABELS_IN - 0.15, style.SMALL).split("\n")
+        page.text(0, top + 0.06, "\n".join(name[:2]), style.SMALL)
+        page.text(0, top + (0.22 if len(name) == 1 else 0.36), item.words, style.TINY, color=style.QUIET)
+        _bar(axes, row, item)
+    axes.axvline(1.0, color=style.INK, linewidth=1.0)
+    axes.set_xlabel("times the average of the scenario", fontsize=style.SMALL)
+    return page.figure
+
+
+def _scale(axes: Axes, items: tuple[AlternativeFound, ...]) -> None:
+    """A logarithmic axis around 1 with room for what is written at the bars."""
+    values = [end for item in items if item.factor for end in (item.factor, *(item.factor_95 or ())) if end > 0]
+    low, high = min([LEAST, *values]), max([MOST, *values])
+    room = (high / low) ** 0.22
+    axes.set_xscale("log")
+    axes.set_xlim(low / room, high * room)
+    axes.set_ylim(len(items) - 0.5, -0.5)
+    axes.set_yticks([])
+    shown = [tick for tick in TICKS if low / room <= tick <= high * room]
+    axes.set_xticks(shown, [f"×{number(tick)}" for tick in shown])
+    axes.minorticks_off()
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x", color=style.PALE, linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def _bar(axes: Axes, row: int, item: AlternativeFound) -> None:
+    """The bar of a factor with its interval; words where there is none."""
+    if not item.factor:
+        some = item.known and item.with_it
+        return _mark(axes, row, 1.0, f"{number(item.with_it or 0)} instead of 0" if some else "no factor", 1)
+    low, high = item.factor_95 or (item.factor, item.factor)
+    axes.barh(row, item.factor - 1.0, 0.5, left=1.0, color=UP if item.factor > 1 else DOWN)
+    if high > low:
+        axes.plot([max(low, axes.get_xlim()[0]), high], [row, row], color=style.INK, linewidth=1.2)
+    said = f"×{number(item.factor)}" + ("" if item.known else " (not known well)")
+    if item.factor >= 1:
+        return _mark(axes, row, max(high, item.factor), said, 1)
+    return _mark(axes, row, min(low or item.factor, item.factor), said, -1)
+
+
+def _mark(axes: Axes, row: int, x: float, text: str, side: int) -> None:
+    axes.annotate(
+        text,
+        (x, row),
+        (side * GAP_IN * style.POINTS_PER_IN, 0),
+        textcoords="offset points",
+        ha="left" if side > 0 else "right",
+        va="center",
+        fontsize=style.SMALL,
+    )
+
+
+__all__ = ["NAME", "draw", "headline"]

@@ -23,7 +23,8 @@ class AlternativeFound:
     """What one average of a campaign is *without* and *with* other *settings*, at the best inputs, and the *factor* between.
 
     Factors do not multiply, and none has a probability. *basis* is a closed form or so many simulated *campaigns*; *known*
-    whether the factor (where there is none, the average) is known within 1.25, *no_factor* why there is none.
+    whether the factor (where there is none, the average) is known within 1.25, *no_factor* why there is none: *from_none* if the
+    scenario has none of it and would have some.
     *unlike_record* are figures of the record that speak against it.
     """
 
@@ -40,6 +41,7 @@ class AlternativeFound:
     factor_95: Range | None
     known: bool
     no_factor: str | None
+    from_none: bool
     basis: str
     campaigns: int | None
     decided_by: str
@@ -52,7 +54,7 @@ class AlternativeFound:
     def size(self) -> float:
         """How far it moves its average, up or down; infinite for what the scenario has none of."""
         if self.factor is None:
-            return math.inf if self.known and self.with_it else 0.0
+            return math.inf if self.from_none else 0.0
         return abs(math.log(self.factor)) if self.factor else math.inf
 
 
@@ -78,6 +80,7 @@ def _found(item: Alternative, factor: Factor) -> AlternativeFound:
         factor_95=factor.factor_95,
         known=factor.known,
         no_factor=factor.why_none,
+        from_none=factor.from_none,
         basis=LABEL if factor.campaigns is None else "simulated",
         campaigns=factor.campaigns,
         decided_by=item.decided_by,

@@ -23,7 +23,7 @@ WITHIN = 1.25
 OF_FALSE_ALERTS = ("false_alerts", "wrongful_stops", "wrongful_arrests", "other_offence_arrests")
 OF_RECORD = ("recorded_false", "stopped_on_false_alert", "arrested_on_false_alert")
 # Where all alerts change by less than this share, officers are as busy and as many people in custody as before.
-AS_BUSY = 0.1
+AS_BUSY = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,8 @@ class Factor:
     """The average without (*own*) and with the settings, and their ratio with its 95 % interval; None where there is none.
 
     *other_95* is the interval of the average with them. *campaigns* is None for closed forms. *known* says whether the
-    factor, or where the scenario has none of it the average, is known WITHIN 1.25; *why_none* why there is no factor.
+    factor, or where the scenario has none of it the average, is known WITHIN 1.25; *why_none* why there is no factor, and
+    *from_none* whether that is because the scenario has none of it, and would have some with the settings.
     """
 
     own: float | None
@@ -51,6 +52,7 @@ class Factor:
     campaigns: int | None = None
     known: bool = False
     why_none: str | None = None
+    from_none: bool = False
     unlike_record: tuple[UnlikeRecord, ...] = ()
 
 
@@ -72,12 +74,12 @@ def by_forms(study: Study, alternative: Alternative) -> Factor | None:
         if name not in OF_FALSE_ALERTS or any(map(is_left_out, alternative.settings)) or not as_busy:
             return None
     if not before[name]:
-        return Factor(
-            0.0, after[name], known=True, why_none="0 in the scenario" if after[name] else "0 with and without it"
-        )
+        some = after[name] > 0
+        why = "0 in the scenario" if some else "0 with and without it"
+        return Factor(0.0, after[name], known=True, why_none=why, from_none=some)
     factor = after[name] / before[name]
     unlike = tuple(_unlike(study, factor))
-    return Factor(before[name], after[name], factor, (factor, factor), None, None, True, None, unlike)
+    return Factor(before[name], after[name], factor, (factor, factor), known=True, unlike_record=unlike)
 
 
 def _at_medians(scenario: Scenario) -> dict[str, float]:

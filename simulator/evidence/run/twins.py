@@ -86,16 +86,16 @@ class _Twins:
         quotient = ratio(a, b, counts)
         factor, factor_95 = (quotient[0], bounded(quotient[1])) if quotient else (None, None)
         other_95, why, known = bounded(average_interval(b, counts)), None, _is_known(factor, factor_95)
-        never = assumed_zero(self.pair.a, self.measure)
-        if never:
-            known = _is_known(float(b.mean()), other_95)
-            why = f"{never} is 0 in the scenario"
-            if assumed_zero(self.pair.b, self.measure):
-                why, known = f"0 with and without it: {never} is 0", True
+        none, none_then = (assumed_zero(each, self.measure) for each in (self.pair.a, self.pair.b))
+        if none:
+            why = f"{none} is 0 with and without it" if none_then else f"{none} is 0 in the scenario"
+            known = bool(none_then) or _is_known(float(b.mean()), other_95)
         elif factor is None:
             why = f"none in {counted(campaigns, 'campaign')} without it, which is no evidence of zero"
         unlike = tuple(_unlike(self.study.scenario, own, other))
-        return Factor(float(a.mean()), float(b.mean()), factor, factor_95, other_95, campaigns, known, why, unlike)
+        own, then = float(a.mean()), float(b.mean())
+        some = bool(none) and not none_then
+        return Factor(own, then, factor, factor_95, other_95, campaigns, known, why, some, unlike)
 
 
 def factors(study: Study, engine: Engine, progress: Callable[[int], None] | None = None) -> tuple[Factor, ...]:

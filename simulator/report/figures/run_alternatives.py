@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "alternatives"
 UP, DOWN = style.ORANGE, style.SKY
+PALE = {UP: "#FBE8C2", DOWN: "#D5ECFA"}
 ROW_IN, HEAD_IN, AXIS_IN, LABELS_IN, GAP_IN = 0.56, 0.3, 0.62, 3.9, 0.08
 # Factors are shown from here to here at least, so that small ones look small.
 LEAST, MOST = 0.5, 2.0
@@ -36,10 +37,13 @@ def draw(found: RunFound, _: RunPictures) -> Figure:
 
 def _draw(found: RunFound) -> Figure:
     items, height = found.alternatives, ROW_IN * len(found.alternatives)
+    vague = (
+        "" if all(item.known for item in items) else " Pale: the simulation does not know it within a factor of 1.25."
+    )
     page = style.page(
         headline(found),
         "What the average of a campaign would be multiplied by if something else holds, one alternative at a time, all inputs at "
-        "their best values. Orange: more; light blue: less. Black lines: 95 % of the simulation.",
+        f"their best values. Orange: more; light blue: less; black lines: 95 % of the simulation.{vague}",
         phrases.label(found),
         [*phrases.footer(found, wrongful=any("wrongful" in item.measure for item in items)), RULE],
         HEAD_IN + height + AXIS_IN,
@@ -77,13 +81,14 @@ def _scale(axes: Axes, items: tuple[AlternativeFound, ...]) -> None:
 def _bar(axes: Axes, row: int, item: AlternativeFound) -> None:
     """The bar of a factor with its interval; words where there is none."""
     if not item.factor:
-        some = item.known and item.with_it
-        return _mark(axes, row, 1.0, f"{number(item.with_it or 0)} instead of 0" if some else "no factor", 1)
+        said = f"{number(item.with_it)} instead of 0" if item.from_none and item.with_it else "no factor"
+        return _mark(axes, row, 1.0, said, 1)
     low, high = item.factor_95 or (item.factor, item.factor)
-    axes.barh(row, item.factor - 1.0, 0.5, left=1.0, color=UP if item.factor > 1 else DOWN)
+    colour = UP if item.factor > 1 else DOWN
+    axes.barh(row, item.factor - 1.0, 0.5, left=1.0, color=colour if item.known else PALE[colour])
     if high > low:
         axes.plot([max(low, axes.get_xlim()[0]), high], [row, row], color=style.INK, linewidth=1.2)
-    said = f"×{number(item.factor)}" + ("" if item.known else " (not known well)")
+    said = f"×{number(item.factor)}"
     if item.factor >= 1:
         return _mark(axes, row, max(high, item.factor), said, 1)
     return _mark(axes, row, min(low or item.factor, item.factor), said, -1)

@@ -50,31 +50,28 @@ def if_then(item: AlternativeFound) -> str:
 
 def effect(item: AlternativeFound) -> str:
     """What an alternative does to its average, in words."""
-    if item.factor is None:
-        if item.without is None or item.with_it is None:
-            return f"{item.words}: {item.no_factor}"
-        if item.known and item.with_it:
-            return f"{number(item.with_it)} {item.words} per campaign instead of none"
-        return f"{number(item.with_it) if item.with_it else 'no'} {item.words} per campaign ({item.no_factor})"
-    better = "" if item.known else f", not known better after {counted(item.campaigns or 0, 'campaign')}"
     ends = _interval(item)
-    said = "" if f"×{ends}" == _times(item) else ends
-    return f"{item.words} {_times(item)}{f' ({said}{better})' if said else better}"
+    if not item.known and item.campaigns:
+        ends = f"{ends}{', ' if ends else ''}not known better after {counted(item.campaigns, 'campaign')}"
+    in_brackets = f" ({ends})" if ends and ends != _times(item).lstrip("×") else ""
+    if item.factor is not None:
+        return f"{item.words} {_times(item)}{in_brackets}"
+    if item.from_none and item.with_it:
+        return f"{number(item.with_it)} {item.words} per campaign instead of none{in_brackets}"
+    return f"nothing is known of {item.words}: {item.no_factor}"
 
 
 def _times(item: AlternativeFound) -> str:
     if item.factor is not None:
         return f"×{number(item.factor)}"
-    return f"{number(item.with_it)}, not 0" if item.with_it and item.known else "none"
+    return f"{number(item.with_it)}, not 0" if item.from_none and item.with_it else "none"
 
 
 def _interval(item: AlternativeFound) -> str:
     if item.campaigns is None:
-        return "closed form" if item.factor is not None else ""
+        return "" if item.factor is None else "closed form"
     ends = item.with_it_95 if item.factor is None else item.factor_95
-    if ends is None:
-        return ""
-    return number_range(*ends)
+    return number_range(*ends) if ends else ""
 
 
 def _against(item: AlternativeFound) -> str:

@@ -181,6 +181,8 @@ MEANINGS = {
     "Costs.officer_hour_gbp": "Cost of one officer-hour.",
     "Costs.equipment_gbp": "Charged to this campaign as a whole.",
     "Costs.station_hours_per_arrest": "Officer-hours off the street for each arrest, after the custody run.",
+    "Alternative.source": "Who says that it may hold.",
+    "Alternative.grade": "As of a quantity: measured, derived, recalled or assumed.",
     "OtherUse.name": 'Such as "patrols".',
     "OtherUse.arrests_per_officer_hour": "Arrests in that use.",
     "OtherUse.wrongful_stops_per_officer_hour": "Wrongful stops in that use.",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
-from simulator.scenario.alternatives import Alternative
 from simulator.scenario.days import without_own
 from simulator.scenario.dotted_keys import replaced, resolved
 from simulator.scenario.errors import Problem, ScenarioError
@@ -22,46 +22,60 @@ TEXTS = ("source", "grade")
 
 
 def with_settings(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
-    """*scenario* with other *settings* by dotted key, and without alternatives; it must be valid with them.
+    """*scenario* with other *settings* by dotted key, and without alternatives.
 
     What a preset filled in follows another preset, and deployments lose values of their own for what is set. Raises
-    ScenarioError for a key that names nothing, pydantic's ValidationError for everything else.
+    ScenarioError where the scenario is not valid with them, and where they change nothing.
     """
-    return Scenario.model_validate(_placed(scenario, settings, "")[0])
+    return _applied(scenario, settings, Tree(None, {(): ""}, {}, ()), ())
 
 
 def setting_problems(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
     """Say what is wrong with the settings of each alternative of *scenario*, at their places in its file's *tree*."""
     for number, alternative in enumerate(scenario.alternatives):
-        yield from _problems(scenario, alternative, tree, ("alternatives", number, "settings"))
+        here = ("alternatives", number, "settings")
+        try:
+            _applied(scenario, alternative.settings, tree, here)
+        except ScenarioError as error:
+            for problem in error.problems:
+                yield Problem(problem.place, f"{dotted(here)}.{problem.field}".rstrip("."), problem.rule)
 
 
-def _problems(scenario: Scenario, alternative: Alternative, tree: Tree, here: Where) -> Iterator[Problem]:
+def _applied(scenario: Scenario, settings: Mapping[str, Any], tree: Tree, here: Where) -> Scenario:
+    """*scenario* with *settings*, which stand in the *tree* at *here*."""
     place = place_of(tree, here)
-    try:
-        value, paths = _placed(scenario, alternative.settings, place)
-    except ScenarioError as error:
-        for problem in error.problems:
-            yield Problem(problem.place, f"{dotted(here)}.{problem.field}".rstrip("."), problem.rule)
-        return
-    places: dict[Where, str] = {(): place}
-    for key, path in paths.items():
-        own = (*here, key)
-        inside = {at[len(own) :]: said for at, said in tree.places.items() if at[: len(own)] == own}
-        places |= {path[:n]: place_of(tree, own) for n in range(1, len(path))}
-        places |= {(*path, *rest): said for rest, said in inside.items()}
+    value, paths = _placed(scenario, settings, place)
     try:
         changed = Scenario.model_validate(value)
     except ValidationError as error:
-        for problem in problems_of(error, Tree(value, places, places, ())):
-            other = not any(_is_of(problem.field, key) for key in paths)
-            more = "; with these settings it must be set as well, or they be others" * other
-            yield Problem(problem.place, f"{dotted(here)}.{problem.field}".rstrip("."), problem.rule + more)
-        return
-    if problem_of_table := beyond(changed.recogniser.read_table, changed.recogniser.threshold.value):
-        yield Problem(place, f"{dotted(here)}.recogniser.threshold", problem_of_table)
+        places = _places(paths, tree, here)
+        found = problems_of(error, Tree(value, places, places, ()))
+        raise ScenarioError(
+            *(replace(problem, rule=problem.rule + _other(problem, paths)) for problem in found)
+        ) from None
+    threshold = changed.recogniser.threshold.value
+    if rule := beyond(changed.recogniser.read_table, threshold):
+        raise ScenarioError(Problem(place, "recogniser.threshold", rule))
     if _values(changed) == _values(scenario):
-        yield Problem(place, dotted(here), "change nothing: say at least one value that is not the scenario's own")
+        rule = "change nothing: give at least one value that is not the scenario's own"
+        raise ScenarioError(Problem(place, "", rule))
+    return changed
+
+
+def _places(paths: Mapping[str, Where], tree: Tree, here: Where) -> dict[Where, str]:
+    """Where in the file each part of the scenario stands that a setting puts there; all else stands where they begin."""
+    places: dict[Where, str] = {(): place_of(tree, here)}
+    for key, path in paths.items():
+        own = (*here, key)
+        places |= {path[:n]: place_of(tree, own) for n in range(1, len(path) + 1)}
+        places |= {(*path, *at[len(own) :]): said for at, said in tree.places.items() if at[: len(own)] == own}
+    return places
+
+
+def _other(problem: Problem, paths: Mapping[str, Where]) -> str:
+    """What to do about a *problem* that is with something else than what was set."""
+    mine = any(_is_of(problem.field, key) for key in paths)
+    return "" if mine else "; with these settings it must be set as well, or they be others"
 
 
 def _is_of(field: str, key: str) -> bool:

@@ -120,7 +120,9 @@ def _validated(tree: Tree, problems: list[Problem], path: Path) -> Scenario:
         where = ("recogniser", "threshold")
         problems.append(Problem(place_of(tree, where), dotted(where), rule))
     if scenario is not None and not problems:
-        problems += setting_problems(scenario, tree)
+        changed = any(place.startswith("--set ") for place in tree.places.values())
+        # an alternative that does not go with what a user sets is none of the user's mistakes: a run says so
+        problems += (it for it in setting_problems(scenario, tree) if not changed or it.place.startswith("--set "))
     if scenario is not None and draws is not None:
         problems += draws_problems(draws, scenario)
     if scenario is None or problems:

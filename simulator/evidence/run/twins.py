@@ -93,9 +93,10 @@ class _Twins:
         elif factor is None:
             why = f"none in {counted(campaigns, 'campaign')} without it, which is no evidence of zero"
         unlike = tuple(_unlike(self.study.scenario, own, other))
-        own, then = float(a.mean()), float(b.mean())
         some = bool(none) and not none_then
-        return Factor(own, then, factor, factor_95, other_95, campaigns, known, why, some, unlike)
+        return Factor(
+            float(a.mean()), float(b.mean()), factor, factor_95, other_95, campaigns, known, why, some, unlike
+        )
 
 
 def factors(study: Study, engine: Engine, progress: Callable[[int], None] | None = None) -> tuple[Factor, ...]:
@@ -110,7 +111,9 @@ def factors(study: Study, engine: Engine, progress: Callable[[int], None] | None
             else:
                 twins[number] = _Twins(study, alternative, engine)
         except ScenarioError as error:
-            found[number] = Factor(None, None, why_none=f"not simulated: {error.problems[0].rule}")
+            problem = error.problems[0]
+            why = ": ".join(part for part in (problem.field, problem.rule) if part)
+            found[number] = Factor(None, None, why_none=f"its settings do not go with this scenario ({why})")
     _simulate(twins, budget(study), study.replications, progress)
     found |= {number: each.factor for number, each in twins.items()}
     return tuple(found[number] for number in range(len(study.scenario.alternatives)))

@@ -84,12 +84,9 @@ def run(
     precision: Precision = None,
     measure: PreciseMeasure = None,
     most: Most = None,
-    alternatives: Annotated[
-        bool,
-        typer.Option(
-            "--alternatives/--no-alternatives", help="Whether to say what the scenario's alternatives would change."
-        ),
-    ] = True,
+    no_alternatives: Annotated[
+        bool, typer.Option("--no-alternatives", help="Leave out what the scenario's alternatives would change.")
+    ] = False,
     details: Annotated[
         bool, typer.Option("--details", help="Print all alternatives: who says so, and what would decide it.")
     ] = False,
@@ -109,7 +106,7 @@ def run(
     loaded = load_scenario(scenario, overrides or [])
     where = _where(loaded, at, envelope)
     folder = output_folder(output, "run", OWN_FILES)
-    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, alternatives)
+    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives)
     answer(found, json_, details)
     _say_next(found, folder)
 

@@ -43,8 +43,7 @@ def setting_problems(scenario: Scenario, tree: Tree) -> Iterator[Problem]:
 
 def _applied(scenario: Scenario, settings: Mapping[str, Any], tree: Tree, here: Where) -> Scenario:
     """*scenario* with *settings*, which stand in the *tree* at *here*."""
-    place = place_of(tree, here)
-    value, paths = _placed(scenario, settings, place)
+    value, paths = _placed(scenario, settings, {key: place_of(tree, (*here, key)) for key in settings})
     try:
         changed = Scenario.model_validate(value)
     except ValidationError as error:
@@ -55,10 +54,11 @@ def _applied(scenario: Scenario, settings: Mapping[str, Any], tree: Tree, here: 
         ) from None
     threshold = changed.recogniser.threshold.value
     if rule := beyond(changed.recogniser.read_table, threshold):
-        raise ScenarioError(Problem(place, "recogniser.threshold", rule))
+        where = (*here, "recogniser.threshold")
+        raise ScenarioError(Problem(place_of(tree, where), "recogniser.threshold", rule))
     if _values(changed) == _values(scenario):
         rule = "change nothing: give at least one value that is not the scenario's own"
-        raise ScenarioError(Problem(place, "", rule))
+        raise ScenarioError(Problem(place_of(tree, here), "", rule))
     return changed
 
 
@@ -83,14 +83,16 @@ def _is_of(field: str, key: str) -> bool:
     return f"{field}.".startswith(f"{key}.") or key.rpartition(".")[0] == field
 
 
-def _placed(scenario: Scenario, settings: Mapping[str, Any], place: str) -> tuple[dict[str, Any], dict[str, Where]]:
+def _placed(
+    scenario: Scenario, settings: Mapping[str, Any], places: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, Where]]:
     """The values of *scenario* with *settings* put in, as a file would have them, and the path of each setting."""
     for key in settings:
         scenario = without_own(scenario, key)
     value = _as_written(scenario, settings)
     paths = {}
     for key, item in settings.items():
-        paths[key] = resolved(value, key.split("."), place)
+        paths[key] = resolved(value, key.split("."), places[key])
         value = replaced(value, paths[key], item)
     return value, paths
 

@@ -21,7 +21,8 @@ PALE = {UP: "#FBE8C2", DOWN: "#D5ECFA"}
 ROW_IN, HEAD_IN, AXIS_IN, LABELS_IN, GAP_IN = 0.56, 0.3, 0.62, 3.9, 0.08
 # Factors are shown from here to here at least, so that small ones look small.
 LEAST, MOST = 0.5, 2.0
-TICKS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
+# Marks of a wide axis, and those between them of a narrower one.
+TENS, BETWEEN, WIDE = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0), (0.2, 0.5, 2.0, 5.0), 100.0
 
 
 def headline(found: RunFound) -> str:
@@ -70,7 +71,8 @@ def _scale(axes: Axes, items: tuple[AlternativeFound, ...]) -> None:
     axes.set_xlim(low / room, high * room)
     axes.set_ylim(len(items) - 0.5, -0.5)
     axes.set_yticks([])
-    shown = [tick for tick in TICKS if low / room <= tick <= high * room]
+    ticks = (*TENS, *BETWEEN) if high / low < WIDE else TENS
+    shown = sorted(tick for tick in ticks if low / room <= tick <= high * room)
     axes.set_xticks(shown, [f"×{number(tick)}" for tick in shown])
     axes.minorticks_off()
     axes.spines["left"].set_visible(False)
@@ -79,19 +81,19 @@ def _scale(axes: Axes, items: tuple[AlternativeFound, ...]) -> None:
 
 
 def _bar(axes: Axes, row: int, item: AlternativeFound) -> None:
-    """The bar of a factor with its interval; words where there is none."""
-    if not item.factor:
+    """The bar of a factor with its interval, to the end of the axis for 0; words where there is no factor."""
+    if item.factor is None:
         said = f"{number(item.with_it)} instead of 0" if item.from_none and item.with_it else "no factor"
         return _mark(axes, row, 1.0, said, 1)
-    low, high = item.factor_95 or (item.factor, item.factor)
+    left, ends = axes.get_xlim()[0], item.factor_95 or (item.factor, item.factor)
+    low, end, high = (max(x, left) for x in (ends[0], item.factor, ends[1]))
     colour = UP if item.factor > 1 else DOWN
-    axes.barh(row, item.factor - 1.0, 0.5, left=1.0, color=colour if item.known else PALE[colour])
+    axes.barh(row, end - 1.0, 0.5, left=1.0, color=colour if item.known else PALE[colour])
     if high > low:
-        axes.plot([max(low, axes.get_xlim()[0]), high], [row, row], color=style.INK, linewidth=1.2)
-    said = f"×{number(item.factor)}"
-    if item.factor >= 1:
-        return _mark(axes, row, max(high, item.factor), said, 1)
-    return _mark(axes, row, min(low or item.factor, item.factor), said, -1)
+        axes.plot([low, high], [row, row], color=style.INK, linewidth=1.2)
+    # to the right where nothing is left to the left
+    right = item.factor > 1 or low == left
+    return _mark(axes, row, max(high, 1.0) if right else low, f"×{number(item.factor)}", 1 if right else -1)
 
 
 def _mark(axes: Axes, row: int, x: float, text: str, side: int) -> None:

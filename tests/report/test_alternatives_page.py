@@ -66,6 +66,7 @@ def plain() -> tuple[RunFound, RunPictures]:
         (FORMED, "wrongful stops ×1.3 (closed form)."),
         (replace(NONE, from_none=True), "if x, then 1 wrongful stops per campaign instead of none (0.90 to 1.1)."),
         (replace(NONE, with_it=0.0), "if x, then nothing is known of wrongful stops: procedure.bystander is 0 in the scenario."),
+        (replace(NONE, no_factor="none in 300 campaigns without it"), "(0.90 to 1.1); none in 300 campaigns without it."),
         (
             replace(PLAIN, unlike_record=AGAINST),
             "×2 (1.8 to 2.2) (against the record: stopped on false alert 6, with it 1.5).",

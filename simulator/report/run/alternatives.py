@@ -56,15 +56,19 @@ def effect(item: AlternativeFound) -> str:
     in_brackets = f" ({ends})" if ends and ends != _times(item).lstrip("×") else ""
     if item.factor is not None:
         return f"{item.words} {_times(item)}{in_brackets}"
-    if item.from_none and item.with_it:
-        return f"{number(item.with_it)} {item.words} per campaign instead of none{in_brackets}"
+    if item.with_it:
+        instead = " instead of none" if item.from_none else ""
+        more = "" if item.from_none else f"; {item.no_factor}"
+        return f"{number(item.with_it)} {item.words} per campaign{instead}{in_brackets}{more}"
     return f"nothing is known of {item.words}: {item.no_factor}"
 
 
 def _times(item: AlternativeFound) -> str:
     if item.factor is not None:
         return f"×{number(item.factor)}"
-    return f"{number(item.with_it)}, not 0" if item.from_none and item.with_it else "none"
+    if not item.with_it:
+        return "none"
+    return f"{number(item.with_it)}, not 0" if item.from_none else "not known"
 
 
 def _interval(item: AlternativeFound) -> str:

@@ -65,7 +65,7 @@ def plain() -> tuple[RunFound, RunPictures]:
         (replace(PLAIN, known=False, factor_95=None), "wrongful stops ×2 (not known better after 300 campaigns)."),
         (FORMED, "wrongful stops ×1.3 (closed form)."),
         (replace(NONE, from_none=True), "if x, then 1 wrongful stops per campaign instead of none (0.90 to 1.1)."),
-        (replace(NONE, with_it=0.0), "if x, then nothing is known of wrongful stops: procedure.bystander is 0 in the scenario."),
+        (replace(NONE, with_it=0.0), "if x, then no wrongful stops: procedure.bystander is 0 in the scenario."),
         (replace(NONE, no_factor="none in 300 campaigns without it"), "(0.90 to 1.1); none in 300 campaigns without it."),
         (
             replace(PLAIN, unlike_record=AGAINST),

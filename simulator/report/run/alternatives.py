@@ -60,7 +60,7 @@ def effect(item: AlternativeFound) -> str:
         instead = " instead of none" if item.from_none else ""
         more = "" if item.from_none else f"; {item.no_factor}"
         return f"{number(item.with_it)} {item.words} per campaign{instead}{in_brackets}{more}"
-    return f"nothing is known of {item.words}: {item.no_factor}"
+    return f"{'no' if item.known else 'nothing is known of'} {item.words}: {item.no_factor}"
 
 
 def _times(item: AlternativeFound) -> str:

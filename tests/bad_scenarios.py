@@ -7,7 +7,7 @@ HERE = "¦"
 BARE_OR_MAPPING = "must be a number, or a mapping with value, low, high, source and grade"
 SECTIONS = (
     "name, title, description, caveats, what_if, campaign, street, watchlist, recogniser, officers, procedure, costs, "
-    "alternative, record, joint_draws, no_rates_per"
+    "alternatives, other_use, record, joint_draws, no_rates_per"
 )
 
 # One fault each: what MINIMAL reads, what it is changed to, and the message after the place.

@@ -17,9 +17,10 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from simulator.evidence.compare.comparison import Comparison, compare, pair_of
+from simulator.evidence.compare.comparison import Comparison, compare
 from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study, run_study
+from simulator.experiment.pairs import pair_of
 from simulator.response.engines import engine_named
 from simulator.scenario import Scenario, load_scenario
 from simulator.scenario.quantity import Array

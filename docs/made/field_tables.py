@@ -28,7 +28,7 @@ FAMILIES = {
     "count": "quantity, rounded normal",
     "normal": "quantity, normal",
 }
-PLAIN = {float: "number", int: "whole number", str: "text", bool: "true or false"}
+PLAIN = {float: "number", int: "whole number", str: "text", bool: "true or false", Any: "value"}
 REASONS_OF = {
     o.NOT_REVIEWED: (o.NONE,),
     o.DISMISSED: (o.OPERATOR, o.SECOND_LOOK, o.KNOWN),

@@ -34,7 +34,7 @@ MEANINGS = {
     "Scenario.officers": "Who is there to act.",
     "Scenario.procedure": "What they do, how long it takes and where it errs.",
     "Scenario.costs": "Prices, for costs per arrest.",
-    "Scenario.alternative": "Another use of the same officers, with figures of your own. None is shipped.",
+    "Scenario.other_use": "Another use of the same officers, with figures of your own. None is shipped.",
     "Scenario.record": "A published record of the same campaign, printed beside the simulated one.",
     "Scenario.joint_draws": "Draws of several quantities together, instead of their separate intervals.",
     # Campaign
@@ -200,14 +200,16 @@ MEANINGS = {
     "released.",
     "Disposals.stale_arrest": "Stops on an out-of-date entry that end in arrest, of all such stops that are checked. "
     "The rest are released.",
-    # Costs, alternative, record, joint draws
+    # Costs, other use, record, joint draws
     "Costs.officer_hour_gbp": "Cost of one officer-hour.",
     "Costs.equipment_gbp": "Charged to this campaign as a whole.",
     "Costs.station_hours_per_arrest": "Officer-hours off the street for each arrest, after the custody run.",
-    "Alternative.name": 'Such as "patrols".',
-    "Alternative.arrests_per_officer_hour": "Arrests in that use.",
-    "Alternative.wrongful_stops_per_officer_hour": "Wrongful stops in that use.",
-    "Alternative.source": "Required: these figures are yours.",
+    "Alternative.source": "Who says that it may hold.",
+    "Alternative.grade": "As of a quantity: measured, derived, recalled or assumed.",
+    "OtherUse.name": 'Such as "patrols".',
+    "OtherUse.arrests_per_officer_hour": "Arrests in that use.",
+    "OtherUse.wrongful_stops_per_officer_hour": "Wrongful stops in that use.",
+    "OtherUse.source": "Required: these figures are yours.",
     "Record.faces": "Faces counted in the record.",
     "Record.alerts": "Alerts in the record.",
     "Record.arrests": "Arrests in the record.",

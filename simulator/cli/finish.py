@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from simulator.report.page import Page
 
 
-def answer(found: Found, as_json: bool) -> None:
-    """Print what was *found*: as JSON for machines, or as its page."""
+def answer(found: Found, as_json: bool, details: bool = False) -> None:
+    """Print what was *found*: as JSON for machines, or as its page, with what only some readers want if *details*."""
     from simulator.report.pages import page_of
 
     if as_json:
         sys.stdout.write(found.to_json())
     else:
-        show(page_of(found))
+        show(page_of(found), details)
 
 
-def show(page: Page) -> None:
+def show(page: Page, details: bool = False) -> None:
     """Print a *page* as the terminal shows it."""
     from simulator.report.render.terminal import show as on_terminal
 
-    on_terminal(page)
+    on_terminal(page, details)
 
 
 def written_to(folder: Path, names: str = "") -> None:

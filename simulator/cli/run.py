@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
+    from simulator.evidence.run.factor import Factor
     from simulator.evidence.run.found import RunFound
     from simulator.evidence.run.precision import Target
+    from simulator.evidence.run.study import Study
     from simulator.experiment.folder import OutputFolder
     from simulator.experiment.replications import Cell
     from simulator.response.engines import EngineName
@@ -30,7 +32,7 @@ Overrides = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Override one value; may be given again.")
 ]
 
-FIGURES = ("funnel", "icons", "distribution", "timeline")
+FIGURES = ("funnel", "icons", "distribution", "timeline", "alternatives")
 OWN_FILES = (
     "provenance.json",
     "summary.json",
@@ -82,6 +84,12 @@ def run(
     precision: Precision = None,
     measure: PreciseMeasure = None,
     most: Most = None,
+    no_alternatives: Annotated[
+        bool, typer.Option("--no-alternatives", help="Leave out what the scenario's alternatives would change.")
+    ] = False,
+    details: Annotated[
+        bool, typer.Option("--details", help="Print all alternatives: who says so, and what would decide it.")
+    ] = False,
 ) -> None:
     """Simulate a campaign many times and say what happened, out of how many of what, and how sure that is.
 
@@ -104,8 +112,8 @@ def run(
     for key, other in ((THRESHOLD, cell.threshold != own.threshold), (SIZE, cell.size != own.size)):
         loaded = without_own(loaded, key, "that of --at") if other else loaded
     folder = output_folder(output, "run", OWN_FILES)
-    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)
-    answer(found, json_)
+    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives)
+    answer(found, json_, details)
     _say_next(found, folder)
 
 
@@ -158,8 +166,9 @@ def _simulate(
     csv: bool,
     where: Where,
     engine: EngineName,
+    alternatives: bool,
 ) -> RunFound:
-    """Run the study, write it to *folder* if there is one, and return what it found."""
+    """Run the study, with the scenario's *alternatives* if asked for; write it to *folder* if there is one."""
     from contextlib import nullcontext
     from time import perf_counter
 
@@ -175,7 +184,7 @@ def _simulate(
         with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
-        found = summarise(study)
+        found = summarise(study, _factors(study, engine) if alternatives else ())
         if work:
             from simulator.report.run.folder import write_results
 
@@ -183,11 +192,23 @@ def _simulate(
     return found
 
 
+def _factors(study: Study, engine: EngineName) -> tuple[Factor, ...]:
+    """The factors of the scenario's alternatives."""
+    from simulator.evidence.run.twins import budget, factors
+    from simulator.report.render.progress import progress
+
+    if not study.scenario.alternatives:
+        return ()
+    resolver, _ = ready(engine)
+    with progress(budget(study), "campaigns of alternatives, at most") as bar:
+        return factors(study, resolver, bar)
+
+
 def _say_next(found: RunFound, folder: OutputFolder | None) -> None:
     """Name the next useful command."""
     if folder is None:
         keep = same_command("-o", f"results/{found.scenario.name}")
-        next_command("to keep every alert, four figures and summary.json", *keep)
+        next_command("to keep every alert, figures and summary.json", *keep)
         return
     written_to(folder.folder)
     words = (("wrongful", "wrongful_stops"), ("false", "false_alerts"), ("true", "true_alerts"))

@@ -33,7 +33,8 @@ Pieces = Sequence[slice]
 class Campaigns:
     """Campaigns of a *scenario* from one *seed*: drawn for the *envelope*, *size* in a block, resolved at all *cells*.
 
-    Thresholds of the cells rise. With *crowding_out* each block is resolved again without its false alerts.
+    Thresholds of the cells rise. With *crowding_out* each block is resolved again without its false alerts. A *twin* is the
+    scenario that they are compared with look-alike by look-alike.
     """
 
     scenario: Scenario
@@ -43,6 +44,7 @@ class Campaigns:
     engine: Engine
     size: int
     crowding_out: bool = True
+    twin: Scenario | None = None
 
     def inputs(self, index: int, ignorance: bool) -> Inputs:
         """The inputs of block *index*: medians, or with *ignorance* a draw for every campaign."""
@@ -71,7 +73,7 @@ class Campaigns:
         if pieces is None:
             pieces = pieces_of(load_of(self.scenario, inputs, self.envelope))
         for piece, few in wanted(pieces, number):
-            drawn = draw_block(self.scenario, self.seed, index, inputs, self.envelope, piece)
+            drawn = draw_block(self.scenario, self.seed, index, inputs, self.envelope, piece, self.twin)
             lowest = self.envelope.threshold
             for cell in self.cells:
                 if len(self.cells) > 1 and cell.threshold > lowest:

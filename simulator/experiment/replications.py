@@ -86,16 +86,23 @@ def envelope_of(scenario: Scenario) -> Envelope:
 
 
 def draw_block(
-    scenario: Scenario, seed: int, index: int, inputs: Inputs, envelope: Envelope, piece: slice | None = None
+    scenario: Scenario,
+    seed: int,
+    index: int,
+    inputs: Inputs,
+    envelope: Envelope,
+    piece: slice | None = None,
+    twin: Scenario | None = None,
 ) -> Drawn:
     """Draw block *index* with one value of *inputs* per replication; a wider *envelope* is another draw.
 
-    Of a *piece* only these replications are drawn, from streams of their own where they are not the whole block.
+    Of a *piece* only these replications are drawn, from streams of their own where they are not the whole block. A *twin*
+    sees the same look-alikes (see *draw*).
     """
     stream, first = stream_of(seed, index), index * inputs.replications
     if piece is not None and piece != slice(0, inputs.replications):
         stream, inputs, first = _from(stream, piece.start), part_of(inputs, piece), first + piece.start
-    candidates = draw(scenario, inputs, envelope, stream)
+    candidates = draw(scenario, inputs, envelope, stream, twin)
     handling = draw_handling(stream("handling"), scenario, inputs, candidates.passages.replication)
     expectations = Expectations(scenario, inputs)
     return Drawn(index, first, scenario, inputs, candidates, handling, roster_of(scenario, inputs), expectations)

@@ -22,6 +22,9 @@ from simulator.scenario.yaml_tree import Tree, Where, dotted
 # Fields that the loader fills: no user may name them.
 FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"), ("campaign", "read_table"), ("campaign", "notes"))
 MOST_PROBLEMS = 50
+RENAMED = {
+    "alternative": "is now called other_use: another use of the same officers (alternatives are doubts that are no interval)"
+}
 _RULES = {
     "missing": "is missing",
     "float_type": "must be a number",
@@ -67,6 +70,8 @@ def problems_of(error: ValidationError, tree: Tree, root: type[BaseModel] = Scen
 def unknown_key(tree: Tree, where: Where, root: type[BaseModel] = Scenario) -> Problem:
     """Say that nothing is called *where*, with the nearest name that there is."""
     *section, key = where
+    if not section and root is Scenario and key in RENAMED:
+        return Problem(tree.keys.get(where) or place_of(tree, where), str(key), RENAMED[str(key)])
     known = known_keys(tuple(section), root)
     elsewhere = [item for item in all_keys(root) if item.endswith(f".{key}")]
     hint = near_hint(str(key), known) or near_hint(elsewhere[0] if elsewhere else "", elsewhere)

@@ -138,7 +138,7 @@ class Costs(Part):
     station_hours_per_arrest: Rate | None = Field(default=None, description="officer-hours per arrest off the street")
 
 
-class Alternative(Part):
+class OtherUse(Part):
     """Another use of the same officers, stated by the user; none is shipped."""
 
     name: str

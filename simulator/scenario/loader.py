@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
+from simulator.scenario.dotted_keys import replaced, resolved
+from simulator.scenario.errors import Problem, ScenarioError, shorten
 from simulator.scenario.yaml_tree import Tree, Where, dotted, parse_yaml, read_yaml_file
 
 if TYPE_CHECKING:
@@ -92,12 +93,13 @@ def schema() -> dict[str, Any]:
 def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequence[str]) -> Scenario:
     from pydantic import ValidationError
 
+    from simulator.scenario.applied import setting_problems
     from simulator.scenario.day_table import own_problems, read_day_table
     from simulator.scenario.days import overriding
     from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, unknown_key
     from simulator.scenario.joint import draws_problems, read_draws
     from simulator.scenario.models import Scenario
-    from simulator.scenario.table import read_recogniser_table
+    from simulator.scenario.table import beyond, read_recogniser_table
 
     value = tree.value
     for where in FILLED:
@@ -112,19 +114,19 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     read = (table, draws.columns if draws else {}, days.days if days else (), days.notes if days else ())
     for where, filled in zip(FILLED, read, strict=True):
         if isinstance(at(value, where[:1]), dict):
-            value = _replaced(value, where, filled)
+            value = replaced(value, where, filled)
     scenario = None
     try:
         scenario = Scenario.model_validate(value)
     except ValidationError as error:
         problems += problems_of(error, tree)
-    if scenario is not None and table is not None:
-        low, high = table.thresholds[0], table.thresholds[-1]
-        threshold = scenario.recogniser.threshold.value
-        if not low <= threshold <= high:
-            where = ("recogniser", "threshold")
-            rule = f"{threshold:g} lies outside the table ({low:g} to {high:g}), which is not extrapolated"
-            problems.append(Problem(place_of(tree, where), dotted(where), rule))
+    if scenario is not None and (rule := beyond(table, scenario.recogniser.threshold.value)):
+        where = ("recogniser", "threshold")
+        problems.append(Problem(place_of(tree, where), dotted(where), rule))
+    if scenario is not None and not problems:
+        changed = any(place.startswith("--set ") for place in tree.places.values())
+        # an alternative that does not go with what a user sets is none of the user's mistakes: a run says so
+        problems += (it for it in setting_problems(scenario, tree) if not changed or it.place.startswith("--set "))
     if scenario is not None and draws is not None:
         problems += draws_problems(draws, scenario)
     if scenario is not None:
@@ -150,41 +152,12 @@ def _overridden(tree: Tree, override: str) -> Tree:
         given = Tree(text.strip(), {(): place}, {}, ())
     if given.problems:
         raise ScenarioError(*given.problems)
-    where = _resolved(tree, steps, place)
+    where = resolved(tree.value, steps, place)
     kept = {path: at for path, at in tree.places.items() if path[: len(where)] != where}
     sections = {where[:n]: place for n in range(len(where)) if where[:n] not in kept}
     new = {(*where, *path): place for path in ((), *given.places)}
     keys = {path: at for path, at in tree.keys.items() if path in kept} | dict.fromkeys((*sections, *new), place)
-    return Tree(_replaced(tree.value, where, given.value), {**kept, **sections, **new}, keys, tree.problems)
-
-
-def _resolved(tree: Tree, steps: list[str], place: str) -> Where:
-    """Turn the *steps* of a dotted key into a path: numbers where the tree has lists."""
-    where: Where = ()
-    node = tree.value
-    for step in steps:
-        if isinstance(node, tuple):
-            if not re.fullmatch("[0-9]{1,9}", step) or int(step) >= len(node):
-                rule = f"must be followed by a number from 0 to {len(node) - 1} (got {shown(step)})"
-                raise ScenarioError(Problem(place, dotted(where), rule if node else "is an empty list"))
-            where, node = (*where, int(step)), node[int(step)]
-        elif node is None or isinstance(node, dict):
-            where, node = (*where, step), (node or {}).get(step)
-        else:
-            rule = f"is a bare value (got {shown(node)}), which has no {shown(step)}; set {dotted(where)} itself"
-            raise ScenarioError(Problem(place, dotted(where), rule))
-    return where
-
-
-def _replaced(node: Any, where: Where, value: Any) -> Any:
-    """Copy *node* with *value* at the path *where*; mappings that it lacks are made."""
-    if not where:
-        return value
-    step, rest = where[0], where[1:]
-    if isinstance(node, tuple) and isinstance(step, int):
-        return (*node[:step], _replaced(node[step], rest, value), *node[step + 1 :])
-    node = node or {}
-    return {**node, step: _replaced(node.get(step), rest, value)}
+    return Tree(replaced(tree.value, where, given.value), {**kept, **sections, **new}, keys, tree.problems)
 
 
 def _beside(

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from simulator.scenario.alternatives import Alternative
 from simulator.scenario.campaign import Campaign, Clock
 from simulator.scenario.errors import shown
 from simulator.scenario.excess import listed_excess
-from simulator.scenario.force import Alternative, Costs, Officers, Procedure
+from simulator.scenario.force import Costs, Officers, OtherUse, Procedure
 from simulator.scenario.quantity import Count, Grade, ListSize, Part, Rate, Shape, Share, within
 from simulator.scenario.recogniser import Recogniser
 
@@ -223,7 +224,10 @@ class Scenario(Part):
     officers: Officers
     procedure: Procedure
     costs: Costs = Costs()
-    alternative: Alternative | None = None
+    alternatives: tuple[Alternative, ...] = Field(
+        default=(), description="doubts that are no interval: what else may hold, and what that moves"
+    )
+    other_use: OtherUse | None = None
     record: Record | None = None
     joint_draws: JointDraws | None = None
     no_rates_per: tuple[Exposure, ...] = Field(
@@ -233,6 +237,9 @@ class Scenario(Part):
     @model_validator(mode="after")
     def _sections_agree(self) -> Scenario:
         watchlist = self.watchlist
+        names = [item.name for item in self.alternatives]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"alternatives: each needs a name of its own (got {shown(twice[0])} twice)")
         if self.no_rates_per and not self.caveats:
             raise ValueError("no_rates_per: needs a caveat that says why there are no such rates")
         measured = watchlist.true_alerts_per_1000_passages is not None

@@ -51,6 +51,14 @@ def read_recogniser_table(path: Path, list_size: float | None = None) -> Recogni
     return RecogniserTable(thresholds=thresholds, fmr=fmr, tpir=tpir)
 
 
+def beyond(table: RecogniserTable | None, threshold: float) -> str | None:
+    """What is wrong with a *threshold* that lies outside the *table*; None where it does not, or there is no table."""
+    if table is None or table.thresholds[0] <= threshold <= table.thresholds[-1]:
+        return None
+    low, high = table.thresholds[0], table.thresholds[-1]
+    return f"{threshold:g} lies outside the table ({low:g} to {high:g}), which is not extrapolated"
+
+
 def _header(given: list[str], place: str, list_size: float | None) -> list[str]:
     """The columns by their own names; ValueError where they are not those of a table."""
     header = [NAMES.get(cell.lower(), cell) for cell in given]

@@ -15,7 +15,7 @@ from itertools import accumulate
 import numpy as np
 
 from simulator.scenario.days import longest_list, lowest_threshold
-from simulator.scenario.inputs import Inputs
+from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street import footfall, kin, listed, lookalikes
@@ -78,44 +78,58 @@ class Candidates:
     listed: ListedTrips
 
 
-def draw(scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream) -> Candidates:
+def draw(
+    scenario: Scenario, inputs: Inputs, envelope: Envelope, stream: Stream, twin: Scenario | None = None
+) -> Candidates:
     """Draw one block: *inputs* has one value per replication, *stream* gives a generator for a stream's name.
 
-    The envelope is widened to the deployments' own thresholds and lists. Every place has people of its own.
+    The envelope is widened to the deployments' own thresholds and lists. Every place has people of its own. Beside a *twin*,
+    false exceedances are drawn as often as the one of the two has them that has more, and thinned: so both see the same
+    look-alikes, those of the rarer law among those of the other. What is thinned has a score below all.
     """
     threshold, size = lowest_threshold(scenario, envelope.threshold), longest_list(scenario, envelope.size)
     recogniser = ScoreLaws(scenario, inputs)
     profile = footfall.profile_of(scenario)
     street = crowd_of(scenario, inputs, size, profile, stream("footfall"))
     fmr_level = footfall.day_levels(stream("fmr"), inputs.get("recogniser.fmr_day_dispersion_k"), street.shape)
-    listed_share, kin_share = (
-        listed.listed_share(scenario, inputs, recogniser, size),
-        kin.kin_share(scenario, inputs, size),
-    )
+    listed_share = listed.listed_share(scenario, inputs, recogniser, size)
+    kin_share = kin.kin_share(scenario, inputs, size)
+
+    own_x = drawn_x = recogniser.comparisons_fmr(size, threshold)
+    if twin is not None:
+        its_x = false_exceedances(twin, median_inputs(twin, inputs.replications), Envelope(threshold, size))
+        drawn_x = np.maximum(own_x, its_x)
+    too_often = drawn_x / np.maximum(own_x, np.finfo(float).tiny)
     parts = [
-        _of_population(people, recogniser, threshold, profile)
+        _of_population(people, recogniser, threshold, profile, drawn_x, too_often)
         for people in populations(street, fmr_level, listed_share, kin_share, stream)
     ]
     return parts[0] if len(parts) == 1 else _joined(parts)
 
 
 def _of_population(
-    population: Population, recogniser: ScoreLaws, threshold: float, profile: footfall.Profile
+    population: Population,
+    recogniser: ScoreLaws,
+    threshold: float,
+    profile: footfall.Profile,
+    drawn_x: Array,
+    too_often: Array,
 ) -> Candidates:
-    """The candidates of one population; deployments are numbered as in the campaign."""
+    """The candidates of one population; deployments are numbered as in the campaign.
+
+    *drawn_x* exceedances of a passage are drawn, *too_often* times as many as the recogniser has: both (replications,).
+    """
     crowd, stream = population.crowd, population.stream
     scenario, inputs, size = crowd.scenario, crowd.inputs, crowd.envelope_size
     listed_people, listed_trips = population.listed, population.listed_trips
     kin_people, kin_trips = kin.kin_people(stream("kin"), crowd, population.kin_share)
 
-    split = lookalikes.persistence(
-        inputs, recogniser.comparisons_fmr(size, threshold), population.fmr_level, crowd.pool is not None
-    )
+    split = lookalikes.persistence(inputs, drawn_x, population.fmr_level, crowd.pool is not None)
     worst = float(crowd.groups.relative_fmr.max())
 
     rng = stream("lookalikes")
     familiar, familiar_trips, on_people = lookalikes.familiar_lookalikes(
-        rng, crowd, recogniser, threshold, split.person * worst, listed_people, kin_people
+        rng, crowd, recogniser, threshold, too_often, split.person * worst, listed_people, kin_people
     )
     table = PeopleTable([(listed_people, listed_trips), (kin_people, kin_trips), (familiar, familiar_trips)])
     followed = np.bincount(table.trips.cell, minlength=crowd.mean_trips.size).reshape(crowd.shape)
@@ -127,9 +141,13 @@ def _of_population(
     day_hits = lookalikes.hits(rng, (followed + others), split.trip * worst, 1)
     once_hits = lookalikes.hits(rng, (followed + others), split.passage * worst * slots, slots)
     met, targets = lookalikes.meet_others(rng, crowd, table, followed, others, [day_hits, once_hits])
-    on_trips = lookalikes.exceedances(rng, crowd, recogniser, threshold, targets[0], day_hits[0] // crowd.shape[1])
+    on_trips = lookalikes.exceedances(
+        rng, crowd, recogniser, threshold, too_often, targets[0], day_hits[0] // crowd.shape[1]
+    )
     once_target = targets[1] * slots + once_hits[2]
-    on_slots = lookalikes.exceedances(rng, crowd, recogniser, threshold, once_target, once_hits[0] // crowd.shape[1])
+    on_slots = lookalikes.exceedances(
+        rng, crowd, recogniser, threshold, too_often, once_target, once_hits[0] // crowd.shape[1]
+    )
 
     cells = table.trips.cell
     visits = draw_visits(
@@ -144,6 +162,11 @@ def _of_population(
     count = np.zeros((crowd.shape[0], len(scenario.campaign.days)), dtype=np.int64)
     count[:, crowd.deployment] = seen.reshape(crowd.shape) + uncounted
     return Candidates(Envelope(threshold, size), passages, rows, count, _came(crowd, listed_people, listed_trips))
+
+
+def false_exceedances(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
+    """How many false exceedances a passage is expected to have in the *envelope*, one value per replication."""
+    return ScoreLaws(scenario, inputs).comparisons_fmr(envelope.size, envelope.threshold)
 
 
 def listed_passing(candidates: Candidates, size: Array | float, replications: int) -> Array:

@@ -56,11 +56,21 @@ class Exceedances(Columns):
 
 
 def exceedances(
-    rng: np.random.Generator, crowd: Crowd, recogniser: ScoreLaws, threshold: float, target: Index, replication: Index
+    rng: np.random.Generator,
+    crowd: Crowd,
+    recogniser: ScoreLaws,
+    threshold: float,
+    too_often: Array,
+    target: Index,
+    replication: Index,
 ) -> Exceedances:
-    """One exceedance of *threshold* for each *target*, of an entry of the largest list."""
+    """One exceedance of *threshold* for each *target*, of an entry of the largest list.
+
+    Targets that were drawn *too_often* (replications,) are thinned: those too many get a score below everybody's.
+    """
     n = len(target)
-    score = recogniser.false_scores(1.0 - rng.random(n), replication, threshold)
+    u = (1.0 - rng.random(n)) * too_often[replication]
+    score = np.where(u <= 1, recogniser.false_scores(np.minimum(u, 1.0), replication, threshold), -np.inf)
     rank = ranks(rng.random(n), crowd.envelope_size, crowd.inputs["recogniser.list_size_exponent"][replication])
     category, stale = pick_entries(rng, crowd, replication)
     return Exceedances(target, score, rank, category, stale.astype(np.int64))
@@ -71,6 +81,7 @@ def familiar_lookalikes(
     crowd: Crowd,
     recogniser: ScoreLaws,
     threshold: float,
+    too_often: Array,
     rate: Array,
     listed_people: People,
     kin_people: People,
@@ -83,7 +94,7 @@ def familiar_lookalikes(
     if crowd.pool is None or crowd.members is None:
         none = np.zeros(0, dtype=np.int64)
         people = strangers(rng, crowd, none)
-        empty = exceedances(rng, crowd, recogniser, threshold, none, none)
+        empty = exceedances(rng, crowd, recogniser, threshold, too_often, none, none)
         return people, Trips(none, none), empty
     replication = np.repeat(np.arange(crowd.shape[0]), rng.poisson(crowd.members * rate))
     member = (rng.random(len(replication)) * crowd.members[replication]).astype(np.int64)
@@ -105,7 +116,7 @@ def familiar_lookalikes(
     first_kin = len(listed_people) + np.concatenate([[0], np.cumsum(n_kin)[:-1]])
     target = np.where(is_listed, first_listed[replication] + member, (first_kin - n_listed)[replication] + member)
     target[is_stranger] = len(listed_people) + len(kin_people) + person
-    return people, trips, exceedances(rng, crowd, recogniser, threshold, target, replication)
+    return people, trips, exceedances(rng, crowd, recogniser, threshold, too_often, target, replication)
 
 
 def hits(rng: np.random.Generator, trips: Index, rate: Array, slots: int) -> tuple[Index, Index, Index]:

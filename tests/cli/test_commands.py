@@ -85,7 +85,7 @@ def test_output_folder_has_every_promised_file(run_folder: Path) -> None:
     figures = {path.name for path in run_folder.iterdir() if path.suffix in (".png", ".svg")}
     assert {"alerts.parquet", "alerts.csv", "replications.parquet", "replications.csv"} <= names
     assert {"summary.json", "scenario.json", "provenance.json"} <= names
-    assert len(figures) == 8
+    assert len(figures) == 10
 
 
 def test_tables_agree_with_each_other_and_with_the_summary(run_folder: Path) -> None:

@@ -108,7 +108,7 @@ def study() -> tuple[Any, list[AlertLog]]:
     """A small run of a scenario with groups, a record and another use of the officers, and its logs."""
     other = "{name: patrols, arrests_per_officer_hour: 0.01, wrongful_stops_per_officer_hour: 0.001, source: us}"
     record = "{faces: 1000, alerts: 10, recorded_false: 0, source: us, grade: assumed}"
-    changes = ["campaign.deployments.0.count=2", f"alternative={other}", f"record={record}"]
+    changes = ["campaign.deployments.0.count=2", f"other_use={other}", f"record={record}"]
     logs: list[AlertLog] = []
     return run_study(load_scenario("what-if-groups", changes), 5, sink=lambda _, log: logs.append(log)), logs
 

@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 
 from simulator.evidence.compare import asked
-from simulator.evidence.compare.comparison import MOST_CANDIDATES, Comparison, Pair, compare, pair_of
+from simulator.evidence.compare.comparison import Comparison, compare
 from simulator.evidence.compare.found import Side, summarise_comparison
 from simulator.evidence.compare.rows import csv_of
 from simulator.evidence.counted.measures import NAMES
@@ -20,6 +20,7 @@ from simulator.evidence.kept import read
 from simulator.evidence.run.study import CHANCE, IGNORANCE, run_study
 from simulator.evidence.statistics.differences import FEW, Campaigns, difference, pairing, rate_difference, ratio
 from simulator.evidence.statistics.intervals import mean_interval
+from simulator.experiment.pairs import MOST_CANDIDATES, Pair, pair_of
 from simulator.response.kernel import by_kernel
 from simulator.response.process import by_processes
 from simulator.scenario import Scenario, load_scenario

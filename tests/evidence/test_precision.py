@@ -8,10 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from simulator.evidence.compare.comparison import campaigns_to_compare, compare, pair_of
+from simulator.evidence.compare.comparison import campaigns_to_compare, compare
 from simulator.evidence.run.precision import FEWEST, Target, campaigns_for, checkpoints, look_at, until_precise
 from simulator.evidence.run.study import CHANCE, envelope_around, run_study
 from simulator.evidence.statistics.averages import average_interval, difference_interval
+from simulator.experiment.pairs import pair_of
 from simulator.experiment.replications import Cell, cell_of
 from simulator.response.kernel import by_kernel
 from simulator.scenario import load_scenario

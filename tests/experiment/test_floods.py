@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from simulator.evidence.about.support import outside_support
-from simulator.evidence.compare.comparison import compare, pair_of
+from simulator.evidence.compare.comparison import compare
 from simulator.evidence.run.study import run_study
 from simulator.evidence.sweep.asked import sweep
 from simulator.experiment.floods import MOST_ALERTS, check_flood, flood_in
+from simulator.experiment.pairs import pair_of
 from simulator.response.kernel import by_kernel
 from simulator.scenario import ScenarioError, load_scenario, shipped_scenarios
 from simulator.scenario.models import Scenario

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from simulator.evidence.choose.limits import parse_limit
 from simulator.evidence.choose.question import Question, settings_of
-from simulator.evidence.compare.comparison import compare, pair_of
+from simulator.evidence.compare.comparison import compare
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.run.study import run_study
 from simulator.evidence.sensitivity.simulated_means import simulated_means
@@ -27,6 +27,7 @@ from simulator.experiment.axes import axes_of
 from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.log import AlertLog
 from simulator.experiment.memory import LEVELS, at_worst, busiest, cut, load_of
+from simulator.experiment.pairs import pair_of
 from simulator.experiment.replications import (
     Cell,
     block_at,

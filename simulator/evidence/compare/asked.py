@@ -9,6 +9,7 @@ from simulator.evidence.about.bars import Bars, no_bars
 from simulator.evidence.compare import comparison
 from simulator.evidence.compare.found import CompareFound, summarise_comparison
 from simulator.evidence.run.precision import Reached, Target
+from simulator.experiment.pairs import pair_of
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
@@ -29,7 +30,8 @@ def compare(
     Either is a scenario, a file, or the name of a shipped one. *replications* are campaigns of each, or the precision to
     be reached, of which *say* is told. Raises ScenarioError for mistakes in a file and for what does not fit into memory.
     """
-    pair = comparison.pair_of(*(side if isinstance(side, Scenario) else load_scenario(side) for side in (a, b)))
+    one, other = (side if isinstance(side, Scenario) else load_scenario(side) for side in (a, b))
+    pair = pair_of(one, other)
     resolver = engine_named(engine)
     if isinstance(replications, Target):
         with bars(replications.most, "campaigns of each, at most") as bar:

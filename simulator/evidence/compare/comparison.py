@@ -15,49 +15,12 @@ from simulator.evidence.run.precision import Reached, Target, sampler, until_pre
 from simulator.evidence.run.study import CHANCE, IGNORANCE
 from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.floods import check_flood
-from simulator.experiment.memory import load_of
-from simulator.experiment.replications import Cell, block_inputs, block_size, cell_of, check_draws, pieces_of
+from simulator.experiment.pairs import Pair
+from simulator.experiment.replications import Cell, cell_of, check_draws
 from simulator.response.resolve import Engine
-from simulator.scenario.errors import ScenarioError
 from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
-from simulator.street.candidates import Envelope
-from simulator.street.expectations import expected
-
-# Drawing both for the lower threshold and the longer list is not worth it if it takes so many times as many candidates.
-MOST_CANDIDATES = 20.0
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two scenarios and what they are drawn for: A's and B's *envelopes*, and the replications in a *block* of both."""
-
-    a: Scenario
-    b: Scenario
-    envelopes: tuple[Envelope, Envelope]
-    block: int
-
-    @property
-    def sides(self) -> tuple[tuple[Scenario, Envelope], tuple[Scenario, Envelope]]:
-        """A and B, each with its envelope."""
-        return (self.a, self.envelopes[0]), (self.b, self.envelopes[1])
-
-    def campaigns(self, seed: int, engine: Engine, crowding_out: bool = True) -> tuple[Campaigns, Campaigns]:
-        """The campaigns of A and of B, each at its own cell."""
-        a, b = (
-            Campaigns(scenario, seed, envelope, (cell_of(scenario),), engine, self.block, crowding_out)
-            for scenario, envelope in self.sides
-        )
-        return a, b
-
-    def pieces(self, seed: int, index: int, ignorance: bool) -> tuple[slice, ...]:
-        """The pieces in which block *index* is drawn: as many as the larger side needs, the same for both."""
-        loads = [
-            load_of(side, block_inputs(side, seed, index, ignorance, self.block), envelope)
-            for side, envelope in self.sides
-        ]
-        return pieces_of(np.maximum(*loads))
 
 
 @dataclass(frozen=True)
@@ -76,36 +39,6 @@ class Comparison:
     expected: dict[str, Array]
     expected_drawn: dict[str, Array]
     over_inputs: dict[str, Array]
-
-
-def pair_of(a: Scenario, b: Scenario) -> Pair:
-    """Plan to compare *a* with *b*: drawn for the lower threshold and the longer list of the two, where that is sensible.
-
-    From one envelope both see the same people wherever nothing else differs; a threshold then only hides some of them.
-    Raises ScenarioError for a campaign that does not fit into memory.
-    """
-    cells = cell_of(a), cell_of(b)
-    own = tuple(Envelope(cell.threshold, cell.size) for cell in cells)
-    joint = Envelope(min(cell.threshold for cell in cells), max(cell.size for cell in cells))
-    envelopes = (joint, joint) if _sensible(a, own[0], joint) and _sensible(b, own[1], joint) else (own[0], own[1])
-    block = min(block_size(a, envelopes[0]), block_size(b, envelopes[1]))
-    return Pair(a, b, envelopes, block)
-
-
-def _sensible(scenario: Scenario, own: Envelope, joint: Envelope) -> bool:
-    """Whether *scenario* may be drawn for the *joint* envelope: a table reaches so low, and it does not take for ever."""
-    table = scenario.recogniser.read_table
-    if table is not None and joint.threshold < table.thresholds[0]:
-        return False
-    try:
-        block_size(scenario, joint)
-    except ScenarioError:
-        return False
-    return _candidates(scenario, joint) <= MOST_CANDIDATES * max(_candidates(scenario, own), 1.0)
-
-
-def _candidates(scenario: Scenario, envelope: Envelope) -> float:
-    return float(expected(scenario, median_inputs(scenario, 1), envelope.threshold, envelope.size).alerts[0])
 
 
 def compare(
@@ -181,4 +114,4 @@ def campaigns_to_compare(
     return until_precise(sample, pair.block, target, progress)
 
 
-__all__ = ["Comparison", "Pair", "campaigns_to_compare", "compare", "pair_of"]
+__all__ = ["Comparison", "campaigns_to_compare", "compare"]

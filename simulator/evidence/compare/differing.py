@@ -11,7 +11,7 @@ from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 
 # Sections and fields that say what a scenario is called, and who says so.
-TEXTS = {"name", "title", "description", "what_if", "caveats", "record", "source", "grade", "alternative"}
+TEXTS = {"name", "title", "description", "what_if", "caveats", "record", "source", "grade", "alternatives", "other_use"}
 
 
 @dataclass(frozen=True, kw_only=True)

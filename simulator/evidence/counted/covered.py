@@ -73,7 +73,8 @@ NO_PART = _paths(
     }
 )
 NO_PART_WHOLE = (
-    "name", "title", "description", "caveats", "what_if", "no_rates_per", "costs", "alternative", "record", "joint_draws",
+    "name", "title", "description", "caveats", "what_if", "no_rates_per", "costs", "alternatives", "other_use", "record",
+    "joint_draws",
 )  # fmt: skip
 # Sections that act after the system has alerted.
 RESPONSE = ("officers", "procedure")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.study import Progress, run_study
-from simulator.response.engines import EngineName
+from simulator.evidence.run.twins import factors
+from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
 
@@ -19,15 +20,18 @@ def run(
     replications: int = 1000,
     seed: int = 1,
     engine: EngineName = "auto",
+    alternatives: bool = True,
     progress: Progress | None = None,
 ) -> RunFound:
     """What a *scenario* (a path, or the name of a shipped one, or one that is loaded) would produce.
 
     *overrides* are texts such as "recogniser.threshold=0.60", *replications* campaigns. *run_study* and *summarise* are
-    its two halves, for whoever wants the number of every campaign. Raises ScenarioError for mistakes in the scenario.
+    its two halves, for whoever wants the number of every campaign, and *factors* what the scenario's *alternatives* multiply
+    an average by. Raises ScenarioError for mistakes in the scenario.
     """
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
-    return summarise(run_study(loaded, replications, seed, progress, engine=engine))
+    study = run_study(loaded, replications, seed, progress, engine=engine)
+    return summarise(study, factors(study, engine_named(engine)) if alternatives else ())
 
 
 __all__ = ["run"]

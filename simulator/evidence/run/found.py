@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,9 +16,11 @@ from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
 from simulator.evidence.counted.measures import MEASURES, Measure
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import LEFT_OUT, Found, frame
+from simulator.evidence.run.alternatives import AlternativeFound, alternatives_found
 from simulator.evidence.run.averages import average_range
 from simulator.evidence.run.by_place import PlaceCounts, by_place
-from simulator.evidence.run.others import Alternative, GroupCounts, PerArrest, alternative, by_group, per_arrest
+from simulator.evidence.run.factor import Factor
+from simulator.evidence.run.others import GroupCounts, OtherUse, PerArrest, by_group, other_use, per_arrest
 from simulator.evidence.run.rates import (
     DENOMINATORS,
     MEAN_LEVEL,
@@ -32,8 +34,6 @@ from simulator.evidence.run.rates import (
 from simulator.evidence.run.record_beside import OutsideCheck, RecordBeside, outside_checks, record_of
 from simulator.evidence.run.study import CHANCE, ENDS, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import prediction_interval
-from simulator.scenario.cells import with_size
-from simulator.scenario.models import Scenario
 from simulator.street.mask import TRUTHS
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ class MeasureFound:
 class RunFound(Found):
     """Everything a run found: measures and rates with both kinds of uncertainty, and the record beside them.
 
-    *rates* are by measure and denominator, *alerts_by_truth_and_outcome* are averages per campaign.
+    *rates* are by measure and denominator, *alerts_by_truth_and_outcome* are averages per campaign. *alternatives* are doubts
+    that no interval holds, the largest first.
     """
 
     schema: Literal["lfrsim-summary/1"] = "lfrsim-summary/1"
@@ -110,7 +111,8 @@ class RunFound(Found):
     depletion: Depletion | None
     groups: tuple[GroupCounts, ...] | None
     places: Annotated[tuple[PlaceCounts, ...] | None, Field(**LEFT_OUT)] = None
-    alternative: Alternative | None
+    other_use: OtherUse | None
+    alternatives: tuple[AlternativeFound, ...] = ()
     inputs: tuple[StatedInput, ...]
     held_fixed: tuple[str, ...]
     caveats: tuple[str, ...]
@@ -126,8 +128,8 @@ class RunFound(Found):
         return frame(self.measures.values()).assign(measure=list(self.measures)).set_index("measure")
 
 
-def summarise(study: Study) -> RunFound:
-    """What the *study* found."""
+def summarise(study: Study, factors: Iterable[Factor] = ()) -> RunFound:
+    """What the *study* found, and the *factors* of its scenario's alternatives where they were asked for."""
     scenario = study.scenario
     return RunFound(
         scenario=CellHeader.of(scenario, study.cell),
@@ -142,26 +144,12 @@ def summarise(study: Study) -> RunFound:
         depletion=depletion_of(scenario, {name: study.passes[CHANCE][name].mean() for name in NEEDED}),
         groups=by_group(study),
         places=by_place(study),
-        alternative=alternative(study),
+        other_use=other_use(study),
+        alternatives=alternatives_found(scenario, factors),
         inputs=stated_inputs(scenario),
         held_fixed=held_fixed(scenario),
         caveats=tuple(scenario.caveats),
-        warnings=tuple(outside_support(_at_cell(study))),
-    )
-
-
-def _at_cell(study: Study) -> Scenario:
-    """The scenario as if the cell of the study were its own: what must be said of a threshold holds for either."""
-    scenario, cell = study.scenario, study.cell
-    if study.own_cell:
-        return scenario
-    recogniser = scenario.recogniser
-    threshold = {"threshold": recogniser.threshold.model_copy(update={"value": cell.threshold})}
-    return scenario.model_copy(
-        update={
-            "recogniser": recogniser.model_copy(update=threshold),
-            "watchlist": with_size(scenario.watchlist, cell.size),
-        }
+        warnings=tuple(outside_support(study.scenario_at_cell)),
     )
 
 

@@ -37,7 +37,7 @@ class GroupCounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alternative:
+class OtherUse:
     """What the same officer-hours would give in the other use that the user states."""
 
     name: str
@@ -98,13 +98,13 @@ def by_group(study: Study) -> tuple[GroupCounts, ...] | None:
     return tuple(found)
 
 
-def alternative(study: Study) -> Alternative | None:
+def other_use(study: Study) -> OtherUse | None:
     """What the same officer-hours would give in the other use the user states."""
-    other = study.scenario.alternative
+    other = study.scenario.other_use
     if other is None:
         return None
     hours = float(study.passes[CHANCE]["officer_hours"].mean())
-    return Alternative(
+    return OtherUse(
         name=other.name,
         source=other.source,
         officer_hours=hours,
@@ -113,4 +113,4 @@ def alternative(study: Study) -> Alternative | None:
     )
 
 
-__all__ = ["Alternative", "GroupCounts", "PerArrest", "alternative", "by_group", "per_arrest"]
+__all__ = ["GroupCounts", "OtherUse", "PerArrest", "by_group", "other_use", "per_arrest"]

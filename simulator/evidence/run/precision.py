@@ -96,9 +96,9 @@ class Reached:
         return self.look.campaigns
 
 
-def checkpoints(block: int, most: int) -> Iterator[int]:
-    """Numbers of campaigns to look at: whole blocks, each a quarter further than the last, and *most* at the end."""
-    blocks = -(-FEWEST // block)
+def checkpoints(block: int, most: int, fewest: int = FEWEST) -> Iterator[int]:
+    """Numbers of campaigns to look at, whole blocks from *fewest* on, each a quarter further than the last, *most* at the end."""
+    blocks = -(-fewest // block)
     while blocks * block < most:
         yield blocks * block
         blocks = max(blocks + 1, math.ceil(blocks * GROWTH))

@@ -17,6 +17,7 @@ from simulator.experiment.log import PASSES, AlertLog, alert_log
 from simulator.experiment.replications import Block, Cell, cell_of, check_draws
 from simulator.response.engines import EngineName, engine_named
 from simulator.response.outcomes import ARRESTED, DISMISSED, KNOWN, OUTCOMES, VOID
+from simulator.scenario.cells import with_size
 from simulator.scenario.days import place_numbers
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
@@ -66,6 +67,20 @@ class Study:
     def own_cell(self) -> bool:
         """Whether this is the scenario's own threshold and list."""
         return self.cell == cell_of(self.scenario)
+
+    @property
+    def scenario_at_cell(self) -> Scenario:
+        """The scenario as if the cell were its own: what must be said of a threshold holds for either."""
+        if self.own_cell:
+            return self.scenario
+        recogniser = self.scenario.recogniser
+        threshold = recogniser.threshold.model_copy(update={"value": self.cell.threshold})
+        return self.scenario.model_copy(
+            update={
+                "recogniser": recogniser.model_copy(update={"threshold": threshold}),
+                "watchlist": with_size(self.scenario.watchlist, self.cell.size),
+            }
+        )
 
 
 def envelope_around(scenario: Scenario, cell: Cell | None = None) -> Envelope:

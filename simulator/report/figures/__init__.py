@@ -17,6 +17,7 @@ from simulator.report.figures import (
     heatmap,
     icons,
     multiples,
+    run_alternatives,
     style,
     timeline,
 )
@@ -32,7 +33,8 @@ FIGURES = (funnel, icons, distribution, timeline)
 
 def draw_run(found: RunFound, data: RunPictures, folder: Path) -> list[Path]:
     """Draw every figure of a run into *folder*, as SVG and as PNG (1200 pixels wide); return the files."""
-    return [path for figure in FIGURES for path in style.save(figure.draw(found, data), folder, figure.NAME)]
+    figures = (*FIGURES, run_alternatives) if found.alternatives else FIGURES
+    return [path for figure in figures for path in style.save(figure.draw(found, data), folder, figure.NAME)]
 
 
 def draw_surface(surface: pd.DataFrame, about: About, folder: Path, tradeoff: Tradeoff | None = None) -> list[Path]:

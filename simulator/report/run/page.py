@@ -9,6 +9,7 @@ from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.others import PerArrest
 from simulator.evidence.run.record_beside import RecordBeside
 from simulator.report.page import Block, Gap, Heading, Line
+from simulator.report.run.alternatives import details, largest
 from simulator.report.run.headline import headline
 from simulator.report.run.tables import (
     counts_table,
@@ -31,7 +32,7 @@ from simulator.report.said import (
 
 
 def page(found: RunFound) -> list[Block]:
-    """Headline, rates, counts, ends, officers, record, cautions."""
+    """Headline, largest alternatives, rates, counts, ends, officers, record, all alternatives, cautions."""
     return [
         *_head(found),
         headline_table(found),
@@ -42,6 +43,7 @@ def page(found: RunFound) -> list[Block]:
         *([groups_table(found.groups)] if found.groups else []),
         *([places_table(found.places, found.varied)] if found.places else []),
         *_record(found.record),
+        *details(found),
         *_cautions(found),
     ]
 
@@ -59,6 +61,9 @@ def _head(found: RunFound) -> Iterator[Block]:
     yield Gap()
     yield from (Line(text, strong=True) for text in headline(found))
     yield Line(WRONGFUL_NOTE)
+    if found.alternatives:
+        yield Gap()
+    yield from largest(found)
 
 
 def _cell(found: RunFound) -> Iterator[str]:
@@ -97,7 +102,7 @@ def _officers(found: RunFound) -> Iterator[Block]:
         yield Line("No arrests in any campaign: nothing to divide by.")
     else:
         yield from _per_arrest(found)
-    other = found.alternative
+    other = found.other_use
     if other:
         yield Line(
             f"The same officer-hours in {other.name} (your figures: {other.source}): {number(other.arrests)} "

@@ -74,8 +74,9 @@ def _simulated(compared: ComparisonClaim) -> dict[str, Compared]:
     """
     import numpy as np
 
-    from simulator.evidence.compare.comparison import compare, pair_of
+    from simulator.evidence.compare.comparison import compare
     from simulator.evidence.run.study import IGNORANCE
+    from simulator.experiment.pairs import pair_of
     from simulator.response.engines import engine_named
     from simulator.scenario.loader import load_scenario
 

@@ -1,0 +1,99 @@
+"""Named alternatives of a run: each with the factor on its measure, who says so, and what a record says of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.evidence.counted.closed_forms import LABEL
+from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.run.factor import WITHIN, Factor, UnlikeRecord
+from simulator.evidence.run.rates import Range
+from simulator.scenario.alternatives import Alternative
+from simulator.scenario.models import Scenario
+
+WORDS = {item.name: (item.words, item.unit) for item in MEASURES}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlternativeFound:
+    """What one average of a campaign is *without* and *with* other *settings*, at the best inputs, and the *factor* between.
+
+    Factors do not multiply, and none has a probability. *basis* is a closed form or so many simulated *campaigns*; *known*
+    whether the factor (where there is none, the average) is known within 1.25, *no_factor* why there is none: *from_none* if the
+    scenario has none of it and would have some.
+    *unlike_record* are figures of the record that speak against it.
+    """
+
+    name: str
+    why: str
+    settings: Mapping[str, str]
+    measure: str
+    words: str
+    unit: str
+    without: float | None
+    with_it: float | None
+    with_it_95: Range | None
+    factor: float | None
+    factor_95: Range | None
+    known: bool
+    no_factor: str | None
+    from_none: bool
+    basis: str
+    campaigns: int | None
+    decided_by: str
+    record_says: str | None
+    unlike_record: tuple[UnlikeRecord, ...]
+    source: str
+    grade: str
+
+    @property
+    def size(self) -> float:
+        """How far it moves its average, up or down; infinite for what the scenario has none of."""
+        if self.factor is None:
+            return math.inf if self.from_none else 0.0
+        return abs(math.log(self.factor)) if self.factor else math.inf
+
+
+def alternatives_found(scenario: Scenario, factors: Iterable[Factor]) -> tuple[AlternativeFound, ...]:
+    """What was found of each alternative of *scenario*, the one that moves its measure most first; none without *factors*."""
+    found = [_found(item, factor) for item, factor in zip(scenario.alternatives, factors, strict=False)]
+    return tuple(sorted(found, key=lambda item: -item.size))
+
+
+def _found(item: Alternative, factor: Factor) -> AlternativeFound:
+    words, unit = WORDS[item.measure]
+    return AlternativeFound(
+        name=item.name,
+        why=item.why,
+        settings={key: _written(value) for key, value in item.settings.items()},
+        measure=item.measure,
+        words=words,
+        unit=unit,
+        without=factor.own,
+        with_it=factor.other,
+        with_it_95=factor.other_95,
+        factor=factor.factor,
+        factor_95=factor.factor_95,
+        known=factor.known,
+        no_factor=factor.why_none,
+        from_none=factor.from_none,
+        basis=LABEL if factor.campaigns is None else "simulated",
+        campaigns=factor.campaigns,
+        decided_by=item.decided_by,
+        record_says=item.record_says,
+        unlike_record=factor.unlike_record,
+        source=item.source,
+        grade=item.grade,
+    )
+
+
+def _written(value: Any) -> str:
+    """A value as --set takes it."""
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+__all__ = ["WITHIN", "AlternativeFound", "alternatives_found"]

@@ -1,0 +1,101 @@
+"""What an alternative multiplies an average by, and where closed forms say it: no campaign has to be simulated then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.evidence.counted.closed_forms import closed_forms, relation
+from simulator.evidence.counted.covered import is_left_out
+from simulator.evidence.run.rates import Range
+from simulator.evidence.run.record_beside import recorded
+from simulator.evidence.run.study import CHANCE, Study
+from simulator.evidence.statistics.intervals import garwood
+from simulator.experiment.replications import cell_of
+from simulator.scenario.alternatives import Alternative
+from simulator.scenario.applied import with_settings
+from simulator.scenario.inputs import median_inputs
+from simulator.scenario.models import Scenario
+
+# How well a factor is to be known.
+WITHIN = 1.25
+# Counts of false alerts, and the figures of a record that are made of them.
+OF_FALSE_ALERTS = ("false_alerts", "wrongful_stops", "wrongful_arrests", "other_offence_arrests")
+OF_RECORD = ("recorded_false", "stopped_on_false_alert", "arrested_on_false_alert")
+# Where all alerts change by less than this share, officers are as busy and as many people in custody as before.
+AS_BUSY = 0.25
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlikeRecord:
+    """A *figure* of the record that campaigns are like without an alternative, and not with it; and their average with it."""
+
+    figure: str
+    recorded: int
+    average_with: float
+
+
+@dataclass(frozen=True)
+class Factor:
+    """The average without (*own*) and with the settings, and their ratio with its 95 % interval; None where there is none.
+
+    *other_95* is the interval of the average with them. *campaigns* is None for closed forms. *known* says whether the
+    factor, or where the scenario has none of it the average, is known WITHIN 1.25; *why_none* why there is no factor, and
+    *from_none* whether that is because the scenario has none of it, and would have some with the settings.
+    """
+
+    own: float | None
+    other: float | None
+    factor: float | None = None
+    factor_95: Range | None = None
+    other_95: Range | None = None
+    campaigns: int | None = None
+    known: bool = False
+    why_none: str | None = None
+    from_none: bool = False
+    unlike_record: tuple[UnlikeRecord, ...] = ()
+
+
+def by_forms(study: Study, alternative: Alternative) -> Factor | None:
+    """The factor of the *alternative* by closed forms, at the cell of the *study*.
+
+    None where only a simulation knows. A form that is the average says it all. One that is a bound leaves out custody, repeats
+    and queues: the ratio of two is that of the averages where the settings act on false alerts by what the form counts in
+    full, and leave officers as busy as they were. A record has figures of other things, which only campaigns show.
+    """
+    own, name = study.scenario_at_cell, alternative.measure
+    other = with_settings(own, alternative.settings)
+    kinds, record = {relation(own, name), relation(other, name)}, own.record
+    if None in kinds or (record is not None and name not in OF_FALSE_ALERTS):
+        return None
+    before, after = (_at_medians(each) for each in (own, other))
+    if kinds != {"equal"}:
+        as_busy = abs(after["alerts"] - before["alerts"]) <= AS_BUSY * before["alerts"]
+        if name not in OF_FALSE_ALERTS or any(map(is_left_out, alternative.settings)) or not as_busy:
+            return None
+    if not before[name]:
+        some = after[name] > 0
+        why = "0 in the scenario" if some else "0 with and without it"
+        return Factor(0.0, after[name], known=True, why_none=why, from_none=some)
+    factor = after[name] / before[name]
+    unlike = tuple(_unlike(study, factor))
+    return Factor(before[name], after[name], factor, (factor, factor), known=True, unlike_record=unlike)
+
+
+def _at_medians(scenario: Scenario) -> dict[str, float]:
+    cell = cell_of(scenario)
+    forms = closed_forms(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
+    return {name: float(values[0]) for name, values in forms.items()}
+
+
+def _unlike(study: Study, factor: float) -> Iterator[UnlikeRecord]:
+    """Figures of false alerts that the run is like, and would not be with so many times as many."""
+    for figure, observed in (study.scenario.record.figures if study.scenario.record else {}).items():
+        if figure in OF_RECORD:
+            average = float(recorded(study.passes[CHANCE], figure).mean())
+            low, high = garwood(observed)
+            if low <= average <= high and not low <= factor * average <= high:
+                yield UnlikeRecord(figure=figure, recorded=observed, average_with=factor * average)
+
+
+__all__ = ["WITHIN", "Factor", "UnlikeRecord", "by_forms"]

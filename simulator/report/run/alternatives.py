@@ -1,0 +1,102 @@
+"""What else may hold, beside the numbers of a run: doubts that are no interval, as factors on one average each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.evidence.numbers import counted, number, number_range
+from simulator.evidence.run.alternatives import AlternativeFound
+from simulator.evidence.run.found import RunFound
+from simulator.report.page import Block, Details, Entry, Line, Note, table
+
+FIRST = 2
+RULE = "They do not multiply with each other, and nobody knows how likely each is."
+
+
+def largest(found: RunFound) -> Iterator[Line]:
+    """The alternatives that move their averages most, for the first screen."""
+    all_of_them = found.alternatives
+    for item in all_of_them[:FIRST]:
+        yield Line(f"{if_then(item)}{_against(item)}.", label="In no range above")
+    if all_of_them:
+        more = len(all_of_them) > FIRST
+        yield Line(f"{RULE} {f'All {len(all_of_them)}' if more else 'Who says so'}: --details.")
+
+
+def details(found: RunFound) -> Iterator[Block]:
+    """All alternatives, each with its factor, who says so and what would decide it."""
+    if not found.alternatives:
+        return
+    rows = [[item.name, item.words, _times(item), _interval(item)] for item in found.alternatives]
+    yield Details(
+        "What else may hold: doubts that are no interval",
+        (
+            table(
+                "The average at the best inputs, times",
+                ["if", "average of", "times", "95 %"],
+                rows,
+                notes=[RULE, Note("95 %: of the simulation, smaller with more campaigns (-n).", ("95 %",))],
+                prose=["if", "average of"],
+            ),
+            *(Entry(_upper(item.name), tuple(_entry(item))) for item in found.alternatives),
+        ),
+    )
+
+
+def if_then(item: AlternativeFound) -> str:
+    """An alternative and what it does, as one condition: neither half is to be quoted alone."""
+    return f"if {item.name}, then {effect(item)}"
+
+
+def effect(item: AlternativeFound) -> str:
+    """What an alternative does to its average, in words."""
+    ends = _interval(item)
+    if not item.known and item.campaigns:
+        ends = f"{ends}{', ' if ends else ''}not known better after {counted(item.campaigns, 'campaign')}"
+    in_brackets = f" ({ends})" if ends and ends != _times(item).lstrip("×") else ""
+    if item.factor is not None:
+        return f"{item.words} {_times(item)}{in_brackets}"
+    if item.with_it:
+        instead = " instead of none" if item.from_none else ""
+        more = "" if item.from_none else f"; {item.no_factor}"
+        return f"{number(item.with_it)} {item.words} per campaign{instead}{in_brackets}{more}"
+    return f"{'no' if item.known else 'nothing is known of'} {item.words}: {item.no_factor}"
+
+
+def _times(item: AlternativeFound) -> str:
+    if item.factor is not None:
+        return f"×{number(item.factor)}"
+    if not item.with_it:
+        return "none"
+    return f"{number(item.with_it)}, not 0" if item.from_none else "not known"
+
+
+def _interval(item: AlternativeFound) -> str:
+    if item.campaigns is None:
+        return "" if item.factor is None else "closed form"
+    ends = item.with_it_95 if item.factor is None else item.factor_95
+    return number_range(*ends) if ends else ""
+
+
+def _against(item: AlternativeFound) -> str:
+    """Which figures of the record an alternative contradicts."""
+    said = [
+        f"{unlike.figure.replace('_', ' ')} {number(unlike.recorded)}, with it {number(unlike.average_with)}"
+        for unlike in item.unlike_record
+    ]
+    return f" (against the record: {'; '.join(said)})" if said else ""
+
+
+def _entry(item: AlternativeFound) -> Iterator[Line]:
+    yield Line(f"{_upper(item.why)}. {_upper(effect(item))}{_against(item)}.")
+    if item.record_says:
+        yield Line(f"{_upper(item.record_says)}.", label="Record")
+    settings = ", ".join(f"{key} {value}" for key, value in item.settings.items())
+    yield Line(f"{settings} ({item.grade}: {item.source}). Decided by {item.decided_by}.", label="With")
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+__all__ = ["RULE", "details", "if_then", "largest"]

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
+from simulator.cli.campaigns import (
+    Campaigns,
+    EngineOption,
+    Most,
+    PreciseMeasure,
+    Precision,
+    Year,
+    ready,
+    say_reached,
+    wanted,
+)
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.output import output_folder
 
@@ -57,6 +67,7 @@ def run(
     replications: Campaigns = "1000",
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
     overrides: Overrides = None,
+    year: Year = False,
     json_: Annotated[bool, typer.Option("--json", help="Print summary.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -90,12 +101,13 @@ def run(
     Every campaign is simulated twice: with the scenario's median inputs (what is left is chance), and with inputs
     drawn from their intervals (chance and ignorance together).
     """
-    from simulator.scenario import load_scenario
+    from simulator.scenario.loader import load_scenario
+    from simulator.scenario.year import load_year
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
     campaigns = wanted(replications, precision, measure, most)
-    loaded = load_scenario(scenario, overrides or [])
+    loaded = (load_year if year else load_scenario)(scenario, overrides or [])
     where = _where(loaded, at, envelope)
     folder = output_folder(output, "run", OWN_FILES)
     found = _simulate(loaded, campaigns, seed, folder, csv, where, engine)

@@ -6,7 +6,7 @@ streams of random numbers. A job is one block of replications at one point, in a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -131,20 +131,21 @@ def plan_sweep(
     draws: int | None = None,
     crowding_out: bool = False,
     envelope: Envelope | None = None,
+    load: Callable[[str, Sequence[str]], Scenario] = load_scenario,
 ) -> Sweep:
-    """Plan a sweep of the scenario *name* with its *overrides* over *axes*.
+    """Plan a sweep of the scenario *name* with its *overrides* over *axes*, as *load* reads it at each of them.
 
     The envelope reaches from the lowest threshold and the largest list of the sweep, or as far as the *envelope* given.
     With *draws* the number of replications is rounded up to as many for each draw, two at least. Raises ScenarioError
     for what the scenario does not allow.
     """
-    base = load_scenario(name, overrides)
+    base = load(name, overrides)
     own = cell_of(base)
     thresholds = _numbers(axes, THRESHOLD) or (own.threshold,)
     sizes = _numbers(axes, SIZE) or (own.size,)
     outer = [axis for axis in axes if axis.key not in (THRESHOLD, SIZE)]
     points = tuple(
-        Point(setting, load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())]))
+        Point(setting, load(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())]))
         for setting in settings(outer)
     )
     if len(thresholds) * len(sizes) > MOST_FROM_A_DRAW:

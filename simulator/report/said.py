@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from simulator.evidence.about.header import Header
+from simulator.evidence.about.header import LAID, Header
 from simulator.evidence.counted.measures import WRONGFUL_NOTE
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, whole
 from simulator.evidence.run.record_beside import OutsideCheck
@@ -64,9 +64,15 @@ def title(about: Header) -> Iterator[Line]:
 def setting(about: Header) -> str:
     """What was simulated, as the beginning of a sentence: deployments, hours, threshold, list and preset."""
     return (
-        f"{counted(about.deployments, 'deployment')}, {hours(about.camera_hours)}, threshold {about.threshold:g}, list of "
+        f"{'A year: ' if about.year else ''}{deployments(about)}, threshold {about.threshold:g}, list of "
         f"{whole(about.list_size)}" + (f", preset {about.preset}" if about.preset else "")
     )
+
+
+def deployments(about: Header) -> str:
+    """How many deployments were simulated, of a year also how they were laid out, and camera hours."""
+    laid = "" if about.year is None else LAID[about.year]
+    return f"{counted(about.deployments, 'deployment')}{laid}, {hours(about.camera_hours)}"
 
 
 def hours(camera_hours: float) -> str:
@@ -118,6 +124,6 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "hours", "mismatch", "rows_left_out",
-    "setting", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "deployments", "hours", "mismatch",
+    "rows_left_out", "setting", "title",
 ]  # fmt: skip

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
 from simulator.evidence.kept import LEFT_OUT
 from simulator.experiment.replications import Cell, cell_of
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import Laid, laid_out
 from simulator.street.candidates import Envelope
+
+Unit = Literal["campaign", "year"]
+# How the deployments of a year came to their dates.
+LAID: dict[Laid, str] = {
+    "calendar": " by the calendar",
+    "evenly": " laid out evenly at the pace stated",
+    "listed": "",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's."""
+    """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's.
+
+    *year* says how the deployments were laid out where they are a year; it is None where they are another campaign.
+    """
 
     name: str
     title: str
@@ -25,6 +37,12 @@ class Header:
     list_size: float
     deployments: int
     camera_hours: float
+    year: Laid | None
+
+    @property
+    def unit(self) -> Unit:
+        """What is simulated again and again."""
+        return "campaign" if self.year is None else "year"
 
     @classmethod
     def of(cls, scenario: Scenario, cell: Cell | None = None, **more: Any) -> Self:
@@ -39,6 +57,7 @@ class Header:
             list_size=cell.size,
             deployments=len(scenario.campaign.days),
             camera_hours=scenario.campaign.camera_hours,
+            year=laid_out(scenario),
             **more,
         )
 
@@ -73,4 +92,4 @@ class Drawn:
         return cls(threshold=envelope.threshold, size=envelope.size)
 
 
-__all__ = ["CellHeader", "Drawn", "Header"]
+__all__ = ["LAID", "CellHeader", "Drawn", "Header", "Unit"]

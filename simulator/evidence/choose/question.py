@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
-from simulator.evidence.choose.limits import Limit, parse_limit
+from simulator.evidence.choose.limits import Limit, LimitError, parse_limit
 from simulator.experiment.axes import THRESHOLD, Axis, parse_axis
 from simulator.experiment.replications import fits
 from simulator.experiment.sweep import Sweep, latin_hypercube, plan_sweep
@@ -14,9 +15,11 @@ from simulator.scenario.errors import ScenarioError, shown
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import NOT_KNOWN, load_year, year_of
 from simulator.street.candidates import Envelope
 from simulator.street.expectations import expected
 
+Load: TypeAlias = Callable[[str, Sequence[str]], Scenario]
 OVER = "0.56:0.70:0.01"
 OTHER = {"field": "npl", "npl": "field"}
 # Fewer campaigns, or draws, cannot show that 95 % of all keep to a limit, even if every one of them does.
@@ -102,30 +105,49 @@ def _thresholds(over: str | Sequence[float]) -> tuple[float, ...]:
 def settings_of(question: Question) -> tuple[list[Setting], list[str]]:
     """The scenario as it is, then with the other preset where it names one; and sentences on what could not be loaded.
 
-    Raises LimitError where the scenario cannot answer a limit, ScenarioError for what it does not allow.
+    Where a limit is per year, it is the scenario's year. Raises LimitError where the scenario cannot answer a limit,
+    ScenarioError for what it does not allow.
     """
-    own = load_scenario(question.name, question.overrides)
-    for limit in question.limits:
-        limit.units_per_campaign(own)
-    settings, unread = [_setting(question, own, question.overrides)], []
+    load = _reader(question)
+    own = load(question.name, question.overrides)
+    settings, unread = [_setting(question, own, question.overrides, load)], []
     if own.recogniser.preset:
         preset = OTHER[own.recogniser.preset]
         overrides = (*question.overrides, f"recogniser.preset={preset}")
         try:
-            settings.append(_setting(question, load_scenario(question.name, overrides), overrides))
+            settings.append(_setting(question, load(question.name, overrides), overrides, load))
         except ScenarioError as error:
             unread.append(f"The scenario cannot be read with the other preset, {preset}: {error.problems[0].rule}.")
     return settings, unread
 
 
-def _setting(question: Question, scenario: Scenario, overrides: Sequence[str]) -> Setting:
+def _reader(question: Question) -> Load:
+    """What reads the scenario for all limits: as its year where one is per year, else as its campaign."""
+    if all(limit.unit != "year" for limit in question.limits):
+        return load_scenario
+    own = load_scenario(question.name, question.overrides)
+    year = year_of(own)
+    if year is None:
+        raise LimitError(f"per year: {NOT_KNOWN}")
+    mixed = next((limit.text for limit in question.limits if limit.unit == "campaign"), None)
+    if mixed is not None and year is not own:
+        raise LimitError(
+            f"{shown(mixed)} is per campaign and another limit per year, which are simulated apart; give both per year, or ask "
+            f"for one at a time"
+        )
+    return load_year
+
+
+def _setting(question: Question, scenario: Scenario, overrides: Sequence[str], load: Load) -> Setting:
     drawn = drawn_inputs(scenario, question.draws, lambda key: latin_hypercube(question.seed, key, question.draws))
     crowding = any(limit.measure == "crowded_out" for limit in question.limits)
     sweeps = []
     for inputs, draws in ((median_inputs(scenario, 1), None), (drawn, question.draws)):
         axis = Axis(THRESHOLD, _few_enough(question, scenario, inputs))
         sweeps.append(
-            plan_sweep(question.name, overrides, [axis], question.seed, question.replications, draws, crowding)
+            plan_sweep(
+                question.name, overrides, [axis], question.seed, question.replications, draws, crowding, load=load
+            )
         )
     return Setting(scenario.recogniser.preset, scenario, *sweeps)
 

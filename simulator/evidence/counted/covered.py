@@ -19,7 +19,8 @@ def _paths(sections: Mapping[str, str]) -> frozenset[str]:
 # In the formulas. Of officers only whether anybody of a kind is there at all.
 COUNTED = _paths(
     {
-        "campaign.deployments": "hours count",
+        "campaign": "first_date last_date every weekdays hours holidays",
+        "campaign.deployments": "hours count every",
         "street": "passages_per_hour faces_per_passage pool_people group_matrix",
         "street.groups": "street_share list_share listed_passages_share score_shift",
         "watchlist": "size reference_size listed_per_1000_passages true_alerts_per_1000_passages reference_threshold "
@@ -38,6 +39,7 @@ COUNTED = _paths(
 # recognised, waits or walks away. Whatever they are, that only takes away from what the formulas count.
 LEFT_OUT = _paths(
     {
+        "campaign": "start",
         "campaign.deployments": "date start",
         "street": "profile day_dispersion_k camera_ends share_passing_both between_ends_min return_same_day",
         "watchlist": "day_dispersion_k footfall_elasticity conditions_share stale_share",
@@ -58,7 +60,12 @@ WHO_COMES_AGAIN = _paths(
 )
 # Words, prices and what a record says: no count depends on them.
 NO_PART = _paths(
-    {"campaign.deployments": "source", "street.groups": "name", "officers": "officers_per_team officers_per_van"}
+    {
+        "campaign": "deployments_a_year",
+        "campaign.deployments": "source",
+        "street.groups": "name",
+        "officers": "officers_per_team officers_per_van",
+    }
 )
 NO_PART_WHOLE = (
     "name", "title", "description", "caveats", "what_if", "no_rates_per", "costs", "alternative", "record", "joint_draws",

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from simulator.evidence.about.header import LAID
 from simulator.evidence.numbers import counted, number, whole
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import NOT_KNOWN, laid_out, year_of
 
 
 def assumptions(scenario: Scenario) -> tuple[str, ...]:
     """The sentences, in the order of the file."""
-    said = [_campaign(scenario), _street(scenario), _pool(scenario), _watchlist(scenario), _recogniser(scenario)]
+    said = [
+        _campaign(scenario),
+        _year(scenario),
+        _street(scenario),
+        _pool(scenario),
+        _watchlist(scenario),
+        _recogniser(scenario),
+    ]
     said.append(_officers(scenario))
     if scenario.street.day_dispersion_k is not None:
-        said.insert(4, _footfall(scenario))
+        said.insert(5, _footfall(scenario))
     groups = scenario.street.groups
     if groups:
         names = ", ".join(group.name for group in groups)
@@ -24,6 +33,19 @@ def _campaign(scenario: Scenario) -> str:
     return (
         f"{counted(len(campaign.days), 'deployment')} with {number(campaign.camera_hours)} camera hours in all, from "
         f"{campaign.days[0].date} to {campaign.days[-1].date}."
+    )
+
+
+def _year(scenario: Scenario) -> str:
+    year = year_of(scenario)
+    if year is None:
+        return f"{NOT_KNOWN[:1].upper()}{NOT_KNOWN[1:]}."
+    if year is scenario:
+        return "These deployments are a year."
+    campaign, laid = year.campaign, laid_out(year)
+    return (
+        f"A year of it (--year): {counted(len(campaign.days), 'deployment')}{LAID[laid] if laid else ''}, "
+        f"{number(campaign.camera_hours)} camera hours."
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.describe.assumptions import assumptions
@@ -16,6 +17,7 @@ from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Share
 from simulator.scenario.recogniser import Recogniser
+from simulator.scenario.year import laid_out
 from simulator.street.expectations import expected
 from simulator.street.recogniser import ScoreLaws
 
@@ -63,7 +65,7 @@ class DescribedInput:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class DescribeFound(Found):
-    """A scenario in plain sentences (*assumptions*), its expected numbers, and every graded input."""
+    """A scenario in plain sentences (*assumptions*), its expected numbers (of a *unit*), and every graded input."""
 
     schema: Literal["lfrsim-description/1"] = "lfrsim-description/1"
     name: str
@@ -71,6 +73,7 @@ class DescribeFound(Found):
     what_if: str | None
     description: str | None
     assumptions: tuple[str, ...]
+    unit: Unit
     expected: Expected
     other_preset: OtherPreset | None
     warnings: tuple[str, ...]
@@ -85,6 +88,7 @@ def describe(scenario: Scenario) -> DescribeFound:
         what_if=scenario.what_if,
         description=scenario.description,
         assumptions=assumptions(scenario),
+        unit="campaign" if laid_out(scenario) is None else "year",
         expected=_expected(scenario, cell_of(scenario)),
         other_preset=_other_preset(scenario, cell_of(scenario)),
         warnings=tuple(outside_support(scenario)),

@@ -14,7 +14,7 @@ from simulator.evidence.run.rates import Range
 from simulator.report.choose.sentences import at, limit_words, with_preset
 from simulator.report.page import Note, Table, table
 
-NOT_SIMULATED, NOT_ASKED = "not simulated", "not asked"
+NOT_SIMULATED = "not simulated"
 BEST, UNKNOWN = "best inputs", "unknown inputs"
 ERROR, MAY_LIE, SINGLE = "± error", "may lie", "single campaigns"
 
@@ -31,7 +31,7 @@ def frontier_table(found: ChooseFound) -> Table:
             cells += [NOT_SIMULATED, "", ""] if row is None else _frontier_cells(row)
         rows.append(cells)
     return table(
-        "Listed people stopped and people wrongly stopped in an average campaign, and what a step down brings",
+        f"Listed people stopped and people wrongly stopped in an average {found.scenario.unit}, and what a step down brings",
         ["threshold", *(f"{name}{side}" for name in names for side in ("listed", "wrongly", "step down"))],
         rows,
         spare=steps,
@@ -106,7 +106,7 @@ def _cells(row: ThresholdFound, verdict: Verdict, limit: LimitFound, preset: Pre
         _range(drawn.average_95, limit.value),
         _campaigns(drawn.campaign_90, limit),
         _judged(verdict.bounds["any_inputs"], verdict.meets["any_inputs"]),
-        _kept(verdict.campaigns_that_keep, verdict.meets["one_campaign"], limit),
+        _kept(verdict.campaigns_that_keep, verdict.meets["one_campaign"]),
     ]
 
 
@@ -144,8 +144,8 @@ def _range(ends: Range | None, limit: float) -> str:
 
 def _campaigns(ends: Range | None, limit: LimitFound) -> str:
     if ends is None:
-        return NOT_ASKED if limit.unit == "year" else NOT_SIMULATED
-    whole_numbers = limit.counts and limit.unit == "campaign" and limit.per == 1
+        return NOT_SIMULATED
+    whole_numbers = limit.counts and limit.unit in ("campaign", "year") and limit.per == 1
     return "none" if ends[1] == 0 else (count_range if whole_numbers else number_range)(*ends)
 
 
@@ -155,9 +155,9 @@ def _judged(bound: float | None, meets: bool | None) -> str:
     return f"{'no bound' if bound is None else number(bound)} {'yes' if meets else 'no'}"
 
 
-def _kept(kept: Kept | None, meets: bool | None, limit: LimitFound) -> str:
+def _kept(kept: Kept | None, meets: bool | None) -> str:
     if kept is None:
-        return NOT_ASKED if limit.unit == "year" else NOT_SIMULATED
+        return NOT_SIMULATED
     return f"{whole(kept.number)} of {whole(kept.campaigns)} {'yes' if meets else 'no'}"
 
 

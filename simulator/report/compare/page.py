@@ -43,7 +43,7 @@ def _head(found: CompareFound) -> Iterator[Block]:
     yield Line(what_differs(found.differing))
     run = found.run
     same = "The same people come past in A and in B" if run.same_passages else "Other people come past in A than in B"
-    campaigns = counted(run.replications, "simulated campaign")
+    campaigns = counted(run.replications, f"simulated {found.unit}")
     yield Line(f"{campaigns} of each, seed {run.seed}: simulated, not observed. {same}.")
     if found.unlike:
         yield Line(unlike_size(found), strong=True)

@@ -72,9 +72,9 @@ def sentence(found: CompareFound, measure: str) -> str:
             else f"{said}."
         )
     if not chance.shown:
-        said = f"{first}: no difference shown{_between(chance)}"
+        said = f"{first}: no difference shown{_between(chance, found.unit)}"
     else:
-        said = f"B has {_size(chance, f'{words} per campaign')}"
+        said = f"B has {_size(chance, f'{words} per {found.unit}')}"
         of_a, of_b = number(chance.a), number(chance.b)
         said += f"; A has {of_a}" if of_a == of_b else f": {of_b} against {of_a}{_times(chance)}"
     if chance.rough:
@@ -100,8 +100,8 @@ def rate_sentence(rate: RateDifference | None, words: str) -> str:
     return f"B has {_size(rate, words)}: {both}."
 
 
-def _between(compared: Compared) -> str:
-    return "" if compared.difference_95 is None else f": {number_range(*compared.difference_95)} per campaign"
+def _between(compared: Compared, unit: str) -> str:
+    return "" if compared.difference_95 is None else f": {number_range(*compared.difference_95)} per {unit}"
 
 
 def _size(compared: Compared | RateDifference, words: str) -> str:

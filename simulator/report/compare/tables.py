@@ -31,7 +31,7 @@ def chance_table(found: CompareFound) -> Table:
     of = f"of {whole(n)}: more / same / fewer"
     people = "with the same people in both" if found.run.same_passages else "in pairs of campaigns with other people"
     return table(
-        "Per campaign, every input at its best value",
+        f"Per {found.unit}, every input at its best value",
         ["", "A", "B", DIFFERENCE, of, RATIO, PAIRING],
         rows,
         spare=[PAIRING, RATIO, of],
@@ -53,7 +53,7 @@ def ignorance_table(found: CompareFound) -> Table:
         spread = number_range(*item.average_95) if item.average_95 else ""
         rows.append([*_first_cells(label, item), number_range(*item.campaign_90), spread])
     made = table(
-        "Per campaign, inputs drawn from their intervals",
+        f"Per {found.unit}, inputs drawn from their intervals",
         ["", "A", "B", DIFFERENCE, SINGLE, DIFFER],
         rows,
         spare=[SINGLE, DIFFER],

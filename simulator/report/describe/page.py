@@ -19,7 +19,10 @@ def page(found: DescribeFound) -> list[Block]:
         Gap(),
         Bullets(found.assumptions),
         Gap(),
-        Line("Expected before any run (closed form, before depletion, repeats, queues and walking away)", strong=True),
+        Line(
+            f"Expected of one {found.unit} before any run (closed form, before depletion, repeats, queues and walking away)",
+            strong=True,
+        ),
         Bullets(tuple(expectations(found))),
         Line(WRONGFUL_NOTE),
         Gap(),
@@ -46,7 +49,7 @@ def expectations(found: DescribeFound) -> Iterator[str]:
         f"every 1,000 alerts, {_or_never(e.false_alerts / e.passages if e.passages else 0.0)} passages."
     )
     if e.wrongful_stops is not None:
-        yield f"{number(e.wrongful_stops)} wrongful stops a campaign if everybody were found."
+        yield f"{number(e.wrongful_stops)} wrongful stops a {found.unit} if everybody were found."
     other = found.other_preset
     if other is not None:
         low, high = other.false_alerts_95

@@ -103,7 +103,7 @@ def counts_table(found: RunFound) -> Table:
     rows = [_count_row(found, name, label) for name, label in ROWS]
     starred = any(row[1].endswith("*") or row[5].endswith("*") for row in rows)
     made = table(
-        "In one campaign: average and what at least 9 in 10 bring"
+        f"In one {found.scenario.unit}: average and what at least 9 in 10 bring"
         + ", at the best inputs and with unknown ones" * found.varied,
         ["", _best(found), ERROR, BY_CHANCE, CLOSED, UNKNOWN, MAY_LIE, BY_BOTH],
         rows,
@@ -186,7 +186,7 @@ def ends_table(found: RunFound) -> Table:
         if any(ends[truth][outcome] for truth in truths)
     ]
     columns = ["outcome", *(truth.replace("_", " ") for truth in truths)]
-    return table(f"How alerts ended: average per campaign{_at_best(found)}", columns, rows)
+    return table(f"How alerts ended: average per {found.scenario.unit}{_at_best(found)}", columns, rows)
 
 
 def groups_table(groups: tuple[GroupCounts, ...]) -> Table:

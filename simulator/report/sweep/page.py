@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import counted, number, whole
+from simulator.evidence.numbers import whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.page import Block, Gap, Line
-from simulator.report.said import hours, title
+from simulator.report.said import deployments, title
 from simulator.report.sweep.sentences import notes
 from simulator.report.sweep.tables import surface_tables
 
 
 def page(found: SweepFound) -> list[Block]:
-    """What one campaign is, a table of each measure at each setting of the other axes, cautions."""
+    """What one campaign (or year) is, a table of each measure at each setting of the other axes, cautions."""
     return [*_head(found), *surface_tables(found), *(Line(text) for text in notes(found))]
 
 
 def _head(found: SweepFound) -> Iterator[Block]:
     run, about = found.sweep, found.about
-    cells = f"In each cell the average of {whole(run.replications)} simulated campaigns, seed {run.seed}."
+    cells = f"In each cell the average of {whole(run.replications)} simulated {run.unit}s, seed {run.seed}."
     if about is None:
         yield Line(run.scenario.name, strong=True)
         yield Line("only the cells were kept, and not what must be said of this scenario.", label="Caution")
         yield Line(cells)
         return
     yield from title(about.scenario)
-    one = about.scenario
-    yield Line(f"One campaign: {counted(one.deployments, 'deployment')}, {hours(one.camera_hours)}. {cells}")
-    year = about.year if about.first_contact else None
-    if year:
-        yield Line(
-            f"A year: the campaign's own pace ({one.deployments} deployments over {year.span_days} days) all year round, "
-            f"{number(year.deployments)} deployments, {number(year.camera_hours)} camera hours, "
-            f"{number(year.faces)} faces counted."
-        )
+    yield Line(f"One {run.unit}: {deployments(about.scenario)}. {cells}")
+    if about.year_not_known:
+        yield Line(f"Per campaign: {about.year_not_known}.")
     yield Gap()
 
 

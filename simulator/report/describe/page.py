@@ -20,7 +20,8 @@ def page(found: DescribeFound) -> list[Block]:
         Bullets(found.assumptions),
         Gap(),
         Line(
-            f"Expected of one {found.unit} before any run (closed form, before depletion, repeats, queues and walking away)",
+            f"Expected before any run{' of a year' * (found.unit == 'year')} (closed form, before depletion, repeats, queues "
+            f"and walking away)",
             strong=True,
         ),
         Bullets(tuple(expectations(found))),

@@ -60,8 +60,8 @@ def _sentences(found: CompareFound) -> Iterator[Block]:
             yield Line(rate_sentence(rate, found.measures[first].words), label=f"Per {words}", strong=True)
     yield from (Line(sentence(found, measure)) for measure in others)
     yield Line(
-        "In brackets: 95 %, the error of the simulation alone, which -n makes smaller. It is neither what single campaigns bring "
-        "nor what is not known about the inputs: for both see the second table."
+        "In brackets: 95 %, the error of the simulation alone, which -n makes smaller. It is neither what single "
+        f"{found.unit}s bring nor what is not known about the inputs: for both see the second table."
     )
     yield Line(WRONGFUL_NOTE)
 

@@ -172,7 +172,11 @@ def _cautions(found: RunFound) -> Iterator[Block]:
             f"{number(lost)} of {number(lost + alerts)} passages that would have alerted."
         )
     n = found.run.replications
-    few = [f"{n} campaigns are few; averages and ranges are rough (-n 1000)."] if n < FEWEST_FOR_AN_AVERAGE else []
+    few = (
+        [f"{n} {found.scenario.unit}s are few; averages and ranges are rough (-n 1000)."]
+        if n < FEWEST_FOR_AN_AVERAGE
+        else []
+    )
     yield from cautions(few, found.caveats, found.warnings)
 
 

@@ -26,7 +26,13 @@ def _head(found: SweepFound) -> Iterator[Block]:
         yield Line(cells)
         return
     yield from title(about.scenario)
-    yield Line(f"One {run.unit}: {deployments(about.scenario)}. {cells}")
+    # where the deployments are swept, each table says of which it is
+    one = (
+        ""
+        if any(key.startswith("campaign.") for key in run.axes)
+        else f"One {run.unit}: {deployments(about.scenario)}. "
+    )
+    yield Line(one + cells)
     if about.year_not_known:
         yield Line(f"Per campaign: {about.year_not_known}.")
     yield Gap()

@@ -11,6 +11,7 @@ from scenario_texts import with_change
 from typer.testing import CliRunner
 
 from simulator import ask
+from simulator.claim.loader import load_claims
 from simulator.cli.app import app
 from simulator.evidence.about.header import Header
 from simulator.scenario import Scenario, ScenarioError, load_scenario
@@ -105,6 +106,12 @@ class TestLaidOut:
     def test_an_override_states_it(self, tmp_path: Path) -> None:
         stated = load_scenario(town(tmp_path, ONE_DAY), ["campaign.deployments_a_year=52"])
         assert len(dates(as_year(stated))) == 52
+
+
+def test_the_pilot_has_one_pace() -> None:
+    """24 deployments in six months, in the scenario as in the claims about it."""
+    carried = load_claims("croydon-sun-2026").reach["year-croydon"].figures
+    assert carried["deployments"] == load_scenario("croydon-static").campaign.deployments_a_year == 2 * 24
 
 
 class TestSimulated:

@@ -40,7 +40,8 @@ def year_of(scenario: Scenario) -> Scenario | None:
     update: dict[str, Any] = {"title": f"A year of: {scenario.title}", "campaign": campaign, "record": None}
     visits = scenario.street.visits_per_person
     if visits is not None:
-        times = _passages(scenario, campaign) / _passages(scenario, scenario.campaign)
+        passages = _passages(scenario, scenario.campaign)
+        times = _passages(scenario, campaign) / passages if passages else 1.0
         street = scenario.street.model_copy(update={"visits_per_person": _scaled(visits, times)})
         update |= {"street": street, "joint_draws": _scaled_draws(scenario, times)}
     return scenario.model_copy(update=update)
@@ -61,10 +62,11 @@ def load_year(name: str | Path, overrides: Sequence[str] = ()) -> Scenario:
 
 def laid_out(scenario: Scenario) -> Laid | None:
     """How the deployments of *scenario* were laid out, where they are its year; None where they are another campaign."""
-    if year_of(scenario) is not scenario:
+    campaign, year = scenario.campaign, year_of_campaign(scenario.campaign)
+    days = campaign.days
+    if year is None or year.days != days:
         return None
-    days = scenario.campaign.days
-    if scenario.campaign.first_date is not None:
+    if campaign.first_date is not None:
         return "calendar"
     dates = [_evenly(days[0].date, turn, len(days)) for turn in range(len(days))]
     return "evenly" if dates == [day.date for day in days] else "listed"

@@ -91,6 +91,10 @@ class TestLaidOut:
         assert visits is not None
         assert [visits.value, *visits.interval()] == pytest.approx([2 * times, times, 4 * times])
 
+    def test_nobody_comes_in_a_year_of_an_empty_street(self, tmp_path: Path) -> None:
+        path = town(tmp_path, TWICE_A_WEEK, "  visits_per_person: 2\n")
+        assert len(dates(as_year(load_scenario(path, ["street.passages_per_hour=0"])))) == 104
+
     def test_no_year_is_made_up(self, tmp_path: Path) -> None:
         """Dates a week apart say nothing of the year; neither does a calendar that would run past the last date there is."""
         weekly = ONE_DAY.replace("hours: 4", "hours: 4, count: 4, every: week")

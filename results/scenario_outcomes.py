@@ -15,7 +15,8 @@ from simulator.evidence.numbers import count_range, number, number_range, percen
 from simulator.evidence.run.found import MeasureFound, RunFound
 from simulator.evidence.run.record_beside import RecordedFigure, recorded
 from simulator.evidence.run.study import IGNORANCE, Study
-from simulator.scenario.models import Record
+from simulator.scenario.models import Record, Scenario
+from simulator.scenario.year import year_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "background" / "scenarios.md"
 SEED, REPLICATIONS, FEWER = 1, 1000, 400
@@ -26,11 +27,6 @@ AVERAGES = {
     "false_alerts": "false alerts",
     "wrongful_stops": "wrongful stops",
     "people_wrongly_stopped_twice": "people wrongly stopped more than once",
-}
-# What a year of it would be: how often the campaign, and in which words.
-MULTIPLIED = {
-    "national-50-vans": (12, "a year of fifty vans, twelve such months"),
-    "always-on-high-street": (12_000, "1,000 such streets, twelve times thirty days"),
 }
 _TABLE = re.compile(r"<!-- outcomes: (?P<name>\S+) -->\n(?P<text>.*?)<!-- end -->", re.S)
 
@@ -108,28 +104,33 @@ def _share(study: Study) -> str:
 
 
 def what_if_table() -> str:
-    """What the scenarios without a record bring in one campaign: averages, and averages if the inputs differ."""
-    lines = [f"| scenario | {' | '.join(AVERAGES.values())} | wrongful stops, multiplied |"]
+    """What the scenarios without a record bring in one campaign: averages, and averages if the inputs differ; and in a year."""
+    lines = [f"| scenario | {' | '.join(AVERAGES.values())} | wrongful stops in a year |"]
     lines += ["|---|" + "---|" * (len(AVERAGES) + 1)]
     for name in sorted(shipped_scenarios()):
         scenario = load_scenario(name)
         if scenario.record is not None:
             continue
-        measures = summarise(run_study(scenario, FEWER, SEED)).measures
-        times, words = MULTIPLIED.get(name, (0, ""))
-        last = f"{words}: {_average(measures['wrongful_stops'], times)}" if times else ""
-        lines.append(f"| `{name}` | {' | '.join(_average(measures[item]) for item in AVERAGES)} | {last} |")
+        year = year_of(scenario)
+        cells = [_averages(scenario, *AVERAGES), _averages(year, "wrongful_stops") if year else "not known"]
+        lines.append(f"| `{name}` | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def _average(found: MeasureFound, times: int = 1) -> str:
+def _averages(scenario: Scenario, *names: str) -> str:
+    """The averages of these measures, as cells."""
+    measures = summarise(run_study(scenario, FEWER, SEED)).measures
+    return " | ".join(_average(measures[name]) for name in names)
+
+
+def _average(found: MeasureFound) -> str:
     """Write the average of a measure with unknown inputs, and where it may lie where that is known."""
     drawn = found.with_ignorance
     if not drawn.mean:
         return "none seen"
     differ = drawn.average_95
-    spread = f" ({number_range(*(times * end for end in differ))})" if differ and differ[0] < differ[1] else ""
-    return number(times * drawn.mean) + spread
+    spread = f" ({number_range(*differ)})" if differ and differ[0] < differ[1] else ""
+    return number(drawn.mean) + spread
 
 
 TABLES = {

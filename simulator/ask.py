@@ -31,14 +31,15 @@ from simulator.evidence.story.found import tell as _tell
 from simulator.evidence.sweep.asked import sweep
 from simulator.report.pages import html_of, page_of
 from simulator.scenario.loader import load_scenario
+from simulator.scenario.year import load_year
 
 # findings live below what shows them, so what shows them is put in from above
 Found.page_as_html = staticmethod(html_of)
 
 
-def describe(scenario: str | Path, *, overrides: Sequence[str] = ()) -> DescribeFound:
-    """What a *scenario* assumes, who says so, and what it expects before any run."""
-    return _describe(load_scenario(scenario, overrides))
+def describe(scenario: str | Path, *, overrides: Sequence[str] = (), year: bool = False) -> DescribeFound:
+    """What a *scenario* (or its *year*) assumes, who says so, and what it expects before any run."""
+    return _describe((load_year if year else load_scenario)(scenario, overrides))
 
 
 def story(folder: str | Path, alert: str) -> StoryFound:

@@ -30,6 +30,7 @@ PreciseMeasure = Annotated[
     str | None, typer.Option("--measure", metavar="NAME", help="With -n auto: of what; wrongful_stops if left out.")
 ]
 Most = Annotated[int | None, typer.Option(metavar="N", help="With -n auto: the most campaigns; 100000 if left out.")]
+Year = Annotated[bool, typer.Option("--year", help="The scenario's year in place of its campaign.")]
 EngineOption = Annotated[
     Literal["auto", "kernel", "process"],
     typer.Option("--engine", help="kernel: compiled; process: SimPy. Same results."),

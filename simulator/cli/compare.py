@@ -13,6 +13,7 @@ from simulator.cli.campaigns import (
     Most,
     PreciseMeasure,
     Precision,
+    Year,
     ready,
     say_reached,
     wanted,
@@ -41,6 +42,7 @@ def compare(
         list[str] | None, typer.Option("--set-b", metavar="KEY=VALUE", help="Override one value in B only.")
     ] = None,
     overrides: Overrides = None,
+    year: Year = False,
     replications: Campaigns = "1000",
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
     json_: Annotated[bool, typer.Option("--json", help="Print comparison.json instead of tables.")] = False,
@@ -67,7 +69,7 @@ def compare(
     from simulator.report.render.progress import progress
 
     campaigns = wanted(replications, precision, measure, most, ALLOWED)
-    sides = _loaded(a, "a", overrides, overrides_a), _loaded(b, "b", overrides, overrides_b)
+    sides = _loaded(a, "a", overrides, overrides_a, year), _loaded(b, "b", overrides, overrides_b, year)
     folder = output_folder(output, "compare", FILES)
     _, used = ready(engine)
     started = perf_counter()
@@ -88,13 +90,14 @@ def _say_reached(reached: Reached) -> None:
     say_reached(reached, compared=True)
 
 
-def _loaded(name: str, side: str, common: list[str] | None, own: list[str] | None) -> Scenario:
+def _loaded(name: str, side: str, common: list[str] | None, own: list[str] | None, year: bool) -> Scenario:
     """The scenario of one *side*; what is wrong with an override of its own is said of ``--set-a`` or ``--set-b``."""
-    from simulator.scenario import load_scenario
     from simulator.scenario.errors import Problem, ScenarioError, shorten
+    from simulator.scenario.loader import load_scenario
+    from simulator.scenario.year import load_year
 
     try:
-        return load_scenario(name, [*(common or []), *(own or [])])
+        return (load_year if year else load_scenario)(name, [*(common or []), *(own or [])])
     except ScenarioError as error:
         ours = {f"--set {shorten(text)}": f"--set-{side} {shorten(text)}" for text in own or []}
         problems = (Problem(ours.get(item.place, item.place), item.field, item.rule) for item in error.problems)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.campaigns import Campaigns, EngineOption, Most, PreciseMeasure, Precision, ready, say_reached, wanted
+from simulator.cli.campaigns import (
+    Campaigns,
+    EngineOption,
+    Most,
+    PreciseMeasure,
+    Precision,
+    Year,
+    ready,
+    say_reached,
+    wanted,
+)
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.output import output_folder
 
@@ -59,6 +69,7 @@ def run(
     replications: Campaigns = "1000",
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
     overrides: Overrides = None,
+    year: Year = False,
     json_: Annotated[bool, typer.Option("--json", help="Print summary.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -100,13 +111,14 @@ def run(
     """
     from simulator.experiment.axes import SIZE, THRESHOLD
     from simulator.experiment.replications import cell_of
-    from simulator.scenario import load_scenario
     from simulator.scenario.days import without_own
+    from simulator.scenario.loader import load_scenario
+    from simulator.scenario.year import load_year
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
     campaigns = wanted(replications, precision, measure, most)
-    loaded = load_scenario(scenario, overrides or [])
+    loaded = (load_year if year else load_scenario)(scenario, overrides or [])
     where = _where(loaded, at, envelope)
     own, cell = cell_of(loaded), where[0]
     for key, other in ((THRESHOLD, cell.threshold != own.threshold), (SIZE, cell.size != own.size)):

@@ -7,19 +7,21 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli.campaigns import Year
 from simulator.cli.run import Overrides, ScenarioName
 
 
-def describe(scenario: ScenarioName, overrides: Overrides = None) -> None:
+def describe(scenario: ScenarioName, overrides: Overrides = None, year: Year = False) -> None:
     """Say in plain words what a scenario assumes, from which source, and what it expects before any run.
 
     Example: lfrsim describe croydon-static
     """
     from simulator.cli.finish import answer
     from simulator.evidence.describe.found import describe as found_in
-    from simulator.scenario import load_scenario
+    from simulator.scenario.loader import load_scenario
+    from simulator.scenario.year import load_year
 
-    answer(found_in(load_scenario(scenario, overrides or [])), as_json=False)
+    answer(found_in((load_year if year else load_scenario)(scenario, overrides or [])), as_json=False)
 
 
 ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files or names.")]

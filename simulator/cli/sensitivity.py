@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli.campaigns import Year
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.output import output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
@@ -17,6 +18,7 @@ def sensitivity(
         str, typer.Option(metavar="NAME", help="The measure whose average is explained; see summary.json for names.")
     ] = "wrongful_stops",
     overrides: Overrides = None,
+    year: Year = False,
     decide: Annotated[
         str | None,
         typer.Option(metavar="KEY=A,B,...", help="Options of one decision; needs --exchange. What is worth measuring?"),
@@ -56,7 +58,7 @@ def sensitivity(
     from simulator.report.sensitivity.folder import FILES, write_sensitivity
 
     try:
-        question = question_of(scenario, measure, overrides or [], decide, exchange, points, simulate, seed)
+        question = question_of(scenario, measure, overrides or [], decide, exchange, points, simulate, seed, year)
     except QuestionError as error:
         hint = {"decide and exchange": "--decide and --exchange"}.get(error.field, f"--{error.field}")
         raise typer.BadParameter(error.rule, param_hint=hint) from None

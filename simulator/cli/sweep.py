@@ -44,7 +44,7 @@ def sweep(
             "-n",
             "--replications",
             metavar="N|auto",
-            help="Campaigns in each cell, or auto: as many as --precision takes; 200, without --over 1,000.",
+            help="Campaigns in each cell, or auto: as many as --precision takes; 200, without --over 1,000; years 100, 500.",
         ),
     ] = None,
     precision: Precision = None,
@@ -58,6 +58,10 @@ def sweep(
     ] = None,
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
     overrides: Overrides = None,
+    year: Annotated[
+        bool | None,
+        typer.Option("--year/--campaign", help="What is simulated; the year where the scenario states one."),
+    ] = None,
     envelope: Annotated[
         str | None, typer.Option(metavar="THRESHOLD,SIZE", help="Draw for this lowest threshold and largest list.")
     ] = None,
@@ -78,8 +82,9 @@ def sweep(
 
     Example: lfrsim sweep croydon-static --over recogniser.threshold=0.56:0.70:0.01 --over watchlist.size=1000:50000:20log
 
-    Without --over: a small table of false alerts and wrongful stops a year for both presets. Thresholds and list sizes
-    come from one draw, so cells differ by what they are, not by chance; other axes use the same random numbers.
+    Without --over: a small table of false alerts and wrongful stops for both presets. Where the scenario states its year,
+    a year is simulated. Thresholds and list sizes come from one draw, so cells differ by what they are, not by chance;
+    other axes use the same random numbers.
     """
     if resume and output is None:
         raise typer.BadParameter("needs -o DIR, the folder of the sweep to go on with", param_hint="--resume")
@@ -88,14 +93,15 @@ def sweep(
         raise typer.BadParameter(f"must be between 2 and 100,000 (got {draws})", param_hint="--draws")
     if workers is not None and not 1 <= workers <= 1_000:
         raise typer.BadParameter(f"must be between 1 and 1,000 (got {workers})", param_hint="--workers")
-    from simulator.evidence.sweep.asked import FOR_FIRST_CONTACT, IN_A_CELL, asked
+    from simulator.evidence.sweep.asked import asked
     from simulator.experiment.floods import flood_in
 
     measures = [known_measure(name) for name in measure or []]
-    usual = str(IN_A_CELL if over else FOR_FIRST_CONTACT)
-    number = wanted(usual if replications is None else replications, precision, None, most)
+    given = replications or precision or most
+    number = wanted(replications or "N", precision, None, most) if given else None
+    drawn_for = _envelope(envelope)
     question = asked(
-        scenario, over or [], number, draws, measures, seed, overrides or [], _envelope(envelope), crowding_out
+        scenario, over or [], number, draws, measures, seed, overrides or [], drawn_for, crowding_out, year
     )
     asked_of = flood_in(question.sweep.scenario)
     if asked_of:

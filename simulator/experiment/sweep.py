@@ -6,9 +6,10 @@ streams of random numbers. A job is one block of replications at one point, in a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -28,6 +29,8 @@ from simulator.scenario.quantity import Array
 from simulator.street.candidates import Envelope
 from simulator.street.people import Index
 
+# What reads a scenario by its name, with overrides: as its campaign, or as its year.
+Load: TypeAlias = Callable[[str, Sequence[str]], Scenario]
 # Numbers of one measure held at once, one for each campaign in each cell; and cells that are resolved from one draw.
 MOST_KEPT, MOST_FROM_A_DRAW = 20_000_000, 10_000
 
@@ -132,21 +135,22 @@ def plan_sweep(
     draws: int | None = None,
     crowding_out: bool = False,
     envelope: Envelope | None = None,
+    load: Load = load_scenario,
 ) -> Sweep:
-    """Plan a sweep of the scenario *name* with its *overrides* over *axes*.
+    """Plan a sweep of the scenario *name* with its *overrides* over *axes*, as *load* reads it at each of them.
 
     The envelope reaches from the lowest threshold and the largest list of the sweep, or as far as the *envelope* given.
     With *draws* the number of replications is rounded up to as many for each draw, two at least. Raises ScenarioError
     for what the scenario does not allow.
     """
-    base = load_scenario(name, overrides)
+    base = load(name, overrides)
     for axis in axes:
         base = without_own(base, axis.key, "what is swept")
     own = cell_of(base)
     thresholds = _numbers(axes, THRESHOLD) or (own.threshold,)
     sizes = _numbers(axes, SIZE) or (own.size,)
     outer = [axis for axis in axes if axis.key not in (THRESHOLD, SIZE)]
-    points = tuple(Point(setting, _at(name, overrides, axes, setting)) for setting in settings(outer))
+    points = tuple(Point(setting, _at(load, name, overrides, axes, setting)) for setting in settings(outer))
     if len(thresholds) * len(sizes) > MOST_FROM_A_DRAW:
         rule = f"at most {MOST_FROM_A_DRAW:,} thresholds times list sizes (got {len(thresholds) * len(sizes):,})"
         raise ScenarioError(Problem("--over", "", f"{rule}; take fewer values"))
@@ -184,9 +188,11 @@ def plan_sweep(
     return sweep
 
 
-def _at(name: str, overrides: Sequence[str], axes: Sequence[Axis], setting: Mapping[str, Value]) -> Scenario:
+def _at(
+    load: Load, name: str, overrides: Sequence[str], axes: Sequence[Axis], setting: Mapping[str, Value]
+) -> Scenario:
     """The scenario at one *setting* of the other axes; what any axis is over holds on every deployment."""
-    point = load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())])
+    point = load(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())])
     for axis in axes:
         point = without_own(point, axis.key)
     return point

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from simulator.evidence.about.header import Header
+from simulator.evidence.about.header import LAID, Header
 from simulator.evidence.counted.depletion import Depletion
 from simulator.evidence.counted.measures import WRONGFUL_NOTE
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, percent, whole
@@ -71,13 +71,8 @@ def notes(about: Header) -> Iterator[Line]:
 def setting(about: Header) -> str:
     """What was simulated, as the beginning of a sentence: deployments, hours, threshold, list and preset."""
     preset = f", preset {about.preset}" if about.preset else ""
-    return f"{days(about)}, threshold {threshold(about)}, list of {list_size(about)}{preset}"
-
-
-def days(about: Header) -> str:
-    """How many deployments and camera hours there are, and at how many places where it is more than one."""
-    places = f" at {about.places} places" if about.places else ""
-    return f"{counted(about.deployments, 'deployment')}{places}, {hours(about.camera_hours)}"
+    year = "A year: " if about.year else ""
+    return f"{year}{deployments(about)}, threshold {threshold(about)}, list of {list_size(about)}{preset}"
 
 
 def threshold(about: Header) -> str:
@@ -90,6 +85,13 @@ def list_size(about: Header) -> str:
     """The size of the list, or from which to which those of single deployments go."""
     low, high = about.list_sizes or (about.list_size, about.list_size)
     return f"{whole(low)} to {whole(high)} by deployment" if low < high else whole(low)
+
+
+def deployments(about: Header) -> str:
+    """How many deployments were simulated, at how many places and how a year of them was laid out, and camera hours."""
+    laid = "" if about.year is None else LAID[about.year]
+    places = f" at {about.places} places" if about.places else ""
+    return f"{counted(about.deployments, 'deployment')}{places}{laid}, {hours(about.camera_hours)}"
 
 
 def hours(camera_hours: float) -> str:
@@ -123,9 +125,9 @@ def depletion_first(found: Depletion | None, compared: str = "") -> Iterator[Lin
     if compared:
         taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
     yield Line(
-        f"people come past {number(found.visits_per_person)} times each in this campaign, on average ({found.key}), and nobody "
-        f"comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, because the person has been "
-        f"arrested before. A higher threshold then finds many of the same people on a later visit, so that raising it looks "
+        f"people come past {number(found.visits_per_person)} times each over these deployments, on average ({found.key}), and "
+        f"nobody comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, because the person has "
+        f"been arrested before. A higher threshold then finds many of the same people on a later visit, so that raising it looks "
         f"cheaper than it is where people come less often.",
         label="THE SAME PEOPLE AGAIN",
     )
@@ -158,6 +160,6 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "days", "depletion_first", "hours", "list_size",
-    "mismatch", "notes", "rows_left_out", "setting", "threshold", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "depletion_first", "deployments", "hours",
+    "list_size", "mismatch", "notes", "rows_left_out", "setting", "threshold", "title",
 ]  # fmt: skip

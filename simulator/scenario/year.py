@@ -5,27 +5,40 @@ arrests and staff do not scale with the number of deployments.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
 
 from simulator.scenario.campaign import Campaign, Deployment
 from simulator.scenario.days import by_day, hours_of
+from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import JointDraws, Scenario
 from simulator.scenario.quantity import Rate
 
 DAYS = 365
-NOT_KNOWN = "no year is stated: give campaign.deployments_a_year, or a calendar (first_date, last_date)"
+PACE = "campaign.deployments_a_year"
+NOT_KNOWN = (
+    f"a year of this is not known: say how many deployments a year has (--set {PACE}=N), or give campaign a calendar "
+    f"(first_date, last_date)"
+)
+# How the deployments of a year came to their dates: by the calendar, evenly at the pace stated, as the campaign has them.
+Laid = Literal["calendar", "evenly", "listed"]
 
 
 def year_of(scenario: Scenario) -> Scenario | None:
     """*scenario* with a year of deployments in place of its campaign; None where it does not say how many there are.
 
     A calendar goes on, or is cut, to a year from its first date. Otherwise ``deployments_a_year`` are laid out evenly over the
-    year, with the hours and settings of the campaign's own in turn; a campaign of as many within a year is that year.
+    year, with the hours and settings of the campaign's own in turn; a campaign of as many within a year is that year, and
+    returned as it is. The people are the same: who comes more often in the campaign comes more often in the year. What was
+    recorded of the campaign is no record of the year.
     """
     campaign = year_of_campaign(scenario.campaign)
     if campaign is None or campaign.days == scenario.campaign.days:
         return None if campaign is None else scenario
-    return with_campaign(scenario, campaign)
+    title = f"A year of: {scenario.title}"
+    return with_campaign(scenario, campaign).model_copy(update={"title": title, "record": None})
 
 
 def with_campaign(scenario: Scenario, campaign: Campaign) -> Scenario:
@@ -33,27 +46,65 @@ def with_campaign(scenario: Scenario, campaign: Campaign) -> Scenario:
     update: dict[str, Any] = {"campaign": campaign}
     visits = scenario.street.visits_per_person
     if visits is not None:
-        times = _passages(scenario, campaign) / _passages(scenario, scenario.campaign)
+        passages = _passages(scenario, scenario.campaign)
+        times = _passages(scenario, campaign) / passages if passages else 1.0
         street = scenario.street.model_copy(update={"visits_per_person": _scaled(visits, times)})
         update |= {"street": street, "joint_draws": _scaled_draws(scenario, times)}
     return scenario.model_copy(update=update)
 
 
-def year_of_campaign(campaign: Campaign) -> Campaign | None:
-    """The deployments of a year, or None where *campaign* does not state them."""
+def as_year(scenario: Scenario) -> Scenario:
+    """The year of *scenario*; ScenarioError, with what to add, where it states none."""
+    year = year_of(scenario)
+    if year is None:
+        raise ScenarioError(Problem(scenario.name, "campaign", NOT_KNOWN))
+    return year
+
+
+def load_year(name: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """The year of a scenario that is loaded as *load_scenario* does."""
+    return as_year(load_scenario(name, overrides))
+
+
+def laid_out(scenario: Scenario) -> Laid | None:
+    """How the deployments of *scenario* were laid out, where they are its year; None where they are another campaign."""
+    campaign, year = scenario.campaign, year_of_campaign(scenario.campaign)
+    days = campaign.days
+    if year is None or year.days != days:
+        return None
     if campaign.first_date is not None:
-        return campaign.model_copy(update={"last_date": campaign.first_date + dt.timedelta(days=DAYS - 1)})
-    number = campaign.deployments_a_year
+        return "calendar"
+    dates = [_evenly(days[0].date, turn, len(days)) for turn in range(len(days))]
+    return "evenly" if dates == [day.date for day in days] else "listed"
+
+
+def year_of_campaign(campaign: Campaign) -> Campaign | None:
+    """The deployments of a year, or None where *campaign* does not state them or a year runs past the last date there is."""
+    days, number = campaign.days, campaign.deployments_a_year
+    first = campaign.first_date or days[0].date
+    if first.year == dt.date.max.year:
+        return None
+    if campaign.first_date is not None:
+        return campaign.model_copy(update={"last_date": _a_year_on(first) - dt.timedelta(days=1)})
     if number is None:
         return None
-    days = campaign.days
-    if number == len(days) and (days[-1].date - days[0].date).days <= DAYS:
+    if number == len(days) and days[-1].date < _a_year_on(first):
         return campaign
-    laid_out: tuple[Deployment, ...] = tuple(
-        days[turn % len(days)].model_copy(update={"date": days[0].date + dt.timedelta(days=turn * DAYS // number)})
-        for turn in range(number)
+    year: tuple[Deployment, ...] = tuple(
+        days[turn % len(days)].model_copy(update={"date": _evenly(first, turn, number)}) for turn in range(number)
     )
-    return campaign.model_copy(update={"deployments": laid_out, "table": None, "read_table": ()})
+    return campaign.model_copy(update={"deployments": year, "table": None, "read_table": (), "holidays": ()})
+
+
+def _a_year_on(date: dt.date) -> dt.date:
+    """The same day of the next year; the first of March after a 29 February."""
+    leap_day = (date.month, date.day) == (2, 29)
+    return dt.date(date.year + 1, 3, 1) if leap_day else date.replace(year=date.year + 1)
+
+
+def _evenly(first: dt.date, turn: int, number: int) -> dt.date:
+    """The date of deployment *turn* of so many spread over the year from *first* on."""
+    return first + dt.timedelta(days=turn * DAYS // number)
 
 
 def _passages(scenario: Scenario, campaign: Campaign) -> float:
@@ -80,4 +131,6 @@ def _scaled_draws(scenario: Scenario, times: float) -> JointDraws | None:
     return draws.model_copy(update={"columns": draws.columns | {key: column}})
 
 
-__all__ = ["NOT_KNOWN", "with_campaign", "year_of", "year_of_campaign"]
+__all__ = [
+    "NOT_KNOWN", "PACE", "Laid", "as_year", "laid_out", "load_year", "with_campaign", "year_of", "year_of_campaign",
+]  # fmt: skip

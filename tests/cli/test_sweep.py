@@ -60,6 +60,16 @@ def test_what_is_printed_is_a_finding() -> None:
     assert found.sweep.replications == 50
 
 
+@pytest.mark.parametrize(("given", "unit", "deployments"), [((), "year", 48), (("--campaign",), "campaign", 14)])
+def test_the_year_that_is_stated_is_swept_unless_the_campaign_is_asked_for(
+    given: tuple[str, ...], unit: str, deployments: int
+) -> None:
+    code, text = told("sweep", "croydon-static", *CELLS, *given)
+    assert code == 0
+    assert f"One {unit}: {deployments} deployments" in text
+    assert f"Wrongful stops per {unit}" in text
+
+
 def test_two_sweeps_leave_the_same_bytes_and_a_finished_one_is_not_overwritten(tmp_path: Path) -> None:
     for name in ("one", "two"):
         assert told("sweep", "croydon-static", *CELLS, "-o", str(tmp_path / name))[0] == 0
@@ -118,6 +128,7 @@ def test_a_sweep_that_was_stopped_goes_on_to_the_same_bytes(tmp_path: Path, how:
         (("--draws", "1"), "between 2 and"),
         (("--workers", "0"), "between 1 and"),
         (("--measure", "wrongful_stop"), "wrongful_stops"),
+        (("--campaign", "--over", "campaign.deployments_a_year=48,104"), "is about a year"),
         (("--envelope", "0.6"), "THRESHOLD,SIZE"),
         (("--scheduler", "host:8786", "--over", "officers.teams=1,2"), "tcp://"),
         (("-n", "0"), "must be between"),

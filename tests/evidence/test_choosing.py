@@ -136,11 +136,16 @@ class TestThreeAnswers:
     def test_one_limit_has_no_together(self) -> None:
         assert found("false_alerts<=1").presets[0].all_limits is None
 
-    def test_a_year_is_not_asked_of_one_campaign(self) -> None:
-        made = found("false_alerts_per_year<=10")
-        assert [given.asked for given in made.presets[0].answers[0]] == [True, True, False]
-        assert made.limits[0].pace.days == 107
-        assert made.limits[0].pace.deployments_per_year == pytest.approx(365.25 / 107 * 13)
+    def test_a_limit_per_year_is_held_against_simulated_years(self) -> None:
+        """All three answers are then of years, also those to a limit on a rate."""
+        made = found("false_alerts<=3 per year", "false_alerts_per_deployment<=0.1", over=(0.62, 0.66))
+        assert (made.scenario.unit, made.scenario.deployments) == ("year", 48)
+        for row in made.presets[0].thresholds:
+            of_year, of_deployment = row.limits
+            assert of_year.units_per_campaign == 1
+            assert of_deployment.units_per_campaign == 48
+            assert of_year.mean == pytest.approx(48 * of_deployment.mean)
+            assert of_year.campaigns_that_keep.campaigns == 120
 
 
 class TestNothingUnknown:
@@ -217,9 +222,17 @@ class TestKept:
 
 
 class TestRefused:
-    def test_a_year_of_a_single_day(self) -> None:
-        with pytest.raises(LimitError, match="all of this scenario's are on one day"):
+    def test_a_year_that_is_not_stated(self) -> None:
+        with pytest.raises(LimitError, match=r"not known: say how .* \(--set campaign.deployments_a_year=N\)"):
             found("false_alerts_per_year<=10", name="school-street")
+
+    def test_years_and_campaigns_in_one_question(self) -> None:
+        """Unless the campaign is a year."""
+        limits = ("false_alerts_per_year<=10", "wrongful_stops<=1")
+        with pytest.raises(LimitError, match='"wrongful_stops<=1" is per campaign and another limit per year'):
+            found(*limits)
+        of_both = question_of("met-report-year", limits, (0.64,), replications=60, draws=60)
+        assert settings_of(of_both)[0][0].scenario.campaign.days == load_scenario("met-report-year").campaign.days
 
     def test_an_override_that_the_scenario_does_not_know(self) -> None:
         with pytest.raises(ScenarioError, match="recogniser"):

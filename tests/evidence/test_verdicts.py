@@ -272,13 +272,6 @@ class TestOneCampaign:
         )
         assert (found.campaigns_that_keep.number, found.campaigns_that_keep.campaigns) == (190, 192)
 
-    def test_a_year_is_not_a_campaign(self) -> None:
-        ones = {STOPS: np.ones((1, 60))}, {STOPS: np.ones((1, 60, 2))}
-        found = first([f"{STOPS}_per_year<=2"], *ones, None, load_scenario("croydon-static"))
-
-        assert (found.meets["one_campaign"], found.campaign_90) == (None, None)
-        assert found.mean == pytest.approx(365.25 / (107 * 14 / 13))
-
 
 class TestManyThresholds:
     # means of a row of thresholds, falling by a quarter each
@@ -410,11 +403,10 @@ class TestAnswers:
         none = answered([True, True, True, False], [*self.FALLING])
         assert (none.meets, none.beyond_a_gap) == (None, (0.60, 0.61, 0.62))
 
-    def test_all_none_and_not_asked(self) -> None:
-        every, none, unasked = (answered([met] * 4, [*self.FALLING]) for met in (True, False, None))
+    def test_all_and_none(self) -> None:
+        every, none = (answered([met] * 4, [*self.FALLING]) for met in (True, False))
         assert (every.all, every.meets, every.edge) == (True, (0.60, 0.63), 0.60)
-        assert (none.all, none.meets, none.edge, none.asked) == (False, None, None, True)
-        assert (unasked.meets, unasked.asked) == (None, False)
+        assert (none.all, none.meets, none.edge) == (False, None, None)
 
     def test_thresholds_that_were_not_simulated_are_passed_over(self) -> None:
         found = answered([None, True, True, True], [*self.FALLING])
@@ -432,7 +424,6 @@ class TestAnswers:
         assert of_both(met(0.64, 0.70), met(0.60, 0.62)) is None
         assert of_both(met(0.64, 0.70), met()) is None
         assert of_both(met(0.60, 0.70), met(0.62, 0.68), met(0.64, 0.66)) == (0.64, 0.66)
-        assert not together([[met(0.6, 0.7)], [replace(met(), asked=False)]])[0].asked
 
     @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)).map(sorted), min_size=1, max_size=4))
     @settings(derandomize=True)

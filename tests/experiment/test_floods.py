@@ -46,7 +46,9 @@ def test_one_in_a_hundred_is_the_limit() -> None:
 ASKED: dict[str, Callable[[Scenario], object]] = {
     "run": lambda scenario: run_study(scenario, 1000),
     "compare": lambda scenario: compare(pair_of(scenario, scenario), 1000, 1, by_kernel),
-    "sweep": lambda _: sweep("croydon-static", ["officers.teams=1,2"], overrides=SMALL, replications=1000, workers=1),
+    "sweep": lambda _: sweep(
+        "croydon-static", ["officers.teams=1,2"], overrides=SMALL, replications=1000, year=False, workers=1
+    ),
 }
 
 

@@ -65,26 +65,29 @@ def test_one_campaign_has_no_interval_and_that_is_null() -> None:
     assert not any("Error of the simulation" in text for text in notes(found))
 
 
-def test_first_contact_is_a_year_of_both_presets() -> None:
+def test_first_contact_is_both_presets_by_the_year_that_is_stated() -> None:
     titles = [block.title for block in tables(first())]
     assert titles == [
         f"{what} per year (recogniser.preset {preset})"
         for preset in ("field", "npl")
         for what in ("False alerts", "Wrongful stops")
     ]
-    assert first().about is not None
-    assert first().about.year is not None  # type: ignore[union-attr]
     assert [text for text in notes(first()) if text.startswith(("field:", WRONGFUL_NOTE))][1:] == [WRONGFUL_NOTE]
 
 
-def test_what_was_asked_for_is_per_campaign_and_may_be_cut_down_to_some() -> None:
+def test_a_scenario_without_a_year_is_swept_by_the_campaign_and_that_is_said() -> None:
+    found = sweep("school-street", ["recogniser.threshold=0.60,0.64"], replications=2, workers=1)
+    assert [block.title for block in tables(found)] == ["Wrongful stops per campaign"]
+    said = [block.text for block in page_of(found) if isinstance(block, Line)]
+    assert any("a year of this is not known" in text and "--set campaign.deployments_a_year=N" in text for text in said)
+
+
+def test_what_was_asked_for_may_be_cut_down_to_some() -> None:
     """Of many cells the first and the last are among those shown, and it is said that there are more."""
     found = asked("recogniser.threshold=0.56:0.70:0.01", "officers.teams=1,2", measure="listed_stopped")
     shown = tables(found)
 
-    assert [block.title for block in shown] == [
-        f"Listed people stopped per campaign (officers.teams {n})" for n in (1, 2)
-    ]
+    assert [block.title for block in shown] == [f"Listed people stopped per year (officers.teams {n})" for n in (1, 2)]
     assert [row[0] for row in (shown[0].rows[0], shown[0].rows[-1])] == ["0.56", "0.70"]
     assert len(shown[0].rows) == 12
     assert "Shown are some of 15 cells each; -o DIR keeps all." in notes(found)

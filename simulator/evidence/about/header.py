@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -12,7 +12,16 @@ from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.replications import Cell, cell_of
 from simulator.scenario.days import OWN, by_day, differs
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import Laid, laid_out
 from simulator.street.candidates import Envelope
+
+Unit = Literal["campaign", "year"]
+# How the deployments of a year came to their dates.
+LAID: dict[Laid, str] = {
+    "calendar": " by the calendar",
+    "evenly": " laid out evenly at the pace stated",
+    "listed": "",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +30,7 @@ class Header:
 
     *thresholds* and *list_sizes* are the smallest and the largest over the deployments, where some have their own; *places*
     are how many there are where it is more than one; *notes* say how the days were read.
+    *year* says how the deployments were laid out where they are a year; it is None where they are another campaign.
     """
 
     name: str
@@ -31,10 +41,16 @@ class Header:
     list_size: float
     deployments: int
     camera_hours: float
+    year: Laid | None
     thresholds: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
     list_sizes: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
     places: Annotated[int | None, Field(**LEFT_OUT)] = None
     notes: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
+
+    @property
+    def unit(self) -> Unit:
+        """What is simulated again and again."""
+        return "campaign" if self.year is None else "year"
 
     @classmethod
     def of(cls, scenario: Scenario, cell: Cell | None = None, **more: Any) -> Self:
@@ -55,6 +71,7 @@ class Header:
             list_size=cell.size,
             deployments=len(campaign.days),
             camera_hours=campaign.camera_hours,
+            year=laid_out(scenario),
             **more,
         )
 
@@ -97,4 +114,4 @@ class Drawn:
         return cls(threshold=envelope.threshold, size=envelope.size)
 
 
-__all__ = ["CellHeader", "Drawn", "Header"]
+__all__ = ["LAID", "CellHeader", "Drawn", "Header", "Unit"]

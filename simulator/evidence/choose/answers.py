@@ -30,7 +30,6 @@ class Answer:
     and_above: bool
     edge: float | None
     all: bool
-    asked: bool
     beyond_a_gap: tuple[float, ...]
     listed_stopped: float | None
     people_wrongly_stopped: float | None
@@ -41,7 +40,6 @@ class AnswerToAll:
     """The thresholds that meet all limits, first and last; None where there are none."""
 
     which: Which
-    asked: bool
     meets: Range | None
 
 
@@ -65,7 +63,6 @@ def _answer(rows: Sequence[ThresholdFound], index: int, which: Which, from_top: 
         and_above=from_top,
         edge=edge.threshold if edge else None,
         all=len(run) == compared,
-        asked=any(met is not None for met in meets),
         beyond_a_gap=tuple(row.threshold for i, row in enumerate(rows) if meets[i] and i not in run),
         listed_stopped=edge.listed_stopped.mean if edge else None,
         people_wrongly_stopped=edge.people_wrongly_stopped.mean if edge else None,
@@ -82,7 +79,6 @@ def _to_all(same: Sequence[Answer]) -> AnswerToAll:
     ends = (max(low for low, _ in runs), min(high for _, high in runs)) if len(runs) == len(same) else (1.0, 0.0)
     return AnswerToAll(
         which=same[0].which,
-        asked=all(answer.asked for answer in same),
         meets=ends if ends[0] <= ends[1] else None,
     )
 

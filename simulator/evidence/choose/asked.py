@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.evidence.about.pace import campaigns_per_year
 from simulator.evidence.about.support import TWO_PRESETS_BELOW, outside_support
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.answers import answers, together
@@ -17,7 +16,6 @@ from simulator.evidence.choose.found import (
     ChooseHeader,
     ChooseRun,
     LimitFound,
-    Pace,
     PresetFound,
 )
 from simulator.evidence.choose.frontier import frontier
@@ -55,9 +53,10 @@ def choose(
 ) -> ChooseFound:
     """Which thresholds of a *scenario* (a name or a file) keep to the *limits*, such as ``"wrongful_stops<=1"``.
 
-    *over* are the thresholds compared, numbers or ``"FIRST:LAST:STEP"``; *overrides* are ``"key=value"``. There are so many
-    *workers* as processors unless they are given; *progress* is told of campaigns as they are done. Raises LimitError,
-    ThresholdsError or ScenarioError for what cannot be read, ValueError for too few *replications* or *draws*.
+    A limit per year is held against simulated years. *over* are the thresholds compared, numbers or ``"FIRST:LAST:STEP"``;
+    *overrides* are ``"key=value"``. There are so many *workers* as processors unless they are given; *progress* is told of
+    campaigns as they are done. Raises LimitError, ThresholdsError or ScenarioError for what cannot be read, ValueError for
+    too few *replications* or *draws*.
     """
     question = question_of(
         scenario, limits, over, overrides=overrides, replications=replications, draws=draws, seed=seed
@@ -101,18 +100,6 @@ def _limit(limit: Limit, scenario: Scenario) -> LimitFound:
         words=limit.words,
         counts=limit.counts,
         assumed_zero=assumed_zero(scenario, limit.measure),
-        pace=_pace(scenario) if limit.unit == "year" else None,
-    )
-
-
-def _pace(scenario: Scenario) -> Pace | None:
-    pace, dates = campaigns_per_year(scenario), [day.date for day in scenario.campaign.days]
-    if pace is None:
-        return None
-    return Pace(
-        campaigns_per_year=pace,
-        deployments_per_year=pace * len(dates),
-        days=(max(dates) - min(dates)).days,
     )
 
 

@@ -43,17 +43,8 @@ class ChooseRun:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pace:
-    """What a year is made of: the campaign over and over, its first and last deployment so many *days* apart."""
-
-    campaigns_per_year: float
-    deployments_per_year: float
-    days: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class LimitFound:
-    """A limit as it was understood; *assumed_zero* is the input that makes it 0, *pace* is that of a limit per year."""
+    """A limit as it was understood; *assumed_zero* is the input that makes it 0."""
 
     text: str
     measure: str
@@ -64,13 +55,10 @@ class LimitFound:
     unit: str
     counts: bool
     assumed_zero: str | None
-    pace: Pace | None
 
     def kept_only_with_none(self, units: float) -> bool:
         """Whether a single event in a campaign of so many *units* is already beyond the limit."""
-        if not (self.counts and self.at_most and units) or self.unit == "year":
-            return False
-        return self.per / units > self.value
+        return self.counts and self.at_most and units > 0 and self.per / units > self.value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,4 +148,4 @@ class ChooseFound(Found):
                     }
 
 
-__all__ = ["ChooseFound", "ChooseHeader", "ChooseRun", "LimitFound", "Pace", "PresetFound"]
+__all__ = ["ChooseFound", "ChooseHeader", "ChooseRun", "LimitFound", "PresetFound"]

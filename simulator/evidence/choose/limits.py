@@ -11,7 +11,6 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence.about.pace import campaigns_per_year
 from simulator.evidence.counted.measures import COUNTS, MEASURES, NAMES
 from simulator.evidence.statistics.intervals import clopper_pearson
 from simulator.scenario.errors import shown
@@ -67,36 +66,34 @@ class Limit:
             return np.asarray(np.asarray(values) >= self.value - slack)
 
     def units_per_campaign(self, scenario: Scenario) -> float | None:
-        """How many times *per* units one campaign has; None where they are counted in the simulation."""
+        """How many times *per* units one campaign has; None where they are counted in the simulation.
+
+        Under a limit per year *scenario* is a year (see *settings_of*).
+        """
         if self.unit in COUNTED:
             return None
-        if self.unit == "year":
-            pace = campaigns_per_year(scenario)
-            if pace is None:
-                raise LimitError(
-                    "per year needs deployments on different dates, and all of this scenario's are on one day; "
-                    "give the limit per campaign"
-                )
-            return 1 / pace / self.per
-        each = {"camera_hour": scenario.campaign.camera_hours, "deployment": len(scenario.campaign.days), "campaign": 1}
+        campaign = scenario.campaign
+        each = {"camera_hour": campaign.camera_hours, "deployment": len(campaign.days), "campaign": 1, "year": 1}
         return each[self.unit] / self.per
 
 
 def parse_limit(text: str) -> Limit:
-    """The limit ``MEASURE[_per_[NUMBER_]UNIT]<=NUMBER`` (or ``>=``); LimitError if it is none."""
+    """The limit ``MEASURE[_per_[NUMBER_]UNIT]<=NUMBER`` (or ``>=``, or UNIT at the end); LimitError if it is none."""
     found = re.fullmatch(r"([^<>=≤≥]*)([<>=≤≥]*)([^<>=≤≥]*)", text.strip())
     if not found or not found[1].strip() or not found[2]:
         raise LimitError(f"must be MEASURE<=NUMBER or MEASURE>=NUMBER, {EXAMPLE} (got {shown(text)})")
     if found[2] not in _SIGNS:
         raise LimitError(f'needs "<=" (at most) or ">=" (at least), {EXAMPLE} (got {shown(found[2])})')
-    measure, slash, unit = re.sub(r"[\s-]+", "_", found[1].strip().lower()).partition("_per_")
+    value, behind, unit = found[3].partition(" per ")
+    left = f"{found[1].strip()}{behind}{unit.strip()}".lower()
+    measure, slash, unit = re.sub(r"[\s-]+", "_", left).partition("_per_")
     if measure not in NAMES:
         hint = near_hint(measure, NAMES) or f"; {EXAMPLE}"
         raise LimitError(f"no measure is called {shown(measure)}{hint}")
     per, unit = _unit(unit) if slash else (1.0, "campaign")
     if COUNTED.get(unit) == measure:
         raise LimitError(f"{measure} per {unit} is always 1; {EXAMPLE}")
-    return Limit(text.strip(), measure, _SIGNS[found[2]], _value(found[3]), per, unit)
+    return Limit(text.strip(), measure, _SIGNS[found[2]], _value(value), per, unit)
 
 
 def _unit(text: str) -> tuple[float, str]:
@@ -107,6 +104,8 @@ def _unit(text: str) -> tuple[float, str]:
     per = float(re.sub("[_,]", "", found[1] or "1")) * _FACTORS[found[2]]
     if not 1 <= per <= 1e12:
         raise LimitError(f"per how many must be from 1 to 1,000,000,000,000 (got {shown(text)}), {EXAMPLE}")
+    if _UNIT_OF[name] == "year" and per != 1:
+        raise LimitError(f"a year is simulated and never multiplied: give the limit per year (got {shown(text)})")
     return per, _UNIT_OF[name]
 
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.evidence.choose.limits import Limit, parse_limit
+from simulator.evidence.choose.limits import Limit, LimitError, parse_limit
 from simulator.experiment.axes import THRESHOLD, Axis, parse_axis
 from simulator.experiment.replications import fits
-from simulator.experiment.sweep import Sweep, latin_hypercube, plan_sweep
+from simulator.experiment.sweep import Load, Sweep, latin_hypercube, plan_sweep
 from simulator.scenario.days import without_own
 from simulator.scenario.errors import ScenarioError, shown
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import NOT_KNOWN, load_year, year_of
 from simulator.street.candidates import Envelope
 from simulator.street.expectations import expected
 
@@ -103,35 +104,53 @@ def _thresholds(over: str | Sequence[float]) -> tuple[float, ...]:
 def settings_of(question: Question) -> tuple[list[Setting], list[str]]:
     """The scenario as it is, then with the other preset where it names one; and sentences on what could not be loaded.
 
-    Raises LimitError where the scenario cannot answer a limit, ScenarioError for what it does not allow.
+    Where a limit is per year, it is the scenario's year. Raises LimitError where the scenario cannot answer a limit,
+    ScenarioError for what it does not allow.
     """
-    own = _at_any_threshold(question, question.overrides)
-    for limit in question.limits:
-        limit.units_per_campaign(own)
-    settings, unread = [_setting(question, own, question.overrides)], []
+    load = _reader(question)
+    own = load(question.name, question.overrides)
+    settings, unread = [_setting(question, own, question.overrides, load)], []
     if own.recogniser.preset:
         preset = OTHER[own.recogniser.preset]
         overrides = (*question.overrides, f"recogniser.preset={preset}")
         try:
-            settings.append(_setting(question, _at_any_threshold(question, overrides), overrides))
+            settings.append(_setting(question, load(question.name, overrides), overrides, load))
         except ScenarioError as error:
             unread.append(f"The scenario cannot be read with the other preset, {preset}: {error.problems[0].rule}.")
     return settings, unread
 
 
-def _at_any_threshold(question: Question, overrides: Sequence[str]) -> Scenario:
-    """The scenario in which each threshold compared holds on every deployment."""
-    return without_own(load_scenario(question.name, overrides), THRESHOLD, "the thresholds compared")
+def _reader(question: Question) -> Load:
+    """What reads the scenario for all limits, each threshold compared holding on all days: as its year where one is per year."""
+    if all(limit.unit != "year" for limit in question.limits):
+        return _at_any_threshold(load_scenario)
+    own = load_scenario(question.name, question.overrides)
+    year = year_of(own)
+    if year is None:
+        raise LimitError(f"per year: {NOT_KNOWN}")
+    mixed = next((limit.text for limit in question.limits if limit.unit == "campaign"), None)
+    if mixed is not None and year is not own:
+        raise LimitError(
+            f"{shown(mixed)} is per campaign and another limit per year, which are simulated apart; give both per year, or ask "
+            f"for one at a time"
+        )
+    return _at_any_threshold(load_year)
 
 
-def _setting(question: Question, scenario: Scenario, overrides: Sequence[str]) -> Setting:
+def _at_any_threshold(load: Load) -> Load:
+    return lambda name, overrides: without_own(load(name, overrides), THRESHOLD, "the thresholds compared")
+
+
+def _setting(question: Question, scenario: Scenario, overrides: Sequence[str], load: Load) -> Setting:
     drawn = drawn_inputs(scenario, question.draws, lambda key: latin_hypercube(question.seed, key, question.draws))
     crowding = any(limit.measure == "crowded_out" for limit in question.limits)
     sweeps = []
     for inputs, draws in ((median_inputs(scenario, 1), None), (drawn, question.draws)):
         axis = Axis(THRESHOLD, _few_enough(question, scenario, inputs))
         sweeps.append(
-            plan_sweep(question.name, overrides, [axis], question.seed, question.replications, draws, crowding)
+            plan_sweep(
+                question.name, overrides, [axis], question.seed, question.replications, draws, crowding, load=load
+            )
         )
     return Setting(scenario.recogniser.preset, scenario, *sweeps)
 

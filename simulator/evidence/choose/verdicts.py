@@ -57,7 +57,7 @@ class Figures:
 class Verdict(Figures):
     """What one threshold says to one limit: its figures, the bounds held against the limit, and whether they keep to it.
 
-    *meets* is None where that answer was not simulated, or is not asked; a bound is None where nothing is bounded.
+    *meets* is None where that answer was not simulated; a bound is None where nothing is bounded.
     """
 
     units_per_campaign: float
@@ -79,20 +79,18 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
     elif size > 0:
         basis = NONE_SEEN if closed is None else LABEL
     likely, likely_basis = _averages(at, limit)
-    # a campaign at the pace of a year is not a year: its chance would be blown up
-    single = limit.unit != "year"
     drawn = at.sides(limit, at.ignorance) if at.ignorance is not None else None
     return Figures(
         mean=mean,
         basis=basis,
         mean_95=error,
         closed_form=closed,
-        campaign_90=_campaigns(top, bottom) if single else None,
+        campaign_90=_campaigns(top, bottom),
         with_ignorance=DrawnFigures(
             mean=float(drawn[0].sum() / drawn[1].sum()) if drawn and drawn[1].any() else None,
             average_95=None if likely is None else central(likely),
             basis=likely_basis,
-            campaign_90=_campaigns(*drawn) if drawn and single else None,
+            campaign_90=_campaigns(*drawn) if drawn else None,
         ),
     )
 
@@ -177,8 +175,8 @@ def _any_inputs(at: Threshold, limit: Limit, average: float) -> float | None:
 
 
 def _single_campaigns(at: Threshold, limit: Limit) -> Kept | None:
-    """How many single campaigns with inputs drawn keep to the *limit*; None where none were, or a year is asked for."""
-    if at.ignorance is None or limit.unit == "year":
+    """How many single campaigns with inputs drawn keep to the *limit*; None where none were simulated."""
+    if at.ignorance is None:
         return None
     top, bottom = at.sides(limit, at.ignorance)
     defined = (bottom > 0) | (top > 0)

@@ -13,6 +13,7 @@ from simulator.experiment.pairs import pair_of
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import as_year
 
 
 def compare(
@@ -21,17 +22,19 @@ def compare(
     *,
     replications: int | Target = 1000,
     seed: int = 1,
+    year: bool = False,
     engine: EngineName = "auto",
     bars: Bars = no_bars,
     say: Callable[[Reached], None] = lambda _: None,
 ) -> CompareFound:
     """Compare scenario *b* with *a*, campaign by campaign on the same random numbers.
 
-    Either is a scenario, a file, or the name of a shipped one. *replications* are campaigns of each, or the precision to
-    be reached, of which *say* is told. Raises ScenarioError for mistakes in a file and for what does not fit into memory.
+    Either is a scenario, a file, or the name of a shipped one; with *year* its year. *replications* are campaigns of each,
+    or the precision to be reached, of which *say* is told. Raises ScenarioError for mistakes in a file and for what does
+    not fit into memory.
     """
-    one, other = (side if isinstance(side, Scenario) else load_scenario(side) for side in (a, b))
-    pair = pair_of(one, other)
+    loaded = [side if isinstance(side, Scenario) else load_scenario(side) for side in (a, b)]
+    pair = pair_of(*(map(as_year, loaded) if year else loaded))
     resolver = engine_named(engine)
     if isinstance(replications, Target):
         with bars(replications.most, "campaigns of each, at most") as bar:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from simulator.evidence.about.header import Drawn, Header
+from simulator.evidence.about.header import Drawn, Header, Unit
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.compare.averages import average_difference
 from simulator.evidence.compare.comparison import Comparison
@@ -147,6 +147,11 @@ class CompareFound(Found):
     def sides(self) -> Mapping[str, Side]:
         """Both scenarios by the letter that they go by."""
         return {"A": self.a, "B": self.b}
+
+    @property
+    def unit(self) -> Unit:
+        """What is simulated again and again: a year where both sides are one."""
+        return "year" if self.a.year and self.b.year else "campaign"
 
     @property
     def unlike(self) -> tuple[str, ...]:

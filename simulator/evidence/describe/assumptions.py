@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from simulator.evidence.about.header import LAID
 from simulator.evidence.counted.depletion import visits_per_person
 from simulator.evidence.describe.days import days_in_words
 from simulator.evidence.numbers import counted, number, whole
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import NOT_KNOWN, laid_out, year_of
 
 
 def assumptions(scenario: Scenario) -> tuple[str, ...]:
     """The sentences, in the order of the file."""
-    when = list(days_in_words(scenario))
+    when = [*days_in_words(scenario), _year(scenario)]
     said = [*when, _street(scenario), _pool(scenario), _watchlist(scenario), _recogniser(scenario)]
     said.append(_officers(scenario))
     if scenario.street.day_dispersion_k is not None:
@@ -20,6 +22,19 @@ def assumptions(scenario: Scenario) -> tuple[str, ...]:
         names = ", ".join(group.name for group in groups)
         said.append(f"Groups ({names}) with assumed ratios: any disparity in the results follows from them.")
     return tuple(said)
+
+
+def _year(scenario: Scenario) -> str:
+    year = year_of(scenario)
+    if year is None:
+        return f"{NOT_KNOWN[:1].upper()}{NOT_KNOWN[1:]}."
+    if year is scenario:
+        return "These deployments are a year."
+    campaign, laid = year.campaign, laid_out(year)
+    return (
+        f"A year of it (--year): {counted(len(campaign.days), 'deployment')}{LAID[laid] if laid else ''}, "
+        f"{number(campaign.camera_hours)} camera hours."
+    )
 
 
 def _street(scenario: Scenario) -> str:

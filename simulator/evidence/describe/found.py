@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.about.inputs import POOL
 from simulator.evidence.about.places import Place, places_of
 from simulator.evidence.about.support import outside_support
@@ -20,6 +21,7 @@ from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Share
 from simulator.scenario.recogniser import Recogniser
+from simulator.scenario.year import laid_out
 from simulator.street.expectations import expected
 from simulator.street.recogniser import ScoreLaws
 
@@ -67,8 +69,8 @@ class DescribedInput:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class DescribeFound(Found):
-    """A scenario in plain sentences (*assumptions*), its *places* where there are several, its expected numbers, and every
-    graded input.
+    """A scenario in plain sentences (*assumptions*), its *places* where there are several, its expected numbers (of a *unit*),
+    and every graded input.
     """
 
     schema: Literal["lfrsim-description/1"] = "lfrsim-description/1"
@@ -79,6 +81,7 @@ class DescribeFound(Found):
     notes: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
     assumptions: tuple[str, ...]
     places: Annotated[tuple[Place, ...] | None, Field(**LEFT_OUT)] = None
+    unit: Unit
     expected: Expected
     other_preset: OtherPreset | None
     depletion: Depletion | None
@@ -97,6 +100,7 @@ def describe(scenario: Scenario) -> DescribeFound:
         notes=scenario.campaign.notes or None,
         assumptions=assumptions(scenario),
         places=places_of(scenario),
+        unit="campaign" if laid_out(scenario) is None else "year",
         expected=_expected(scenario, cell),
         other_preset=_other_preset(scenario, cell),
         depletion=expected_depletion(scenario, cell.threshold, cell.size),

@@ -11,6 +11,7 @@ from simulator.evidence.run.twins import factors
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import as_year
 
 
 def run(
@@ -19,18 +20,19 @@ def run(
     overrides: Sequence[str] = (),
     replications: int = 1000,
     seed: int = 1,
+    year: bool = False,
     engine: EngineName = "auto",
     alternatives: bool = True,
     progress: Progress | None = None,
 ) -> RunFound:
     """What a *scenario* (a path, or the name of a shipped one, or one that is loaded) would produce.
 
-    *overrides* are texts such as "recogniser.threshold=0.60", *replications* campaigns. *run_study* and *summarise* are
-    its two halves, for whoever wants the number of every campaign, and *factors* what the scenario's *alternatives* multiply
-    an average by. Raises ScenarioError for mistakes in the scenario.
+    *overrides* are texts such as "recogniser.threshold=0.60", *replications* campaigns, or years where its *year* is asked
+    for. *run_study* and *summarise* are its two halves, for whoever wants the number of every campaign, and *factors* what
+    the scenario's *alternatives* multiply an average by. Raises ScenarioError for mistakes in the scenario.
     """
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, overrides)
-    study = run_study(loaded, replications, seed, progress, engine=engine)
+    study = run_study(as_year(loaded) if year else loaded, replications, seed, progress, engine=engine)
     return summarise(study, factors(study, engine_named(engine)) if alternatives else ())
 
 

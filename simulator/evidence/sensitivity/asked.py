@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from simulator.evidence.about.bars import Bars, no_bars
 from simulator.evidence.about.question import QuestionError
@@ -21,9 +23,11 @@ from simulator.scenario.explain import near_hint
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.numbers import read_number
+from simulator.scenario.year import load_year
 
 MOST_CAMPAIGNS, MOST_OPTIONS = 5_000_000, 20
 FEWEST_POINTS, MOST_POINTS = 16, 65_536
+Load: TypeAlias = Callable[[Sequence[str]], Scenario]
 
 
 def question_of(
@@ -35,6 +39,7 @@ def question_of(
     points: int | None = None,
     simulate: bool = False,
     seed: int = 1,
+    year: bool = False,
 ) -> Question:
     """The question from what a user writes (see *sensitivity*)."""
     _check_points(points)
@@ -48,10 +53,10 @@ def question_of(
             f"go together: {missing}, is missing. One person wrongly stopped weighs as much as X listed people stopped; "
             f"no rate is shipped, because it is a judgement",
         )
-    loaded = load_scenario(scenario, overrides)
-    choice = None
+    load = partial(load_year if year else load_scenario, scenario)
+    loaded, choice = load(overrides), None
     if decide is not None and exchange is not None:
-        choice = _choice(loaded, scenario, overrides, decide, exchange)
+        choice = _choice(loaded, load, overrides, decide, exchange)
     return Question(loaded, measure, _plan(loaded, measure, points, simulate), seed, choice)
 
 
@@ -75,8 +80,8 @@ def _plan(scenario: Scenario, measure: str, points: int | None, simulate: bool) 
     return plan
 
 
-def _choice(scenario: Scenario, name: str | Path, overrides: Sequence[str], decide: str, exchange: float) -> Choice:
-    """The options that KEY=A,B,... names, each loaded as a scenario of its own."""
+def _choice(scenario: Scenario, load: Load, overrides: Sequence[str], decide: str, exchange: float) -> Choice:
+    """The options that KEY=A,B,... names, each read by *load* as a scenario of its own."""
     place = f"decide {shorten(decide)}"
     key, equals, text = (part.strip() for part in decide.partition("="))
     values = [item.strip() for item in text.split(",")]
@@ -95,7 +100,7 @@ def _choice(scenario: Scenario, name: str | Path, overrides: Sequence[str], deci
             f"{key} is drawn jointly with others in {scenario.joint_draws.file}, so it cannot be chosen; leave its column "
             f"out of that file",
         )
-    scenarios = tuple(_option(name, overrides, f"{key}={value}") for value in values)
+    scenarios = tuple(_option(load, overrides, f"{key}={value}") for value in values)
     used = dict.fromkeys(field for option in scenarios for field in uncovered(option))
     if used:
         raise QuestionError(
@@ -112,10 +117,10 @@ def _number(text: str, place: str) -> float:
     return number
 
 
-def _option(name: str | Path, overrides: Sequence[str], option: str) -> Scenario:
+def _option(load: Load, overrides: Sequence[str], option: str) -> Scenario:
     """The scenario with one *option* of the decision; what is wrong with it is said of ``--decide``."""
     try:
-        return load_scenario(name, [*overrides, option])
+        return load([*overrides, option])
     except ScenarioError as error:
         ours = {f"--set {shorten(option)}": f"--decide {shorten(option)}"}
         problems = (Problem(ours.get(item.place, item.place), item.field, item.rule) for item in error.problems)
@@ -141,15 +146,16 @@ def sensitivity(
     points: int | None = None,
     simulate: bool = False,
     seed: int = 1,
+    year: bool = False,
 ) -> SensitivityFound:
     """Which inputs of a *scenario* (a file, or the name of a shipped one) the average of *measure* hangs on.
 
     *decide* names the options of one decision, such as "recogniser.threshold=0.60,0.64", and *exchange* your rate: one
     person wrongly stopped weighs as much as so many listed people stopped. *points* of each sample are a power of 2. *simulate*
-    asks for simulated averages also where the measure has a closed form. Raises QuestionError for what cannot be asked,
-    ScenarioError for mistakes in the scenario.
+    asks for simulated averages also where the measure has a closed form, *year* for the scenario's year. Raises
+    QuestionError for what cannot be asked, ScenarioError for mistakes in the scenario.
     """
-    return answered(question_of(scenario, measure, overrides, decide, exchange, points, simulate, seed))
+    return answered(question_of(scenario, measure, overrides, decide, exchange, points, simulate, seed, year))
 
 
 __all__ = ["answered", "question_of", "sensitivity"]

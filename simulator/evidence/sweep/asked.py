@@ -24,25 +24,26 @@ from simulator.scenario.explain import near_hint
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS
+from simulator.scenario.year import PACE, as_year, load_year, year_of
 from simulator.street.candidates import Envelope
 
 # What is swept where nobody says what, besides the scenario's own list: round numbers around those on record.
 THRESHOLDS = "recogniser.threshold=0.58,0.60,0.62,0.64,0.66"
 SIZES = (5_000.0, 10_000.0, 30_000.0, 50_000.0)
 FIRST_CONTACT = ("false_alerts", "wrongful_stops")
-IN_A_CELL, FOR_FIRST_CONTACT = 200, 1000
+# Campaigns in each cell, and where nobody says what to sweep; a year has more in it, and takes longer.
+IN_A_CELL, FOR_FIRST_CONTACT = {"campaign": 200, "year": 100}, {"campaign": 1000, "year": 500}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A planned sweep, the *measures* that its tables show, and whether nobody said what to sweep.
+    """A planned sweep, and the *measures* that its tables show.
 
     A *target* is the precision to be reached; its number of campaigns is not known yet (see *settled*).
     """
 
     sweep: Sweep
     measures: tuple[str, ...]
-    first_contact: bool
     target: Target | None = None
     precise: tuple[str, ...] = ()
 
@@ -64,6 +65,7 @@ def asked(
     overrides: Sequence[str] = (),
     envelope: Envelope | None = None,
     crowding_out: bool = False,
+    year: bool | None = None,
 ) -> Asked:
     """Plan what is asked for (see *sweep*); raises ScenarioError for what the scenario or a sweep does not allow."""
     for name in measures:
@@ -78,11 +80,23 @@ def asked(
         raise ScenarioError(Problem("--draws", "", rule))
     if target and "crowded_out" in measures and not crowding_out:
         raise ScenarioError(Problem("--measure crowded_out", "", "needs --crowding-out"))
-    axes = axes_of(over) or first_contact_axes(load_scenario(scenario, overrides))
-    number = FEWEST if isinstance(replications, Target) else replications or (IN_A_CELL if over else FOR_FIRST_CONTACT)
-    planned = plan_sweep(scenario, overrides, axes, seed, number, draws, crowding_out, envelope)
+    own = load_scenario(scenario, overrides)
+    axes = axes_of(over) or first_contact_axes(own)
+    if year is None:
+        year = year_of(own) is not None
+    elif year:
+        as_year(own)
+    if not year and any(axis.key == PACE for axis in axes):
+        rule = (
+            f"is about a year, and a campaign is swept here; sweep the year, and give --set {PACE}=N if none is stated"
+        )
+        raise ScenarioError(Problem(f"--over {PACE}", "", rule))
+    usual = (IN_A_CELL if over else FOR_FIRST_CONTACT)["year" if year else "campaign"]
+    number = FEWEST if isinstance(replications, Target) else replications or usual
+    load = load_year if year else load_scenario
+    planned = plan_sweep(scenario, overrides, axes, seed, number, draws, crowding_out, envelope, load)
     of_tables = tuple(measures) or FIRST_CONTACT[1 if over else 0 :]
-    return Asked(planned, of_tables, not over, target, tuple(measures) or (Target().measure,))
+    return Asked(planned, of_tables, target, tuple(measures) or (Target().measure,))
 
 
 def settled(
@@ -124,7 +138,7 @@ def answered(
     return SweepFound(
         sweep=Manifest.of(question.sweep, program_version()),
         cells=cells,
-        about=SweepAbout.of(question.sweep, cells, question.measures, question.first_contact),
+        about=SweepAbout.of(question.sweep, cells, question.measures),
     )
 
 
@@ -145,19 +159,21 @@ def sweep(
     overrides: Sequence[str] = (),
     envelope: Envelope | None = None,
     crowding_out: bool = False,
+    year: bool | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
     engine: EngineName = "auto",
 ) -> SweepFound:
     """Sweep a *scenario* (a path, or the name of a shipped one) *over* axes such as "recogniser.threshold=0.60,0.64".
 
-    Without axes: false alerts and wrongful stops of both presets, at a few thresholds and list sizes. *replications* are
-    campaigns in each cell: 200, without axes 1,000; or the precision to be reached in all cells. With *draws* they share
+    Without axes: false alerts and wrongful stops of both presets, at a few thresholds and list sizes. What is simulated is
+    its *year* where it states one, unless that is False. *replications* are campaigns in each cell: 200, without axes 1,000
+    (years: 100 and 500); or the precision to be reached in all cells. With *draws* they share
     so many draws of the inputs, which splits chance from ignorance. *measures* are those that the page shows; the surface
     has all of them, *crowding_out* only where asked for. Raises ScenarioError for what the scenario or a sweep does not
     allow.
     """
-    question = asked(scenario, over, replications, draws, measures, seed, overrides, envelope, crowding_out)
+    question = asked(scenario, over, replications, draws, measures, seed, overrides, envelope, crowding_out, year)
     if scheduler is None:
         # compiled here, so that worker processes inherit the machine code
         engine_named(engine)

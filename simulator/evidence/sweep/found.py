@@ -13,7 +13,6 @@ import pandas as pd
 from pydantic import Field, PlainSerializer, PlainValidator
 
 from simulator.evidence.about.header import Header
-from simulator.evidence.about.pace import campaigns_per_year
 from simulator.evidence.about.support import Support
 from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of, visits_per_person
 from simulator.evidence.kept import LEFT_OUT, Found, adapter, read
@@ -23,35 +22,10 @@ from simulator.experiment.files import OutputError
 from simulator.experiment.parts import read_manifest
 from simulator.experiment.sweep import Sweep
 from simulator.scenario.inputs import quantities
-from simulator.scenario.models import Scenario
+from simulator.scenario.year import NOT_KNOWN, year_of
 
 # What the folder of a sweep holds besides the manifest, so that page and figures can be made of it again.
 SURFACE_FILE, ABOUT_FILE = "surface.parquet", "about.json"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Year:
-    """A year at the pace of the campaign's own dates, which lie *span_days* apart."""
-
-    campaigns: float
-    span_days: int
-    deployments: float
-    camera_hours: float
-    faces: float
-
-    @classmethod
-    def of(cls, scenario: Scenario, faces: float) -> Year | None:
-        """The year of *scenario* with so many *faces* a campaign; None where all deployments are on one day."""
-        pace, days = campaigns_per_year(scenario), [day.date for day in scenario.campaign.days]
-        if pace is None:
-            return None
-        return cls(
-            campaigns=pace,
-            span_days=(max(days) - min(days)).days,
-            deployments=pace * len(days),
-            camera_hours=pace * scenario.campaign.camera_hours,
-            faces=pace * faces,
-        )
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -59,7 +33,7 @@ class SweepAbout(Found):
     """What must be said with the cells of a sweep, whatever is shown of them.
 
     *own* are the scenario's values of what was swept besides threshold and list size, *presets* those behind the cells,
-    *measures* what was asked for; *first_contact* where nobody said what to sweep.
+    *measures* what was asked for; *year_not_known* says what to add where no year is stated.
     """
 
     schema: Literal["lfrsim-sweep-about/1"] = "lfrsim-sweep-about/1"
@@ -67,14 +41,13 @@ class SweepAbout(Found):
     own: Mapping[str, Value]
     presets: tuple[str, ...]
     support: Support
-    year: Year | None
     depletion: Depletion | None
     measures: tuple[str, ...]
-    first_contact: bool
+    year_not_known: str | None
 
     @classmethod
-    def of(cls, sweep: Sweep, cells: pd.DataFrame, measures: tuple[str, ...], first_contact: bool) -> SweepAbout:
-        """What must be said of the *cells* of *sweep*."""
+    def of(cls, sweep: Sweep, cells: pd.DataFrame, measures: tuple[str, ...]) -> SweepAbout:
+        """What must be said of the cells of *sweep*."""
         scenario = sweep.scenario
         known: dict[str, Value] = {key: item.value for key, item in quantities(scenario)}
         known["recogniser.preset"] = scenario.recogniser.preset or ""
@@ -84,13 +57,12 @@ class SweepAbout(Found):
             own={key: known[key] for key in sweep.points[0].setting if key in known},
             presets=tuple(dict.fromkeys(preset for preset in presets if preset)),
             support=Support.of(scenario.recogniser.preset),
-            year=Year.of(scenario, float(cells["faces"].mean())),
             depletion=depletion_of(
                 max((point.scenario for point in sweep.points), key=visits_per_person),
                 {name: cells[name].to_numpy() for name in NEEDED},
             ),
             measures=measures,
-            first_contact=first_contact,
+            year_not_known=NOT_KNOWN if year_of(scenario) is None else None,
         )
 
 
@@ -146,4 +118,4 @@ def found_in(folder: Path) -> SweepFound:
     return SweepFound(sweep=manifest, cells=pd.read_parquet(folder / SURFACE_FILE), about=about)
 
 
-__all__ = ["ABOUT_FILE", "SURFACE_FILE", "SweepAbout", "SweepFound", "Year", "found_in"]
+__all__ = ["ABOUT_FILE", "SURFACE_FILE", "SweepAbout", "SweepFound", "found_in"]

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.evidence.about.header import Drawn
+from simulator.evidence.about.header import Drawn, Unit
 from simulator.evidence.sweep.surface import measured
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.experiment.store import scenario_hash
 from simulator.experiment.sweep import Sweep
+from simulator.scenario.year import laid_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class CellsOf:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What is swept: *replications* campaigns in each of *cells* at each of *points*, in so many *parts*.
+    """What is swept: *replications* campaigns (or years, by *unit*) in each of *cells* at each of *points*, in so many *parts*.
 
     Rows of a surface follow the points, and within each of them thresholds outside, sizes inside.
     """
@@ -49,6 +50,7 @@ class Manifest:
     schema: Literal["lfrsim-sweep/1"] = "lfrsim-sweep/1"
     version: str
     scenario: Named
+    unit: Unit
     axes: Mapping[str, tuple[Value, ...]]
     points: tuple[PointOf, ...]
     cells: CellsOf
@@ -66,6 +68,7 @@ class Manifest:
         return cls(
             version=version,
             scenario=Named(name=sweep.scenario.name, hash=scenario_hash(sweep.scenario)),
+            unit="campaign" if laid_out(sweep.scenario) is None else "year",
             axes={axis.key: axis.values for axis in sweep.axes},
             points=tuple(PointOf(setting=point.setting, hash=scenario_hash(point.scenario)) for point in sweep.points),
             cells=CellsOf(thresholds=sweep.thresholds, sizes=sweep.sizes),

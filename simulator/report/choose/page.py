@@ -16,16 +16,17 @@ from simulator.report.choose.sentences import (
     limit_words,
     meaning,
     notes,
+    question,
     with_preset,
 )
 from simulator.report.choose.tables import frontier_table, limit_tables
 from simulator.report.page import Block, Entry, Gap, Heading, Line
-from simulator.report.said import WRONGFUL_NOTE, cautions, days, depletion_first, list_size, title
+from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, deployments, list_size, title
 
 READING = (
-    "Each answer is at 95 % confidence with the error of the simulation included. Chance: another campaign would differ. "
+    "Each answer is at 95 % confidence with the error of the simulation included. Chance: another {unit} would differ. "
     "Ignorance: what is not known about the inputs. Whatever the inputs are: for 95 % of their draws from their intervals. In a "
-    "single campaign: in 95 % of campaigns; 1 in 20 may go beyond the limit, and by any amount."
+    "single {unit}: in 95 % of {unit}s; 1 in 20 may go beyond the limit, and by any amount."
 )
 NO_ADVICE = (
     "This recommends no threshold. It says which ones keep to the limit you state, and what that costs in listed people "
@@ -40,7 +41,7 @@ def page(found: ChooseFound) -> list[Block]:
         *(block for index in range(len(found.limits)) for block in _limit(found, index)),
         *_all_limits(found),
         Gap(),
-        Line(READING),
+        Line(READING.format(unit=found.scenario.unit)),
         Line(NO_ADVICE),
         frontier_table(found),
         *(Line(text) for text in dominated(found.presets)),
@@ -55,9 +56,10 @@ def _head(found: ChooseFound) -> Iterator[Block]:
     yield from title(about)
     yield from depletion_first(found.depletion, "threshold")
     yield Line(
-        f"One campaign: {days(about)}, list of {list_size(about)}. At each threshold {whole(run.replications)} simulated "
-        f"campaigns with every input at its middle value, and {whole(run.replications_unknown_inputs)} with inputs drawn "
-        f"{whole(run.draws)} times; seed {run.seed}: simulated, not observed."
+        f"One {about.unit}: {deployments(about)}, list of "
+        f"{list_size(about)}. At each threshold {whole(run.replications)} simulated {about.unit}s with every input at its "
+        f"middle value, and {whole(run.replications_unknown_inputs)} with inputs drawn {whole(run.draws)} times; seed "
+        f"{run.seed}: simulated, not observed."
     )
 
 
@@ -65,7 +67,7 @@ def _limit(found: ChooseFound, index: int) -> Iterator[Block]:
     """The three answers to limit number *index*, and what belongs with them."""
     limit = found.limits[index]
     yield Heading(f"Limit: {limit_words(limit)}")
-    means = meaning(limit, found.units_per_campaign(index))
+    means = meaning(found, index)
     if means:
         yield Line(means)
     for i in range(len(QUESTIONS)):
@@ -90,9 +92,9 @@ def _all_limits(found: ChooseFound) -> Iterator[Block]:
 
 def _answers(number: int, found: ChooseFound, said: list[str]) -> Entry:
     """What is *said* with each preset in answer to one of the three questions."""
-    asked, covers = list(QUESTIONS.values())[number]
+    which = list(QUESTIONS)[number]
     lines = (Line(text, with_preset(preset, ""), strong=True) for preset, text in zip(found.presets, said, strict=True))
-    return Entry(f"{asked} ({covers}):", tuple(lines))
+    return Entry(f"{question(which, found)} ({QUESTIONS[which][1]}):", tuple(lines))
 
 
 def _cautions(found: ChooseFound) -> Iterator[str]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from simulator.evidence.choose.answers import Answer, AnswerToAll
 from simulator.evidence.choose.found import ChooseFound, LimitFound, PresetFound
 from simulator.evidence.choose.verdicts import Which
-from simulator.evidence.numbers import counted, number, one_in
+from simulator.evidence.numbers import number, one_in
 from simulator.evidence.run.rates import Range
 from simulator.report.said import PER
 
 PLURAL = {"face": "faces counted"}
+# What is simulated as a whole.
+WHOLES = ("campaign", "year")
 # Each question, and what its answer covers.
 QUESTIONS: dict[Which, tuple[str, str]] = {
     "on_average": (
@@ -19,8 +21,13 @@ QUESTIONS: dict[Which, tuple[str, str]] = {
         "covers neither chance nor ignorance, only the error of the simulation",
     ),
     "any_inputs": ("On average, whatever the inputs are", "covers ignorance, not chance"),
-    "one_campaign": ("In a single campaign, whatever the inputs are", "covers chance and ignorance"),
+    "one_campaign": ("In a single {unit}, whatever the inputs are", "covers chance and ignorance"),
 }
+
+
+def question(which: Which, found: ChooseFound) -> str:
+    """One of the three questions in words."""
+    return QUESTIONS[which][0].format(unit=found.scenario.unit)
 
 
 def at(threshold: float) -> str:
@@ -46,15 +53,16 @@ def limit_words(limit: LimitFound) -> str:
     return f"{most} {limit.value:,.10g} {limit.words}{comma} {per_words(limit)}"
 
 
-def meaning(limit: LimitFound, units: float) -> str:
-    """What a limit on a rate comes to: as one in so many, and in one campaign of so many *units*; empty if per campaign."""
-    if limit.unit == "campaign" or not limit.value:
+def meaning(found: ChooseFound, index: int) -> str:
+    """What limit number *index* on a rate comes to: as one in so many, and in one campaign; empty if per campaign or year."""
+    limit, units = found.limits[index], found.units_per_campaign(index)
+    if limit.unit in WHOLES or not limit.value:
         return ""
     rate, said = limit.value / limit.per, []
-    if limit.counts and rate < 0.5 and limit.unit not in ("year", "camera_hour", "deployment"):
+    if limit.counts and rate < 0.5 and limit.unit not in ("camera_hour", "deployment"):
         said.append(f"{one_in(rate)} {_plural(limit.unit)}")
     if units:
-        said.append(f"{number(rate * units)} in an average campaign")
+        said.append(f"{number(rate * units)} in an average {found.scenario.unit}")
     return f"({', '.join(said)})" if said else ""
 
 
@@ -65,8 +73,6 @@ def with_preset(preset: PresetFound, before: str, after: str = "") -> str:
 
 def answer_words(answer: Answer, compared: Sequence[float], preset: PresetFound) -> str:
     """The thresholds that meet a limit, the decisive one first, of those *compared*."""
-    if not answer.asked:
-        return "not asked"
     ends = f"from {at(compared[0])} to {at(compared[-1])}"
     if len(compared) == 1:
         return f"{at(compared[0])}, the only one compared, {'meets it' if answer.meets else 'does not meet it'}"
@@ -90,8 +96,6 @@ def all_words(answer: AnswerToAll, each: Sequence[Answer], found: ChooseFound) -
     *each* are the answers to the same question, limit by limit.
     """
     compared = found.run.thresholds
-    if not answer.asked:
-        return "not asked, because not every limit can be asked of a single campaign"
     if answer.meets:
         return _range_words(answer.meets)
     if len(compared) == 1:
@@ -113,18 +117,11 @@ def notes(found: ChooseFound, index: int) -> Iterator[str]:
     """Sentences under the answers to limit number *index*: what it costs, what is close, what is not said."""
     limit, units = found.limits[index], found.units_per_campaign(index)
     if not units:
-        yield f"No campaign has any {_plural(limit.unit)}: there is nothing to divide by, and nothing is shown."
+        yield f"No {found.scenario.unit} has any {_plural(limit.unit)}: there is nothing to divide by, and nothing is shown."
     if limit.assumed_zero:
         yield f"{limit.assumed_zero} is assumed to be 0, which makes this 0: that was put in, not found."
-    if limit.pace:
-        yield (
-            f"A year: this campaign's own pace ({counted(found.scenario.deployments, 'deployment')}, "
-            f"{counted(limit.pace.days, 'day')} from the first to the last) kept up all year, "
-            f"{number(limit.pace.deployments_per_year)} deployments. A single campaign is not a year, so that answer is not "
-            f"given: state the limit per campaign."
-        )
     if limit.kept_only_with_none(units):
-        yield _whole_counts(limit, units)
+        yield _whole_counts(limit, units, found.scenario.unit)
     yield from (_costs(found, preset, index) for preset in found.presets)
     for preset in found.presets:
         for answer in preset.answers[index]:
@@ -133,12 +130,12 @@ def notes(found: ChooseFound, index: int) -> Iterator[str]:
         yield "No input has an interval: whatever the inputs are says no more than their middle values."
 
 
-def _whole_counts(limit: LimitFound, units: float) -> str:
-    if limit.unit == "campaign":
-        return "Counts are whole: under a limit below 1 per campaign, a single campaign keeps to it only with none."
+def _whole_counts(limit: LimitFound, units: float, unit: str) -> str:
+    if limit.unit in WHOLES:
+        return f"Counts are whole: under a limit below 1 per {unit}, a single {unit} keeps to it only with none."
     return (
-        f"Counts are whole: a single one in a campaign of {number(units)} {_plural(limit.unit)} is already "
-        f"{number(limit.per / units)} {per_words(limit)}, so a single campaign keeps to this limit only with none."
+        f"Counts are whole: a single one in a {unit} of {number(units)} {_plural(limit.unit)} is already "
+        f"{number(limit.per / units)} {per_words(limit)}, so a single {unit} keeps to this limit only with none."
     )
 
 
@@ -154,15 +151,15 @@ def _costs(found: ChooseFound, preset: PresetFound, index: int) -> str:
             said.append(f"{number(gain)} and {'none seen' if cost is None else number(cost)} at {where}")
     where = "; ".join(said) or "neither the scenario's own threshold was compared, nor does any meet the limit"
     name = with_preset(preset, ", ")
-    return f"Listed people stopped and people wrongly stopped in an average campaign{name}: {where}."
+    return f"Listed people stopped and people wrongly stopped in an average {found.scenario.unit}{name}: {where}."
 
 
 def _about(found: ChooseFound, preset: PresetFound, index: int, answer: Answer) -> Iterator[str]:
     """What belongs with one answer: a near miss, thresholds beyond a gap."""
-    asked = QUESTIONS[answer.which][0] + with_preset(preset, " (", ")")
+    asked = question(answer.which, found) + with_preset(preset, " (", ")")
     near = found.near_miss(preset, index, answer)
     if near is not None:
-        yield f"{asked}: {at(near)} does so too in these campaigns, but within their error; more (-n) may settle it."
+        yield f"{asked}: {at(near)} does so too in these {found.scenario.unit}s, but within their error; more (-n) may settle it."
     if answer.beyond_a_gap:
         others, side = ", ".join(map(at, answer.beyond_a_gap)), "higher" if answer.and_above else "lower"
         yield f"{asked}: {others} meets it too, but not every {side} threshold does, so it does not count."
@@ -181,5 +178,6 @@ def dominated(presets: Iterable[PresetFound]) -> Iterator[str]:
 
 
 __all__ = [
-    "QUESTIONS", "all_words", "answer_words", "at", "dominated", "limit_words", "meaning", "notes", "with_preset",
+    "QUESTIONS", "all_words", "answer_words", "at", "dominated", "limit_words", "meaning", "notes", "question",
+    "with_preset",
 ]  # fmt: skip

@@ -14,9 +14,9 @@ from simulator.evidence.run.rates import Range
 from simulator.report.choose.sentences import at, limit_words, with_preset
 from simulator.report.page import Note, Table, table
 
-NOT_SIMULATED, NOT_ASKED = "not simulated", "not asked"
+NOT_SIMULATED = "not simulated"
 BEST, UNKNOWN = "best inputs", "unknown inputs"
-ERROR, MAY_LIE, SINGLE = "± error", "may lie", "single campaigns"
+ERROR, MAY_LIE = "± error", "may lie"
 
 
 def frontier_table(found: ChooseFound) -> Table:
@@ -31,7 +31,7 @@ def frontier_table(found: ChooseFound) -> Table:
             cells += [NOT_SIMULATED, "", ""] if row is None else _frontier_cells(row)
         rows.append(cells)
     return table(
-        "Listed people stopped and people wrongly stopped in an average campaign, and what a step down brings",
+        f"Listed people stopped and people wrongly stopped in an average {found.scenario.unit}, and what a step down brings",
         ["threshold", *(f"{name}{side}" for name in names for side in ("listed", "wrongly", "step down"))],
         rows,
         spare=steps,
@@ -66,32 +66,40 @@ def exchange(step: Step | None) -> str:
 
 def limit_tables(found: ChooseFound) -> list[Table]:
     """Every threshold of each preset against each limit; what the columns are stands under the last."""
-    tables = [limit_table(limit, index, preset) for index, limit in enumerate(found.limits) for preset in found.presets]
+    tables = [limit_table(found, index, preset) for index in range(len(found.limits)) for preset in found.presets]
+    single = _single(found)
     notes = (
         Note("± error: of the simulation (95 %).", (ERROR,)),
         Note("Unknown inputs: the average over all that they may be.", (UNKNOWN,)),
         Note("May lie: where the average may, given what is not known (95 %).", (MAY_LIE,)),
-        Note("Single campaigns: 9 in 10, by chance and unknown inputs together.", (SINGLE,)),
+        Note(f"{single.capitalize()}: 9 in 10, by chance and unknown inputs together.", (single,)),
         Note(
             "At most (or at least): a one-sided 95 % bound on the average at the best inputs, with the error of the "
-            "simulation, held against the limit; any: whatever the inputs are. Campaigns within: with unknown inputs; yes "
-            "where so many show that 95 % of all are. * closed form: none simulated, which is no evidence of zero."
+            f"simulation, held against the limit; any: whatever the inputs are. {found.scenario.unit.capitalize()}s within: "
+            "with unknown inputs; yes where so many show that 95 % of all are. * closed form: none simulated, which is no "
+            "evidence of zero."
         ),
         *_brackets(found),
     )
     return [*tables[:-1], replace(tables[-1], notes=notes)]
 
 
-def limit_table(limit: LimitFound, index: int, preset: PresetFound) -> Table:
-    """Every threshold of one *preset* against one *limit*, number *index*: averages, intervals, and the bounds that decide."""
+def _single(found: ChooseFound) -> str:
+    """The column of what single campaigns (or years) bring."""
+    return f"single {found.scenario.unit}s"
+
+
+def limit_table(found: ChooseFound, index: int, preset: PresetFound) -> Table:
+    """Every threshold of one *preset* against limit number *index*: averages, intervals, and the bounds that decide."""
+    limit = found.limits[index]
     most, words = "at most" if limit.at_most else "at least", limit_words(limit)
     return table(
         f"{words[:1].upper()}{words[1:]}{with_preset(preset, ', ')}",
         [
-            "threshold", BEST, ERROR, most, UNKNOWN, MAY_LIE, SINGLE, f"any {most}", "campaigns within",
+            "threshold", BEST, ERROR, most, UNKNOWN, MAY_LIE, _single(found), f"any {most}", f"{found.scenario.unit}s within",
         ],
         [_cells(row, row.limits[index], limit, preset) for row in preset.thresholds],
-        spare=[SINGLE, ERROR, MAY_LIE, UNKNOWN],
+        spare=[_single(found), ERROR, MAY_LIE, UNKNOWN],
     )  # fmt: skip
 
 
@@ -106,7 +114,7 @@ def _cells(row: ThresholdFound, verdict: Verdict, limit: LimitFound, preset: Pre
         _range(drawn.average_95, limit.value),
         _campaigns(drawn.campaign_90, limit),
         _judged(verdict.bounds["any_inputs"], verdict.meets["any_inputs"]),
-        _kept(verdict.campaigns_that_keep, verdict.meets["one_campaign"], limit),
+        _kept(verdict.campaigns_that_keep, verdict.meets["one_campaign"]),
     ]
 
 
@@ -144,8 +152,8 @@ def _range(ends: Range | None, limit: float) -> str:
 
 def _campaigns(ends: Range | None, limit: LimitFound) -> str:
     if ends is None:
-        return NOT_ASKED if limit.unit == "year" else NOT_SIMULATED
-    whole_numbers = limit.counts and limit.unit == "campaign" and limit.per == 1
+        return NOT_SIMULATED
+    whole_numbers = limit.counts and limit.unit in ("campaign", "year") and limit.per == 1
     return "none" if ends[1] == 0 else (count_range if whole_numbers else number_range)(*ends)
 
 
@@ -155,9 +163,9 @@ def _judged(bound: float | None, meets: bool | None) -> str:
     return f"{'no bound' if bound is None else number(bound)} {'yes' if meets else 'no'}"
 
 
-def _kept(kept: Kept | None, meets: bool | None, limit: LimitFound) -> str:
+def _kept(kept: Kept | None, meets: bool | None) -> str:
     if kept is None:
-        return NOT_ASKED if limit.unit == "year" else NOT_SIMULATED
+        return NOT_SIMULATED
     return f"{whole(kept.number)} of {whole(kept.campaigns)} {'yes' if meets else 'no'}"
 
 

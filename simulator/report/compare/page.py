@@ -45,7 +45,7 @@ def _head(found: CompareFound) -> Iterator[Block]:
     yield Line(what_differs(found.differing))
     run = found.run
     same = "The same people come past in A and in B" if run.same_passages else "Other people come past in A than in B"
-    campaigns = counted(run.replications, "simulated campaign")
+    campaigns = counted(run.replications, f"simulated {found.unit}")
     yield Line(f"{campaigns} of each, seed {run.seed}: simulated, not observed. {same}.")
     if found.unlike:
         yield Line(unlike_size(found), strong=True)
@@ -62,8 +62,8 @@ def _sentences(found: CompareFound) -> Iterator[Block]:
             yield Line(rate_sentence(rate, found.measures[first].words), label=f"Per {words}", strong=True)
     yield from (Line(sentence(found, measure)) for measure in others)
     yield Line(
-        "In brackets: 95 %, the error of the simulation alone, which -n makes smaller. It is neither what single campaigns bring "
-        "nor what is not known about the inputs: for both see the second table."
+        "In brackets: 95 %, the error of the simulation alone, which -n makes smaller. It is neither what single "
+        f"{found.unit}s bring nor what is not known about the inputs: for both see the second table."
     )
     yield Line(WRONGFUL_NOTE)
 

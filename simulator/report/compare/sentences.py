@@ -63,8 +63,8 @@ def sentence(found: CompareFound, measure: str) -> str:
     words, chance = item.words, item.chance
     first = words[0].upper() + words[1:]
     if chance.differ == 0:
-        seen = f"the same in all {whole(n)} campaigns, {number(chance.a)} on average"
-        said = f"{first}: {seen if chance.a else f'none in {whole(n)} campaigns of A or B'}"
+        seen = f"the same in all {whole(n)} {found.unit}s, {number(chance.a)} on average"
+        said = f"{first}: {seen if chance.a else f'none in {whole(n)} {found.unit}s of A or B'}"
         # of a count, which differs by 1 at least
         return (
             f"{said}; fewer than {one_in(chance.difference_95.high)} may differ."
@@ -72,13 +72,13 @@ def sentence(found: CompareFound, measure: str) -> str:
             else f"{said}."
         )
     if not chance.shown:
-        said = f"{first}: no difference shown{_between(chance)}"
+        said = f"{first}: no difference shown{_between(chance, found.unit)}"
     else:
-        said = f"B has {_size(chance, f'{words} per campaign')}"
+        said = f"B has {_size(chance, f'{words} per {found.unit}')}"
         of_a, of_b = number(chance.a), number(chance.b)
         said += f"; A has {of_a}" if of_a == of_b else f": {of_b} against {of_a}{_times(chance)}"
     if chance.rough:
-        said += f"; this rests on {chance.differ} of {whole(n)} campaigns"
+        said += f"; this rests on {chance.differ} of {whole(n)} {found.unit}s"
     return said + (_unknown(item.ignorance) if chance.shown else "") + "."
 
 
@@ -100,8 +100,8 @@ def rate_sentence(rate: RateDifference | None, words: str) -> str:
     return f"B has {_size(rate, words)}: {both}."
 
 
-def _between(compared: Compared) -> str:
-    return "" if compared.difference_95 is None else f": {number_range(*compared.difference_95)} per campaign"
+def _between(compared: Compared, unit: str) -> str:
+    return "" if compared.difference_95 is None else f": {number_range(*compared.difference_95)} per {unit}"
 
 
 def _size(compared: Compared | RateDifference, words: str) -> str:
@@ -164,19 +164,19 @@ def notes(found: CompareFound) -> Iterator[str]:
 def _pairing_worth(found: CompareFound) -> str:
     """State what the same random numbers were worth, for the sentences above the tables."""
     n, told = found.run.replications, (found.measures[measure] for measure in TOLD)
-    said = [worth for item in told if (worth := _worth(item.chance.pairing, item.words, n))]
+    said = [worth for item in told if (worth := _worth(item.chance.pairing, item.words, n, found.unit))]
     if not said:
-        return f"A and B have the same random numbers; fewer than {FEW} campaigns differ, too few to say what that is worth."
+        return f"A and B have the same random numbers; fewer than {FEW} {found.unit}s differ, too few to say what that is worth."
     return f"A and B have the same random numbers. With numbers of their own, {'; '.join(said)}."
 
 
-def _worth(pairing: Pairing, words: str, n: int) -> str:
+def _worth(pairing: Pairing, words: str, n: int, unit: str) -> str:
     if pairing.verdict == "unclear":
         return f"{words}: no clear gain or loss"
     if pairing.verdict in ("exact", "few") or pairing.unpaired_campaigns is None:
         return ""
     unpaired = pairing.unpaired_campaigns
-    told = f"{words}: {number(unpaired)} campaigns of each to be as sure ({number(unpaired / n)} times as many)"
+    told = f"{words}: {number(unpaired)} {unit}s of each to be as sure ({number(unpaired / n)} times as many)"
     return f"{told}, so that sharing them cost something here" if pairing.verdict == "cost" else told
 
 
@@ -184,7 +184,7 @@ def warned(found: CompareFound) -> Iterator[str]:
     """What may mislead: few campaigns, inputs drawn in one scenario only, and the caveats of both."""
     n = found.run.replications
     if n < FEWEST_FOR_AN_AVERAGE:
-        yield f"{n} campaigns are few; differences and ranges are rough (-n 1000)."
+        yield f"{n} {found.unit}s are few; differences and ranges are rough (-n 1000)."
     if found.drawn_in_one:
         yield (
             f"{', '.join(found.drawn_in_one)}: fixed in one scenario and drawn from an interval in the other, which is part "

@@ -11,7 +11,7 @@ from simulator.report.said import ROWS
 
 RATE_ROWS = ("alerts", "false_alerts", "wrongful_stops", "stops", "no_action_stops", "arrests", "listed_stopped")
 DIFFERENCE, RATIO, PAIRING = "B - A (95 %)", "B / A (95 %)", "pairing"
-SINGLE, DIFFER = "single campaigns", "if inputs differ"
+DIFFER = "if inputs differ"
 
 
 def chance_table(found: CompareFound) -> Table:
@@ -29,37 +29,39 @@ def chance_table(found: CompareFound) -> Table:
             ]
         )
     of = f"of {whole(n)}: more / same / fewer"
-    people = "with the same people in both" if found.run.same_passages else "in pairs of campaigns with other people"
+    people = (
+        "with the same people in both" if found.run.same_passages else f"in pairs of {found.unit}s with other people"
+    )
     return table(
-        "Per campaign, every input at its best value",
+        f"Per {found.unit}, every input at its best value",
         ["", "A", "B", DIFFERENCE, of, RATIO, PAIRING],
         rows,
         spare=[PAIRING, RATIO, of],
         notes=[
             "95 %: error of the simulation, one interval at a time; of 20 lines in which nothing differs, one may seem to.",
-            f"†: only so many campaigns differ (under {FEW}), so it is rough.",
-            Note(f"more / same / fewer: campaigns in which B has more than A, as many, or fewer, {people}.", (of,)),
+            f"†: only so many {found.unit}s differ (under {FEW}), so it is rough.",
+            Note(f"more / same / fewer: {found.unit}s in which B has more than A, as many, or fewer, {people}.", (of,)),
             Note("B / A: ratio of the averages; not estimable where A had none.", (RATIO,)),
-            Note("pairing: as sure as so many times the campaigns with random numbers of their own.", (PAIRING,)),
+            Note(f"pairing: as sure as so many times the {found.unit}s with random numbers of their own.", (PAIRING,)),
         ],
     )
 
 
 def ignorance_table(found: CompareFound) -> Table:
     """The same with inputs drawn anew for every campaign, the same in A and B."""
-    rows = []
+    rows, single = [], f"single {found.unit}s"
     for name, label in _rows(found):
         item = found.measures[name].ignorance
         spread = number_range(*item.average_95) if item.average_95 else ""
         rows.append([*_first_cells(label, item), number_range(*item.campaign_90), spread])
     made = table(
-        "Per campaign, inputs drawn from their intervals",
-        ["", "A", "B", DIFFERENCE, SINGLE, DIFFER],
+        f"Per {found.unit}, inputs drawn from their intervals",
+        ["", "A", "B", DIFFERENCE, single, DIFFER],
         rows,
-        spare=[SINGLE, DIFFER],
+        spare=[single, DIFFER],
         notes=[
-            "Every campaign with inputs of its own, drawn by the same random numbers in A and B.",
-            Note("Single campaigns: B - A of at least 9 in 10.", (SINGLE,)),
+            f"Every {found.unit} with inputs of its own, drawn by the same random numbers in A and B.",
+            Note(f"{single.capitalize()}: B - A of at least 9 in 10.", (single,)),
             Note(
                 "If inputs differ: where the average of B - A may lie given what is not known (95 %), by closed forms, each "
                 "times simulated over closed form; blank where there is none.",

@@ -23,7 +23,11 @@ def page(found: DescribeFound) -> list[Block]:
         Bullets(found.assumptions),
         Gap(),
         *([places_table(found.places)] if found.places else []),
-        Line("Expected before any run (closed form, before depletion, repeats, queues and walking away)", strong=True),
+        Line(
+            f"Expected before any run{' of a year' * (found.unit == 'year')} (closed form, before depletion, repeats, queues "
+            f"and walking away)",
+            strong=True,
+        ),
         Bullets(tuple(expectations(found))),
         Line(WRONGFUL_NOTE),
         Gap(),
@@ -50,7 +54,7 @@ def expectations(found: DescribeFound) -> Iterator[str]:
         f"every 1,000 alerts, {_or_never(e.false_alerts / e.passages if e.passages else 0.0)} passages."
     )
     if e.wrongful_stops is not None:
-        yield f"{number(e.wrongful_stops)} wrongful stops a campaign if everybody were found."
+        yield f"{number(e.wrongful_stops)} wrongful stops a {found.unit} if everybody were found."
     other = found.other_preset
     if other is not None:
         low, high = other.false_alerts_95

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence.about.header import Header
+from simulator.evidence.about.header import Header, Unit
 from simulator.evidence.about.support import TWO_PRESETS_BELOW, Support
 from simulator.evidence.counted.measures import MEASURES
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import counted, number, whole
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.figures import phrases, style
-from simulator.report.said import days
+from simulator.report.said import deployments
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
@@ -133,10 +133,9 @@ class Grid:
         """The measure in words."""
         return WORDS.get(self.measure, self.measure.replace("_", " "))
 
-    @property
-    def title(self) -> str:
+    def title(self, unit: Unit) -> str:
         """How a headline begins."""
-        return f"{self.words[:1].upper()}{self.words[1:]} a campaign, on average"
+        return f"{self.words[:1].upper()}{self.words[1:]} a {unit}, on average"
 
     def nearest(self, threshold: float, size: float) -> tuple[int, int] | None:
         """Row and column of the cell that holds the point, None where the grid does not reach it."""
@@ -233,10 +232,10 @@ def slice_of(surface: pd.DataFrame, about: About, keep: tuple[str, ...] = ()) ->
 
 def footer(about: About, held: list[str], wrongful: bool, notes: list[str]) -> list[str]:
     """The lines under a figure of a surface: what was simulated, what is *held*, *notes*, and what *wrongful* means."""
-    cells = f"{whole(about.replications)} simulated campaign{'s' * (about.replications != 1)} per cell"
     scenario = about.scenario
+    cells = f"{counted(about.replications, f'simulated {scenario.unit}')} per cell"
     lines = [
-        f"Simulated, not observed. {' '.join(scenario.title.split())}. {cells} ({days(scenario)} each), seed {about.seed}"
+        f"Simulated, not observed. {' '.join(scenario.title.split())}. {cells} ({deployments(scenario)} each), seed {about.seed}"
         + "".join(f"; {words}" for words in held)
         + (
             ". Inputs at their medians: what is not known about them is not in this figure."
@@ -273,8 +272,8 @@ def empty(title: str, grids: list[Grid], about: About, held: list[str]) -> Figur
     """The page that stands in the place of a figure without a value: why there is none, and that this is no zero."""
     words = grids[0].words
     said = (
-        f"No {words} in {whole(about.replications)} simulated campaigns per cell. This is no evidence of zero: without a "
-        "closed form nothing says how rare they are."
+        f"No {words} in {whole(about.replications)} simulated {about.scenario.unit}s per cell. This is no evidence of zero: "
+        "without a closed form nothing says how rare they are."
         if any(grid.none.any() for grid in grids)
         else f"The surface gives no value for {words}."
     )

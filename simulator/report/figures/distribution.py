@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.numbers import count_range, number, whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
@@ -77,15 +78,16 @@ def headline(found: RunFound, data: RunPictures) -> str:
     chance, drawn = wrongful.campaign_90, wrongful.with_ignorance.campaign_90
     if not wrongful.mean and not wrongful.with_ignorance.mean:
         return f"Wrongful stops: {phrases.none_of(found, data, MEASURE, 2, phrases.all_seen(found))}"
-    begin = f"Wrongful stops in one campaign ({phrases.campaign(found)})"
+    unit = found.scenario.unit
+    begin = f"Wrongful stops in one {unit} ({phrases.campaign(found)})"
     if not (chance[1] or drawn[1]):
         tallies = data.campaigns_by_wrongful_stops
         by_chance, with_inputs = (tallies[name].get(0, 0) for name in (CHANCE, IGNORANCE))
-        known = f"{begin}: none in {whole(by_chance)} of {whole(found.run.replications)} simulated campaigns by chance"
+        known = f"{begin}: none in {whole(by_chance)} of {whole(found.run.replications)} simulated {unit}s by chance"
         if not found.varied:
             return known
         return f"{known}, none in {whole(with_inputs)} with what is not known about the inputs"
-    known = f"{begin}: {_range(chance)} in 9 of 10 campaigns by chance"
+    known = f"{begin}: {_range(chance)} in 9 of 10 {unit}s by chance"
     return f"{known}, {_range(drawn)} with what is not known about the inputs" if found.varied else known
 
 
@@ -144,9 +146,9 @@ def _draw(found: RunFound, data: RunPictures) -> Figure:
             if n and bins.n <= MOST_NUMBERED:
                 axes.annotate(whole(n), (x, n), (0, 2), textcoords="offset points", ha="center", fontsize=style.SMALL)
     axes.set_ylim(0, highest * 1.1)
-    axes.set_ylabel(f"simulated campaigns (of {whole(found.run.replications)})")
+    axes.set_ylabel(f"simulated {found.scenario.unit}s (of {whole(found.run.replications)})")
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    _label_bars(axes, bins, width)
+    _label_bars(axes, bins, width, found.scenario.unit)
     return page.figure
 
 
@@ -164,7 +166,7 @@ def _said(found: RunFound, data: RunPictures, drawn: bool, ends: Range, mean: fl
     if because:
         return f"none, because {because}"
     closed = measure.with_ignorance.closed_form if drawn else None
-    return f"none; {phrases.rarity(closed or measure.closed_form or 0.0, phrases.all_seen(found, drawn))}"
+    return f"none; {phrases.rarity(found, closed or measure.closed_form or 0.0, phrases.all_seen(found, drawn))}"
 
 
 def _bracket(axes: Axes, bins: Bins, ends: Range, mean: float, colour: str) -> None:
@@ -174,7 +176,7 @@ def _bracket(axes: Axes, bins: Bins, ends: Range, mean: float, colour: str) -> N
     axes.plot(bins.position(mean), 0, "o", color=colour, markersize=8)
 
 
-def _label_bars(axes: Axes, bins: Bins, width_in: float) -> None:
+def _label_bars(axes: Axes, bins: Bins, width_in: float, unit: Unit) -> None:
     """Name bars of one count below their middles, wider ones at their left edges; as many as there is room for."""
     shift = 0.0 if bins.width == 1 else -0.5
     step = next(
@@ -186,4 +188,4 @@ def _label_bars(axes: Axes, bins: Bins, width_in: float) -> None:
     beyond = f" (last bar: {bins.labels[-1]} or more)" if bins.open_ended else ""
     if bins.width > 1:
         axes.vlines(np.arange(bins.n + 1) - 0.5, 0, 1, transform=axes.get_xaxis_transform(), color=style.PALE, zorder=0)
-    axes.set_xlabel(f"wrongful stops in one campaign{many}{beyond}")
+    axes.set_xlabel(f"wrongful stops in one {unit}{many}{beyond}")

@@ -56,7 +56,7 @@ def headline(found: RunFound, data: RunPictures) -> str:
     if not day.alerts:
         why = phrases.never(found, data, "alerts", 0)
         hours = found.scenario.camera_hours, "camera hours"
-        said = f", because {why}" if why else f"; {phrases.rarity(phrases.expected(found, 'alerts'), hours)}"
+        said = f", because {why}" if why else f"; {phrases.rarity(found, phrases.expected(found, 'alerts'), hours)}"
         return f"No alert in {whole(day.looked_at)} simulated deployments{said}"
     false, wrongful = (whole(n) if n else "none" for n in (day.false_alerts, day.wrongful_stops))
     wrong = f", {wrongful} of the wrong person" if day.stops else ""

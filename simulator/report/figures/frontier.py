@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.numbers import number, whole
 from simulator.report.figures import cells, raster, style
 from simulator.report.figures import scale as scales
@@ -97,11 +98,11 @@ def headline(paths: list[Path], about: About) -> str:
     stopped = " and ".join(number(float(gain)) if np.isfinite(gain) else "none" for gain in gains)
     if low == high:
         return (
-            f"Threshold {words[0]}, list of {size}: {number(float(gains[0]))} listed people stopped a campaign; "
+            f"Threshold {words[0]}, list of {size}: {number(float(gains[0]))} listed people stopped a {about.scenario.unit}; "
             + "; ".join(f"{path.cost.said(path.row, low)} wrongly stopped{_with(path)}" for path in mine)
         )
     where = f"At thresholds {words[0]} and {words[1]}, list of {size}"
-    return f"{where}: {stopped} listed people stopped a campaign; {'; '.join(costs)}"
+    return f"{where}: {stopped} listed people stopped a {about.scenario.unit}; {'; '.join(costs)}"
 
 
 def _with(path: Path) -> str:
@@ -127,7 +128,7 @@ def _draw(paths: list[Path], about: About, held: list[str], presets: list[str]) 
     colours = _colours(paths)
     keys = _keys(paths, colours, about, own)
     notes = [
-        "Crosses: 95 % Monte Carlo intervals of the averages; a single campaign differs far more.",
+        f"Crosses: 95 % Monte Carlo intervals of the averages; a single {about.scenario.unit} differs far more.",
         "People wrongly stopped are counted once each.",
     ]
     if any(path.cost.closed[path.row].any() for path in paths):
@@ -137,14 +138,14 @@ def _draw(paths: list[Path], about: About, held: list[str], presets: list[str]) 
     note = cells.preset_note(presets, thresholds)
     page = style.page(
         headline(paths, about),
-        "Averages per campaign, labelled with the threshold: to the right more people wrongly stopped (logarithmic), "
-        "upwards more listed people stopped.",
+        f"Averages per {about.scenario.unit}, labelled with the threshold: to the right more people wrongly stopped "
+        "(logarithmic), upwards more listed people stopped.",
         about.label,
         cells.footer(about, held, True, [*notes, *[note] * bool(note)]),
         CHART_IN + AXIS_IN + key_height(keys, style.WIDTH_IN - 2 * style.MARGIN_IN),
     )
     axes = page.axes(LEFT_IN, 0, page.width - LEFT_IN, CHART_IN)
-    _axes(axes, costs, gains)
+    _axes(axes, costs, gains, about.scenario.unit)
     room = Room.of(axes)
     for path in paths:
         _line(axes, room, path, colours[path.preset])
@@ -181,7 +182,7 @@ def _marker(path: Path, paths: list[Path]) -> str:
     return "o" if path.size == own else "v" if path.size < own else "^"
 
 
-def _axes(axes: Axes, costs: Array, gains: Array) -> None:
+def _axes(axes: Axes, costs: Array, gains: Array, unit: Unit) -> None:
     """A logarithmic axis for the cost, one from none for the gain."""
     from matplotlib.ticker import MaxNLocator, NullLocator
 
@@ -197,8 +198,8 @@ def _axes(axes: Axes, costs: Array, gains: Array) -> None:
     axes.set_yticks(labels, ["none" if tick == 0 else number(float(tick)) for tick in labels])
     axes.grid(color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_xlabel("people wrongly stopped per campaign (logarithmic)")
-    axes.set_ylabel("listed people stopped per campaign")
+    axes.set_xlabel(f"people wrongly stopped per {unit} (logarithmic)")
+    axes.set_ylabel(f"listed people stopped per {unit}")
 
 
 def _line(axes: Axes, room: Room, path: Path, colour: str) -> None:
@@ -264,7 +265,7 @@ def _keys(paths: list[Path], colours: dict[str, str], about: About, own: bool) -
         mine = next(path for path in paths if path.size == size)
         keys.append(Key(f"list of {whole(size)}", _sign(_marker(mine, paths))))
     if any(path.cost.closed[path.row].any() for path in paths):
-        text = f"nobody wrongly stopped in {whole(about.replications)} simulated campaigns: closed form"
+        text = f"nobody wrongly stopped in {whole(about.replications)} simulated {about.scenario.unit}s: closed form"
         keys.append(Key(text, lambda axes, x, y: raster.closed_mark(axes, x, y, style.INK, 6)))
     return keys
 

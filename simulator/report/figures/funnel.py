@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.numbers import number, one_in
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
@@ -87,7 +88,7 @@ def headline(found: RunFound, data: RunPictures) -> str:
     m = {name: phrases.mean(found, name) for name in ("faces", "alerts", "stops", "wrongful_stops")}
     all_seen, unit = phrases.all_seen(found)
     faces = f"{number(m['faces'])} faces {'counted' if phrases.faces_known(found) else 'assumed'}"
-    begin = "One campaign on average: "
+    begin = f"One {found.scenario.unit} on average: "
     if m["alerts"] == 0:
         return f"{begin}{faces}. Alerts: {phrases.none_of(found, data, 'alerts', 0, (all_seen, unit))}"
     stops = phrases.plural(m["stops"], "stop") if m["stops"] > 0 else "no stop"
@@ -126,9 +127,9 @@ def _draw(found: RunFound, data: RunPictures) -> Figure:
     )
     axes = page.axes(CHART_IN, HEAD_IN - 0.08, CHART_WIDTH_IN, bottom - HEAD_IN + 0.16)
     axes.set_ylim(bottom + 0.08, HEAD_IN - 0.08)
-    left = _log_axis(axes, [row.mean for row in rows if row.mean > 0] + list(closed.values()))
+    left = _log_axis(axes, [row.mean for row in rows if row.mean > 0] + list(closed.values()), found.scenario.unit)
     heads = (
-        (COUNT_IN, "per campaign", "right"),
+        (COUNT_IN, f"per {found.scenario.unit}", "right"),
         (FACES_IN, f"of {'faces counted' if unit == 'faces' else unit}", "left"),
         (BEFORE_IN, "of the stage before", "left"),
     )
@@ -165,7 +166,7 @@ def _middles(rows: list[Row]) -> tuple[list[float], float]:
     return middles, top
 
 
-def _log_axis(axes: Axes, values: list[float]) -> float:
+def _log_axis(axes: Axes, values: list[float], unit: Unit) -> float:
     """Make the horizontal axis logarithmic with room for *values*; return its left end."""
     from matplotlib.ticker import FixedLocator, NullLocator
 
@@ -183,7 +184,7 @@ def _log_axis(axes: Axes, values: list[float]) -> float:
     axes.set_xticklabels([_tick(power) for power in marked])
     axes.grid(axis="x", color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_xlabel(f"number per campaign; each line is {10**step:,} times the one before", fontsize=style.SMALL)
+    axes.set_xlabel(f"number per {unit}; each line is {10**step:,} times the one before", fontsize=style.SMALL)
     return left
 
 

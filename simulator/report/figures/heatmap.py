@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.numbers import number, whole
 from simulator.report.figures import cells, lines, raster, style
 from simulator.report.figures import scale as scales
@@ -39,7 +40,7 @@ def draw(surface: pd.DataFrame, about: About, measure: str = cells.WRONGFUL) -> 
 
 def headline(grid: Grid, about: About) -> str:
     """The finding: the value at the scenario's own setting, and what another threshold or list makes of it."""
-    begin = grid.title
+    begin = grid.title(about.scenario.unit)
     if not np.isfinite(grid.value).any():
         what = f"none in {whole(grid.value.size)} cells" if grid.none.any() else "no value given"
         return f"{begin}: {what}"
@@ -98,7 +99,7 @@ def _draw(grid: Grid, about: About, held: list[str], presets: list[str]) -> Figu
     width = style.WIDTH_IN - 2 * style.MARGIN_IN
     page = style.page(
         headline(grid, about),
-        "Average number per campaign. Lines join settings with the same number; colours and lines are logarithmic."
+        f"Average number per {about.scenario.unit}. Lines join settings with the same number; colours and lines are logarithmic."
         + " In brackets: 95 % Monte Carlo intervals." * numbered,
         about.label,
         cells.footer(about, held, "wrong" in grid.measure, notes(grid, about, presets, own)),
@@ -107,7 +108,7 @@ def _draw(grid: Grid, about: About, held: list[str], presets: list[str]) -> Figu
     axes = page.axes(LEFT_IN, HEAD_IN, map_width, MAP_IN)
     raster.paint(axes, grid, scale, about)
     label_axes(axes, grid, map_width)
-    bar(page, scale, BAR_LEFT_IN, HEAD_IN, MAP_IN, [grid])
+    bar(page, scale, BAR_LEFT_IN, HEAD_IN, MAP_IN, [grid], about.scenario.unit)
     draw_key(page, 0, HEAD_IN + MAP_IN + AXIS_IN, keys, width)
     return page.figure
 
@@ -125,7 +126,7 @@ def notes(grid: Grid, about: About, presets: list[str], own: bool) -> list[str]:
         low, high = float(grid.campaign_low[cell]), float(grid.campaign_high[cell])
         if np.isfinite([low, high]).all():
             range_ = f"{whole(low) if low > 0 else 'none'} to {whole(high)}" if high > 0 else "none"
-            said[-1] += f"; 9 in 10 single campaigns have {range_}"
+            said[-1] += f"; 9 in 10 single {about.scenario.unit}s have {range_}"
         said[-1] += "."
     elif not own:
         said.append(
@@ -155,8 +156,10 @@ def label_axes(axes: Axes, grid: Grid, width: float, y_label: bool = True) -> No
         axes.set_ylabel("watchlist size" + " (logarithmic)" * grid.log_sizes)
 
 
-def bar(page: style.Page, scale: scales.Scale, left: float, top: float, height: float, grids: list[Grid]) -> None:
-    """The colour bar: values per campaign on its right, and on its left the same per faces where that is one scale."""
+def bar(
+    page: style.Page, scale: scales.Scale, left: float, top: float, height: float, grids: list[Grid], unit: Unit
+) -> None:
+    """The colour bar: values per *unit* on its right, and on its left the same per faces where that is one scale."""
     from matplotlib.ticker import NullFormatter, NullLocator
 
     low, high = float(scale.norm.vmin or 0), float(scale.norm.vmax or 1)
@@ -178,7 +181,7 @@ def bar(page: style.Page, scale: scales.Scale, left: float, top: float, height: 
     axes.set_xticks([])
     axes.tick_params(length=0)
     look: dict[str, Any] = {"size": style.TINY, "va": "baseline", "color": style.QUIET}
-    page.text(left + BAR_IN + 0.05, top - 0.1, "per\ncampaign", **look)
+    page.text(left + BAR_IN + 0.05, top - 0.1, f"per\n{unit}", **look)
     faces = np.concatenate([grid.faces[np.isfinite(grid.faces)] for grid in grids])
     if len(faces) and 0 < faces.max() <= 1.01 * faces.min():
         factor = float(PER_FACES / faces.mean())

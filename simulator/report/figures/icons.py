@@ -128,7 +128,7 @@ def _remark(found: RunFound, data: RunPictures, item: Category, alerts: float) -
     """What keeps a rare end from vanishing, or says what a simulated zero means."""
     if item.total <= 0:
         because = phrases.never(found, data, None, item.stages)
-        return f" ({because or phrases.rarity(item.expected, (phrases.expected(found, 'alerts'), 'alerts'))})"
+        return f" ({because or phrases.rarity(found, item.expected, (phrases.expected(found, 'alerts'), 'alerts'))})"
     share = item.total / alerts
     return f" (fewer than 1 in 1,000: about {phrases.rare(share)})" if 1000 * share < 1 else ""
 
@@ -137,7 +137,7 @@ def _nothing(found: RunFound, data: RunPictures, width: float) -> list[Line]:
     """What stands in the legend's place where no alert was simulated."""
     lines = [Line(f"No alert in {phrases.campaigns(found)}", 0.3, heading=True)]
     for measure, stages in (("true_alerts", 0), ("false_alerts", 0), ("wrongful_stops", 2)):
-        closed = phrases.rarity(phrases.expected(found, measure), phrases.all_seen(found))
+        closed = phrases.rarity(found, phrases.expected(found, measure), phrases.all_seen(found))
         said = phrases.never(found, data, measure, stages) or closed
         text = f"{measure.replace('_', ' ').capitalize()}: {said}"
         lines.append(Line(text, _height(text, width) + 0.08))

@@ -45,7 +45,7 @@ def draw(series: list[tuple[str, Grid]], about: About, held: list[str], presets:
     notes += [cells.preset_note(presets, first.thresholds)]
     page = style.page(
         headline(series, about),
-        f"Average number of {first.words} per campaign with its 95 % Monte Carlo interval, logarithmic scale.",
+        f"Average number of {first.words} per {about.scenario.unit} with its 95 % Monte Carlo interval, logarithmic scale.",
         about.label,
         cells.footer(about, held, "wrong" in first.measure, [note for note in notes if note]),
         CHART_IN + AXIS_IN + key_height(keys, width),
@@ -67,12 +67,15 @@ def draw(series: list[tuple[str, Grid]], about: About, held: list[str], presets:
 def headline(series: list[tuple[str, Grid]], about: About) -> str:
     """From where to where the averages go, line by line."""
     first = series[0][1]
-    begin = first.title
+    begin = first.title(about.scenario.unit)
     said = []
     for name, grid in series[:3]:
         known = np.flatnonzero(np.isfinite(grid.value.ravel()))
         if not len(known):
-            said.append(f"none in {whole(about.replications)} simulated campaigns per cell" + f" ({name})" * bool(name))
+            said.append(
+                f"none in {whole(about.replications)} simulated {about.scenario.unit}s per cell"
+                + f" ({name})" * bool(name)
+            )
             continue
         words = [_point(grid, int(i)) for i in (known[0], known[-1])]
         said.append(" and ".join(dict.fromkeys(words)) + f" ({name})" * bool(name))
@@ -117,7 +120,7 @@ def _axes(axes: Axes, grids: list[Grid], values: Array, along_sizes: bool, about
     axes.set_yticks(ticks, [scales.plain(tick) for tick in ticks])
     axes.grid(axis="y", color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_ylabel("per campaign")
+    axes.set_ylabel(f"per {about.scenario.unit}")
     axes.xaxis.set_minor_locator(NullLocator())
     marked = scales.ticks(x, axes.get_xlim(), 9, along_sizes and first.log_sizes)
     axes.set_xticks(marked, [whole(v) if along_sizes else threshold_words(v) for v in marked])
@@ -171,9 +174,9 @@ def _keys(grids: list[Grid], about: About) -> list[Key]:
     """The key below the chart."""
     keys = [Key("average, and its Monte Carlo interval", _average)]
     if len(grids) == 1 and np.isfinite(grids[0].campaign_high).all():
-        keys.append(Key("9 in 10 single campaigns (down to the axis: none)", _band))
+        keys.append(Key(f"9 in 10 single {about.scenario.unit}s (down to the axis: none)", _band))
     if any(grid.closed.any() for grid in grids):
-        text = f"none in {whole(about.replications)} simulated campaigns: closed form"
+        text = f"none in {whole(about.replications)} simulated {about.scenario.unit}s: closed form"
         keys.append(Key(text, lambda axes, x, y: raster.closed_mark(axes, x, y, style.INK, 6)))
     keys += [key for key in raster.keys_of(grids, about, False, False) if key.draw is raster.hatched]
     along_sizes = len(grids[0].thresholds) == 1

@@ -58,7 +58,7 @@ def name_of(key: str, value: Any) -> str:
 def headline(grids: list[Grid], names: list[str], about: About) -> str:
     """The value at the scenario's own threshold and list, panel by panel."""
     first = grids[0]
-    begin = first.title
+    begin = first.title(about.scenario.unit)
     own = [grid.nearest(about.threshold, about.size) for grid in grids]
     if all(cell is None for cell in own):
         return f"{begin}, at the thresholds and list sizes of {len(grids)} settings"
@@ -105,7 +105,7 @@ def _draw(
         notes.append(cells.CLOSED_NOTE)
     page = style.page(
         headline(grids, names, about),
-        f"Average number per campaign, by {key}. Lines join settings with the same number; colours and lines are "
+        f"Average number per {about.scenario.unit}, by {key}. Lines join settings with the same number; colours and lines are "
         "logarithmic and the same in all panels.",
         about.label,
         cells.footer(about, held, "wrong" in grids[0].measure, notes),
@@ -119,6 +119,6 @@ def _draw(
         heatmap.label_axes(axes, grid, wide, y_label=i % across == 0)
         if i + across < len(grids):
             axes.set_xlabel("")
-    heatmap.bar(page, scale, BAR_LEFT_IN, HEAD_IN + NAME_IN, step * (down - 1) + high, grids)
+    heatmap.bar(page, scale, BAR_LEFT_IN, HEAD_IN + NAME_IN, step * (down - 1) + high, grids, about.scenario.unit)
     draw_key(page, 0, bottom, keys, width)
     return page.figure

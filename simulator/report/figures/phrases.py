@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from simulator.evidence.numbers import number, one_in, whole
+from simulator.evidence.numbers import counted, number, one_in
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
-from simulator.report.said import days, list_size, mismatch, threshold
+from simulator.report.said import deployments, list_size, mismatch, threshold
 
 LAWFULNESS = "Wrongful means the wrong person was stopped; it says nothing about lawfulness."
 CLOSED_FORM = "before depletion, repeats, queues and walking away"
@@ -45,13 +45,12 @@ def all_seen(found: RunFound, drawn: bool = False) -> tuple[float, str]:
 
 def campaign(found: RunFound) -> str:
     """What one campaign is, such as "14 deployments, 58.4 camera hours"."""
-    return days(found.scenario)
+    return deployments(found.scenario)
 
 
 def campaigns(found: RunFound) -> str:
     """How many campaigns were simulated, such as "400 simulated campaigns"."""
-    n = found.run.replications
-    return f"{whole(n)} simulated campaign{'s' * (n != 1)}"
+    return counted(found.run.replications, f"simulated {found.scenario.unit}")
 
 
 def of_each(part: float, every: float, words: str) -> str:
@@ -86,7 +85,7 @@ def none_of(found: RunFound, data: RunPictures, measure: str | None, stages: int
     if because:
         return f"none, because {because}"
     closed = expected(found, measure) if measure else 0.0
-    return f"none in {campaigns(found)}; {rarity(closed, per)}"
+    return f"none in {campaigns(found)}; {rarity(found, closed, per)}"
 
 
 def never(found: RunFound, data: RunPictures, measure: str | None, stages: int) -> str | None:
@@ -100,17 +99,18 @@ def never(found: RunFound, data: RunPictures, measure: str | None, stages: int) 
     return f"{key} is assumed to be 0" if key else None
 
 
-def rarity(expected: float, per: tuple[float, str]) -> str:
+def rarity(found: RunFound, expected: float, per: tuple[float, str]) -> str:
     """How rare is what was never simulated: its closed form, per campaign and *per* (how many of what a campaign has)."""
     if not expected > 0:
         return "no evidence of zero"
     each, unit = per
-    return f"closed form: {per_campaign(expected)}" + (f", {rare(expected / each)} {unit}" if each > 0 else "")
+    return f"closed form: {per_campaign(found, expected)}" + (f", {rare(expected / each)} {unit}" if each > 0 else "")
 
 
-def per_campaign(x: float) -> str:
-    """An expected count of one campaign; a small one as "1 in N campaigns"."""
-    return f"{number(x)} a campaign" if x >= 0.01 else f"{rare(x)} campaigns"
+def per_campaign(found: RunFound, x: float) -> str:
+    """An expected count of one campaign (or year); a small one as "1 in N campaigns"."""
+    unit = found.scenario.unit
+    return f"{number(x)} a {unit}" if x >= 0.01 else f"{rare(x)} {unit}s"
 
 
 def footer(found: RunFound, wrongful: bool, closed_form: bool = False) -> list[str]:

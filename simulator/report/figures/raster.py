@@ -208,7 +208,7 @@ def hatch(axes: Axes, hole: tuple[float, float, float, float]) -> None:
 
 def keys_of(grids: list[Grid], about: About, own: bool, lines: bool = True, numbers: bool = False) -> list[Key]:
     """The key to what is drawn in *grids*; cells with *numbers* say themselves what others say by a mark."""
-    none = f"none in {whole(about.replications)} simulated campaigns"
+    none = f"none in {whole(about.replications)} simulated {about.scenario.unit}s"
     closed, vague = (
         any(part.any() for part in parts) for parts in zip(*((g.closed, g.vague) for g in grids), strict=True)
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.evidence.numbers import counted, number, whole
+from simulator.evidence.numbers import number, whole
 from simulator.evidence.sensitivity.found import InputShare, SensitivityFound
 from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.figures import style
 from simulator.report.figures.phrases import CLOSED_FORM, LAWFULNESS
 from simulator.report.inputs import words_of, written
-from simulator.report.said import hours, list_size, threshold
+from simulator.report.said import deployments, list_size, threshold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +43,7 @@ def headline(found: SensitivityFound) -> str:
     low, high = sorted((ends.at_low, ends.at_high))
     return (
         f'The input "{words_of(item.key)}" moves the average most: from {number(low)} to {number(high)} '
-        f"{measure.words} per campaign"
+        f"{measure.words} per {found.scenario.unit}"
     )
 
 
@@ -79,10 +79,7 @@ def _draw(found: SensitivityFound) -> Figure:
         ha=_side(base, low, high),
         va="bottom",
     )
-    unit = (
-        f"{found.measure.words}, average per campaign of {counted(found.scenario.deployments, 'deployment')} and "
-        f"{hours(found.scenario.camera_hours)}"
-    )
+    unit = f"{found.measure.words}, average per {found.scenario.unit} of {deployments(found.scenario)}"
     axes.set_xlabel(style.wrapped(unit, width, style.SMALL), fontsize=style.SMALL)
     return page.figure
 

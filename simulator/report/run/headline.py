@@ -17,7 +17,8 @@ def headline(found: RunFound) -> Iterator[str]:
     if not wrong.mean and wrong.closed_form == 0 and not wrong.with_ignorance.closed_form:
         yield "Wrongful stops: none, and with these inputs none can happen."
         return
-    most = "at least 9 in 10 campaigns have" if n >= FEWEST_FOR_A_RANGE else f"the {n} simulated had"
+    unit = found.scenario.unit
+    most = f"at least 9 in 10 {unit}s have" if n >= FEWEST_FOR_A_RANGE else f"the {n} simulated had"
     best = " with every input at its best value" if found.varied else " on average"
     yield f"Wrongful stops: {_at_best(found, wrong, best)}; {most} {count_range(*wrong.campaign_90)} by chance."
     if not found.varied:
@@ -25,22 +26,22 @@ def headline(found: RunFound) -> Iterator[str]:
     drawn = wrong.with_ignorance
     between = f", and that average may lie from {number_range(*drawn.average_95)}" if drawn.average_95 else ""
     if drawn.mean:
-        average = f"{number(drawn.mean)} per campaign on average"
+        average = f"{number(drawn.mean)} per {unit} on average"
     elif drawn.closed_form:
-        average = f"none simulated, {number(drawn.closed_form)} per campaign expected (closed form)"
+        average = f"none simulated, {number(drawn.closed_form)} per {unit} expected (closed form)"
     else:
         average = "none simulated, which is no evidence of zero"
     yield f"With unknown inputs, which is what to expect: {average}{between}; {most} {count_range(*drawn.campaign_90)}."
 
 
 def _at_best(found: RunFound, wrong: MeasureFound, best: str) -> str:
-    n, some = found.run.replications, found.campaigns_with_a_wrongful_stop
+    n, some, unit = found.run.replications, found.campaigns_with_a_wrongful_stop, found.scenario.unit
     if wrong.mean:
-        every = f"all {counted(n, 'campaign')} have" if n > 1 else "the one campaign has"
-        share = f"{every} some" if some == 1 else f"{percent(some)} of campaigns have any"
-        return f"{number(wrong.mean)} per campaign{best}; {share}"
+        every = f"all {counted(n, unit)} have" if n > 1 else f"the one {unit} has"
+        share = f"{every} some" if some == 1 else f"{percent(some)} of {unit}s have any"
+        return f"{number(wrong.mean)} per {unit}{best}; {share}"
     if wrong.closed_form:
-        return f"none simulated{best}; {number(wrong.closed_form)} per campaign expected (closed form)"
+        return f"none simulated{best}; {number(wrong.closed_form)} per {unit} expected (closed form)"
     return f"none simulated{best}, which is no evidence of zero"
 
 

@@ -55,7 +55,7 @@ def _head(found: RunFound) -> Iterator[Block]:
     heading, figures, ranges = mismatch(found.outside_checks, run.replications, about.own_threshold is None)
     yield from (Line(f"{figure} {ranges}.", label=heading) for figure in figures)
     yield Line(
-        f"{setting(about)}. {counted(run.replications, 'simulated campaign')}, seed {run.seed}: simulated, not observed."
+        f"{setting(about)}. {counted(run.replications, f'simulated {about.unit}')}, seed {run.seed}: simulated, not observed."
     )
     yield from (Line(text) for text in _cell(found))
     yield Gap()
@@ -79,7 +79,8 @@ def _cell(found: RunFound) -> Iterator[str]:
     if (drawn.threshold, drawn.size) != own:
         yield (
             f"Drawn for threshold {drawn.threshold:g} and above and lists up to {whole(drawn.size)}: the people of every "
-            f"run with --envelope {drawn.threshold:g},{drawn.size:.15g} and of a sweep that reaches as far, not of others."
+            f"run with --envelope {drawn.threshold:g},{drawn.size:.15g} and of a sweep of these deployments that reaches as far, "
+            f"not of others."
         )
     elif about.own_threshold is not None:
         yield "The same people come past as in a run without --at."
@@ -92,14 +93,15 @@ def _officers(found: RunFound) -> Iterator[Block]:
     parts = {"review": "operator_min", "search and holding": "team_min", "checks and custody runs": "checker_min"}
     spent = ", ".join(f"{words} {number(mean[name] / 60)} h" for words, name in parts.items())
     yield Line(
-        f"On duty {number(mean['on_duty_hours'])} officer-hours a campaign{' (the hours are assumed)' if no_hours else ''}; "
+        f"On duty {number(mean['on_duty_hours'])} officer-hours a {found.scenario.unit}"
+        f"{' (the hours are assumed)' if no_hours else ''}; "
         f"busy with alerts {number(mean['busy_min'] / 60)} ({spent}, van crews {number(mean['van_min'] / 60)} h); "
         f"with false alerts {number(mean['busy_on_false_min'])} minutes."
     )
     if no_hours:
         yield Line("Officer-hours and costs per arrest: not known here, because the hours are not.")
     elif per["on_duty_hours"].mean is None:
-        yield Line("No arrests in any campaign: nothing to divide by.")
+        yield Line(f"No arrests in any {found.scenario.unit}: nothing to divide by.")
     else:
         yield from _per_arrest(found)
     other = found.other_use
@@ -128,9 +130,9 @@ def _per_arrest(found: RunFound) -> Iterator[Block]:
     if costs:
         yield Line(f"Cost per arrest: {'; '.join(costs)}.")
     yield Line(
-        "Averages with unknown inputs, and in brackets 9 in 10 campaigns with them."
+        f"Averages with unknown inputs, and in brackets 9 in 10 {found.scenario.unit}s with them."
         if varied
-        else "In brackets: 9 in 10 campaigns."
+        else f"In brackets: 9 in 10 {found.scenario.unit}s."
     )
 
 
@@ -187,11 +189,15 @@ def _cautions(found: RunFound) -> Iterator[Block]:
         )
     if lost > 0:
         yield Line(
-            f"An arrested person does not come back within the campaign: an assumption that takes away {number(lost)} of "
-            f"{number(lost + alerts)} passages that would have alerted."
+            f"An arrested person does not come back within the {found.scenario.unit}: an assumption that takes away "
+            f"{number(lost)} of {number(lost + alerts)} passages that would have alerted."
         )
     n = found.run.replications
-    few = [f"{n} campaigns are few; averages and ranges are rough (-n 1000)."] if n < FEWEST_FOR_AN_AVERAGE else []
+    few = (
+        [f"{n} {found.scenario.unit}s are few; averages and ranges are rough (-n 1000)."]
+        if n < FEWEST_FOR_AN_AVERAGE
+        else []
+    )
     yield from cautions(few, found.caveats, found.warnings)
 
 

@@ -24,7 +24,7 @@ RATED = {
     "arrests": "arrests",
 }
 BEST, UNKNOWN, CLOSED = "best inputs", "unknown inputs", "closed form*"
-LIES, SINGLE = "average may lie", "single campaigns"
+LIES = "average may lie"
 ERROR, BY_CHANCE, BY_BOTH, MAY_LIE = "± error", "9 in 10", "9 in 10 then", "may lie"
 # Faces are counted in thousands from here on, so that all columns have room.
 MANY_FACES = 10_000
@@ -33,7 +33,7 @@ NOISY = "~"
 
 def headline_table(found: RunFound) -> Table:
     """Wrongful stops by every denominator: at the best inputs, and all that is said of unknown ones."""
-    rows = []
+    rows, single = [], f"single {found.scenario.unit}s"
     for unit, words in PER.items():
         if unit in found.scenario.no_rates_per:
             rows.append([words, NOT_KNOWN, "", "", ""])
@@ -43,15 +43,15 @@ def headline_table(found: RunFound) -> Table:
     starred = any(cell.endswith("*") for row in rows for cell in row)
     made = table(
         "Wrongful stops, out of how many of what: the average",
-        ["per", _best(found), UNKNOWN, LIES, SINGLE],
+        ["per", _best(found), UNKNOWN, LIES, single],
         rows,
-        spare=[SINGLE, LIES],
+        spare=[single, LIES],
         notes=[
             Note("Best inputs: every input at its best value.", (BEST,)),
             Note("Unknown inputs: over all that they may be; this is what to expect.", (UNKNOWN,)),
             Note("Average may lie: 95 %, given what is not known.", (LIES,)),
-            Note("Single campaigns: at least 9 in 10, with unknown inputs.", (SINGLE,)),
-            *[Note("*: none in any simulated campaign; by the closed form.", (BEST,))] * starred,
+            Note(f"{single.capitalize()}: at least 9 in 10, with unknown inputs.", (single,)),
+            *[Note(f"*: none in any simulated {found.scenario.unit}; by the closed form.", (BEST,))] * starred,
         ],
     )
     return made if found.varied else _certain(made, UNKNOWN, LIES)
@@ -104,20 +104,21 @@ def counts_table(found: RunFound) -> Table:
     rows = [_count_row(found, name, label) for name, label in ROWS]
     starred = any(row[1].endswith("*") or row[5].endswith("*") for row in rows)
     made = table(
-        "In one campaign: average and what at least 9 in 10 bring"
+        f"In one {found.scenario.unit}: average and what at least 9 in 10 bring"
         + ", at the best inputs and with unknown ones" * found.varied,
         ["", _best(found), ERROR, BY_CHANCE, CLOSED, UNKNOWN, MAY_LIE, BY_BOTH],
         rows,
         spare=[ERROR, CLOSED, BY_CHANCE, BY_BOTH, MAY_LIE, UNKNOWN],
         notes=[
             Note(
-                "± error: of the simulation, upwards (95 %), smaller with more campaigns (-n). <: none seen, at most so many.",
+                f"± error: of the simulation, upwards (95 %), smaller with more {found.scenario.unit}s (-n). <: none seen, at "
+                "most so many.",
                 (ERROR,),
             ),
             Note("Unknown inputs: the average over all that they may be.", (UNKNOWN,)),
             Note(
-                f"May lie: where the average may, given what is not known (95 %); {NOISY} from few campaigns, without a closed "
-                f"form; blank where chance hides it.",
+                f"May lie: where the average may, given what is not known (95 %); {NOISY} from few {found.scenario.unit}s, "
+                f"without a closed form; blank where chance hides it.",
                 (MAY_LIE,),
             ),
             Note("* before depletion, repeats, queues and walking away.", () if starred else (CLOSED,)),
@@ -187,7 +188,7 @@ def ends_table(found: RunFound) -> Table:
         if any(ends[truth][outcome] for truth in truths)
     ]
     columns = ["outcome", *(truth.replace("_", " ") for truth in truths)]
-    return table(f"How alerts ended: average per campaign{_at_best(found)}", columns, rows)
+    return table(f"How alerts ended: average per {found.scenario.unit}{_at_best(found)}", columns, rows)
 
 
 def groups_table(groups: tuple[GroupCounts, ...]) -> Table:

@@ -22,7 +22,9 @@ def page(found: SensitivityFound) -> list[Block]:
     wrongful = decision is not None or measure.name.startswith("wrongful")
     return [
         *title(found.scenario),
-        Line(f"Measure: {measure.words} ({measure.name}), average per campaign of {setting(found.scenario)}."),
+        Line(
+            f"Measure: {measure.words} ({measure.name}), average per {found.scenario.unit}. {setting(found.scenario)}."
+        ),
         *(_nothing(found.constant, measure.at_medians) if found.constant else _ranking(found)),
         Gap(),
         *(decision_blocks(decision) if decision else [Line(ASK)]),

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.page import Block, Gap, Line
-from simulator.report.said import days, depletion_first, list_size, threshold, title
+from simulator.report.said import depletion_first, deployments, list_size, threshold, title
 from simulator.report.sweep.sentences import notes
 from simulator.report.sweep.tables import surface_tables
 
 
 def page(found: SweepFound) -> list[Block]:
-    """What one campaign is, a table of each measure at each setting of the other axes, cautions."""
+    """What one campaign (or year) is, a table of each measure at each setting of the other axes, cautions."""
     return [*_head(found), *surface_tables(found), *(Line(text) for text in notes(found))]
 
 
 def _head(found: SweepFound) -> Iterator[Block]:
     run, about = found.sweep, found.about
-    cells = f"In each cell the average of {whole(run.replications)} simulated campaigns, seed {run.seed}."
+    cells = f"In each cell the average of {whole(run.replications)} simulated {run.unit}s, seed {run.seed}."
     if about is None:
         yield Line(run.scenario.name, strong=True)
         yield Line("only the cells were kept, and not what must be said of this scenario.", label="Caution")
@@ -27,20 +27,23 @@ def _head(found: SweepFound) -> Iterator[Block]:
         return
     yield from title(about.scenario)
     yield from depletion_first(about.depletion, "cell")
-    one = about.scenario
-    yield Line(f"One campaign: {days(one)}. {cells}")
-    kept = [f"threshold {threshold(one)}"] * bool(one.thresholds) + [f"list of {list_size(one)}"] * bool(one.list_sizes)
+    # where the deployments are swept, each table says of which it is
+    one = (
+        ""
+        if any(key.startswith("campaign.") for key in run.axes)
+        else f"One {run.unit}: {deployments(about.scenario)}. "
+    )
+    yield Line(one + cells)
+    said = about.scenario
+    kept = [f"threshold {threshold(said)}"] * bool(said.thresholds) + [f"list of {list_size(said)}"] * bool(
+        said.list_sizes
+    )
     if kept:
         yield Line(
             f"Kept as the deployments have it: {', '.join(kept)}; what a cell says holds where they say nothing."
         )
-    year = about.year if about.first_contact else None
-    if year:
-        yield Line(
-            f"A year: the campaign's own pace ({one.deployments} deployments over {year.span_days} days) all year round, "
-            f"{number(year.deployments)} deployments, {number(year.camera_hours)} camera hours, "
-            f"{number(year.faces)} faces counted."
-        )
+    if about.year_not_known:
+        yield Line(f"Per campaign: {about.year_not_known}.")
     yield Gap()
 
 

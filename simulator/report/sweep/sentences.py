@@ -22,7 +22,7 @@ def notes(found: SweepFound) -> Iterator[str]:
         yield f"Error of the simulation: {worst} of a number shown{vague}, at 95 %; -n makes it smaller."
     cells = found.cells
     if any(f"{measure}_closed" in cells.columns and (cells[measure] == 0).any() for measure in measures):
-        yield "* none in any simulated campaign: the closed form, before depletion, repeats, queues and walking away."
+        yield f"* none in any simulated {found.sweep.unit}: the closed form, before depletion, repeats, queues and walking away."
     if found.sweep.draws is None:
         yield (
             "Inputs at their medians. What is not known about them (staff, times, detection, who is listed) is not in these "

@@ -30,10 +30,8 @@ def measures_of(found: SweepFound) -> tuple[str, ...]:
 
 
 def surface_tables(found: SweepFound) -> Iterator[Table]:
-    """A table of each measure at each of the first points of the other axes; a year of it at first contact."""
-    about, cells = found.about, found.sweep.cells
-    year = about.year if about and about.first_contact else None
-    per, factor = ("per year", year.campaigns) if year else ("per campaign", 1.0)
+    """A table of each measure at each of the first points of the other axes."""
+    cells = found.sweep.cells
     thresholds, sizes = _some(cells.thresholds, MOST_ROWS), _some(cells.sizes, MOST_COLUMNS)
     each = len(cells.thresholds) * len(cells.sizes)
     for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
@@ -42,10 +40,10 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
         rows = dict(zip(product(cells.thresholds, cells.sizes), (row for _, row in part.iterrows()), strict=True))
         for measure in measures_of(found):
             yield table(
-                f"{WORDS[measure][:1].upper()}{WORDS[measure][1:]} {per}{_setting(point.setting)}",
+                f"{WORDS[measure][:1].upper()}{WORDS[measure][1:]} per {found.sweep.unit}{_setting(point.setting)}",
                 ["threshold", *(_listed(size) for size in sizes)],
                 [
-                    [_threshold(threshold), *(_cell(rows[threshold, size], measure, factor) for size in sizes)]
+                    [_threshold(threshold), *(_cell(rows[threshold, size], measure) for size in sizes)]
                     for threshold in thresholds
                 ],
             )
@@ -64,13 +62,13 @@ def _threshold(value: float) -> str:
     return f"{value:.2f}" if abs(100 * value - round(100 * value)) < 1e-9 else f"{value:g}"
 
 
-def _cell(row: pd.Series, measure: str, factor: float) -> str:
+def _cell(row: pd.Series, measure: str) -> str:
     """The average, marked where chance leaves it vague; where no campaign had one, the closed form (marked) if any."""
     mean, high = float(row[measure]), float(row[f"{measure}_high"])
     if mean > 0 or measure not in SPREAD:
-        return f"{VAGUE_MARK if high >= VAGUE * mean > 0 else ''}{number(mean * factor)}"
+        return f"{VAGUE_MARK if high >= VAGUE * mean > 0 else ''}{number(mean)}"
     closed = float(row.get(f"{measure}_closed", 0.0))
-    return f"{number(closed * factor)}*" if closed > 0 else "none seen"
+    return f"{number(closed)}*" if closed > 0 else "none seen"
 
 
 def _some(values: Sequence[float], most: int) -> list[float]:

@@ -25,7 +25,8 @@ class AlternativeFound:
     Factors do not multiply, and none has a probability. *basis* is a closed form or so many simulated *campaigns*; *known*
     whether the factor (where there is none, the average) is known within 1.25, *no_factor* why there is none: *from_none* if the
     scenario has none of it and would have some.
-    *unlike_record* are figures of the record that speak against it.
+    *unlike_record* are figures of the record that speak against it. *wrongful_stops* is their factor where the measure is
+    false alerts.
     """
 
     name: str
@@ -47,6 +48,7 @@ class AlternativeFound:
     decided_by: str
     record_says: str | None
     unlike_record: tuple[UnlikeRecord, ...]
+    wrongful_stops: float | None
     source: str
     grade: str
 
@@ -86,6 +88,7 @@ def _found(item: Alternative, factor: Factor) -> AlternativeFound:
         decided_by=item.decided_by,
         record_says=item.record_says,
         unlike_record=factor.unlike_record,
+        wrongful_stops=factor.wrongful_stops,
         source=item.source,
         grade=item.grade,
     )

@@ -41,7 +41,8 @@ class Factor:
 
     *other_95* is the interval of the average with them. *campaigns* is None for closed forms. *known* says whether the
     factor, or where the scenario has none of it the average, is known WITHIN 1.25; *why_none* why there is no factor, and
-    *from_none* whether that is because the scenario has none of it, and would have some with the settings.
+    *from_none* whether that is because the scenario has none of it, and would have some with the settings. *wrongful_stops* is
+    their factor where the measure is false alerts, by closed forms.
     """
 
     own: float | None
@@ -54,6 +55,21 @@ class Factor:
     why_none: str | None = None
     from_none: bool = False
     unlike_record: tuple[UnlikeRecord, ...] = ()
+    wrongful_stops: float | None = None
+
+
+def factor_of_stops(study: Study, alternative: Alternative) -> float | None:
+    """What an *alternative* of false alerts multiplies the closed form of wrongful stops by: they are another thing.
+
+    None for other measures, and where there is no form.
+    """
+    if alternative.measure != "false_alerts":
+        return None
+    own = study.scenario_at_cell
+    before, after = (
+        _at_medians(each).get("wrongful_stops") for each in (own, with_settings(own, alternative.settings))
+    )
+    return after / before if before and after is not None else None
 
 
 def by_forms(study: Study, alternative: Alternative) -> Factor | None:
@@ -98,4 +114,4 @@ def _unlike(study: Study, factor: float) -> Iterator[UnlikeRecord]:
                 yield UnlikeRecord(figure=figure, recorded=observed, average_with=factor * average)
 
 
-__all__ = ["WITHIN", "Factor", "UnlikeRecord", "by_forms"]
+__all__ = ["WITHIN", "Factor", "UnlikeRecord", "by_forms", "factor_of_stops"]

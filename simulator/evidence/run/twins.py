@@ -8,13 +8,14 @@ WITHIN a factor of 1.25: at most as many as the run has, and for all alternative
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from simulator.evidence.counted.measures import COUNTS, measure
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, counted
-from simulator.evidence.run.factor import WITHIN, Factor, UnlikeRecord, by_forms
+from simulator.evidence.run.factor import WITHIN, Factor, UnlikeRecord, by_forms, factor_of_stops
 from simulator.evidence.run.precision import checkpoints
 from simulator.evidence.run.rates import PREDICTION_LEVEL, Range, bounded
 from simulator.evidence.run.record_beside import RECORD_MEASURES, recorded
@@ -116,7 +117,12 @@ def factors(study: Study, engine: Engine, progress: Callable[[int], None] | None
             found[number] = Factor(None, None, why_none=f"its settings do not go with this scenario ({why})")
     _simulate(twins, budget(study), study.replications, progress)
     found |= {number: each.factor for number, each in twins.items()}
-    return tuple(found[number] for number in range(len(study.scenario.alternatives)))
+    return tuple(
+        replace(found[number], wrongful_stops=factor_of_stops(study, alternative))
+        if found[number].factor
+        else found[number]
+        for number, alternative in enumerate(study.scenario.alternatives)
+    )
 
 
 def budget(study: Study) -> int:

@@ -55,7 +55,8 @@ def effect(item: AlternativeFound) -> str:
         ends = f"{ends}{', ' if ends else ''}not known better after {counted(item.campaigns, 'campaign')}"
     in_brackets = f" ({ends})" if ends and ends != _times(item).lstrip("×") else ""
     if item.factor is not None:
-        return f"{item.words} {_times(item)}{in_brackets}"
+        stops = "" if item.wrongful_stops is None else f", and wrongful stops ×{number(item.wrongful_stops)}"
+        return f"{item.words} {_times(item)}{in_brackets}{stops}"
     if item.with_it:
         instead = " instead of none" if item.from_none else ""
         more = "" if item.from_none else f"; {item.no_factor}"

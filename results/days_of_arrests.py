@@ -22,7 +22,8 @@ from simulator.record import read_records
 from simulator.response import outcomes as o
 from simulator.response.engines import engine_named
 from simulator.scenario import load_scenario
-from simulator.scenario.models import Campaign, Deployment, Scenario
+from simulator.scenario.campaign import Campaign, Deployment
+from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 
 SCENARIO, SEED, CAMPAIGNS = "croydon-static", 1, 4000

@@ -5,7 +5,8 @@ arrests and staff do not scale with the number of deployments.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,9 +31,9 @@ def year_of(scenario: Scenario) -> Scenario | None:
     """*scenario* with a year of deployments in place of its campaign; None where it does not say how many there are.
 
     A calendar goes on, or is cut, to a year from its first date. Otherwise ``deployments_a_year`` are laid out evenly over the
-    year, with the hours and settings of the campaign's own in turn; a campaign of as many within a year is that year, and
-    returned as it is. The people are the same: who comes more often in the campaign comes more often in the year. What was
-    recorded of the campaign is no record of the year.
+    year, with the hours and settings of the campaign's own in turn and those of one date together; a campaign of as many
+    within a year is that year, and returned as it is. The people are the same: who comes more often in the campaign comes
+    more often in the year. What was recorded of the campaign is no record of the year.
     """
     campaign = year_of_campaign(scenario.campaign)
     if campaign is None or campaign.days == scenario.campaign.days:
@@ -74,8 +75,9 @@ def laid_out(scenario: Scenario) -> Laid | None:
         return None
     if campaign.first_date is not None:
         return "calendar"
-    dates = [_evenly(days[0].date, turn, len(days)) for turn in range(len(days))]
-    return "evenly" if dates == [day.date for day in days] else "listed"
+    dates = sorted({day.date for day in days})
+    even = [_evenly(dates[0], turn, len(dates)) for turn in range(len(dates))]
+    return "evenly" if dates == even else "listed"
 
 
 def year_of_campaign(campaign: Campaign) -> Campaign | None:
@@ -90,10 +92,18 @@ def year_of_campaign(campaign: Campaign) -> Campaign | None:
         return None
     if number == len(days) and days[-1].date < _a_year_on(first):
         return campaign
-    year: tuple[Deployment, ...] = tuple(
-        days[turn % len(days)].model_copy(update={"date": _evenly(first, turn, number)}) for turn in range(number)
-    )
+    year = tuple(_spread(days, number))
     return campaign.model_copy(update={"deployments": year, "table": None, "read_table": (), "holidays": ()})
+
+
+def _spread(days: Sequence[Deployment], number: int) -> Iterator[Deployment]:
+    """So many deployments over the year, those of one date together: all *days* in turn, and what is over evenly from them."""
+    times, over = divmod(number, len(days))
+    turns = [*([*days] for _ in range(times)), [days[i * len(days) // over] for i in range(over)]]
+    dates = [list(together) for turn in turns for _, together in groupby(turn, key=lambda day: day.date)]
+    for i, together in enumerate(dates):
+        for day in together:
+            yield day.model_copy(update={"date": _evenly(days[0].date, i, len(dates))})
 
 
 def _a_year_on(date: dt.date) -> dt.date:
@@ -103,7 +113,7 @@ def _a_year_on(date: dt.date) -> dt.date:
 
 
 def _evenly(first: dt.date, turn: int, number: int) -> dt.date:
-    """The date of deployment *turn* of so many spread over the year from *first* on."""
+    """Date *turn* of so many spread over the year from *first* on."""
     return first + dt.timedelta(days=turn * DAYS // number)
 
 

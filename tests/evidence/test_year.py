@@ -49,8 +49,19 @@ class TestLaidOut:
         assert (len(dates(year)), dates(year)[0], steps) == (48, dates(croydon)[0], {7, 8})
         assert dates(year)[-1] - dates(year)[0] < dt.timedelta(days=365)
         hours = [day.hours for day in croydon.campaign.days]
-        assert [day.hours for day in year.campaign.days] == [hours[i % 14] for i in range(48)]
+        assert [day.hours for day in year.campaign.days] == 3 * hours + [hours[i] for i in (0, 2, 4, 7, 9, 11)]
         assert (laid_out(croydon), laid_out(year), year_of(year)) == (None, "evenly", year)
+
+    def test_those_of_one_date_stay_together_and_no_place_is_left_out(self, tmp_path: Path) -> None:
+        """At a pace above the campaign's and at one below it."""
+        days = "".join(
+            f"    - {{date: 2026-0{month}-01, hours: 4, place: {place}}}\n" for month in (1, 2) for place in ("a", "b")
+        )
+        path = town(tmp_path, f"  deployments:\n{days}")
+        for number, together, counts in ((20, 10, {"a": 10, "b": 10}), (3, 2, {"a": 2, "b": 1})):
+            year = as_year(load_scenario(path, [f"campaign.deployments_a_year={number}"]))
+            assert len(set(dates(year))) == together
+            assert Counter(day.place for day in year.campaign.days) == counts
 
     def test_a_year_is_named_one_and_has_no_record_of_the_campaign(self) -> None:
         year = as_year(load_scenario("croydon-static"))
@@ -96,10 +107,9 @@ class TestLaidOut:
         assert len(dates(as_year(load_scenario(path, ["street.passages_per_hour=0"])))) == 104
 
     def test_no_year_is_made_up(self, tmp_path: Path) -> None:
-        """Dates a week apart say nothing of the year; neither does a calendar that would run past the last date there is."""
+        """Dates a week apart say nothing of the year."""
         weekly = ONE_DAY.replace("hours: 4", "hours: 4, count: 4, every: week")
-        past = DAILY.format(first="9999-01-01", last="9999-01-31")
-        for campaign in (ONE_DAY, weekly, past):
+        for campaign in (ONE_DAY, weekly):
             scenario = load_scenario(town(tmp_path, campaign))
             assert (year_of(scenario), Header.of(scenario).year) == (None, None)
             with pytest.raises(

@@ -124,11 +124,12 @@ def depletion_first(found: Depletion | None, compared: str = "") -> Iterator[Lin
     taken = f"{'' if found.simulated else 'about '}{high}"
     if compared:
         taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
+    where = " at the place where they come most" if found.places > 1 else ""
     yield Line(
-        f"people come past {number(found.visits_per_person)} times each over these deployments, on average ({found.key}), and "
-        f"nobody comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, because the person has "
-        f"been arrested before. A higher threshold then finds many of the same people on a later visit, so that raising it looks "
-        f"cheaper than it is where people come less often.",
+        f"people come past {number(found.visits_per_person)} times each{where}, on average over these deployments "
+        f"({found.key}), and nobody comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, "
+        f"because the person has been arrested before or is being dealt with. A higher threshold then finds many of the same "
+        f"people on a later visit, so that raising it looks cheaper than it is where people come less often.",
         label="THE SAME PEOPLE AGAIN",
     )
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
+from simulator.scenario.alternatives import Alternative
 from simulator.scenario.campaign import Campaign, Deployment
 from simulator.scenario.days import by_day, hours_of
 from simulator.scenario.errors import Problem, ScenarioError
@@ -18,6 +19,7 @@ from simulator.scenario.models import JointDraws, Scenario
 from simulator.scenario.quantity import Rate
 
 DAYS = 365
+VISITS = "street.visits_per_person"
 PACE = "campaign.deployments_a_year"
 NOT_KNOWN = (
     f"a year of this is not known: say how many deployments a year has (--set {PACE}=N), or give campaign a calendar "
@@ -44,13 +46,15 @@ def year_of(scenario: Scenario) -> Scenario | None:
 
 def with_campaign(scenario: Scenario, campaign: Campaign) -> Scenario:
     """*scenario* with another *campaign* and the same people, who come to it as often as it is longer or busier."""
-    update: dict[str, Any] = {"campaign": campaign}
-    visits = scenario.street.visits_per_person
+    passages, visits = _passages(scenario, scenario.campaign), scenario.street.visits_per_person
+    times = _passages(scenario, campaign) / passages if passages else 1.0
+    update: dict[str, Any] = {
+        "campaign": campaign,
+        "joint_draws": _scaled_draws(scenario, times),
+        "alternatives": tuple(_scaled_setting(item, times) for item in scenario.alternatives),
+    }
     if visits is not None:
-        passages = _passages(scenario, scenario.campaign)
-        times = _passages(scenario, campaign) / passages if passages else 1.0
-        street = scenario.street.model_copy(update={"visits_per_person": _scaled(visits, times)})
-        update |= {"street": street, "joint_draws": _scaled_draws(scenario, times)}
+        update["street"] = scenario.street.model_copy(update={VISITS.split(".")[1]: _scaled(visits, times)})
     return scenario.model_copy(update=update)
 
 
@@ -133,12 +137,21 @@ def _scaled(rate: Rate, times: float) -> Rate:
     return rate.model_copy(update=update)
 
 
+def _scaled_setting(item: Alternative, times: float) -> Alternative:
+    """*item*, whose visits per person are those of the campaign, in a campaign so many *times* as long."""
+    given = item.settings.get(VISITS)
+    if given is None:
+        return item
+    visits = _scaled(Rate.model_validate(given), times).model_dump(exclude_none=True)
+    return item.model_copy(update={"settings": {**item.settings, VISITS: visits}})
+
+
 def _scaled_draws(scenario: Scenario, times: float) -> JointDraws | None:
-    key, draws = "street.visits_per_person", scenario.joint_draws
-    if draws is None or key not in draws.columns:
+    draws = scenario.joint_draws
+    if draws is None or VISITS not in draws.columns:
         return draws
-    column = tuple(number * times for number in draws.columns[key])
-    return draws.model_copy(update={"columns": draws.columns | {key: column}})
+    column = tuple(number * times for number in draws.columns[VISITS])
+    return draws.model_copy(update={"columns": draws.columns | {VISITS: column}})
 
 
 __all__ = [

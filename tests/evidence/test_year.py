@@ -15,6 +15,7 @@ from simulator.claim.loader import load_claims
 from simulator.cli.app import app
 from simulator.evidence.about.header import Header
 from simulator.scenario import Scenario, ScenarioError, load_scenario
+from simulator.scenario.applied import with_settings
 from simulator.scenario.year import as_year, laid_out, year_of
 
 ONE_DAY = '  deployments:\n    - {date: 2025-10-01, start: "11:00", hours: 4}\n'
@@ -191,3 +192,19 @@ class TestSaid:
         )
         assert "These deployments are a year." in self.told("describe", "met-report-year")[1]
         assert "A year of this is not known" in self.told("describe", "school-street")[1]
+
+
+def test_an_alternative_of_visits_is_of_the_campaign_in_its_year_too(tmp_path: Path) -> None:
+    """Twice as many visits are twice as many in the year, as they are where the scenario itself is set so."""
+    street = "  visits_per_person: 2\n"
+    doubt = (
+        "\nalternatives:\n  - {name: twice as often, why: nobody counted, settings: {street.visits_per_person: 4}, "
+        "measure: arrests, decided_by: a count, source: nobody, grade: assumed}\n"
+    )
+    path = town(tmp_path, ONE_DAY, street)
+    path.write_text(path.read_text("utf-8") + doubt, "utf-8")
+    pace = "campaign.deployments_a_year=50"
+    year = as_year(load_scenario(path, [pace]))
+    set_so = as_year(load_scenario(path, [pace, "street.visits_per_person=4"]))
+
+    assert with_settings(year, year.alternatives[0].settings).street == set_so.street

@@ -27,13 +27,14 @@ class Depletion:
 
     *visits_per_person* is the average over the campaign, at the place where it is largest, and follows from the input *key*;
     of those who come at all the share *come_again* comes more than once. *voided* is the share of alerts that do not happen
-    because the person was arrested before, *repeated* the share that happens to people who are being dealt with already or
-    are recognised: the least and the most of what is compared. *simulated* is False where it comes from closed forms, which
-    do not know what is repeated; *voided* is None where they do not know it either.
+    because the person was arrested before or is being held, *repeated* the share that happens to people who are being dealt
+    with already or are recognised: the least and the most of what is compared. *simulated* is False where it comes from
+    closed forms, which do not know what is repeated; *voided* is None where they do not know it either.
     """
 
     key: str
     visits_per_person: float
+    places: int
     come_again: float
     voided: tuple[float, float] | None
     repeated: tuple[float, float] | None
@@ -72,6 +73,7 @@ def _depletion(
     return Depletion(
         key=scenario.street.pool_key,
         visits_per_person=visits,
+        places=len(scenario.campaign.places),
         come_again=_come_again(visits, None if spread is None else spread.value),
         voided=voided,
         repeated=repeated,

@@ -184,13 +184,14 @@ def _cautions(found: RunFound) -> Iterator[Block]:
     lost, alerts, again = found.measures["passages_void"].mean, found.measures["alerts"].mean, found.depletion
     if again:
         yield Line(
-            f"People come past {number(again.visits_per_person)} times each in this campaign, on average ({again.key}); of "
-            f"those who come at all {percent(again.come_again)} come more than once."
+            f"People come past {number(again.visits_per_person)} times each in this {found.scenario.unit}, on average"
+            f"{', where they come most' if again.places > 1 else ''} ({again.key}); of those who come at all "
+            f"{percent(again.come_again)} come more than once."
         )
     if lost > 0:
         yield Line(
-            f"An arrested person does not come back within the {found.scenario.unit}: an assumption that takes away "
-            f"{number(lost)} of {number(lost + alerts)} passages that would have alerted."
+            f"{number(lost)} of {number(lost + alerts)} passages that would have alerted do not happen: whoever is arrested does "
+            f"not come back within the {found.scenario.unit}, which is assumed, and some are being held at that moment."
         )
     n = found.run.replications
     few = (

@@ -5,6 +5,7 @@ arrests and staff do not scale with the number of deployments.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +26,7 @@ NOT_KNOWN = (
     f"a year of this is not known: say how many deployments a year has (--set {PACE}=N), or give campaign a calendar "
     f"(first_date, last_date)"
 )
+SIDE_BY_SIDE = "Some deployments of the year are side by side, at one place at the same time, each with its own staff and its own passers-by."
 # How the deployments of a year came to their dates: by the calendar, evenly at the pace stated, as the campaign has them.
 Laid = Literal["calendar", "evenly", "listed"]
 
@@ -97,7 +99,10 @@ def year_of_campaign(campaign: Campaign) -> Campaign | None:
     if number == len(days) and days[-1].date < _a_year_on(first):
         return campaign
     year = tuple(_spread(days, number))
-    return campaign.model_copy(update={"deployments": year, "table": None, "read_table": (), "holidays": ()})
+    several = max(Counter((day.date, day.place, day.start) for day in year).values()) > 1
+    notes = (*campaign.notes, SIDE_BY_SIDE) if several else campaign.notes
+    update = {"deployments": year, "table": None, "read_table": (), "holidays": (), "notes": notes}
+    return campaign.model_copy(update=update)
 
 
 def _spread(days: Sequence[Deployment], number: int) -> Iterator[Deployment]:

@@ -61,9 +61,9 @@ DAYS: dict[str, tuple[int, tuple[dict[str, object], ...], Changes]] = {
         {"watchlist.any_place_share": 0.5},
     ),
     "two vans side by side, and two later": (
-        5,
+        11,
         ({"date": dt.date(2026, 3, 2), "start": "09:30"},) * 2 + ({"date": dt.date(2026, 3, 2), "start": "10:15"},) * 2,
-        {**dict.fromkeys(ALL_LEVELS), "street.passages_per_hour*": 2.0, "procedure.remembered": 0.0},
+        {**dict.fromkeys(ALL_LEVELS), "street.passages_per_hour*": 3.0, "procedure.remembered": 0.0},
     ),
     "two places where people come as often": (7, ({"place": "a"}, {"place": "b"}), {"watchlist.any_place_share": 0.5}),
     "two places at one time, all listed people come to both": (

@@ -26,7 +26,7 @@ NOT_KNOWN = (
     f"a year of this is not known: say how many deployments a year has (--set {PACE}=N), or give campaign a calendar "
     f"(first_date, last_date)"
 )
-SIDE_BY_SIDE = "Some deployments of the year are side by side, at one place at the same time, each with its own staff and its own passers-by."
+SIDE_BY_SIDE = "Some deployments of the year are side by side: at one place at the same time, each with its own staff."
 # How the deployments of a year came to their dates: by the calendar, evenly at the pace stated, as the campaign has them.
 Laid = Literal["calendar", "evenly", "listed"]
 

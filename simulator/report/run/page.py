@@ -184,7 +184,8 @@ def _cautions(found: RunFound) -> Iterator[Block]:
     lost, alerts, again = found.measures["passages_void"].mean, found.measures["alerts"].mean, found.depletion
     if again:
         yield Line(
-            f"People come past {number(again.visits_per_person)} times each in this campaign, on average ({again.key}); of "
+            f"People come past {number(again.visits_per_person)} times each in this {found.scenario.unit}, on average "
+            f"({again.key}), from a pool of {number(again.people)}{' at the largest place' if found.scenario.places else ''}; of "
             f"those who come at all {percent(again.come_again)} come more than once."
         )
     if lost > 0:

@@ -80,7 +80,8 @@ MEANINGS = {
     "Street.pool_people": "The people of each place whom visits are drawn from; each comes to each deployment a Poisson "
     "number of times. None, and no `visits_per_person`: nobody comes on two days; `return_same_day` holds all the same.",
     "Street.visits_per_person": "In place of `pool_people`: how often each of them comes in this campaign, on average, "
-    "returns on the same day left aside. The pool follows. Another number of deployments needs another number here.",
+    "returns on the same day left aside. The pool follows (`describe` says how large it is). "
+    "Another number of deployments needs another number here.",
     "Street.visit_dispersion_k": "Shape k of the gamma weight, with mean 1, by which some people come more often than others "
     "(coefficient of variation 1/√k), on all days alike. None: all come equally often.",
     "Street.groups": "Groups of passers-by with their own ratios of error. None: everybody is alike.",

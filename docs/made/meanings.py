@@ -106,8 +106,8 @@ MEANINGS = {
     "not at all.",
     "Watchlist.day_dispersion_k": "As in the street, for the passages of listed people, footfall's part included. None: no "
     "difference between days but footfall's.",
-    "Watchlist.any_place_share": "Share of the listed people who may come to any place; the others belong to one. An arrest at one "
-    "place takes them from all. For campaigns with several places and a pool.",
+    "Watchlist.any_place_share": "Share of the listed people who may come to any place; the others belong to one. An arrest at "
+    "one place takes them from all. For campaigns with several places and a pool.",
     "Watchlist.footfall_elasticity": "e: a day with twice the footfall brings 2^e times as many listed people. 1: they come "
     "as all others do. 0: footfall says nothing of them.",
     "Watchlist.conditions_share": "Share of entries listed so that conditions (of bail, of a court) can be checked; "

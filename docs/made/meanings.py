@@ -80,7 +80,8 @@ MEANINGS = {
     "Street.pool_people": "The people of each place whom visits are drawn from; each comes to each deployment a Poisson "
     "number of times. None, and no `visits_per_person`: nobody comes on two days; `return_same_day` holds all the same.",
     "Street.visits_per_person": "In place of `pool_people`: how often each of them comes in this campaign, on average, "
-    "returns on the same day left aside. The pool follows. Another number of deployments needs another number here.",
+    "returns on the same day left aside. The pool follows (`describe` says how large it is). "
+    "Another number of deployments needs another number here.",
     "Street.visit_dispersion_k": "Shape k of the gamma weight, with mean 1, by which some people come more often than others "
     "(coefficient of variation 1/√k), on all days alike. None: all come equally often.",
     "Street.groups": "Groups of passers-by with their own ratios of error. None: everybody is alike.",
@@ -105,8 +106,8 @@ MEANINGS = {
     "not at all.",
     "Watchlist.day_dispersion_k": "As in the street, for the passages of listed people, footfall's part included. None: no "
     "difference between days but footfall's.",
-    "Watchlist.any_place_share": "Share of the listed people who may come to any place; the others belong to one. An arrest at one "
-    "place takes them from all. For campaigns with several places and a pool.",
+    "Watchlist.any_place_share": "Share of the listed people who may come to any place; the others belong to one. An arrest at "
+    "one place takes them from all. For campaigns with several places and a pool.",
     "Watchlist.footfall_elasticity": "e: a day with twice the footfall brings 2^e times as many listed people. 1: they come "
     "as all others do. 0: footfall says nothing of them.",
     "Watchlist.conditions_share": "Share of entries listed so that conditions (of bail, of a court) can be checked; "

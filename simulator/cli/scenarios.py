@@ -29,22 +29,24 @@ NewName = Annotated[str, typer.Argument(metavar="NAME", help="Name of the scenar
 
 
 def validate(files: ScenarioNames) -> None:
-    """Check scenario files and report every fault with file, line and column.
+    """Check scenario files: every fault with file, line and column, and cautions about those that are valid.
 
     Example: lfrsim validate my-town.yaml
     """
     from simulator.cli import INVALID_INPUT
+    from simulator.evidence.about.support import outside_support
     from simulator.scenario import ScenarioError, load_scenario
 
     bad = 0
     for name in files:
         try:
-            notes = load_scenario(name).campaign.notes
+            scenario = load_scenario(name)
         except ScenarioError as error:
             bad += 1
             typer.echo(str(error), err=True)
         else:
-            typer.echo("\n".join((f"{name}: valid", *notes)))
+            cautions = (f"Caution: {text}" for text in outside_support(scenario))
+            typer.echo("\n".join((f"{name}: valid", *scenario.campaign.notes, *cautions)))
     if bad:
         raise typer.Exit(INVALID_INPUT)
 

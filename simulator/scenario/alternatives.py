@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulator.scenario.errors import shown
 from simulator.scenario.quantity import Grade, Part
@@ -25,6 +25,14 @@ NO_SETTING = (
 FILES = ("campaign.table", "recogniser.table")
 
 
+def _mapping(settings: Any) -> Any:
+    if isinstance(settings, dict):
+        return settings
+    key, sign, value = settings.partition("=") if isinstance(settings, str) else ("", "", "")
+    such = f"{key.strip()}: {value.strip()}" if sign else "procedure.bystander: 0.01"
+    raise ValueError(f"must be a mapping, such as {{{such}}}")
+
+
 def _settings(settings: dict[str, Any]) -> dict[str, Any]:
     for key, value in settings.items():
         if not all(key.split(".")):
@@ -41,8 +49,8 @@ class Alternative(Part):
 
     name: str = Field(min_length=1, description='what would hold, to be read after "if"')
     why: str = Field(min_length=1, description="the doubt, in a sentence")
-    settings: Annotated[dict[str, Any], Field(min_length=1), AfterValidator(_settings)] = Field(
-        description="dotted keys and what they would be instead, as with --set; null takes an option away"
+    settings: Annotated[dict[str, Any], Field(min_length=1), BeforeValidator(_mapping), AfterValidator(_settings)] = (
+        Field(description="dotted keys and what they would be instead, as with --set; null takes an option away")
     )
     measure: MovedMeasure = Field(description="what is compared with the scenario's own average")
     decided_by: str = Field(min_length=1, description="what would settle it")

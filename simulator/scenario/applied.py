@@ -11,11 +11,16 @@ from pydantic import ValidationError
 from simulator.scenario.days import without_own
 from simulator.scenario.dotted_keys import replaced, resolved
 from simulator.scenario.errors import Problem, ScenarioError
-from simulator.scenario.explain import place_of, problems_of
+from simulator.scenario.explain import place_of, problems_of, told_as_whole
 from simulator.scenario.models import Scenario
 from simulator.scenario.recogniser import Recogniser
 from simulator.scenario.table import beyond
 from simulator.scenario.yaml_tree import Tree, Where, dotted
+
+
+class AlreadySoError(ScenarioError):
+    """Settings that a scenario has already."""
+
 
 # Who says a number is no part of it.
 TEXTS = ("source", "grade")
@@ -25,7 +30,7 @@ def with_settings(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
     """*scenario* with other *settings* by dotted key, and without alternatives.
 
     What a preset filled in follows another preset, and deployments lose values of their own for what is set. Raises
-    ScenarioError where the scenario is not valid with them, and where they change nothing.
+    ScenarioError where the scenario is not valid with them, AlreadySoError where they change nothing.
     """
     return _applied(scenario, settings, Tree(None, {(): ""}, {}, ()), ())
 
@@ -48,7 +53,7 @@ def _applied(scenario: Scenario, settings: Mapping[str, Any], tree: Tree, here: 
         changed = Scenario.model_validate(value)
     except ValidationError as error:
         places = _places(paths, tree, here)
-        found = problems_of(error, Tree(value, places, places, ()))
+        found = dict.fromkeys(told_as_whole(problems_of(error, Tree(value, places, places, ())), settings, ": "))
         raise ScenarioError(
             *(replace(problem, rule=problem.rule + _other(problem, paths)) for problem in found)
         ) from None
@@ -58,7 +63,7 @@ def _applied(scenario: Scenario, settings: Mapping[str, Any], tree: Tree, here: 
         raise ScenarioError(Problem(place_of(tree, where), "recogniser.threshold", rule))
     if _values(changed) == _values(scenario):
         rule = "change nothing: give at least one value that is not the scenario's own"
-        raise ScenarioError(Problem(place_of(tree, here), "", rule))
+        raise AlreadySoError(Problem(place_of(tree, here), "", rule))
     return changed
 
 
@@ -127,4 +132,4 @@ def _without_texts(node: Any) -> Any:
     return tuple(map(_without_texts, node)) if isinstance(node, tuple) else node
 
 
-__all__ = ["setting_problems", "with_settings"]
+__all__ = ["AlreadySoError", "setting_problems", "with_settings"]

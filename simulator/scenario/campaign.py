@@ -57,6 +57,7 @@ def _weekday(value: Any) -> Any:
 Weekday = Annotated[str, BeforeValidator(_weekday)]
 # Half a minute: shorter is a slip of the pen, and rates per hour of it would mean nothing.
 SHORTEST_HOURS = 0.01
+LONGEST_HOURS = 24
 MOST_DEPLOYMENTS = 100_000
 DAY_S = 86_400.0
 
@@ -87,7 +88,7 @@ class Deployment(Setting):
 
     date: Date
     start: Clock = "11:00"
-    hours: float = Field(ge=SHORTEST_HOURS, le=24)
+    hours: float = Field(ge=SHORTEST_HOURS, le=LONGEST_HOURS)
     count: int = Field(default=1, ge=1, le=MOST_DEPLOYMENTS, description="the same again so many times in all")
     every: Literal["day", "week"] = Field(default="day", description="how often, where count is above 1")
     source: str | None = None
@@ -122,7 +123,7 @@ class Campaign(Part):
     every: Literal["day", "week"] = "day"
     weekdays: tuple[Weekday, ...] = Field(default=(), description="with every: week; none: that of first_date")
     start: Clock = "11:00"
-    hours: float | None = Field(default=None, ge=SHORTEST_HOURS, le=24)
+    hours: float | None = Field(default=None, ge=SHORTEST_HOURS, le=LONGEST_HOURS)
     holidays: tuple[Date, ...] = Field(default=(), description="days that calendar and counts leave out")
     deployments_a_year: int | None = Field(
         default=None, ge=1, le=MOST_DEPLOYMENTS, description="the pace at which a year of such deployments is laid out"

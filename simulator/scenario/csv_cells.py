@@ -17,6 +17,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 _WHOLE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?:\s[0-9]{3})+")
+# In some locales thousands, in others decimals: "16.000" is sixteen to one half of the world.
+_POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _DECIMAL_COMMA = re.compile(r"[0-9]*,[0-9]+")
 _BOUND = re.compile(r"^(?:[<>~≈≥≤]|c\.|ca\b|circa|about|approx|over|under|around)|\+$|[0-9]\s*(?:-|–|to)\s*[0-9]", re.I)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
@@ -49,6 +51,8 @@ def is_blank(cell: str) -> bool:
 def count(cell: str) -> float:
     """Read a whole number, 0 or more, with or without thousands separators; NaN where the cell is blank."""
     text = cell.strip()
+    if said := points(text, whole=True):
+        raise CellError(said)
     if _WHOLE.fullmatch(text):
         number = float(text.replace(",", ""))
         if number < LARGEST_COUNT:
@@ -156,10 +160,24 @@ def number(cell: str) -> float:
     if is_blank(cell):
         return math.nan
     text = cell.strip()
+    if said := points(text):
+        raise CellError(said)
     read = float(text.replace(",", "")) if _WHOLE.fullmatch(text) else _decimal(text)
     if read is None or not 0 <= read < LARGEST_COUNT:
         raise CellError(f"must be a number, 0 or more (got {shown(text)}){_point(cell)}")
     return read
+
+
+def points(cell: str, *, whole: bool = False) -> str:
+    """What to write where points in *cell* may stand between thousands; "" where they cannot. *whole*: a count is asked for."""
+    text = cell.strip()
+    if not _POINTS.fullmatch(text):
+        return ""
+    thousands = text.replace(".", "")
+    if text.count(".") > 1 or (whole and not text.endswith(".000")):
+        return f"has points between thousands (got {shown(text)}); write {thousands}"
+    decimal = f"{float(text):g}"
+    return f"may mean {decimal} or {int(thousands):,} (got {shown(text)}); write {decimal} or {thousands}"
 
 
 def _positive(cell: str, unit: str) -> float:

@@ -5,54 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from simulator.scenario import csv_cells as cells
-from simulator.scenario.campaign import Deployment
+from simulator.scenario.campaign import LONGEST_HOURS, Deployment
 from simulator.scenario.cells import with_size
 from simulator.scenario.csv_dates import DateColumn
 from simulator.scenario.csv_text import encoding_note, read_rows, read_text
-from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
+from simulator.scenario.day_headings import HEADINGS, STAFF, slips, unused
+from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.explain import place_of, rule_of
-from simulator.scenario.headings import DAY_ALIASES, HOURS_FROM, Columns, Headings, plain
+from simulator.scenario.headings import HOURS_FROM, Columns
 from simulator.scenario.models import Scenario
 from simulator.scenario.sites import site_names
 from simulator.scenario.yaml_tree import Tree, dotted
-
-STAFF = ("operators", "teams", "checkers", "vans")
-HEADINGS = Headings(
-    {
-        **DAY_ALIASES,
-        "watchlist_size": (*DAY_ALIASES["watchlist_size"], "list size", "size of list", "list", "watchlist number"),
-        "threshold": (*DAY_ALIASES["threshold"], "threshold settings"),
-        "start": ("start time", "time", "time of deployment", "cameras on", "from"),
-        "passages_per_hour": (
-            "passages an hour",
-            "footfall per hour",
-            "footfall an hour",
-            "people per hour",
-        ),
-        "operators": ("operator",),
-        "teams": ("team",),
-        "checkers": ("checker", "checker units"),
-        "vans": ("van", "custody vans"),
-        "source": (),
-    },
-    ("date", "hours"),
-    (HOURS_FROM,),
-)
-_STAFF = f"give the staff in columns of their own: {', '.join(STAFF)}"
-_FOOTFALL = 'is it per hour? Then call the column "passages_per_hour"; if not, divide by the hours'
-# Headings that mean something here, but not one thing.
-NOT_A_COLUMN = {"staff": _STAFF, "officers": _STAFF, "footfall": _FOOTFALL, "passages": _FOOTFALL, "people": _FOOTFALL}
-# From here on a heading is taken for a slip of the pen.
-NEAR = 0.8
-MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -76,7 +46,7 @@ def read_day_table(path: Path) -> DayTable:
     lines = read_rows(text, label, HEADINGS)
     line, header = next(lines)
     columns, problems = HEADINGS.find(header, f"{label}:{line}")
-    problems += _slips(columns, f"{label}:{line}")
+    problems += slips(columns, f"{label}:{line}")
     if problems:
         raise ScenarioError(*problems)
     reading = _Reading(columns, label, DateColumn(label, columns.heading["date"]))
@@ -90,13 +60,13 @@ def read_day_table(path: Path) -> DayTable:
     if problems:
         raise ScenarioError(*problems)
     notes = [encoding_note(label, encoding)] * bool(encoding) + [reading.dates.note(), *_alike(reading.days, label)]
-    unused = _unused(columns)
+    not_taken = unused(columns)
     return DayTable(
         label,
         columns.heading,
         tuple(_spelt_alike(reading.days)),
         tuple(reading.lines),
-        (*(f"{note}." for note in notes if note), *([f"{label}: {unused}."] if unused else [])),
+        (*(f"{note}." for note in notes if note), *([f"{label}: {not_taken}."] if not_taken else [])),
     )
 
 
@@ -117,23 +87,6 @@ def _alike(days: list[Deployment], label: str) -> Iterator[Problem]:
             rule = f"{shown(first[site])} and {shown(name)} are taken for two places: if they are one, spell it alike"
             yield Problem(label, "", rule)
         first.setdefault(site, name)
-
-
-def _slips(columns: Columns, place: str) -> Iterator[Problem]:
-    """Headings that nothing is known by and that are near to those of a column that is not there."""
-    missing = {name: held for name, held in HEADINGS.known.items() if held not in columns.position}
-    for heading in columns.ignored:
-        if said := NOT_A_COLUMN.get(plain(heading)):
-            yield Problem(place, heading, said)
-        elif near := get_close_matches(plain(heading), missing, 1, NEAR):
-            rule = f'no column is called so; did you mean "{missing[near[0]]}"? Rename it, or take it out'
-            yield Problem(place, heading, rule)
-
-
-def _unused(columns: Columns) -> str:
-    names = [shorten(name) for name in columns.ignored]
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"nothing is taken from the columns {', '.join(names[:MOST_NAMED])}{more}" if names else ""
 
 
 def own_problems(scenario: Scenario, tree: Tree, table: DayTable | None) -> Iterator[Problem]:
@@ -185,7 +138,9 @@ class _Reading:
             "date": cell("date", lambda text: self.dates.read(text, line)),
             "start": cell("start", cells.clock),
             "hours": next(
-                (cell(name, _given(read)) for name, read in cells.READ_HOURS.items() if name in self.columns.position)
+                cell(name, _within_a_day(name, read))
+                for name, read in cells.READ_HOURS.items()
+                if name in self.columns.position
             ),
             "passages_per_hour": cell("passages_per_hour", cells.number),
             "threshold": cell("threshold", cells.threshold),
@@ -230,11 +185,18 @@ class _Reading:
             first.setdefault(key, line)
 
 
-def _given(read: Callable[[str], float]) -> Callable[[str], float]:
+def _within_a_day(name: str, read: Callable[[str], float]) -> Callable[[str], float]:
+    """A reader of hours as the column *name* has them, which must be given."""
+
     def reader(cell: str) -> float:
         if cells.is_blank(cell):
             raise cells.CellError("must be given (the cell is empty)")
-        return read(cell)
+        hours = read(cell)
+        if hours <= LONGEST_HOURS:
+            return hours
+        minutes = '; if these are minutes, call the column "duration_min"' if name == "hours" else ""
+        most = f"{60 * LONGEST_HOURS:,} minutes" if name == "duration_min" else f"{LONGEST_HOURS} hours"
+        raise cells.CellError(f"must be at most {most} (got {shown(cell.strip())}){minutes}")
 
     return reader
 

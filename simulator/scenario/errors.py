@@ -51,6 +51,8 @@ def shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, float) and not math.isfinite(value):
         return ".nan" if math.isnan(value) else str(value).replace("inf", ".inf")
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
     if isinstance(value, str):
         return shorten(json.dumps(value, ensure_ascii=False), end='"')
     return shorten(value.isoformat() if isinstance(value, dt.date) else str(value))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
@@ -13,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from simulator.scenario.errors import Problem, shown
+from simulator.scenario.errors import Problem, shorten, shown
 from simulator.scenario.models import Scenario
 from simulator.scenario.other_words import known_as
 from simulator.scenario.quantity import Quantity
@@ -22,6 +23,7 @@ from simulator.scenario.yaml_tree import Tree, Where, dotted
 # Fields that the loader fills: no user may name them.
 FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"), ("campaign", "read_table"), ("campaign", "notes"))
 MOST_PROBLEMS = 50
+FEW_WORDS = 6
 RENAMED = {
     "alternative": "is now called other_use: another use of the same officers (alternatives are doubts that are no interval)"
 }
@@ -65,6 +67,35 @@ def problems_of(error: ValidationError, tree: Tree, root: type[BaseModel] = Scen
         if item["type"] != "missing":
             where, rule = _of_bare_number(where, rule, tree)
         yield Problem(place_of(tree, where), dotted(where), rule)
+
+
+def told_as_whole(problems: Iterable[Problem], given: Mapping[str, Any], sign: str) -> Iterator[Problem]:
+    """The *problems*, those told as one that come of a mapping *given* for a dotted key, which replaces a section whole.
+
+    *sign* is what stands between a key and its value where the user writes them.
+    """
+    for problem in problems:
+        key = next(
+            (key for key in given if problem.field.startswith(f"{key}.") and problem.rule == _RULES["missing"]), ""
+        )
+        parts = [f"{part}{sign}{json.dumps(value, default=str)}" for part, value in _single(key, given.get(key))]
+        if parts:
+            rule = f"replaces the whole of {key}; to change no more than this, write {shorten(', '.join(parts))}"
+            yield Problem(problem.place, key, rule)
+        else:
+            yield problem
+
+
+def _single(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The single quantities and options in the *value* of a section, by dotted key."""
+    if not isinstance(value, dict):
+        return
+    for name, item in value.items():
+        inner = f"{key}.{name}"
+        if isinstance(item, dict) and any(known.startswith(f"{inner}.") for known in all_keys()):
+            yield from _single(inner, item)
+        else:
+            yield inner, item
 
 
 def unknown_key(tree: Tree, where: Where, root: type[BaseModel] = Scenario) -> Problem:
@@ -168,6 +199,8 @@ def rule_of(item: ErrorDetails) -> str:
         return f"{message} (got {shown(value)})" if scalar and "(got " not in message else message
     if item["type"] not in _RULES:
         return f"{item['msg'][:1].lower()}{item['msg'][1:]} (got {shown(value)})"
+    if item["type"] == "literal_error" and (said := _one_of_many(value, context["expected"])):
+        return said
     rule = _RULES[item["type"]].format(**{name: _number(of) for name, of in context.items()})
     if item["type"] == "missing" or "(got " in rule:
         return rule
@@ -175,6 +208,17 @@ def rule_of(item: ErrorDetails) -> str:
         "; put it in quotes" if item["type"] == "string_type" and isinstance(value, (int, float, str, dt.date)) else ""
     )
     return f"{rule.replace(chr(39), '')} (got {shown(value)}){quotes}"
+
+
+def _one_of_many(value: Any, expected: str) -> str:
+    """What to say of a *value* where so many words are *expected* that the nearest is enough; "" where none is."""
+    words = re.findall("'([^']*)'", expected)
+    near = near_hint(re.sub(r"\W+", "_", value.strip().lower()), words) if isinstance(value, str) else ""
+    return (
+        f"is none of the {len(words)} that there are (got {shown(value)}){near}"
+        if near and len(words) > FEW_WORDS
+        else ""
+    )
 
 
 def _number(value: object) -> object:

@@ -12,16 +12,42 @@ from simulator.scenario.csv_cells import CellError
 from simulator.scenario.errors import Problem, shorten, shown
 from simulator.scenario.explain import near_hint
 
+THRESHOLDS = (
+    "alert", "confidence", "face match", "face recognition", "facial recognition", "frt", "lfr", "match", "matching", "min",
+    "minimum", "score", "similarity", "system",
+)  # fmt: skip
 # What says when, where and with what settings, in deployment records and in tables of deployments alike: what a column
 # holds -> the headings it is known by, besides its own name. Capitals, spaces and punctuation do not matter.
 DAY_ALIASES: dict[str, tuple[str, ...]] = {
     "date": ("date of deployment", "deployment date", "day"),
     "place": ("location", "deployment location", "site", "venue", "location of deployment"),
-    "hours": ("duration hours", "duration (h)", "camera hours", "hours deployed"),
+    "hours": (
+        "duration hours",
+        "duration (h)",
+        "duration hrs",
+        "camera hours",
+        "hours deployed",
+        "hours of deployment",
+        "number of hours",
+    ),
     "duration_min": ("duration (mins)", "duration (minutes)", "minutes", "duration minutes", "duration mins"),
     "duration": ("duration of deployment", "deployment duration", "length of deployment", "time deployed"),
-    "watchlist_size": ("watchlist", "size of watchlist", "watch list size", "watchlist total", "number on watchlist"),
-    "threshold": ("threshold setting", "similarity threshold", "face match threshold", "alert threshold"),
+    "watchlist_size": (
+        "watchlist",
+        "size of watchlist",
+        "watch list",
+        "watch list size",
+        "watchlist total",
+        "number on watchlist",
+        "watchlist number",
+        "list",
+        "list size",
+        "size of list",
+    ),
+    "threshold": (
+        *(f"{which} threshold" for which in THRESHOLDS),
+        *(f"threshold {what}" for what in ("setting", "settings", "set", "used", "value", "score", "level")),
+    ),
 }
 # Any one of these columns says how long the cameras were on.
 HOURS_FROM = ("hours", "duration_min", "duration")

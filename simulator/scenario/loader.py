@@ -96,7 +96,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     from simulator.scenario.applied import setting_problems
     from simulator.scenario.day_table import own_problems, read_day_table
     from simulator.scenario.days import overriding
-    from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, unknown_key
+    from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, told_as_whole, unknown_key
     from simulator.scenario.joint import draws_problems, read_draws
     from simulator.scenario.models import Scenario
     from simulator.scenario.table import beyond, read_recogniser_table
@@ -119,7 +119,8 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     try:
         scenario = Scenario.model_validate(value)
     except ValidationError as error:
-        problems += problems_of(error, tree)
+        given = {key: at(tree.value, tuple(key.split("."))) for key in overridden}
+        problems += told_as_whole(problems_of(error, tree), given, "=")
     if scenario is not None and (rule := beyond(table, scenario.recogniser.threshold.value)):
         where = ("recogniser", "threshold")
         problems.append(Problem(place_of(tree, where), dotted(where), rule))

@@ -6,6 +6,7 @@ import csv
 import math
 from pathlib import Path
 
+from simulator.scenario.csv_cells import points
 from simulator.scenario.errors import shorten, shown
 from simulator.scenario.numbers import read_number
 from simulator.scenario.quantity import LARGEST_LIST, Part
@@ -79,6 +80,8 @@ def _read_row(cells: dict[str, str], list_size: float | None, place: str) -> tup
         name: _number(cell.strip(), f"{place}: {name}", *((1.0, LARGEST_LIST) if name == "N" else (0.0, 1.0)))
         for name, cell in cells.items()
     }
+    if said := points(cells.get("N", ""), whole=True):
+        raise ValueError(f"{place}: N: {said}")
     rate = "FPIR" if "FPIR" in row else "FMR"
     if row[rate] <= 0:
         raise ValueError(f"{place}: {rate}: must be above 0; for zero observed, give the upper bound of its interval")

@@ -68,6 +68,11 @@ def test_settings_are_those_of_set(settings: dict[str, object], overrides: list[
         ("recogniser.kin_per_100k_passages: 50, recogniser.kin_tpir_at_anchor: 0.9", 50, "the kin floor of"),
         ("campaign.deployments.7.hours: 3", 46, 'must be followed by a number from 0 to 0 (got "7")'),
         ("procedure.not_found: 0", 5, ": change nothing: give at least one value that is not the scenario's own"),
+        (
+            "procedure: {not_found: 0.1}",
+            16,
+            ".procedure: replaces the whole of procedure; to change no more than this, write procedure.not_found: 0.1",
+        ),
         ("", 5, ": must have at least 1 (got 0)"),
         ("title: another", 5, ': "title" is nothing that a campaign depends on: leave it out'),
         ("recogniser.table: own.csv", 5, ': "recogniser.table" names a file, which an alternative cannot'),
@@ -94,6 +99,8 @@ def test_a_rule_that_the_settings_break_elsewhere_says_what_to_do(tmp_path: Path
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ("measure: stops", "measure: Wrongfull stops", '(got "Wrongfull stops"); did you mean "wrongful_stops"?'),
+        (SETTINGS, "settings: procedure.not_found=0.1", "must be a mapping, such as {procedure.not_found: 0.1}"),
         ("measure: stops", "measure: hits", 'alternatives.0.measure: must be alerts, false_alerts, true_alerts, stops'),
         ("grade: assumed", "grade: sure", "alternatives.0.grade: must be measured"),
         ("    decided_by: a count\n", "", "alternatives.0.decided_by: is missing"),

@@ -108,6 +108,7 @@ def test_all_mistakes_are_told_at_once_under_the_file_s_own_headings() -> None:
         'days.csv:2: Teams: must be a whole number, 0 or more (got "-1")',
         'days.csv:2: People per hour: must be a number, 0 or more (got "many")',
         'days.csv:3: Start time: must be a time of day in whole minutes, as in 11:00 (got "11:30:30")',
+        'days.csv:3: Hours deployed: must be at most 24 hours (got "25"); if these are minutes, call the column "duration_min"',
         'days.csv:3: Threshold: must be between 0 and 1, as in 0.64 (got "0,64"); write 0.64',
         'days.csv:3: Teams: must be a whole number, 0 or more (got "2.5")',
         "days.csv:4: must have 7 cells, as the line of column names has (got 5)",
@@ -118,14 +119,20 @@ def test_all_mistakes_are_told_at_once_under_the_file_s_own_headings() -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("date,hours\n2026-01-05,25\n", "days.csv:2: hours: must be at most 24 (got 25"),
+        ("date,hours\n2026-01-05,300\n", 'days.csv:2: hours: must be at most 24 hours (got "300"); if these are minutes, call'),
+        ("date,duration_min\n2026-01-05,1500\n", 'days.csv:2: duration_min: must be at most 1,440 minutes (got "1500")'),
         ("date,duration_min\n2026-01-05,0.1\n", "days.csv:2: duration_min: must be at least 0.01"),
-        ("date,hours,list size\n2026-01-05,5,0\n", "days.csv:2: list size: must be at least 1 (got 0"),
+        ("date,hours,list size\n2026-01-05,5,0\n", "days.csv:2: list size: must be at least 1 (got 0)"),
         ("date,end\n2026-01-05,5\n", "days.csv:1: hours: the column is missing; columns found: date, end"),
         ("hours,start\n5,11:00\n", "days.csv:1: date: the column is missing; columns found: hours, start"),
         ("date,hours,treshold\n2026-01-05,5,0.6\n", 'days.csv:1: treshold: no column is called so; did you mean "threshold"?'),
         ("date,hours,Staff\n2026-01-05,5,6\n", "days.csv:1: Staff: give the staff in columns of their own: operators, teams,"),
         ("date,hours,Footfall\n2026-01-05,5,9000\n", "days.csv:1: Footfall: is it per hour? Then call the column"),
+        (
+            "date,hours,Threshold of the day\n2026-01-05,5,0.6\n",
+            'days.csv:1: Threshold of the day: may say the threshold: if so, call the column "threshold"; if it',
+        ),
+        ("date,hours,Officers on shift\n2026-01-05,5,6\n", "days.csv:1: Officers on shift: give the staff in columns of their"),
         ("date,hours\n", "days.csv: has a line of column names and no rows"),
         ("", 'days.csv: is empty: the first line must name the columns, at least "date" and "hours"'),
         ("date,hours\n1/14/26,5\n1/5/26,5\n", "days.csv:2: date: 1 date fits only month first (as 1/14/26), 1 either way"),
@@ -188,3 +195,33 @@ def test_a_year_of_several_places_is_read_in_well_under_a_second() -> None:
 
     assert time.perf_counter() - started < 0.5
     assert len(days) == 250
+
+
+@pytest.mark.parametrize("heading", ["Minimum threshold", "Min. threshold", "LFR threshold", "Threshold settings"])
+def test_a_threshold_by_another_name_is_one(heading: str) -> None:
+    assert load(f"date,hours,{heading}\n2026-01-05,5,0.6\n").campaign.days[0].threshold == 0.6
+
+
+def test_what_a_heading_says_twice_is_only_named() -> None:
+    """Once a column holds the threshold, another that speaks of thresholds is as any column of no use here."""
+    notes = load("date,hours,threshold,Reason for threshold\n2026-01-05,5,0.6,x\n").campaign.notes
+
+    assert notes == ("days.csv: nothing is taken from the columns Reason for threshold.",)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("List size", "16.000", 'may mean 16 or 16,000 (got "16.000"); write 16 or 16000'),
+        ("List size", "16.200", 'has points between thousands (got "16.200"); write 16200'),
+        ("Passages an hour", "2.517", 'may mean 2.517 or 2,517 (got "2.517"); write 2.517 or 2517'),
+        ("Passages an hour", "1.002.517", 'has points between thousands (got "1.002.517"); write 1002517'),
+    ],
+)
+def test_a_point_that_may_stand_between_thousands_is_no_decimal_point(column: str, cell: str, said: str) -> None:
+    assert messages(f"date;hours;{column}\n2026-01-05;5;{cell}\n") == [f"days.csv:2: {column}: {said}"]
+
+
+@pytest.mark.parametrize(("cell", "size"), [("16000.000", 16000), ("9040.0", 9040), ("16.0", 16)])
+def test_a_point_that_cannot_is_one(cell: str, size: float) -> None:
+    assert load(f"date;hours;List size\n2026-01-05;5;{cell}\n").campaign.days[0].watchlist_size == size

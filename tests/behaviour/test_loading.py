@@ -113,6 +113,14 @@ def test_an_override_replaces_the_node_whole() -> None:
     assert (changed.value, changed.source, changed.grade) == (0.6, None, None)
 
 
+def test_an_override_that_leaves_nothing_else_of_a_section_says_what_to_write() -> None:
+    with pytest.raises(ScenarioError) as told:
+        load(MINIMAL, "officers={teams: 5}")
+
+    (problem,) = told.value.problems
+    assert problem.rule == "replaces the whole of officers; to change no more than this, write officers.teams=5"
+
+
 def test_an_override_reaches_into_lists_and_into_sections_that_the_file_lacks() -> None:
     scenario = load(
         MINIMAL, "campaign.deployments.0.hours=3", "costs.officer_hour_gbp.value=40", "title=Three hours: no"

@@ -152,6 +152,11 @@ class TestTable:
             (FPIR.format(n="", n_value=""), None, "FPIR is per search of a list: give the size of that list"),
             (FPIR.format(n=",N", n_value=",12000"), 9_000, "must be recogniser.reference_list_size"),
             (FPIR.format(n=",N", n_value=",0"), None, "N: must be between 1 and 1e+09"),
+            (
+                FPIR.format(n=",N", n_value=",12.000"),
+                None,
+                'N: may mean 12 or 12,000 (got "12.000"); write 12 or 12000',
+            ),
             ("T,FMR,TPIR,N\n", None, "N goes with FPIR"),
             ("T,FMR,FPIR,TPIR\n", None, "the header must name"),
             ("T,FPIR,TPIR\n0.6,1,0.9\n", 100, "FPIR: must be below 1"),

@@ -218,11 +218,26 @@ def test_the_run_itself_is_the_same_with_alternatives_and_without(tmp_path: Path
 
 
 def test_settings_that_do_not_go_with_the_rest_cost_no_run(tmp_path: Path) -> None:
-    setting = {"procedure.not_found": 0.1, "measure": "stops"}
-    scenario = street(tmp_path, setting, overrides=(*BUSY, "procedure.not_found=0.1"))
+    setting = {"recogniser.lookalike_persistence_across_days": 0.3, "measure": "stops"}
+    overrides = (
+        *BUSY,
+        "recogniser.lookalike_persistence_same_day=0.1",
+        "recogniser.lookalike_persistence_across_days=0.1",
+    )
+    scenario = street(tmp_path, setting, overrides=overrides)
 
     _, (item,) = found(scenario, 2)
 
-    assert item.factor is None
+    assert (item.factor, item.known) == (None, False)
     assert item.why_none is not None
-    assert item.why_none.startswith("its settings do not go with this scenario (change")
+    assert item.why_none.startswith(
+        "not known, its settings do not go with this scenario (recogniser.lookalike_persistence"
+    )
+
+
+def test_settings_that_hold_already_are_said_to(tmp_path: Path) -> None:
+    setting = {"procedure.not_found": 0.1, "measure": "stops"}
+
+    _, (item,) = found(street(tmp_path, setting, overrides=(*BUSY, "procedure.not_found=0.1")), 2)
+
+    assert (item.factor, item.known, item.why_none) == (None, True, "already so in this scenario")

@@ -11,9 +11,16 @@ import pytest
 from reading import labelled
 from theory.campaigns import SIGMAS, campaign, deployments, sigmas_off
 
+from simulator.evidence.about.support import outside_support
 from simulator.evidence.choose.asked import choose
 from simulator.evidence.counted.closed_forms import closed_forms
-from simulator.evidence.counted.depletion import Depletion, depletion_of, expected_depletion, visits_per_person
+from simulator.evidence.counted.depletion import (
+    Depletion,
+    depletion_of,
+    expected_depletion,
+    people_of_pool,
+    visits_per_person,
+)
 from simulator.evidence.counted.listed_people import listed_stopped, voided_share
 from simulator.evidence.describe.found import describe
 from simulator.evidence.run.found import summarise
@@ -86,7 +93,7 @@ def test_who_comes_again_is_counted_from_visits(k: float | None) -> None:
     found = expected_depletion(scenario, T, N)
     visits = rng.poisson(1.5 * (np.ones(100_000) if k is None else rng.gamma(k, 1 / k, 100_000)))
 
-    assert found.visits_per_person == pytest.approx(1.5)
+    assert (found.visits_per_person, found.people) == (pytest.approx(1.5), 300.0)
     assert sigmas_off((visits[visits > 0] > 1).astype(float), found.come_again) < SIGMAS
 
 
@@ -97,6 +104,19 @@ def test_the_place_where_people_come_most_counts() -> None:
 
     assert visits_per_person(scenario) == pytest.approx(3.0)
     assert expected_depletion(campaign(), T, N) is None
+
+
+def test_the_pool_that_follows_from_visits_is_said_with_a_caution_where_they_are_of_few_days() -> None:
+    """A pool is trips over visits: 5 hours at 2,500 on 103 or 104 days at 0.5 visits is more than 2.5 million people."""
+    four, long = (load_scenario(template_path(), at) for at in ([], [TWO_A_WEEK]))
+    pools = [people_of_pool(each) for each in (four, long)]
+    days = len(long.campaign.days)
+
+    assert pools == pytest.approx([4 * 12_500 / 0.5, days * 12_500 / 0.5], abs=1)
+    assert any("pool of 100,000 people" in line for line in describe(four).assumptions)
+    assert [line for line in outside_support(four) if "visits" in line] == []
+    assert [line.split(":")[0] for line in outside_support(long)] == [f"0.5 visits a person over {days} deployments"]
+    assert outside_support(load_scenario(template_path(), [TWO_A_WEEK, "street.visits_per_person=7"])) == []
 
 
 def test_averages_make_shares_of_what_could_have_happened() -> None:
@@ -142,6 +162,7 @@ def test_the_sentence_says_what_is_compared_and_what_is_approximate() -> None:
     found = Depletion(
         key="street.pool_people",
         visits_per_person=13.0,
+        people=100_000.0,
         come_again=0.99,
         voided=(0.66, 0.71),
         repeated=(0.0, 0.0),

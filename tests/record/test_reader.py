@@ -190,12 +190,15 @@ class TestLeftOut:
         ]
 
     def test_decimal_commas_are_told_what_to_write(self, tmp_path: Path) -> None:
-        said = messages(tmp_path, "date;alerts;hours;threshold;faces\n2024-01-09;3;5,5;0,64;12 420\n")
+        said = messages(
+            tmp_path, "date;alerts;hours;threshold;faces\n2024-01-09;3;5,5;0,64;12 420\n2024-01-10;3;5;0.64;12.000\n"
+        )
 
-        assert said[:3] == [
+        assert said[:4] == [
             'r.csv:2: hours: must be a number of hours above 0 (got "5,5"); write 5.5',
             'r.csv:2: threshold: must be between 0 and 1, as in 0.64 (got "0,64"); write 0.64',
             'r.csv:2: faces: must be a whole number, 0 or more (got "12 420"); write 12420',
+            'r.csv:3: faces: may mean 12 or 12,000 (got "12.000"); write 12 or 12000',
         ]
 
 

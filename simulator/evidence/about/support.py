@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from simulator.street.footfall import moments_of_power
 THRESHOLDS = (0.60, 0.66)
 SMALLEST_LIST, LARGEST_LIST = 5_000, 19_000
 TWO_PRESETS_BELOW = 0.64
+# On more deployments than these at a place, fewer visits of each person than this look like those of a shorter campaign.
+FEW_DEPLOYMENTS, FEWEST_VISITS = 20, 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ def outside_support(scenario: Scenario) -> list[str]:
     sizes, size_key = _on_days(scenario, "watchlist_size", "watchlist.size", scenario.watchlist.size.value)
     preset = scenario.recogniser.known_preset
     for threshold in thresholds if preset is not None else ():
-        if THRESHOLDS[0] <= threshold <= THRESHOLDS[1]:
+        if on_record(threshold):
             continue
         said.append(
             f"{threshold_key} {threshold:g} is outside calibrated support (0.60 to 0.66): no deployment record is "
@@ -60,6 +63,8 @@ def outside_support(scenario: Scenario) -> list[str]:
             f"At thresholds below 0.64 the two presets disagree (twelvefold at 0.60): run this also with "
             f"--set recogniser.preset={'npl' if preset.name == 'field' else 'field'} and quote both."
         )
+    if too_seldom := _too_seldom(scenario):
+        said.append(too_seldom)
     if sizes[-1] > LARGEST_LIST:
         said.append(
             f"{size_key} {sizes[-1]:,.0f} is outside calibrated support: no list over {LARGEST_LIST:,} is on record, "
@@ -98,6 +103,18 @@ def outside_support(scenario: Scenario) -> list[str]:
             "watchlist.day_dispersion_k says they do in all. Lower it, or that k."
         )
     return said
+
+
+def _too_seldom(scenario: Scenario) -> str:
+    """That so few visits a person were said of so many deployments that they may be those of a shorter campaign; or ""."""
+    visits = scenario.street.visits_per_person
+    deployments = max(Counter(day.place for day in scenario.campaign.days).values())
+    if visits is None or visits.value >= FEWEST_VISITS or deployments <= FEW_DEPLOYMENTS:
+        return ""
+    return (
+        f"{visits.value:g} visits a person over {deployments} deployments: most people come once or never. Is "
+        f"street.visits_per_person from a shorter campaign?"
+    )
 
 
 def _on_days(scenario: Scenario, name: str, key: str, elsewhere: float) -> tuple[list[float], str]:

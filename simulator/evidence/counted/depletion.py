@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,16 +25,18 @@ LARGE = 0.25
 class Depletion:
     """How often a member of the pool comes past, and what of the alerts that could happen is lost for it.
 
-    *visits_per_person* is the average over the campaign, at the place where it is largest, and follows from the input *key*;
-    of those who come at all the share *come_again* comes more than once. *voided* is the share of alerts that do not happen
-    because the person was arrested before or is being held, *repeated* the share that happens to people who are being dealt
-    with already or are recognised: the least and the most of what is compared. *simulated* is False where it comes from
-    closed forms, which do not know what is repeated; *voided* is None where they do not know it either.
+    *visits_per_person* is the average over the campaign and *people* the size of the pool, each at the place where it is
+    largest; one follows from the other, which is the input *key*. Of those who come at all the share *come_again* comes
+    more than once. *voided* is the share of alerts that do not happen because the person was arrested before or is
+    being held, *repeated* the share that happens to people who are being dealt with already or are recognised: the least and the most of what is
+    compared. *simulated* is False where it comes from closed forms, which do not know what is repeated; *voided* is None
+    where they do not know it either.
     """
 
     key: str
     visits_per_person: float
     places: int
+    people: float
     come_again: float
     voided: tuple[float, float] | None
     repeated: tuple[float, float] | None
@@ -74,6 +76,7 @@ def _depletion(
         key=scenario.street.pool_key,
         visits_per_person=visits,
         places=len(scenario.campaign.places),
+        people=people_of_pool(scenario),
         come_again=_come_again(visits, None if spread is None else spread.value),
         voided=voided,
         repeated=repeated,
@@ -83,9 +86,20 @@ def _depletion(
 
 def visits_per_person(scenario: Scenario) -> float:
     """Average visits of a member of the pool at the median inputs, at the place where it is largest; 0 without a pool."""
+    return max(trips / people if people else 0.0 for trips, people in _pools(scenario))
+
+
+def people_of_pool(scenario: Scenario) -> float:
+    """Members of the pool at the median inputs, at the place where it is largest; 0 without a pool."""
+    return max(people for _, people in _pools(scenario))
+
+
+def _pools(scenario: Scenario) -> Iterator[tuple[float, float]]:
+    """Trips, and people of the pool (0 without one), at each place."""
     inputs = median_inputs(scenario, 1)
-    places = [(float(trips[0]), pool_of(inputs, trips[:, None])) for trips in trips_by_place(scenario, inputs).T]
-    return max(0.0 if pool is None else trips / float(pool[0]) for trips, pool in places)
+    for trips in trips_by_place(scenario, inputs).T:
+        pool = pool_of(inputs, trips[:, None])
+        yield float(trips[0]), 0.0 if pool is None else float(pool[0])
 
 
 def _come_again(visits: float, k: float | None) -> float:
@@ -103,4 +117,4 @@ def _ends(values: Array) -> tuple[float, float]:
     return float(np.min(values)), float(np.max(values))
 
 
-__all__ = ["LARGE", "NEEDED", "Depletion", "depletion_of", "expected_depletion", "visits_per_person"]
+__all__ = ["LARGE", "NEEDED", "Depletion", "depletion_of", "expected_depletion", "people_of_pool", "visits_per_person"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.evidence.about.header import LAID
-from simulator.evidence.counted.depletion import visits_per_person
+from simulator.evidence.counted.depletion import people_of_pool, visits_per_person
 from simulator.evidence.describe.days import days_in_words
 from simulator.evidence.numbers import counted, number, whole
 from simulator.scenario.models import Scenario
@@ -50,12 +50,19 @@ def _pool(scenario: Scenario) -> str:
     street, visits = scenario.street, visits_per_person(scenario)
     if not street.is_pooled:
         return "Nobody comes on more than one day."
-    of = "" if street.pool_people is None else f"{number(street.pool_people.value)} "
+    of, over = number(people_of_pool(scenario)), counted(len(scenario.campaign.days), "deployment")
+    at_each, most = ("", "")
+    if len(scenario.campaign.places) > 1:
+        at_each = " at each place" if street.visits_per_person is None else " at the largest place"
+        most = " where they come most" if street.visits_per_person is None else ""
     spread = street.visit_dispersion_k
     alike = (
         "all equally often" if spread is None else f"some far more often than others (gamma, k {number(spread.value)})"
     )
-    return f"Passers-by are drawn from a pool of {of}people who each come {number(visits)} times on average, {alike}."
+    return (
+        f"Passers-by are drawn from a pool of {of} people{at_each} who each come {number(visits)} times over {over}{most}, on "
+        f"average, {alike}."
+    )
 
 
 def _watchlist(scenario: Scenario) -> str:

@@ -27,7 +27,7 @@ from simulator.experiment.pairs import pair_of
 from simulator.experiment.replications import block_size
 from simulator.response.resolve import Engine
 from simulator.scenario.alternatives import Alternative
-from simulator.scenario.applied import with_settings
+from simulator.scenario.applied import AlreadySoError, with_settings
 from simulator.scenario.errors import ScenarioError
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -111,10 +111,12 @@ def factors(study: Study, engine: Engine, progress: Callable[[int], None] | None
                 found[number] = formed
             else:
                 twins[number] = _Twins(study, alternative, engine)
+        except AlreadySoError:
+            found[number] = Factor(None, None, known=True, why_none="already so in this scenario")
         except ScenarioError as error:
             problem = error.problems[0]
             why = ": ".join(part for part in (problem.field, problem.rule) if part)
-            found[number] = Factor(None, None, why_none=f"its settings do not go with this scenario ({why})")
+            found[number] = Factor(None, None, why_none=f"not known, its settings do not go with this scenario ({why})")
     _simulate(twins, budget(study), study.replications, progress)
     found |= {number: each.factor for number, each in twins.items()}
     return tuple(

@@ -57,6 +57,8 @@ def effect(item: AlternativeFound) -> str:
     if item.factor is not None:
         stops = "" if item.wrongful_stops is None else f", and wrongful stops ×{number(item.wrongful_stops)}"
         return f"{item.words} {_times(item)}{in_brackets}{stops}"
+    if item.with_it is None:
+        return f"{item.words}: {item.no_factor}"
     if item.with_it:
         instead = " instead of none" if item.from_none else ""
         more = "" if item.from_none else f"; {item.no_factor}"
@@ -68,7 +70,7 @@ def _times(item: AlternativeFound) -> str:
     if item.factor is not None:
         return f"×{number(item.factor)}"
     if not item.with_it:
-        return "none"
+        return "none" if item.with_it == 0 else "×1" if item.known else "not known"
     return f"{number(item.with_it)}, not 0" if item.from_none else "not known"
 
 

@@ -185,8 +185,9 @@ def _cautions(found: RunFound) -> Iterator[Block]:
     if again:
         yield Line(
             f"People come past {number(again.visits_per_person)} times each in this {found.scenario.unit}, on average"
-            f"{', where they come most' if again.places > 1 else ''} ({again.key}); of those who come at all "
-            f"{percent(again.come_again)} come more than once."
+            f"{', where they come most' if again.places > 1 else ''} ({again.key}), from a pool of {number(again.people)}"
+            f"{' at the largest place' if again.places > 1 else ''}; of those who come at all {percent(again.come_again)} come "
+            f"more than once."
         )
     if lost > 0:
         yield Line(

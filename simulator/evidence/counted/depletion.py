@@ -27,10 +27,10 @@ class Depletion:
 
     *visits_per_person* is the average over the campaign and *people* the size of the pool, each at the place where it is
     largest; one follows from the other, which is the input *key*. Of those who come at all the share *come_again* comes
-    more than once. *voided* is the share of alerts that do not happen because the person was arrested before or is
-    being held, *repeated* the share that happens to people who are being dealt with already or are recognised: the least and the most of what is
-    compared. *simulated* is False where it comes from closed forms, which do not know what is repeated; *voided* is None
-    where they do not know it either.
+    more than once. *voided* is the share of alerts that do not happen because the person was arrested before or is being
+    held, *repeated* the share that happens to people who are being dealt with already or are recognised: the least and the
+    most of what is compared. *simulated* is False where it comes from closed forms, which do not know what is repeated;
+    *voided* is None where they do not know it either.
     """
 
     key: str

@@ -111,7 +111,7 @@ def test_it_says_what_it_shows(findings: dict[str, SensitivityFound]) -> None:
     said = words(tornado.draw(findings["croydon"]))
 
     assert 'The input "false match rate of the system" moves the average most: from 0.34 to 0.80 wrongful stops' in said
-    assert "wrongful stops, average per campaign of 14 deployments and 58.4 camera hours" in said
+    assert "wrongful stops, average per campaign of 14 deployments, 58.4 camera hours" in said
     assert "0.54: every input at its middle value" in said
     assert "Computed, not observed." in said
     assert "before depletion, repeats, queues and walking away" in said

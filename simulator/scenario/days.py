@@ -86,6 +86,14 @@ def longest_list(scenario: Scenario, size: float) -> float:
     return float(by_day(scenario.campaign, "watchlist_size", size).max())
 
 
+def ends_by_day(scenario: Scenario, key: str, elsewhere: float) -> tuple[float, float] | None:
+    """The smallest and the largest of what *key* is over the deployments; None where none has a value of its own."""
+    if not differs(scenario, key):
+        return None
+    each = by_day(scenario.campaign, OWN[key], elsewhere)
+    return float(each.min()), float(each.max())
+
+
 def own_said(campaign: Campaign, key: str) -> str:
     """The values that deployments have of their own for *key*, each with on how many: ``0.6 on 1, 0.64 on 1``."""
     own = Counter(value for value in own_values(campaign, OWN[key]).tolist() if not np.isnan(value))
@@ -108,6 +116,6 @@ def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
 
 
 __all__ = [
-    "OWN", "WORDS", "by_day", "differs", "hours_of", "longest_list", "lowest_threshold", "overriding", "own_said", "own_values",
-    "place_numbers", "without_own",
+    "OWN", "WORDS", "by_day", "differs", "ends_by_day", "hours_of", "longest_list", "lowest_threshold", "overriding", "own_said",
+    "own_values", "place_numbers", "without_own",
 ]  # fmt: skip

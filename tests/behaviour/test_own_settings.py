@@ -168,10 +168,45 @@ def test_a_description_says_when_where_and_what_differs() -> None:
         "3 deployments at 2 places with 14 camera hours in all, from 2026-01-05 to 2026-03-02.",
         "Nobody comes to more than one of the places.",
         "Deployments have their own passages an hour (2,000 on 1), thresholds (0.6 on 1, 0.62 on 1), list sizes (9,000 on 1), "
-        "numbers of operators (2 on 1); where they say nothing, what follows holds.",
+        "numbers of operators (2 on 1).",
     )
+    said = " ".join(found.assumptions)
+    assert "The system alerts at 0.6 to 0.64 and above" in said
+    assert "A watchlist of 9,000 to 10,000;" in said
+    assert "1 to 2 operators" in said
+    fpir, tpir = found.expected.fpir_by_day, found.expected.tpir_by_day
+    assert fpir is not None
+    assert tpir is not None
+    # a list of 9,000 instead of 10,000 at the threshold of all
+    assert fpir[0] == pytest.approx(0.9 * found.expected.fpir, rel=1e-4)
+    assert fpir[1] > found.expected.fpir
+    assert tpir[0] == found.expected.tpir < tpir[1]
     assert found.places is not None
     assert [(place.name, place.camera_hours) for place in found.places] == [("Station Rd", 6), ("Market St", 8)]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("{date: 2026-09-01, hours: 5}", "on 2026-09-01."),
+        ("{date: 2026-09-01, hours: 5, count: 4}", "one a day from 2026-09-01 on."),
+        (
+            "{date: 2026-09-01, hours: 5, count: 4, every: week, source: dates assumed}",
+            "one a week from 2026-09-01 on (dates assumed).",
+        ),
+        ("{date: 2026-09-01, hours: 5}, {date: 2026-09-03, hours: 5}", "from 2026-09-01 to 2026-09-03."),
+        (
+            '{date: 2026-09-01, hours: 9}, {date: 2026-09-01, start: "12:00", hours: 1}, '
+            '{date: 2026-09-01, start: "19:00", hours: 1}, {date: 2026-09-01, start: "20:00", hours: 1}',
+            "on 2026-09-01. 3 of them overlap in time, each with its own staff.",
+        ),
+    ],
+)
+def test_a_description_says_when_the_deployments_are(days: str, said: str) -> None:
+    """The first of the last case, 11:00 to 20:00, overlaps with two that do not overlap with each other."""
+    scenario = load_scenario("x.yaml", [f"campaign={{deployments: [{days}]}}"])
+
+    assert f"in all, {said}" in " ".join(describe(scenario).assumptions)
 
 
 def test_a_calendar_is_described_in_words() -> None:

@@ -181,6 +181,11 @@ class TestSaid:
         assert isinstance(done.exception, ScenarioError)
         assert "--set campaign.deployments_a_year=N" in str(done.exception)
 
+    def test_a_run_of_a_campaign_names_its_year_and_a_year_does_not(self) -> None:
+        for more, named in ((), True), (("--year",), False):
+            done = CliRunner().invoke(app, ["run", "croydon-static", "-n", "5", *more])
+            assert ("for its year of 48 deployments" in done.stderr) is named
+
     def test_describe_says_which_year_there_is(self) -> None:
         assert (
             "A year of it (--year): 48 deployments laid out evenly at the pace stated, 200 camera hours."

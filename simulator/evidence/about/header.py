@@ -10,7 +10,7 @@ from pydantic import Field
 from simulator.evidence.kept import LEFT_OUT
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.replications import Cell, cell_of
-from simulator.scenario.days import OWN, by_day, differs
+from simulator.scenario.days import ends_by_day
 from simulator.scenario.models import Scenario
 from simulator.scenario.year import Laid, laid_out
 from simulator.street.candidates import Envelope
@@ -57,8 +57,8 @@ class Header:
         """The header of a result of *scenario* at *cell*, its own one unless given; *more* are the fields of a subclass."""
         cell, campaign = cell or cell_of(scenario), scenario.campaign
         more |= {
-            "thresholds": _ends(scenario, THRESHOLD, cell.threshold),
-            "list_sizes": _ends(scenario, SIZE, cell.size),
+            "thresholds": ends_by_day(scenario, THRESHOLD, cell.threshold),
+            "list_sizes": ends_by_day(scenario, SIZE, cell.size),
             "places": len(campaign.places) if len(campaign.places) > 1 else None,
             "notes": campaign.notes or None,
         }
@@ -74,14 +74,6 @@ class Header:
             year=laid_out(scenario),
             **more,
         )
-
-
-def _ends(scenario: Scenario, key: str, elsewhere: float) -> tuple[float, float] | None:
-    """The smallest and the largest of what *key* is over the deployments; None where none has a value of its own."""
-    if not differs(scenario, key):
-        return None
-    each = by_day(scenario.campaign, OWN[key], elsewhere)
-    return float(each.min()), float(each.max())
 
 
 @dataclass(frozen=True, kw_only=True)

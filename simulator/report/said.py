@@ -118,8 +118,11 @@ def mismatch(
     return heading, said, f"({ranges}{other})"
 
 
-def depletion_first(found: Depletion | None, compared: str = "") -> Iterator[Line]:
-    """Say how often people come past where their arrests take a large part of the alerts; *compared* is what differs."""
+def depletion_first(found: Depletion | None, compared: str = "", where: str = "") -> Iterator[Line]:
+    """Say how often people come past where their arrests take a large part of the alerts; *compared* is what differs.
+
+    *where*: ahead of the sentence, where it holds if not on the whole page.
+    """
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
@@ -127,10 +130,10 @@ def depletion_first(found: Depletion | None, compared: str = "") -> Iterator[Lin
     if compared:
         taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
     yield Line(
-        f"people come past {number(found.visits_per_person)} times each over these deployments, on average ({found.key}), and "
-        f"nobody comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, because the person has "
-        f"been arrested before. A higher threshold then finds many of the same people on a later visit, so that raising it looks "
-        f"cheaper than it is where people come less often.",
+        f"{where}people come past {number(found.visits_per_person)} times each over these deployments, on average "
+        f"({found.key}), and nobody comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, "
+        f"because the person has been arrested before. A higher threshold then finds many of the same people on a later visit, "
+        f"so that raising it looks cheaper than it is where people come less often.",
         label="THE SAME PEOPLE AGAIN",
     )
 

@@ -86,17 +86,32 @@ def longest_list(scenario: Scenario, size: float) -> float:
     return float(by_day(scenario.campaign, "watchlist_size", size).max())
 
 
-def ends_by_day(scenario: Scenario, key: str, elsewhere: float) -> tuple[float, float] | None:
-    """The smallest and the largest of what *key* is over the deployments; None where none has a value of its own."""
-    if not differs(scenario, key):
-        return None
-    each = by_day(scenario.campaign, OWN[key], elsewhere)
+def values_by_day(scenario: Scenario, key: str, elsewhere: float | None = None) -> Array:
+    """What *key* is on each deployment, the scenario's value (or *elsewhere*) where it has none of its own: (deployments,)."""
+    section, field = key.split(".")
+    value = getattr(getattr(scenario, section), field).value if elsewhere is None else elsewhere
+    return by_day(scenario.campaign, OWN[key], value)
+
+
+def ends_by_day(scenario: Scenario, key: str, elsewhere: float | None = None) -> tuple[float, float]:
+    """The smallest and the largest of what *key* is over the deployments (see *values_by_day*)."""
+    each = values_by_day(scenario, key, elsewhere)
     return float(each.min()), float(each.max())
+
+
+def said_by_day(scenario: Scenario, key: str) -> str:
+    """What *key* is; on how many deployments where some have their own: ``by deployment (0.6 on 1, 0.64 on 1)``."""
+    values = values_by_day(scenario, key)
+    return f"by deployment ({_said(values)})" if differs(scenario, key) else f"{values[0]:,.10g}"
 
 
 def own_said(campaign: Campaign, key: str) -> str:
     """The values that deployments have of their own for *key*, each with on how many: ``0.6 on 1, 0.64 on 1``."""
-    own = Counter(value for value in own_values(campaign, OWN[key]).tolist() if not np.isnan(value))
+    return _said(own_values(campaign, OWN[key]))
+
+
+def _said(values: Array) -> str:
+    own = Counter(value for value in values.tolist() if not np.isnan(value))
     each = [f"{value:,.10g} on {days}" for value, days in sorted(own.items())]
     return ", ".join(each) if len(each) <= MOST_SAID else f"{min(own):,.10g} to {max(own):,.10g} on {own.total()}"
 
@@ -117,5 +132,5 @@ def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
 
 __all__ = [
     "OWN", "WORDS", "by_day", "differs", "ends_by_day", "hours_of", "longest_list", "lowest_threshold", "overriding", "own_said",
-    "own_values", "place_numbers", "without_own",
+    "own_values", "place_numbers", "said_by_day", "values_by_day", "without_own",
 ]  # fmt: skip

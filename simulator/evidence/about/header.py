@@ -10,7 +10,7 @@ from pydantic import Field
 from simulator.evidence.kept import LEFT_OUT
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.replications import Cell, cell_of
-from simulator.scenario.days import ends_by_day
+from simulator.scenario.days import differs, ends_by_day
 from simulator.scenario.models import Scenario
 from simulator.scenario.year import Laid, laid_out
 from simulator.street.candidates import Envelope
@@ -57,8 +57,8 @@ class Header:
         """The header of a result of *scenario* at *cell*, its own one unless given; *more* are the fields of a subclass."""
         cell, campaign = cell or cell_of(scenario), scenario.campaign
         more |= {
-            "thresholds": ends_by_day(scenario, THRESHOLD, cell.threshold),
-            "list_sizes": ends_by_day(scenario, SIZE, cell.size),
+            "thresholds": ends_by_day(scenario, THRESHOLD, cell.threshold) if differs(scenario, THRESHOLD) else None,
+            "list_sizes": ends_by_day(scenario, SIZE, cell.size) if differs(scenario, SIZE) else None,
             "places": len(campaign.places) if len(campaign.places) > 1 else None,
             "notes": campaign.notes or None,
         }

@@ -96,9 +96,7 @@ def _recogniser(scenario: Scenario) -> str:
 
 def _by_day(scenario: Scenario, key: str, write: Callable[[float], str]) -> str:
     """What *key* is on all deployments, or from which to which value its own ones go."""
-    section, name = key.split(".")
-    value = getattr(getattr(scenario, section), name).value
-    low, high = ends_by_day(scenario, key, value) or (value, value)
+    low, high = ends_by_day(scenario, key)
     return f"{write(low)} to {write(high)}" if low < high else write(low)
 
 

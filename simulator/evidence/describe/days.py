@@ -18,15 +18,11 @@ HOUR_S = 3_600.0
 def days_in_words(scenario: Scenario) -> Iterator[str]:
     """How many deployments there are and when; and which settings single ones have of their own."""
     campaign = scenario.campaign
-    places = f" at {len(campaign.places)} places" if len(campaign.places) > 1 else ""
-    yield (
-        f"{counted(len(campaign.days), 'deployment')}{places} with {number(campaign.camera_hours)} camera hours in all, "
-        f"{_when(campaign)}."
-    )
+    yield f"{when(campaign)}."
     overlapping = _overlapping(campaign)
     if overlapping:
         yield f"{overlapping} of them overlap in time, each with its own staff."
-    if places:
+    if len(campaign.places) > 1:
         anywhere = scenario.watchlist.any_place_share.value
         listed = f", except {percent(anywhere)} of the listed people" if anywhere else ""
         yield f"Nobody comes to more than one of the places{listed}."
@@ -35,7 +31,16 @@ def days_in_words(scenario: Scenario) -> Iterator[str]:
         yield f"Deployments have their own {', '.join(own)}."
 
 
-def _when(campaign: Campaign) -> str:
+def when(campaign: Campaign) -> str:
+    """How many deployments there are, at how many places, for how long and on which dates."""
+    places = f" at {len(campaign.places)} places" if len(campaign.places) > 1 else ""
+    return (
+        f"{counted(len(campaign.days), 'deployment')}{places} with {number(campaign.camera_hours)} camera hours in all, "
+        f"{_dates(campaign)}"
+    )
+
+
+def _dates(campaign: Campaign) -> str:
     """The calendar; where deployments are listed, one date said again and again with its source, or the first and the last."""
     if campaign.first_date is not None and campaign.last_date is not None:
         return _calendar(campaign, campaign.first_date, campaign.last_date)
@@ -71,4 +76,4 @@ def _calendar(campaign: Campaign, first: dt.date, last: dt.date) -> str:
     return f"every {every} from {first} to {last}{_left_out(len(meant.days) - len(campaign.days))}"
 
 
-__all__ = ["days_in_words"]
+__all__ = ["days_in_words", "when"]

@@ -60,7 +60,8 @@ def differs(scenario: Scenario, key: str) -> bool:
 def without_own(scenario: Scenario, key: str, by: str | None = None) -> Scenario:
     """*scenario* with what *key* says holding on every deployment, also where one had a value of its own.
 
-    The campaign's notes say what was replaced, and *by* what: the scenario's own value unless given.
+    The campaign's notes say what was replaced, and *by* what: the scenario's own value unless given. If it is given, values are
+    compared, and none of them is what the deployments have: the campaign's *replaced* tells it.
     """
     if not differs(scenario, key):
         return scenario
@@ -71,8 +72,9 @@ def without_own(scenario: Scenario, key: str, by: str | None = None) -> Scenario
         part: tuple(item.model_copy(update={name: None}) for item in getattr(campaign, part))
         for part in ("deployments", "read_table")
     }
+    replaced = {"replaced": (*campaign.replaced, key)} if by else {}
     note = f"The deployments' own {WORDS[key]} ({own_said(campaign, key)}) are replaced by {said}."
-    campaign = campaign.model_copy(update={**lists, "notes": (*campaign.notes, note)})
+    campaign = campaign.model_copy(update={**lists, "notes": (*campaign.notes, note), **replaced})
     return scenario.model_copy(update={"campaign": campaign})
 
 

@@ -23,8 +23,12 @@ from simulator.experiment.files import json_text
 from simulator.experiment.replications import cell_of, envelope_of
 from simulator.experiment.store import alert_table, scenario_data
 from simulator.experiment.sweep import plan_sweep
+from simulator.report.choose.folder import write_choice
+from simulator.report.pages import page_of
+from simulator.report.render.terminal import text_of
 from simulator.report.run.folder import replication_table
 from simulator.report.said import setting
+from simulator.report.sweep.tables import surface_tables
 from simulator.scenario import Scenario, load_scenario
 
 OWN = """\
@@ -123,6 +127,52 @@ def test_a_deployment_outside_calibrated_support_is_named() -> None:
     changes = [inside, "recogniser.threshold=0.5"]
     assert "outside" not in " ".join(outside_support(load_scenario("x.yaml", [inside])))
     assert "recogniser.threshold 0.5 is outside" in " ".join(outside_support(load_scenario("x.yaml", changes)))
+
+
+@pytest.mark.parametrize(
+    ("over", "kept", "columns", "labels"),
+    [
+        (
+            "watchlist.size=8000,12000",
+            {"recogniser.threshold": (0.6, 0.64)},
+            ("threshold", "8,000 listed", "12,000 listed"),
+            ["0.60 to 0.64 by deployment"],
+        ),
+        (
+            "recogniser.threshold=0.62,0.63",
+            {"watchlist.size": (9_000, 10_000)},
+            ("threshold", "9,000 to 10,000 listed, by deployment"),
+            ["0.62", "0.63"],
+        ),
+        (
+            "officers.teams=1",
+            {"recogniser.threshold": (0.6, 0.64), "watchlist.size": (9_000, 10_000)},
+            ("threshold", "9,000 to 10,000 listed, by deployment"),
+            ["0.60 to 0.64 by deployment"],
+        ),
+    ],
+)
+def test_rows_and_columns_of_a_sweep_say_what_deployments_keep(
+    over: str, kept: dict[str, tuple[float, float]], columns: tuple[str, ...], labels: list[str]
+) -> None:
+    found = ask.sweep("x.yaml", [over], replications=5, workers=1)
+    made = next(iter(surface_tables(found)))
+
+    assert found.sweep.kept == kept
+    assert (tuple(made.columns), [row[0] for row in made.rows]) == (columns, labels)
+
+
+def test_a_threshold_for_all_is_not_called_the_own_one_of_deployments_that_differ() -> None:
+    """Neither in the text of a choice nor by the mark of its figure; with one threshold for all it is."""
+    for path, by_day in (("x.yaml", True), ("same.yaml", False)):
+        Path("same.yaml").write_text(TEXT.replace(", threshold: 0.60", "").replace(", threshold: 0.62", ""))
+        found = ask.choose(path, "listed_stopped>=0", (0.62, 0.64), replications=60, draws=60, workers=1)
+        said = text_of(page_of(found), 400)
+        assert found.scenario.replaced == (("recogniser.threshold",) if by_day else None)
+        assert ("the scenario's own 0.64" in said) is not by_day
+        assert ("The deployments' own thresholds are not among these" in said) is by_day
+        write_choice(found, Path())
+        assert ("<!-- this scenario -->" in Path("frontier.svg").read_text("utf-8")) is not by_day
 
 
 def test_another_cell_is_one_of_all_deployments() -> None:

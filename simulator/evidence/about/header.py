@@ -29,7 +29,8 @@ class Header:
     """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's.
 
     *thresholds* and *list_sizes* are the smallest and the largest over the deployments, where some have their own; *places*
-    are how many there are where it is more than one; *notes* say how the days were read.
+    are how many there are where it is more than one; *notes* say how the days were read. *replaced* are the keys of values that
+    deployments have of their own and that are not in the result: it has others, the same on all of them.
     *year* says how the deployments were laid out where they are a year; it is None where they are another campaign.
     """
 
@@ -46,6 +47,7 @@ class Header:
     list_sizes: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
     places: Annotated[int | None, Field(**LEFT_OUT)] = None
     notes: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
+    replaced: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
 
     @property
     def unit(self) -> Unit:
@@ -61,6 +63,7 @@ class Header:
             "list_sizes": ends_by_day(scenario, SIZE, cell.size) if differs(scenario, SIZE) else None,
             "places": len(campaign.places) if len(campaign.places) > 1 else None,
             "notes": campaign.notes or None,
+            "replaced": campaign.replaced or None,
         }
         return cls(
             name=scenario.name,

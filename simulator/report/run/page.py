@@ -73,7 +73,9 @@ def _cell(found: RunFound) -> Iterator[str]:
     own = (about.threshold, about.list_size)
     if about.own_threshold is not None and about.own_list_size is not None:
         own = (about.own_threshold, about.own_list_size)
-    if about.own_threshold is not None:
+    if about.replaced:
+        yield "This is a cell of the scenario's surface (--at), on all deployments."
+    elif about.own_threshold is not None:
         yield (
             f"This is a cell of the scenario's surface (--at); its own threshold is {own[0]:g}, its own list {whole(own[1])}."
         )

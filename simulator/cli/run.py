@@ -126,7 +126,7 @@ def run(
     folder = output_folder(output, "run", OWN_FILES)
     found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives)
     answer(found, json_, details)
-    _say_next(found, folder)
+    _say_next(found, loaded, folder)
 
 
 def _where(scenario: Scenario, at: str | None, envelope: str | None) -> Where:
@@ -216,11 +216,17 @@ def _factors(study: Study, engine: EngineName) -> tuple[Factor, ...]:
         return factors(study, resolver, bar)
 
 
-def _say_next(found: RunFound, folder: OutputFolder | None) -> None:
-    """Name the next useful command."""
+def _say_next(found: RunFound, scenario: Scenario, folder: OutputFolder | None) -> None:
+    """Name the next useful command, and how to have the year of *scenario* where that is more or less than its campaign."""
+    from simulator.evidence.numbers import counted
+    from simulator.scenario.year import year_of
+
     if folder is None:
         keep = same_command("-o", f"results/{found.scenario.name}")
         next_command("to keep every alert, figures and summary.json", *keep)
+        year = year_of(scenario)
+        if year is not None and year is not scenario:
+            next_command(f"for its year of {counted(len(year.campaign.days), 'deployment')}", *same_command("--year"))
         return
     written_to(folder.folder)
     words = (("wrongful", "wrongful_stops"), ("false", "false_alerts"), ("true", "true_alerts"))

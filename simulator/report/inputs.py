@@ -17,7 +17,7 @@ WORDS = {
     "street.faces_per_passage": "faces counted per passage",
     "street.return_same_day": "share who come back the same day",
     "street.pool_people": "people the passers-by are drawn from",
-    "street.visits_per_person": "visits of a person in the campaign",
+    "street.visits_per_person": "visits of a person over the deployments",
     "street.visit_dispersion_k": "evenness of visits between people",
     "watchlist.listed_per_1000_passages": "listed people per 1,000 passages",
     "watchlist.true_alerts_per_1000_passages": "true alerts per 1,000 passages",

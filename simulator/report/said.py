@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from simulator.evidence.about.header import LAID, Header
+from simulator.evidence.about.header import LAID, Header, Unit
 from simulator.evidence.counted.depletion import Depletion
 from simulator.evidence.counted.measures import WRONGFUL_NOTE
 from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, percent, whole
@@ -99,34 +99,39 @@ def hours(camera_hours: float) -> str:
     return f"{number(camera_hours)} camera hour{'' if camera_hours == 1 else 's'}"
 
 
-def mismatch(checks: Sequence[OutsideCheck], campaigns: int, own_cell: bool = True) -> tuple[str, list[str], str]:
-    """Say that *checks* over so many *campaigns* are not as recorded.
+def mismatch(
+    checks: Sequence[OutsideCheck], campaigns: int, unit: Unit, own_cell: bool = True
+) -> tuple[str, list[str], str]:
+    """Say that *checks* over so many *campaigns*, each a *unit*, are not as recorded.
 
     The heading, each figure in words, and what all the simulated ranges are. *own_cell* is False where another threshold
     or list size was simulated than the scenario's own.
     """
     few = campaigns < FEWEST_FOR_A_RANGE
-    heading = "LIKE ITS RECORD IN NONE OF THE FEW CAMPAIGNS" if few else "DOES NOT MATCH ITS RECORD"
+    heading = f"LIKE ITS RECORD IN NONE OF THE FEW {unit.upper()}S" if few else "DOES NOT MATCH ITS RECORD"
     said = [
         f"{check.figure.replace('_', ' ')}: {whole(check.recorded)} recorded, {count_range(*check.campaign_90)} simulated"
         for check in checks
     ]
-    ranges = counted(campaigns, "campaign") if few else "9 in 10 campaigns"
+    ranges = counted(campaigns, unit) if few else f"9 in 10 {unit}s"
     other = "" if own_cell else "; the record is of another threshold or list size"
     return heading, said, f"({ranges}{other})"
 
 
-def depletion_first(found: Depletion | None, compared: str = "") -> Iterator[Line]:
-    """Say how often people come past where their arrests take a large part of the alerts; *compared* is what differs."""
+def depletion_first(found: Depletion | None, compared: str = "", where: str = "") -> Iterator[Line]:
+    """Say how often people come past where their arrests take a large part of the alerts; *compared* is what differs.
+
+    *where*: ahead of the sentence, where it holds if not on the whole page.
+    """
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
     taken = f"{'' if found.simulated else 'about '}{high}"
     if compared:
         taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
-    where = " at the place where they come most" if found.places > 1 else ""
+    place = " at the place where they come most" if found.places > 1 else ""
     yield Line(
-        f"people come past {number(found.visits_per_person)} times each{where}, on average over these deployments "
+        f"{where}people come past {number(found.visits_per_person)} times each{place}, on average over these deployments "
         f"({found.key}), and nobody comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, "
         f"because the person has been arrested before or is being dealt with. A higher threshold then finds many of the same "
         f"people on a later visit, so that raising it looks cheaper than it is where people come less often.",

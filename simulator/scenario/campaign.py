@@ -132,6 +132,9 @@ class Campaign(Part):
     notes: tuple[str, ...] = Field(
         default=(), exclude=True, description="filled by the loader: what must be said of how the days were read"
     )
+    replaced: tuple[str, ...] = Field(
+        default=(), exclude=True, description="keys of own values of deployments that give way to values compared"
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

@@ -60,7 +60,8 @@ def differs(scenario: Scenario, key: str) -> bool:
 def without_own(scenario: Scenario, key: str, by: str | None = None) -> Scenario:
     """*scenario* with what *key* says holding on every deployment, also where one had a value of its own.
 
-    The campaign's notes say what was replaced, and *by* what: the scenario's own value unless given.
+    The campaign's notes say what was replaced, and *by* what: the scenario's own value unless given. If it is given, values are
+    compared, and none of them is what the deployments have: the campaign's *replaced* tells it.
     """
     if not differs(scenario, key):
         return scenario
@@ -71,8 +72,9 @@ def without_own(scenario: Scenario, key: str, by: str | None = None) -> Scenario
         part: tuple(item.model_copy(update={name: None}) for item in getattr(campaign, part))
         for part in ("deployments", "read_table")
     }
+    replaced = {"replaced": (*campaign.replaced, key)} if by else {}
     note = f"The deployments' own {WORDS[key]} ({own_said(campaign, key)}) are replaced by {said}."
-    campaign = campaign.model_copy(update={**lists, "notes": (*campaign.notes, note)})
+    campaign = campaign.model_copy(update={**lists, "notes": (*campaign.notes, note), **replaced})
     return scenario.model_copy(update={"campaign": campaign})
 
 
@@ -86,9 +88,32 @@ def longest_list(scenario: Scenario, size: float) -> float:
     return float(by_day(scenario.campaign, "watchlist_size", size).max())
 
 
+def values_by_day(scenario: Scenario, key: str, elsewhere: float | None = None) -> Array:
+    """What *key* is on each deployment, the scenario's value (or *elsewhere*) where it has none of its own: (deployments,)."""
+    section, field = key.split(".")
+    value = getattr(getattr(scenario, section), field).value if elsewhere is None else elsewhere
+    return by_day(scenario.campaign, OWN[key], value)
+
+
+def ends_by_day(scenario: Scenario, key: str, elsewhere: float | None = None) -> tuple[float, float]:
+    """The smallest and the largest of what *key* is over the deployments (see *values_by_day*)."""
+    each = values_by_day(scenario, key, elsewhere)
+    return float(each.min()), float(each.max())
+
+
+def said_by_day(scenario: Scenario, key: str) -> str:
+    """What *key* is; on how many deployments where some have their own: ``by deployment (0.6 on 1, 0.64 on 1)``."""
+    values = values_by_day(scenario, key)
+    return f"by deployment ({_said(values)})" if differs(scenario, key) else f"{values[0]:,.10g}"
+
+
 def own_said(campaign: Campaign, key: str) -> str:
     """The values that deployments have of their own for *key*, each with on how many: ``0.6 on 1, 0.64 on 1``."""
-    own = Counter(value for value in own_values(campaign, OWN[key]).tolist() if not np.isnan(value))
+    return _said(own_values(campaign, OWN[key]))
+
+
+def _said(values: Array) -> str:
+    own = Counter(value for value in values.tolist() if not np.isnan(value))
     each = [f"{value:,.10g} on {days}" for value, days in sorted(own.items())]
     return ", ".join(each) if len(each) <= MOST_SAID else f"{min(own):,.10g} to {max(own):,.10g} on {own.total()}"
 
@@ -108,6 +133,6 @@ def place_numbers(campaign: Campaign) -> NDArray[np.int64]:
 
 
 __all__ = [
-    "OWN", "WORDS", "by_day", "differs", "hours_of", "longest_list", "lowest_threshold", "overriding", "own_said", "own_values",
-    "place_numbers", "without_own",
+    "OWN", "WORDS", "by_day", "differs", "ends_by_day", "hours_of", "longest_list", "lowest_threshold", "overriding", "own_said",
+    "own_values", "place_numbers", "said_by_day", "values_by_day", "without_own",
 ]  # fmt: skip

@@ -21,6 +21,9 @@ from simulator.scenario.quantity import Rate
 
 DAYS = 365
 VISITS = "street.visits_per_person"
+# A calendar that covers a year but for so many days is a year as it stands: the first and last deployments of most are not
+# on the first and last days.
+A_WEEK = 7
 PACE = "campaign.deployments_a_year"
 NOT_KNOWN = (
     f"a year of this is not known: say how many deployments a year has (--set {PACE}=N), or give campaign a calendar "
@@ -34,10 +37,11 @@ Laid = Literal["calendar", "evenly", "listed"]
 def year_of(scenario: Scenario) -> Scenario | None:
     """*scenario* with a year of deployments in place of its campaign; None where it does not say how many there are.
 
-    A calendar goes on, or is cut, to a year from its first date. Otherwise ``deployments_a_year`` are laid out evenly over the
-    year, with the hours and settings of the campaign's own in turn and those of one date together; a campaign of as many
-    within a year is that year, and returned as it is. The people are the same: who comes more often in the campaign comes
-    more often in the year. What was recorded of the campaign is no record of the year.
+    A calendar of a year but for a week is that year; a shorter one goes on, and a longer one is cut, to a year from its first
+    date. Otherwise ``deployments_a_year`` are laid out evenly over the year, with the hours and settings of the campaign's own
+    in turn and those of one date together; a campaign of as many within a year is that year. A campaign that is its year is
+    returned as it is. The people are the same: who comes more often in the campaign comes more often in the year. What was
+    recorded of the campaign is no record of the year.
     """
     campaign = year_of_campaign(scenario.campaign)
     if campaign is None or campaign.days == scenario.campaign.days:
@@ -93,7 +97,10 @@ def year_of_campaign(campaign: Campaign) -> Campaign | None:
     if first.year == dt.date.max.year:
         return None
     if campaign.first_date is not None:
-        return campaign.model_copy(update={"last_date": _a_year_on(first) - dt.timedelta(days=1)})
+        last = _a_year_on(first) - dt.timedelta(days=1)
+        if campaign.last_date is not None and abs((campaign.last_date - last).days) <= A_WEEK:
+            return campaign
+        return campaign.model_copy(update={"last_date": last})
     if number is None:
         return None
     if number == len(days) and days[-1].date < _a_year_on(first):

@@ -23,8 +23,12 @@ from simulator.experiment.files import json_text
 from simulator.experiment.replications import cell_of, envelope_of
 from simulator.experiment.store import alert_table, scenario_data
 from simulator.experiment.sweep import plan_sweep
+from simulator.report.choose.folder import write_choice
+from simulator.report.pages import page_of
+from simulator.report.render.terminal import text_of
 from simulator.report.run.folder import replication_table
 from simulator.report.said import setting
+from simulator.report.sweep.tables import surface_tables
 from simulator.scenario import Scenario, load_scenario
 
 OWN = """\
@@ -125,6 +129,52 @@ def test_a_deployment_outside_calibrated_support_is_named() -> None:
     assert "recogniser.threshold 0.5 is outside" in " ".join(outside_support(load_scenario("x.yaml", changes)))
 
 
+@pytest.mark.parametrize(
+    ("over", "kept", "columns", "labels"),
+    [
+        (
+            "watchlist.size=8000,12000",
+            {"recogniser.threshold": (0.6, 0.64)},
+            ("threshold", "8,000 listed", "12,000 listed"),
+            ["0.60 to 0.64 by deployment"],
+        ),
+        (
+            "recogniser.threshold=0.62,0.63",
+            {"watchlist.size": (9_000, 10_000)},
+            ("threshold", "9,000 to 10,000 listed, by deployment"),
+            ["0.62", "0.63"],
+        ),
+        (
+            "officers.teams=1",
+            {"recogniser.threshold": (0.6, 0.64), "watchlist.size": (9_000, 10_000)},
+            ("threshold", "9,000 to 10,000 listed, by deployment"),
+            ["0.60 to 0.64 by deployment"],
+        ),
+    ],
+)
+def test_rows_and_columns_of_a_sweep_say_what_deployments_keep(
+    over: str, kept: dict[str, tuple[float, float]], columns: tuple[str, ...], labels: list[str]
+) -> None:
+    found = ask.sweep("x.yaml", [over], replications=5, workers=1)
+    made = next(iter(surface_tables(found)))
+
+    assert found.sweep.kept == kept
+    assert (tuple(made.columns), [row[0] for row in made.rows]) == (columns, labels)
+
+
+def test_a_threshold_for_all_is_not_called_the_own_one_of_deployments_that_differ() -> None:
+    """Neither in the text of a choice nor by the mark of its figure; with one threshold for all it is."""
+    for path, by_day in (("x.yaml", True), ("same.yaml", False)):
+        Path("same.yaml").write_text(TEXT.replace(", threshold: 0.60", "").replace(", threshold: 0.62", ""))
+        found = ask.choose(path, "listed_stopped>=0", (0.62, 0.64), replications=60, draws=60, workers=1)
+        said = text_of(page_of(found), 400)
+        assert found.scenario.replaced == (("recogniser.threshold",) if by_day else None)
+        assert ("the scenario's own 0.64" in said) is not by_day
+        assert ("The deployments' own thresholds are not among these" in said) is by_day
+        write_choice(found, Path())
+        assert ("<!-- this scenario -->" in Path("frontier.svg").read_text("utf-8")) is not by_day
+
+
 def test_another_cell_is_one_of_all_deployments() -> None:
     done = CliRunner().invoke(app, ["run", "x.yaml", "-n", "5", "--at", "0.63,9500"])
 
@@ -168,10 +218,45 @@ def test_a_description_says_when_where_and_what_differs() -> None:
         "3 deployments at 2 places with 14 camera hours in all, from 2026-01-05 to 2026-03-02.",
         "Nobody comes to more than one of the places.",
         "Deployments have their own passages an hour (2,000 on 1), thresholds (0.6 on 1, 0.62 on 1), list sizes (9,000 on 1), "
-        "numbers of operators (2 on 1); where they say nothing, what follows holds.",
+        "numbers of operators (2 on 1).",
     )
+    said = " ".join(found.assumptions)
+    assert "The system alerts at 0.6 to 0.64 and above" in said
+    assert "A watchlist of 9,000 to 10,000;" in said
+    assert "1 to 2 operators" in said
+    fpir, tpir = found.expected.fpir_by_day, found.expected.tpir_by_day
+    assert fpir is not None
+    assert tpir is not None
+    # a list of 9,000 instead of 10,000 at the threshold of all
+    assert fpir[0] == pytest.approx(0.9 * found.expected.fpir, rel=1e-4)
+    assert fpir[1] > found.expected.fpir
+    assert tpir[0] == found.expected.tpir < tpir[1]
     assert found.places is not None
     assert [(place.name, place.camera_hours) for place in found.places] == [("Station Rd", 6), ("Market St", 8)]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("{date: 2026-09-01, hours: 5}", "on 2026-09-01."),
+        ("{date: 2026-09-01, hours: 5, count: 4}", "one a day from 2026-09-01 on."),
+        (
+            "{date: 2026-09-01, hours: 5, count: 4, every: week, source: dates assumed}",
+            "one a week from 2026-09-01 on (dates assumed).",
+        ),
+        ("{date: 2026-09-01, hours: 5}, {date: 2026-09-03, hours: 5}", "from 2026-09-01 to 2026-09-03."),
+        (
+            '{date: 2026-09-01, hours: 9}, {date: 2026-09-01, start: "12:00", hours: 1}, '
+            '{date: 2026-09-01, start: "19:00", hours: 1}, {date: 2026-09-01, start: "20:00", hours: 1}',
+            "on 2026-09-01. 3 of them overlap in time, each with its own staff.",
+        ),
+    ],
+)
+def test_a_description_says_when_the_deployments_are(days: str, said: str) -> None:
+    """The first of the last case, 11:00 to 20:00, overlaps with two that do not overlap with each other."""
+    scenario = load_scenario("x.yaml", [f"campaign={{deployments: [{days}]}}"])
+
+    assert f"in all, {said}" in " ".join(describe(scenario).assumptions)
 
 
 def test_a_calendar_is_described_in_words() -> None:

@@ -54,7 +54,7 @@ def test_thresholds_may_be_named_with_or_without_their_key() -> None:
         (["--over", "low,high"], "must be numbers"),
         (["-n", "59"], "must be between 60 and 100,000 (got 59)"),
         (["--draws", "59"], "must be between 60 and 10,000 (got 59)"),
-        (["--limit", "wrongful_stops<1"], 'needs "<=" (at most) or ">=" (at least)'),
+        (["--limit", "wrongful_stops<1"], 'write "<=" (at most)'),
         (["--limit", "wrongful_stops_per_hour<=1"], 'did you mean "camera_hour"?'),
         (["-o", " "], "must name a folder"),
     ],

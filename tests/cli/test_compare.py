@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_page_goes_to_stdout_and_the_next_command_to_stderr() -> None:
     done = told(*THRESHOLD, *SHORT, "-n", "10")
     assert done.exit_code == 0
-    assert "B differs from A in 1 value: recogniser.threshold 0.64 -> 0.6." in done.stdout
+    assert "B differs from A in 1 value: recogniser.threshold: 0.64 -> 0.6." in done.stdout
     assert done.stderr.startswith("Next, to keep every number of this:\n  lfrsim ")
     assert done.stderr.endswith("-o results/croydon-static-compared\n")
 

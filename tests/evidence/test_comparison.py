@@ -13,6 +13,7 @@ from scipy import stats
 
 from simulator.evidence.compare import asked
 from simulator.evidence.compare.comparison import Comparison, compare
+from simulator.evidence.compare.differing import differing
 from simulator.evidence.compare.found import Side, summarise_comparison
 from simulator.evidence.compare.rows import csv_of
 from simulator.evidence.counted.measures import NAMES
@@ -256,6 +257,43 @@ def test_the_finding_is_of_the_values(threshold: Comparison) -> None:
     assert (found.a.drawn_wider, found.b.drawn_wider) == (True, False)
     rate = found.rates["camera_hour"]["wrongful_stops"].chance
     assert rate.difference == pytest.approx(found.measures["wrongful_stops"].chance.difference / found.a.camera_hours)
+
+
+DAYS = "campaign={{deployments: [{{date: 2026-09-01, hours: 5, {first}}}, {{date: 2026-09-08, hours: 5, {second}}}]}}"
+OWN = DAYS.format(first="threshold: 0.6", second="watchlist_size: 9000")
+T_WORDS, N_WORDS = "by deployment (0.6 on 1, 0.64 on 1)", "by deployment (9,000 on 1, 16,500 on 1)"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        (OWN, OWN, {}),
+        (
+            OWN,
+            DAYS.format(first="watchlist_size: 9000", second="threshold: 0.6"),
+            {
+                "recogniser.threshold": (T_WORDS, f"{T_WORDS}, on other days"),
+                "watchlist.size": (N_WORDS, f"{N_WORDS}, on other days"),
+            },
+        ),
+        (
+            OWN,
+            "campaign={first_date: 2026-09-02, last_date: 2026-09-30, every: week, hours: 5}",
+            {
+                "campaign": (
+                    "2 deployments with 10 camera hours in all, from 2026-09-01 to 2026-09-08",
+                    "5 deployments with 25 camera hours in all, every Wednesday from 2026-09-02 to 2026-09-30",
+                ),
+                "recogniser.threshold": (T_WORDS, "0.64"),
+                "watchlist.size": (N_WORDS, "16,500"),
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_days_differ_in_words_and_not_value_by_value(a: str, b: str, said: dict[str, tuple[str, str]]) -> None:
+    found = differing(*(load_scenario("croydon-static", [campaign]) for campaign in (a, b)))
+
+    assert {item.key: (item.a, item.b) for item in found} == said
 
 
 def test_it_is_read_back_equal(van: Comparison, tmp_path: Path) -> None:

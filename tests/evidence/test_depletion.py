@@ -13,6 +13,7 @@ from theory.campaigns import SIGMAS, campaign, deployments, sigmas_off
 
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.choose.asked import choose
+from simulator.evidence.compare.asked import compare
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.depletion import (
     Depletion,
@@ -27,6 +28,7 @@ from simulator.evidence.run.found import summarise
 from simulator.evidence.run.study import run_study
 from simulator.evidence.sweep.asked import sweep
 from simulator.report.choose.page import page as choose_page
+from simulator.report.compare.page import page as compare_page
 from simulator.report.describe.page import page as describe_page
 from simulator.report.page import Block, Line
 from simulator.report.run.page import page as run_page
@@ -156,6 +158,17 @@ def test_a_large_part_taken_away_is_said_first(pages: Callable[[list[str]], list
     assert first(long) == LABEL
     assert "people come past 13 times each" in labelled(long, LABEL)[0]
     assert not labelled(short, LABEL)
+
+
+def test_a_comparison_says_it_of_the_side_that_loses_most() -> None:
+    small, large = (
+        load_scenario(template_path(), [TWO_A_WEEK, "street.visits_per_person=null", f"street.pool_people={people}"])
+        for people in (100_000, 10_000_000)
+    )
+    for a, b, where in ((small, large, "in A "), (large, small, "in B "), (small, small, "")):
+        found = compare(a, b, replications=20)
+        assert f"{where}people come past 13 times each" in labelled(compare_page(found), LABEL)[0]
+    assert not labelled(compare_page(compare(large, large, replications=20)), LABEL)
 
 
 def test_the_sentence_says_what_is_compared_and_what_is_approximate() -> None:

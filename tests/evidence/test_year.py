@@ -81,6 +81,8 @@ class TestLaidOut:
         [
             ("2027-01-01", "2027-01-31", 365),
             ("2027-01-01", "2029-01-01", 365),
+            ("2027-01-01", "2027-12-23", 365),
+            ("2027-01-01", "2028-01-08", 365),
             ("2028-01-01", "2028-12-31", 366),
             ("2028-02-29", "2028-03-31", 366),
         ],
@@ -90,6 +92,11 @@ class TestLaidOut:
     ) -> None:
         year = as_year(load_scenario(town(tmp_path, DAILY.format(first=first, last=last))))
         assert (str(dates(year)[0]), len(dates(year)), laid_out(year)) == (first, days, "calendar")
+
+    @pytest.mark.parametrize(("last", "days"), [("2027-12-24", 358), ("2027-12-31", 365), ("2028-01-07", 372)])
+    def test_a_calendar_of_a_year_but_for_a_week_is_its_year(self, tmp_path: Path, last: str, days: int) -> None:
+        scenario = load_scenario(town(tmp_path, DAILY.format(first="2027-01-01", last=last)))
+        assert (len(dates(scenario)), year_of(scenario) is scenario, laid_out(scenario)) == (days, True, "calendar")
 
     def test_twice_a_week_is_104_days_a_year(self, tmp_path: Path) -> None:
         year = as_year(load_scenario(town(tmp_path, TWICE_A_WEEK)))
@@ -108,9 +115,10 @@ class TestLaidOut:
         assert len(dates(as_year(load_scenario(path, ["street.passages_per_hour=0"])))) == 104
 
     def test_no_year_is_made_up(self, tmp_path: Path) -> None:
-        """Dates a week apart say nothing of the year."""
+        """Dates a week apart say nothing of the year; neither is there one that would run past the last date there is."""
         weekly = ONE_DAY.replace("hours: 4", "hours: 4, count: 4, every: week")
-        for campaign in (ONE_DAY, weekly):
+        past = f"{ONE_DAY.replace('2025', '9999')}  deployments_a_year: 52\n"
+        for campaign in (ONE_DAY, weekly, past):
             scenario = load_scenario(town(tmp_path, campaign))
             assert (year_of(scenario), Header.of(scenario).year) == (None, None)
             with pytest.raises(
@@ -184,6 +192,11 @@ class TestSaid:
         done = CliRunner().invoke(app, [*command, "school-street", "--year"])
         assert isinstance(done.exception, ScenarioError)
         assert "--set campaign.deployments_a_year=N" in str(done.exception)
+
+    def test_a_run_of_a_campaign_names_its_year_and_a_year_does_not(self) -> None:
+        for more, named in ((), True), (("--year",), False):
+            done = CliRunner().invoke(app, ["run", "croydon-static", "-n", "5", *more])
+            assert ("for its year of 48 deployments" in done.stderr) is named
 
     def test_describe_says_which_year_there_is(self) -> None:
         assert (

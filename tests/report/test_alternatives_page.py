@@ -17,7 +17,7 @@ from simulator.report.page import walk
 from simulator.report.pages import page_of
 from simulator.report.render.terminal import text_of
 
-LABEL = "In no range above"
+LABEL = "Outside all ranges above"
 PLAIN = AlternativeFound(
     name="twice as many look alike",
     why="nobody knows",
@@ -38,6 +38,7 @@ PLAIN = AlternativeFound(
     decided_by="a count",
     record_says=None,
     unlike_record=(),
+    wrongful_stops=None,
     source="us",
     grade="assumed",
 )

@@ -10,7 +10,7 @@ from pydantic import Field
 from simulator.evidence.kept import LEFT_OUT
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.replications import Cell, cell_of
-from simulator.scenario.days import OWN, by_day, differs
+from simulator.scenario.days import differs, ends_by_day
 from simulator.scenario.models import Scenario
 from simulator.scenario.year import Laid, laid_out
 from simulator.street.candidates import Envelope
@@ -29,7 +29,8 @@ class Header:
     """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's.
 
     *thresholds* and *list_sizes* are the smallest and the largest over the deployments, where some have their own; *places*
-    are how many there are where it is more than one; *notes* say how the days were read.
+    are how many there are where it is more than one; *notes* say how the days were read. *replaced* are the keys of values that
+    deployments have of their own and that are not in the result: it has others, the same on all of them.
     *year* says how the deployments were laid out where they are a year; it is None where they are another campaign.
     """
 
@@ -46,6 +47,7 @@ class Header:
     list_sizes: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
     places: Annotated[int | None, Field(**LEFT_OUT)] = None
     notes: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
+    replaced: Annotated[tuple[str, ...] | None, Field(**LEFT_OUT)] = None
 
     @property
     def unit(self) -> Unit:
@@ -57,10 +59,11 @@ class Header:
         """The header of a result of *scenario* at *cell*, its own one unless given; *more* are the fields of a subclass."""
         cell, campaign = cell or cell_of(scenario), scenario.campaign
         more |= {
-            "thresholds": _ends(scenario, THRESHOLD, cell.threshold),
-            "list_sizes": _ends(scenario, SIZE, cell.size),
+            "thresholds": ends_by_day(scenario, THRESHOLD, cell.threshold) if differs(scenario, THRESHOLD) else None,
+            "list_sizes": ends_by_day(scenario, SIZE, cell.size) if differs(scenario, SIZE) else None,
             "places": len(campaign.places) if len(campaign.places) > 1 else None,
             "notes": campaign.notes or None,
+            "replaced": campaign.replaced or None,
         }
         return cls(
             name=scenario.name,
@@ -74,14 +77,6 @@ class Header:
             year=laid_out(scenario),
             **more,
         )
-
-
-def _ends(scenario: Scenario, key: str, elsewhere: float) -> tuple[float, float] | None:
-    """The smallest and the largest of what *key* is over the deployments; None where none has a value of its own."""
-    if not differs(scenario, key):
-        return None
-    each = by_day(scenario.campaign, OWN[key], elsewhere)
-    return float(each.min()), float(each.max())
 
 
 @dataclass(frozen=True, kw_only=True)

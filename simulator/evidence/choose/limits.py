@@ -26,6 +26,8 @@ COUNTED = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "s
 UNITS = (*COUNTED, "camera_hour", "deployment", "campaign", "year")
 EXAMPLE = 'for example "wrongful_stops_per_100k_faces<=0.1" or "listed_stopped>=150", in quotes'
 _UNIT_OF = {name: unit for unit in UNITS for name in (unit, f"{unit}s")}
+# A slash or "a" before a unit means "per"; a slash before a bare number does not.
+_PER = re.compile(r"\s*/\s*(?=(?:\d[\d_,]*\s?[km]?[\s_]+)?[a-z])|\s+an?\s+", re.IGNORECASE)
 _SIGNS = {"<=": True, "≤": True, "=<": True, ">=": False, "≥": False, "=>": False}
 _FACTORS = {None: 1, "k": 1_000, "m": 1_000_000}
 # Numbers that a sum of floats leaves apart by less are alike: a limit that is met exactly is met.
@@ -79,9 +81,13 @@ class Limit:
 
 def parse_limit(text: str) -> Limit:
     """The limit ``MEASURE[_per_[NUMBER_]UNIT]<=NUMBER`` (or ``>=``, or UNIT at the end); LimitError if it is none."""
-    found = re.fullmatch(r"([^<>=≤≥]*)([<>=≤≥]*)([^<>=≤≥]*)", text.strip())
+    found = re.fullmatch(r"([^<>=≤≥]*)([<>=≤≥]*)([^<>=≤≥]*)", _PER.sub(" per ", text.strip()))
     if not found or not found[1].strip() or not found[2]:
         raise LimitError(f"must be MEASURE<=NUMBER or MEASURE>=NUMBER, {EXAMPLE} (got {shown(text)})")
+    if found[2] in ("<", ">"):
+        raise LimitError(
+            f'write "{found[2]}=" (at {"most" if found[2] == "<" else "least"}), {EXAMPLE} (got {shown(found[2])})'
+        )
     if found[2] not in _SIGNS:
         raise LimitError(f'needs "<=" (at most) or ">=" (at least), {EXAMPLE} (got {shown(found[2])})')
     value, behind, unit = found[3].partition(" per ")

@@ -13,6 +13,7 @@ from simulator.evidence.about.support import outside_support
 from simulator.evidence.compare.averages import average_difference
 from simulator.evidence.compare.comparison import Comparison
 from simulator.evidence.compare.differing import Differing, differing, drawn_in_one
+from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
 from simulator.evidence.counted.measures import COUNTS, MEASURES
 from simulator.evidence.kept import Found
 from simulator.evidence.run.rates import PREDICTION_LEVEL, RATED
@@ -127,6 +128,14 @@ class OfEach:
     b: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class DepletionOfEach:
+    """How often the same people come past in A and in B, and what that takes away; None where nobody comes twice."""
+
+    a: Depletion | None
+    b: Depletion | None
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class CompareFound(Found):
     """Everything a comparison found; every difference is B - A, and *rates* are by unit and measure."""
@@ -140,6 +149,7 @@ class CompareFound(Found):
     intervals: Intervals = Intervals()
     measures: Mapping[str, MeasureCompared]
     rates: Mapping[str, Mapping[str, RateCompared]]
+    depletion: DepletionOfEach
     caveats: OfEach
     warnings: OfEach
 
@@ -205,6 +215,7 @@ def summarise_comparison(comparison: Comparison) -> CompareFound:
             }
             for unit in UNITS
         },
+        depletion=DepletionOfEach(a=_depletion(comparison, 0), b=_depletion(comparison, 1)),
         caveats=OfEach(a=tuple(a.caveats), b=tuple(b.caveats)),
         warnings=OfEach(a=tuple(outside_support(a)), b=tuple(outside_support(b))),
     )
@@ -212,6 +223,11 @@ def summarise_comparison(comparison: Comparison) -> CompareFound:
 
 def _side(scenario: Scenario, envelope: Envelope) -> Side:
     return Side.of(scenario, hash=scenario_hash(scenario), envelope=Drawn.of(envelope))
+
+
+def _depletion(comparison: Comparison, side: int) -> Depletion | None:
+    averages = {name: comparison.passes[CHANCE][name][side].mean() for name in NEEDED}
+    return depletion_of(comparison.pair.sides[side][0], averages)
 
 
 def _compared(comparison: Comparison, inputs: str, measure: str) -> Compared:

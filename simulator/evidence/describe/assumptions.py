@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from simulator.evidence.about.header import LAID
 from simulator.evidence.counted.depletion import people_of_pool, visits_per_person
 from simulator.evidence.describe.days import days_in_words
 from simulator.evidence.numbers import counted, number, whole
+from simulator.scenario.days import ends_by_day
 from simulator.scenario.models import Scenario
 from simulator.scenario.year import NOT_KNOWN, laid_out, year_of
 
@@ -31,8 +34,9 @@ def _year(scenario: Scenario) -> str:
     if year is scenario:
         return "These deployments are a year."
     campaign, laid = year.campaign, laid_out(year)
+    until = f" to {campaign.days[-1].date}" if laid == "calendar" else ""
     return (
-        f"A year of it (--year): {counted(len(campaign.days), 'deployment')}{LAID[laid] if laid else ''}, "
+        f"A year of it (--year): {counted(len(campaign.days), 'deployment')}{LAID[laid] if laid else ''}{until}, "
         f"{number(campaign.camera_hours)} camera hours."
     )
 
@@ -40,7 +44,7 @@ def _year(scenario: Scenario) -> str:
 def _street(scenario: Scenario) -> str:
     street = scenario.street
     return (
-        f"{number(street.passages_per_hour.value)} passages an hour past {street.camera_ends} camera "
+        f"{_by_day(scenario, 'street.passages_per_hour', number)} passages an hour past {street.camera_ends} camera "
         f"{'end' if street.camera_ends == 1 else 'ends'}; each passage is counted as "
         f"{number(street.faces_per_passage.value)} {'face' if street.faces_per_passage.value == 1 else 'faces'}."
     )
@@ -73,7 +77,7 @@ def _watchlist(scenario: Scenario) -> str:
         else (watchlist.true_alerts_per_1000_passages, "true alerts before depletion and repeats")
     )
     return (
-        f"A watchlist of {whole(watchlist.size.value)}; {number(rate.value if rate else 0.0)} {what} per 1,000 "
+        f"A watchlist of {_by_day(scenario, 'watchlist.size', whole)}; {number(rate.value if rate else 0.0)} {what} per 1,000 "
         f"passages at a list of {whole(watchlist.size_of_reference)}; {number(100 * watchlist.conditions_share.value)} % "
         f"of entries are there to check conditions, {number(100 * watchlist.stale_share.value)} % are out of date."
     )
@@ -90,16 +94,27 @@ def _footfall(scenario: Scenario) -> str:
 def _recogniser(scenario: Scenario) -> str:
     recogniser = scenario.recogniser
     kind = f"preset {recogniser.preset}" if recogniser.preset else (recogniser.table or "own values")
-    return f"The system alerts at {recogniser.threshold.value:g} and above ({kind})."
+    return f"The system alerts at {_by_day(scenario, 'recogniser.threshold', '{:g}'.format)} and above ({kind})."
+
+
+def _by_day(scenario: Scenario, key: str, write: Callable[[float], str]) -> str:
+    """What *key* is on all deployments, or from which to which value its own ones go."""
+    low, high = ends_by_day(scenario, key)
+    return f"{write(low)} to {write(high)}" if low < high else write(low)
 
 
 def _officers(scenario: Scenario) -> str:
-    officers = scenario.officers
     return (
-        f"{counted(officers.operators.value, 'operator')}, {counted(officers.teams.value, 'plain-clothes team')} of "
-        f"{officers.officers_per_team}, {counted(officers.checkers.value, 'unit')} of two uniformed officers, "
-        f"{counted(officers.vans.value, 'van')}."
+        f"{_staff(scenario, 'operators', 'operator')}, {_staff(scenario, 'teams', 'plain-clothes team')} of "
+        f"{scenario.officers.officers_per_team}, {_staff(scenario, 'checkers', 'unit')} of two uniformed officers, "
+        f"{_staff(scenario, 'vans', 'van')}."
     )
+
+
+def _staff(scenario: Scenario, key: str, one: str) -> str:
+    """How many there are of some staff with their noun."""
+    number_of = _by_day(scenario, f"officers.{key}", whole)
+    return f"{number_of} {one}{'' if number_of == '1' else 's'}"
 
 
 __all__ = ["assumptions"]

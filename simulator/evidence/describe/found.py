@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -17,6 +18,7 @@ from simulator.evidence.counted.depletion import Depletion, expected_depletion
 from simulator.evidence.describe.assumptions import assumptions
 from simulator.evidence.kept import LEFT_OUT, Found
 from simulator.experiment.replications import Cell, cell_of
+from simulator.scenario.days import by_day
 from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Share
@@ -33,6 +35,7 @@ POINTS = 400
 class Expected:
     """Expected counts and shares of one campaign at the median inputs, by closed forms; *fpir* and *tpir* per passage.
 
+    *fpir_by_day* and *tpir_by_day* are the smallest and the largest, where deployments have a threshold or list of their own.
     *wrongful_stops* is None where the closed form does not cover an option of the scenario.
     """
 
@@ -41,6 +44,8 @@ class Expected:
     listed_passages: float
     fpir: float
     tpir: float
+    fpir_by_day: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
+    tpir_by_day: Annotated[tuple[float, float] | None, Field(**LEFT_OUT)] = None
     alerts: float
     false_alerts: float
     wrongful_stops: float | None
@@ -123,6 +128,9 @@ def describe(scenario: Scenario) -> DescribeFound:
 def _expected(scenario: Scenario, cell: Cell) -> Expected:
     inputs = median_inputs(scenario, 1)
     recogniser, e = ScoreLaws(scenario, inputs), expected(scenario, inputs, cell.threshold, cell.size)
+    thresholds = by_day(scenario.campaign, "threshold", cell.threshold)
+    sizes = by_day(scenario.campaign, "watchlist_size", cell.size)
+    each = set(zip(thresholds.tolist(), sizes.tolist(), strict=True))
     wrongful = closed_forms(scenario, inputs, cell.threshold, cell.size).get("wrongful_stops")
     return Expected(
         passages=float(e.passages[0]),
@@ -130,10 +138,18 @@ def _expected(scenario: Scenario, cell: Cell) -> Expected:
         listed_passages=float(e.listed_passages[0]),
         fpir=float(recogniser.fpir(cell.size, cell.threshold)[0]),
         tpir=float(recogniser.tpir(cell.threshold)[0]),
+        fpir_by_day=_ends(recogniser.fpir(size, threshold)[0] for threshold, size in each),
+        tpir_by_day=_ends(recogniser.tpir(threshold)[0] for threshold, _ in each),
         alerts=float(e.alerts[0]),
         false_alerts=float(e.false_alerts[0]),
         wrongful_stops=None if wrongful is None else float(wrongful[0]),
     )
+
+
+def _ends(rates: Iterable[float]) -> tuple[float, float] | None:
+    """The smallest and the largest of *rates*; None where they are alike."""
+    found = [float(rate) for rate in rates]
+    return (min(found), max(found)) if min(found) < max(found) else None
 
 
 def _other_preset(scenario: Scenario, cell: Cell) -> OtherPreset | None:

@@ -7,11 +7,13 @@ from typing import Literal
 
 import numpy as np
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.about.support import outside_support
 from simulator.evidence.about.unknowns import UnknownInput, unknowns
 from simulator.evidence.sensitivity.decision import WIDEST, Value, weigh_scenarios
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import laid_out
 
 BEFORE = "closed form, before queues and walking away"
 # Options whose counts differ by less are alike.
@@ -72,7 +74,12 @@ class DecisionFound:
     evppi: tuple[InputWorth, ...]
     top_for_exchange: Interval | None
     top_is_clear: bool | None
-    unit: Literal["listed people stopped per campaign"] = "listed people stopped per campaign"
+    unit: Literal["listed people stopped per campaign", "listed people stopped per year"]
+
+    @property
+    def of(self) -> Unit:
+        """What the counts are of."""
+        return "year" if self.unit.endswith("year") else "campaign"
 
     @property
     def best_option(self) -> Option:
@@ -130,6 +137,7 @@ def decide(choice: Choice, seed: int) -> DecisionFound:
         ),
         top_for_exchange=decision.top_between(rate) if values else None,
         top_is_clear=_clear(values),
+        unit="listed people stopped per campaign" if laid_out(first) is None else "listed people stopped per year",
     )
 
 

@@ -9,10 +9,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from simulator.evidence.about.header import Drawn, Unit
+from simulator.evidence.kept import LEFT_OUT
 from simulator.evidence.sweep.surface import measured
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.experiment.store import scenario_hash
 from simulator.experiment.sweep import Sweep
+from simulator.scenario.days import differs, ends_by_day
 from simulator.scenario.year import laid_out
 
 
@@ -40,11 +42,16 @@ class CellsOf:
     sizes: Annotated[tuple[float, ...], Field(alias=SIZE)]
 
 
+def _kept(sweep: Sweep) -> dict[str, tuple[float, float]]:
+    return {key: ends_by_day(sweep.scenario, key) for key in (THRESHOLD, SIZE) if differs(sweep.scenario, key)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What is swept: *replications* campaigns (or years, by *unit*) in each of *cells* at each of *points*, in so many *parts*.
 
-    Rows of a surface follow the points, and within each of them thresholds outside, sizes inside.
+    *kept*: what is as the deployments have it, by key the smallest and the largest; the value in *cells* then holds on none but
+    those that say nothing. Rows of a surface follow the points, and within each of them thresholds outside, sizes inside.
     """
 
     schema: Literal["lfrsim-sweep/1"] = "lfrsim-sweep/1"
@@ -54,6 +61,7 @@ class Manifest:
     axes: Mapping[str, tuple[Value, ...]]
     points: tuple[PointOf, ...]
     cells: CellsOf
+    kept: Annotated[Mapping[str, tuple[float, float]] | None, Field(**LEFT_OUT)] = None
     envelope: Drawn
     seed: int
     replications: int
@@ -72,6 +80,7 @@ class Manifest:
             axes={axis.key: axis.values for axis in sweep.axes},
             points=tuple(PointOf(setting=point.setting, hash=scenario_hash(point.scenario)) for point in sweep.points),
             cells=CellsOf(thresholds=sweep.thresholds, sizes=sweep.sizes),
+            kept=_kept(sweep) or None,
             envelope=Drawn.of(sweep.envelope),
             seed=sweep.seed,
             replications=sweep.replications,

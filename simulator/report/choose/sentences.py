@@ -9,6 +9,7 @@ from simulator.evidence.choose.found import ChooseFound, LimitFound, PresetFound
 from simulator.evidence.choose.verdicts import Which
 from simulator.evidence.numbers import number, one_in
 from simulator.evidence.run.rates import Range
+from simulator.experiment.axes import THRESHOLD
 from simulator.report.said import PER
 
 PLURAL = {"face": "faces counted"}
@@ -123,6 +124,8 @@ def notes(found: ChooseFound, index: int) -> Iterator[str]:
     if limit.kept_only_with_none(units):
         yield _whole_counts(limit, units, found.scenario.unit)
     yield from (_costs(found, preset, index) for preset in found.presets)
+    if _by_day(found):
+        yield "The deployments' own thresholds are not among these: lfrsim run shows what they bring."
     for preset in found.presets:
         for answer in preset.answers[index]:
             yield from _about(found, preset, index, answer)
@@ -139,19 +142,28 @@ def _whole_counts(limit: LimitFound, units: float, unit: str) -> str:
     )
 
 
+def _by_day(found: ChooseFound) -> bool:
+    """Whether deployments have thresholds of their own, which are not compared."""
+    return THRESHOLD in (found.scenario.replaced or ())
+
+
 def _costs(found: ChooseFound, preset: PresetFound, index: int) -> str:
-    """People stopped at the scenario's own threshold and where the answers lie."""
-    own, said = found.scenario.threshold, []
+    """People stopped where the answers lie, and at the scenario's own threshold unless its deployments have others."""
+    about, said = found.scenario, []
+    own = [] if _by_day(found) else [about.threshold]
     edges = (answer.edge for answer in preset.answers[index] if answer.edge is not None)
-    for threshold in dict.fromkeys([own, *edges]):
+    for threshold in dict.fromkeys([*own, *edges]):
         row = preset.at(threshold)
         if row:
             gain, cost = row.listed_stopped.mean or 0.0, row.people_wrongly_stopped.mean
-            where = "the scenario's own " * (abs(threshold - own) < 1e-9) + at(threshold)
+            where = "the scenario's own " * any(abs(threshold - mine) < 1e-9 for mine in own) + at(threshold)
             said.append(f"{number(gain)} and {'none seen' if cost is None else number(cost)} at {where}")
-    where = "; ".join(said) or "neither the scenario's own threshold was compared, nor does any meet the limit"
-    name = with_preset(preset, ", ")
-    return f"Listed people stopped and people wrongly stopped in an average {found.scenario.unit}{name}: {where}."
+    begin = f"Listed people stopped and people wrongly stopped in an average {about.unit}{with_preset(preset, ', ')}"
+    if _by_day(found):
+        told = f"{'; '.join(said)}, on all deployments" if said else "no threshold meets the limit"
+        return f"{begin}: {told}."
+    nowhere = "neither the scenario's own threshold was compared, nor does any meet the limit"
+    return f"{begin}: {'; '.join(said) or nowhere}."
 
 
 def _about(found: ChooseFound, preset: PresetFound, index: int, answer: Answer) -> Iterator[str]:

@@ -18,7 +18,7 @@ from simulator.report.compare.sentences import (
 )
 from simulator.report.compare.tables import chance_table, ignorance_table, rate_table
 from simulator.report.page import Block, Gap, Line
-from simulator.report.said import WRONGFUL_NOTE, cautions, setting
+from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, setting
 from simulator.report.said import notes as notes_of_days
 
 
@@ -42,6 +42,7 @@ def _head(found: CompareFound) -> Iterator[Block]:
             yield Line(side.what_if, label="WHAT IF")
         yield Line(setting(side))
         yield from notes_of_days(side)
+    yield from _same_people(found)
     yield Line(what_differs(found.differing))
     run = found.run
     same = "The same people come past in A and in B" if run.same_passages else "Other people come past in A than in B"
@@ -50,6 +51,13 @@ def _head(found: CompareFound) -> Iterator[Block]:
     if found.unlike:
         yield Line(unlike_size(found), strong=True)
     yield Gap()
+
+
+def _same_people(found: CompareFound) -> Iterator[Line]:
+    """How often people come past on the side where that takes most away, if it takes much."""
+    a, b = found.depletion.a, found.depletion.b
+    of = max([one for one in (a, b) if one and one.voided], key=lambda one: one.voided or (0.0, 0.0), default=None)
+    yield from depletion_first(of, where="" if a == b else "in A " if of is a else "in B ")
 
 
 def _sentences(found: CompareFound) -> Iterator[Block]:

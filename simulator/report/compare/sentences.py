@@ -23,7 +23,7 @@ def what_differs(values: tuple[Differing, ...]) -> str:
     """State the values in which B differs from A."""
     if not values:
         return "Nothing differs: every difference is 0 by construction."
-    shown = "; ".join(f"{item.key} {value_words(item.a)} -> {value_words(item.b)}" for item in values[:MOST_KEYS])
+    shown = "; ".join(f"{item.key}: {value_words(item.a)} -> {value_words(item.b)}" for item in values[:MOST_KEYS])
     more = f"; and {len(values) - MOST_KEYS} more, listed by --json" if len(values) > MOST_KEYS else ""
     together = "" if len(values) == 1 else " The differences below belong to all of them together."
     return f"B differs from A in {counted(len(values), 'value')}: {shown}{more}.{together}"

@@ -45,8 +45,8 @@ def expectations(found: DescribeFound) -> Iterator[str]:
         f"the passages by listed people ({one_in(e.listed_passages / e.passages if e.passages else 0.0)})."
     )
     yield (
-        f"Passages by people not listed that alert (FPIR): {_or_never(e.fpir)}; passages by listed people that alert "
-        f"(TPIR): {one_in(e.tpir)}."
+        f"Passages by people not listed that alert (FPIR): {_rates(e.fpir, e.fpir_by_day)}; passages by listed people that alert "
+        f"(TPIR): {_rates(e.tpir, e.tpir_by_day)}."
     )
     yield (
         f"{number(e.alerts)} alerts, of which {number(e.false_alerts)} false: "
@@ -71,6 +71,12 @@ def places_table(places: tuple[Place, ...]) -> Table:
     ]
     columns = ("place", "deployments", "camera hours", "passages expected")
     return table("Places: people, pool and look-alikes are those of a place", columns, rows)
+
+
+def _rates(rate: float, by_day: tuple[float, float] | None) -> str:
+    """A rate, or from which to which it goes between deployments, the rarest first."""
+    low, high = by_day or (rate, rate)
+    return f"{_or_never(low)} to {_or_never(high)} by deployment" if low < high else _or_never(rate)
 
 
 def _or_never(rate: float) -> str:

@@ -15,7 +15,7 @@ from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import counted, number, whole
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.figures import phrases, style
-from simulator.report.said import deployments
+from simulator.report.said import deployments, list_size, threshold
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
@@ -67,6 +67,18 @@ class About:
     def size(self) -> float:
         """The scenario's own list."""
         return self.scenario.list_size
+
+    def own_in(self, grid: Grid) -> tuple[int, int] | None:
+        """Row and column of the scenario's own setting in *grid*; None where it is not in it."""
+        return None if self.scenario.replaced else grid.nearest(self.threshold, self.size)
+
+    def threshold_said(self, value: float) -> str:
+        """The threshold of cells at *value*, in words: as the deployments have it, where they keep their own."""
+        return threshold(self.scenario) if self.scenario.thresholds else threshold_words(value)
+
+    def size_said(self, value: float) -> str:
+        """The list size of cells at *value*, in words: as the deployments have it, where they keep their own."""
+        return list_size(self.scenario) if self.scenario.list_sizes else whole(value)
 
     @property
     def label(self) -> str | None:

@@ -161,7 +161,7 @@ def _values(campaigns: Mapping[int, int]) -> Array:
 def _said(found: RunFound, data: RunPictures, drawn: bool, ends: Range, mean: float) -> str:
     """The bracket in words, with the mean; what a zero means where there is no bracket to speak of."""
     if mean:
-        return f"{_range(ends)} in 9 of 10 campaigns (bracket), {number(mean)} on average (dot)"
+        return f"{_range(ends)} in 9 of 10 {found.scenario.unit}s (bracket), {number(mean)} on average (dot)"
     because, measure = phrases.never(found, data, MEASURE, 2), found.measures[MEASURE]
     if because:
         return f"none, because {because}"

@@ -87,7 +87,7 @@ def headline(paths: list[Path], about: About) -> str:
     mine = [path for path in paths if path.own and np.isfinite(path.at("value", path.cost)).any()]
     if not mine:
         return "Listed people stopped against people wrongly stopped: nothing to show"
-    first, size = mine[0], whole(mine[0].size)
+    first, size = mine[0], about.size_said(mine[0].size)
     low, high = _ends(first, about)
     words = [threshold_words(first.thresholds[i]) for i in (high, low)]
     gains = first.at("value", first.gain)[[high, low]]
@@ -163,7 +163,8 @@ def _draw(paths: list[Path], about: About, held: list[str], presets: list[str]) 
 
 def _own_index(path: Path, about: About) -> int | None:
     """Where the scenario's own setting lies on the *path*; None where it does not."""
-    if not np.isclose(path.size, about.size) or path.preset not in ("", about.scenario.preset or path.preset):
+    presets = "", about.scenario.preset or path.preset
+    if about.scenario.replaced or not np.isclose(path.size, about.size) or path.preset not in presets:
         return None
     found = np.flatnonzero(np.isclose(path.thresholds, about.threshold))
     shown = [i for i in found if np.isfinite(path.at("value", path.cost)[i] * path.at("value", path.gain)[i])]
@@ -263,7 +264,7 @@ def _keys(paths: list[Path], colours: dict[str, str], about: About, own: bool) -
             keys.append(Key(f"preset {preset}", _stroke(colour)))
     for size in dict.fromkeys(path.size for path in paths):
         mine = next(path for path in paths if path.size == size)
-        keys.append(Key(f"list of {whole(size)}", _sign(_marker(mine, paths))))
+        keys.append(Key(f"list of {about.size_said(size)}", _sign(_marker(mine, paths))))
     if any(path.cost.closed[path.row].any() for path in paths):
         text = f"nobody wrongly stopped in {whole(about.replications)} simulated {about.scenario.unit}s: closed form"
         keys.append(Key(text, lambda axes, x, y: raster.closed_mark(axes, x, y, style.INK, 6)))

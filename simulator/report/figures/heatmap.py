@@ -44,7 +44,7 @@ def headline(grid: Grid, about: About) -> str:
     if not np.isfinite(grid.value).any():
         what = f"none in {whole(grid.value.size)} cells" if grid.none.any() else "no value given"
         return f"{begin}: {what}"
-    own = grid.nearest(about.threshold, about.size)
+    own = about.own_in(grid)
     if own is None or not np.isfinite(grid.value[own]):
         least, most = (
             np.unravel_index(int(find(grid.value)), grid.value.shape) for find in (np.nanargmin, np.nanargmax)
@@ -92,7 +92,7 @@ def _draw(grid: Grid, about: About, held: list[str], presets: list[str]) -> Figu
     scale = scales.scale_of([grid])
     if scale is None:
         return cells.empty(headline(grid, about), [grid], about, held)
-    own = grid.nearest(about.threshold, about.size) is not None
+    own = about.own_in(grid) is not None
     map_width = BAR_LEFT_IN - 0.72 - LEFT_IN
     numbered = raster.numbered(grid, map_width, MAP_IN)
     keys = raster.keys_of([grid], about, own, numbers=numbered)
@@ -116,7 +116,7 @@ def _draw(grid: Grid, about: About, held: list[str], presets: list[str]) -> Figu
 def notes(grid: Grid, about: About, presets: list[str], own: bool) -> list[str]:
     """What is said under a map of *grid*: intervals at the setting, closed forms, support, presets."""
     said = []
-    cell = grid.nearest(about.threshold, about.size) if own else None
+    cell = about.own_in(grid) if own else None
     if cell is not None and not grid.closed[cell] and grid.value[cell] > 0:
         ends = [max(float(x[cell]), 0.0) for x in (grid.low, grid.high)]
         said.append(
@@ -128,6 +128,8 @@ def notes(grid: Grid, about: About, presets: list[str], own: bool) -> list[str]:
             range_ = f"{whole(low) if low > 0 else 'none'} to {whole(high)}" if high > 0 else "none"
             said[-1] += f"; 9 in 10 single {about.scenario.unit}s have {range_}"
         said[-1] += "."
+    elif about.scenario.replaced:
+        said.append("What the deployments have of their own is not on this map.")
     elif not own:
         said.append(
             f"The scenario's own setting (threshold {threshold_words(about.threshold)}, list of {whole(about.size)}) "

@@ -30,7 +30,9 @@ def draw(series: list[tuple[str, Grid]], about: About, held: list[str], presets:
     along_sizes = len(first.thresholds) == 1
     held = [
         *held,
-        f"threshold {threshold_words(first.thresholds[0])}" if along_sizes else f"watchlist of {whole(first.sizes[0])}",
+        f"threshold {about.threshold_said(first.thresholds[0])}"
+        if along_sizes
+        else f"watchlist of {about.size_said(first.sizes[0])}",
     ]
     closed = any(grid.closed.any() for _, grid in series)
     grids = [grid for _, grid in series]
@@ -77,17 +79,17 @@ def headline(series: list[tuple[str, Grid]], about: About) -> str:
                 + f" ({name})" * bool(name)
             )
             continue
-        words = [_point(grid, int(i)) for i in (known[0], known[-1])]
+        words = [_point(grid, int(i), about) for i in (known[0], known[-1])]
         said.append(" and ".join(dict.fromkeys(words)) + f" ({name})" * bool(name))
     return f"{begin}: {'; '.join(said)}"
 
 
-def _point(grid: Grid, index: int) -> str:
+def _point(grid: Grid, index: int, about: About) -> str:
     """The value of the cell *index* of a single row, and where it is."""
     row, column = (int(i) for i in np.unravel_index(index, grid.value.shape))
     threshold, size = (
-        f"at threshold {threshold_words(float(grid.thresholds[column]))}",
-        f"with a list of {whole(grid.sizes[row])}",
+        f"at threshold {about.threshold_said(float(grid.thresholds[column]))}",
+        f"with a list of {about.size_said(grid.sizes[row])}",
     )
     where = f"{threshold} {size}" if grid.value.size == 1 else size if len(grid.thresholds) == 1 else threshold
     return f"{grid.said(row, column)} {where}"
@@ -127,7 +129,7 @@ def _axes(axes: Axes, grids: list[Grid], values: Array, along_sizes: bool, about
     axes.set_xlabel("watchlist size" + " (logarithmic)" * first.log_sizes if along_sizes else "threshold")
     own, other = (about.size, about.threshold) if along_sizes else (about.threshold, about.size)
     held = first.thresholds[0] if along_sizes else first.sizes[0]
-    if left <= own <= right and math.isclose(held, other):
+    if not about.scenario.replaced and left <= own <= right and math.isclose(held, other):
         axes.axvline(own, color=style.INK, linewidth=1.0, linestyle=(0, (4, 3)))
 
 
@@ -181,7 +183,7 @@ def _keys(grids: list[Grid], about: About) -> list[Key]:
     keys += [key for key in raster.keys_of(grids, about, False, False) if key.draw is raster.hatched]
     along_sizes = len(grids[0].thresholds) == 1
     held = grids[0].thresholds[0] if along_sizes else grids[0].sizes[0]
-    if math.isclose(held, about.threshold if along_sizes else about.size):
+    if not about.scenario.replaced and math.isclose(held, about.threshold if along_sizes else about.size):
         keys.append(Key("this scenario", lambda axes, x, y: _dashed(axes, x, y)))
     return keys
 

@@ -59,7 +59,7 @@ def headline(grids: list[Grid], names: list[str], about: About) -> str:
     """The value at the scenario's own threshold and list, panel by panel."""
     first = grids[0]
     begin = first.title(about.scenario.unit)
-    own = [grid.nearest(about.threshold, about.size) for grid in grids]
+    own = [about.own_in(grid) for grid in grids]
     if all(cell is None for cell in own):
         return f"{begin}, at the thresholds and list sizes of {len(grids)} settings"
     at = next((grid, cell) for grid, cell in zip(grids, own, strict=True) if cell is not None)
@@ -94,7 +94,7 @@ def _draw(
     wide = (BAR_LEFT_IN - 0.72 - LEFT_IN - GAP_IN * (across - 1)) / across
     high = 3.4 if down == 1 else 2.6
     step = high + NAME_IN + 0.25
-    inside = [mine and g.nearest(about.threshold, about.size) is not None for g, mine in zip(grids, own, strict=True)]
+    inside = [mine and about.own_in(g) is not None for g, mine in zip(grids, own, strict=True)]
     numbered = all(raster.numbered(grid, wide, high) for grid in grids)
     keys = raster.keys_of(grids, about, any(inside), numbers=numbered)
     bottom = HEAD_IN + step * (down - 1) + NAME_IN + high + 0.62

@@ -69,7 +69,7 @@ def paint(axes: Axes, grid: Grid, scale: Scale, about: About, own: bool = True) 
     ):
         room.take(edge)
     setting = about.threshold, about.size
-    marked = own and x[0] <= setting[0] <= x[-1] and y[0] <= setting[1] <= y[-1]
+    marked = own and not about.scenario.replaced and x[0] <= setting[0] <= x[-1] and y[0] <= setting[1] <= y[-1]
     if marked:
         at = inches(axes, *setting)
         room.take((at[0] - 0.1, at[1] - 0.1, at[0] + 0.1, at[1] + 0.1))

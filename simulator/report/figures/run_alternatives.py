@@ -27,7 +27,7 @@ TENS, BETWEEN, WIDE = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0), (0.2, 0.5, 2
 
 def headline(found: RunFound) -> str:
     """The finding: the alternative that moves its average most."""
-    return f"In no range: {if_then(found.alternatives[0])}"
+    return f"Outside all ranges: {if_then(found.alternatives[0], found.scenario.unit)}"
 
 
 def draw(found: RunFound, _: RunPictures) -> Figure:
@@ -43,8 +43,8 @@ def _draw(found: RunFound) -> Figure:
     )
     page = style.page(
         headline(found),
-        "What the average of a campaign would be multiplied by if something else holds, one alternative at a time, all inputs at "
-        f"their best values. Orange: more; light blue: less; black lines: 95 % of the simulation.{vague}",
+        f"What the average of a {found.scenario.unit} would be multiplied by if something else holds, one alternative at a time, "
+        f"all inputs at their best values. Orange: more; light blue: less; black lines: 95 % of the simulation.{vague}",
         phrases.label(found),
         [*phrases.footer(found, wrongful=any("wrongful" in item.measure for item in items)), RULE],
         HEAD_IN + height + AXIS_IN,

@@ -161,7 +161,7 @@ def _footer(found: SensitivityFound, bars: Bars) -> list[str]:
     about, run = found.scenario, found.run
     if run.simulated:
         each = whole(run.campaigns_each_bar or 0)
-        how = f"Simulated, not observed: {each} campaigns behind each end of a bar, seed {run.seed}."
+        how = f"Simulated, not observed: {each} {about.unit}s behind each end of a bar, seed {run.seed}."
         blind = ""
     else:
         how = "Computed, not observed."

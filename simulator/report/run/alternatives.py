@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.numbers import counted, number, number_range
 from simulator.evidence.run.alternatives import AlternativeFound
 from simulator.evidence.run.found import RunFound
@@ -17,7 +18,7 @@ def largest(found: RunFound) -> Iterator[Line]:
     """The alternatives that move their averages most, for the first screen."""
     all_of_them = found.alternatives
     for item in all_of_them[:FIRST]:
-        yield Line(f"{if_then(item)}{_against(item)}.", label="In no range above")
+        yield Line(f"{if_then(item, found.scenario.unit)}{_against(item)}.", label="Outside all ranges above")
     if all_of_them:
         more = len(all_of_them) > FIRST
         yield Line(f"{RULE} {f'All {len(all_of_them)}' if more else 'Who says so'}: --details.")
@@ -35,24 +36,27 @@ def details(found: RunFound) -> Iterator[Block]:
                 "The average at the best inputs, times",
                 ["if", "average of", "times", "95 %"],
                 rows,
-                notes=[RULE, Note("95 %: of the simulation, smaller with more campaigns (-n).", ("95 %",))],
+                notes=[
+                    RULE,
+                    Note(f"95 %: of the simulation, smaller with more {found.scenario.unit}s (-n).", ("95 %",)),
+                ],
                 prose=["if", "average of"],
             ),
-            *(Entry(_upper(item.name), tuple(_entry(item))) for item in found.alternatives),
+            *(Entry(_upper(item.name), tuple(_entry(item, found.scenario.unit))) for item in found.alternatives),
         ),
     )
 
 
-def if_then(item: AlternativeFound) -> str:
+def if_then(item: AlternativeFound, unit: Unit) -> str:
     """An alternative and what it does, as one condition: neither half is to be quoted alone."""
-    return f"if {item.name}, then {effect(item)}"
+    return f"if {item.name}, then {effect(item, unit)}"
 
 
-def effect(item: AlternativeFound) -> str:
-    """What an alternative does to its average, in words."""
+def effect(item: AlternativeFound, unit: Unit) -> str:
+    """What an alternative does to its average per *unit*, in words."""
     ends = _interval(item)
     if not item.known and item.campaigns:
-        ends = f"{ends}{', ' if ends else ''}not known better after {counted(item.campaigns, 'campaign')}"
+        ends = f"{ends}{', ' if ends else ''}not known better after {counted(item.campaigns, unit)}"
     in_brackets = f" ({ends})" if ends and ends != _times(item).lstrip("×") else ""
     if item.factor is not None:
         stops = "" if item.wrongful_stops is None else f", and wrongful stops ×{number(item.wrongful_stops)}"
@@ -62,7 +66,7 @@ def effect(item: AlternativeFound) -> str:
     if item.with_it:
         instead = " instead of none" if item.from_none else ""
         more = "" if item.from_none else f"; {item.no_factor}"
-        return f"{number(item.with_it)} {item.words} per campaign{instead}{in_brackets}{more}"
+        return f"{number(item.with_it)} {item.words} per {unit}{instead}{in_brackets}{more}"
     return f"{'no' if item.known else 'nothing is known of'} {item.words}: {item.no_factor}"
 
 
@@ -90,8 +94,8 @@ def _against(item: AlternativeFound) -> str:
     return f" (against the record: {'; '.join(said)})" if said else ""
 
 
-def _entry(item: AlternativeFound) -> Iterator[Line]:
-    yield Line(f"{_upper(item.why)}. {_upper(effect(item))}{_against(item)}.")
+def _entry(item: AlternativeFound, unit: Unit) -> Iterator[Line]:
+    yield Line(f"{_upper(item.why)}. {_upper(effect(item, unit))}{_against(item)}.")
     if item.record_says:
         yield Line(f"{_upper(item.record_says)}.", label="Record")
     settings = ", ".join(f"{key} {value}" for key, value in item.settings.items())

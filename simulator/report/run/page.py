@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.numbers import counted, number, number_range, one_in, percent, whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.others import PerArrest
@@ -41,8 +42,8 @@ def page(found: RunFound) -> list[Block]:
         ends_table(found),
         *_officers(found),
         *([groups_table(found.groups)] if found.groups else []),
-        *([places_table(found.places, found.varied)] if found.places else []),
-        *_record(found.record),
+        *([places_table(found)] if found.places else []),
+        *_record(found.record, found.scenario.unit),
         *details(found),
         *_cautions(found),
     ]
@@ -52,7 +53,7 @@ def _head(found: RunFound) -> Iterator[Block]:
     about, run = found.scenario, found.run
     yield from title(about)
     yield from depletion_first(found.depletion)
-    heading, figures, ranges = mismatch(found.outside_checks, run.replications, about.own_threshold is None)
+    heading, figures, ranges = mismatch(found.outside_checks, run.replications, about.unit, about.own_threshold is None)
     yield from (Line(f"{figure} {ranges}.", label=heading) for figure in figures)
     yield Line(
         f"{setting(about)}. {counted(run.replications, f'simulated {about.unit}')}, seed {run.seed}: simulated, not observed."
@@ -72,7 +73,9 @@ def _cell(found: RunFound) -> Iterator[str]:
     own = (about.threshold, about.list_size)
     if about.own_threshold is not None and about.own_list_size is not None:
         own = (about.own_threshold, about.own_list_size)
-    if about.own_threshold is not None:
+    if about.replaced:
+        yield "This is a cell of the scenario's surface (--at), on all deployments."
+    elif about.own_threshold is not None:
         yield (
             f"This is a cell of the scenario's surface (--at); its own threshold is {own[0]:g}, its own list {whole(own[1])}."
         )
@@ -143,11 +146,11 @@ def _with_range(item: PerArrest, varied: bool) -> str:
     return number(item.with_ignorance_mean) + ends + (f", at the best inputs {number(item.mean)}" if varied else "")
 
 
-def _record(record: RecordBeside | None) -> Iterator[Block]:
+def _record(record: RecordBeside | None, unit: Unit) -> Iterator[Block]:
     """The record beside the run, and what its false alerts say: bounds come from evidence, never from replications."""
     if record is None:
         return
-    yield record_table(record)
+    yield record_table(record, unit)
     none_in, bounds = record.none_recorded_95_one_sided_per_face, record.recorded_false_95_exact or {}
     source = f"Source: {record.source}."
     if none_in is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from simulator.evidence.about.header import Unit
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.numbers import count_range, number, number_range, one_in, per_unit, percent, rate_range, whole
 from simulator.evidence.run.averages import BY_CAMPAIGNS
-from simulator.evidence.run.by_place import PlaceCounts
 from simulator.evidence.run.found import DrawnMeasure, MeasureFound, RunFound
 from simulator.evidence.run.others import GroupCounts
 from simulator.evidence.run.rates import DrawnRate, Range, Rate
@@ -206,8 +206,8 @@ def groups_table(groups: tuple[GroupCounts, ...]) -> Table:
     return table("By group: follows from the assumed ratios, measured by nobody", columns, rows)
 
 
-def places_table(places: tuple[PlaceCounts, ...], varied: bool) -> Table:
-    """Counts by place."""
+def places_table(found: RunFound) -> Table:
+    """Counts by place, where there are several."""
     rows = [
         [
             place.name,
@@ -218,18 +218,18 @@ def places_table(places: tuple[PlaceCounts, ...], varied: bool) -> Table:
                 for x in (place.alerts, place.false_alerts, place.wrongful_stops, place.arrests)
             ),
         ]
-        for place in places
+        for place in found.places or ()
     ]
     columns = ["place", "deployments", "passages", "alerts", "false alerts", "wrongful stops", "arrests"]
     return table(
-        f"By place: average per campaign{' at the best inputs' * varied}",
+        f"By place: average per {found.scenario.unit}{_at_best(found)}",
         columns,
         rows,
         spare=["passages", "false alerts"],
     )
 
 
-def record_table(record: RecordBeside) -> Table:
+def record_table(record: RecordBeside, unit: Unit) -> Table:
     """The published record beside the recorded ledger."""
     rows = []
     for name, row in record.rows.items():
@@ -240,7 +240,7 @@ def record_table(record: RecordBeside) -> Table:
         rows.append([_label(name), whole(row.recorded), *simulated, said])
     return table(
         "Beside the published record (what a force's grid would show; unknown inputs included)",
-        ["", "record", "average", "9 in 10 campaigns", ""],
+        ["", "record", "average", f"9 in 10 {unit}s", ""],
         rows,
         notes=[f"{_label(name).capitalize()}: {row.note}." for name, row in record.rows.items() if row.note],
     )

@@ -55,7 +55,7 @@ def headline(decision: DecisionFound) -> str:
     first = f"{said} Most worth measuring first: {words_of(top.key)}"
     if decision.top_is_clear is False:
         return f"{first} or {words_of(others[0].key)}; the estimates do not tell them apart."
-    return f"{first}; to know it exactly would be worth {number(top.evppi)} listed people stopped per campaign."
+    return f"{first}; to know it exactly would be worth {number(top.evppi)} {decision.unit}."
 
 
 def found(n: float) -> str:
@@ -83,7 +83,7 @@ def _options_table(decision: DecisionFound) -> Table:
         for option in decision.options
     ]
     return table(
-        "The options: expected per campaign, over all that is not known",
+        f"The options: expected per {decision.of}, over all that is not known",
         ["option", "listed people stopped", "people wrongly stopped", "net benefit", "best for rates"],
         rows,
         notes=["Net benefit: listed people stopped minus your rate times people wrongly stopped."],
@@ -94,7 +94,7 @@ def _values_table(decision: DecisionFound) -> Table:
     """What knowing everything, and each input alone, would be worth."""
     return table(
         "What it would be worth to know it exactly before choosing",
-        ["known exactly", "listed people stopped per campaign", "(95 %)", "grade"],
+        ["known exactly", decision.unit, "(95 %)", "grade"],
         [
             ["all that is not known", number(decision.evpi), _range(decision.evpi_95), ""],
             *(row for item in decision.worth_telling for row in _worth_rows(item)),

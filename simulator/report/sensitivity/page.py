@@ -51,7 +51,7 @@ def inputs_table(found: SensitivityFound) -> Table:
     """Two lines for each input that explains something: what it is and its key, its shares, the average at its ends."""
     rows = [row for item in found.telling for row in _rows(item)]
     if found.run.simulated:
-        left = f"chance left in averages of {found.run.campaigns_each} campaigns"
+        left = f"chance left in averages of {found.run.campaigns_each} {found.scenario.unit}s"
         rows.append([left, "", share_of(found.measure.chance_share or 0.0), "", "", ""])
     made = table(
         "Share of what is not known about this average that each input explains (in brackets: 95 %)",

@@ -21,15 +21,15 @@ BLIND = (
 
 def method(found: SensitivityFound) -> str:
     """State how the average was found, and what it is."""
-    run, measure = found.run, found.measure
+    run, measure, unit = found.run, found.measure, found.scenario.unit
     at_median = f"{number(measure.at_medians)} with every input at its middle value"
     spread = number_range(*measure.average_95) if measure.average_95 else "-"
     if run.simulated:
         return (
             f"{f'{run.why_simulated} ' if run.why_simulated else ''}"
-            f"Simulated, not observed: {whole(run.campaigns)} campaigns, {run.campaigns_each} at each of the points and "
+            f"Simulated, not observed: {whole(run.campaigns)} {unit}s, {run.campaigns_each} at each of the points and "
             f"{run.campaigns_each_bar} behind each end of an input, seed {run.seed}. {at_median}; averages of "
-            f"{run.campaigns_each} campaigns with other inputs: {spread} (95 %, what is left of chance included)."
+            f"{run.campaigns_each} {unit}s with other inputs: {spread} (95 %, what is left of chance included)."
         )
     return (
         f"By formula ({run.label}): {at_median}, {spread} if the inputs differ from these (95 %). For the count itself "

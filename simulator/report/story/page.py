@@ -34,7 +34,7 @@ NO_TIME = " " * 8
 
 def page(found: StoryFound) -> list[Block]:
     """What happened to one simulated person, a step after the other."""
-    who = f"Alert {found.replication}.{found.alert}: a simulated person, in a simulated campaign of {found.title!r}."
+    who = f"Alert {found.replication}.{found.alert}: a simulated person, in a simulation of {found.title!r}."
     return [Line(who), *(Entry(at, (Line(text),)) for at, text in _steps(found)), Line(_last(found))]
 
 

@@ -39,9 +39,7 @@ def _head(found: SweepFound) -> Iterator[Block]:
         said.list_sizes
     )
     if kept:
-        yield Line(
-            f"Kept as the deployments have it: {', '.join(kept)}; what a cell says holds where they say nothing."
-        )
+        yield Line(f"Kept as the deployments have it: {', '.join(kept)}.")
     if about.year_not_known:
         yield Line(f"Per campaign: {about.year_not_known}.")
     yield Gap()

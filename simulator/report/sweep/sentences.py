@@ -17,9 +17,13 @@ def notes(found: SweepFound) -> Iterator[str]:
     yield from _left_out(found)
     errors = [error for measure in measures if (error := found.largest_error(measure)) is not None]
     if errors:
-        vague = f" ({VAGUE_MARK}: more than {100 * (VAGUE - 1):.0f} %)" if max(errors) > VAGUE - 1 else ""
-        worst = f"{'up to' if vague else 'at most'} {100 * max(errors):.0f} %"
-        yield f"Error of the simulation: {worst} of a number shown{vague}, at 95 %; -n makes it smaller."
+        worst, most = max(errors), 100 * (VAGUE - 1)
+        said = (
+            f"numbers marked {VAGUE_MARK} are vague by chance (error over {most:.0f} %)"
+            if worst > VAGUE - 1
+            else f"at most {100 * worst:.0f} % of a number shown"
+        )
+        yield f"Error of the simulation: {said}, at 95 %; -n makes it smaller."
     cells = found.cells
     if any(f"{measure}_closed" in cells.columns and (cells[measure] == 0).any() for measure in measures):
         yield f"* none in any simulated {found.sweep.unit}: the closed form, before depletion, repeats, queues and walking away."

@@ -10,9 +10,10 @@ import numpy as np
 
 from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import number, whole
+from simulator.evidence.run.rates import Range
 from simulator.evidence.sweep.found import SweepFound
 from simulator.evidence.sweep.surface import SPREAD
-from simulator.experiment.axes import Value
+from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.page import Table, table
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def measures_of(found: SweepFound) -> tuple[str, ...]:
 
 def surface_tables(found: SweepFound) -> Iterator[Table]:
     """A table of each measure at each of the first points of the other axes."""
-    cells = found.sweep.cells
+    cells, kept = found.sweep.cells, found.sweep.kept or {}
     thresholds, sizes = _some(cells.thresholds, MOST_ROWS), _some(cells.sizes, MOST_COLUMNS)
     each = len(cells.thresholds) * len(cells.sizes)
     for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
@@ -41,9 +42,12 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
         for measure in measures_of(found):
             yield table(
                 f"{WORDS[measure][:1].upper()}{WORDS[measure][1:]} per {found.sweep.unit}{_setting(point.setting)}",
-                ["threshold", *(_listed(size) for size in sizes)],
+                ["threshold", *(_listed(size, kept.get(SIZE)) for size in sizes)],
                 [
-                    [_threshold(threshold), *(_cell(rows[threshold, size], measure) for size in sizes)]
+                    [
+                        _threshold(threshold, kept.get(THRESHOLD)),
+                        *(_cell(rows[threshold, size], measure) for size in sizes),
+                    ]
                     for threshold in thresholds
                 ],
             )
@@ -54,11 +58,17 @@ def _setting(setting: Mapping[str, Value]) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
-def _listed(size: float) -> str:
-    return f"{whole(size)} listed"
+def _listed(size: float, kept: Range | None) -> str:
+    """The list of a column: its *size*, or from which to which those *kept* as the deployments have them go."""
+    low, high = kept or (size, size)
+    return f"{whole(low)} to {whole(high)} listed, by deployment" if low < high else f"{whole(low)} listed"
 
 
-def _threshold(value: float) -> str:
+def _threshold(value: float, kept: Range | None = None) -> str:
+    """The threshold of a row, or from which to which those *kept* as the deployments have them go."""
+    if kept and kept[0] < kept[1]:
+        return f"{_threshold(kept[0])} to {_threshold(kept[1])} by deployment"
+    value = kept[0] if kept else value
     return f"{value:.2f}" if abs(100 * value - round(100 * value)) < 1e-9 else f"{value:g}"
 
 

@@ -121,7 +121,7 @@ def depletion_first(found: Depletion | None, compared: str = "") -> Iterator[Lin
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
-    taken = f"{'' if found.simulated else 'about '}{high}"
+    taken = high if found.simulated else f"up to about {high}, if officers reach everybody,"
     if compared:
         taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
     yield Line(

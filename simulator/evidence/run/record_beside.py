@@ -73,17 +73,15 @@ def recorded(measures: dict[str, Array], figure: str) -> Array:
 
 
 def figures_like(study: Study) -> dict[str, int]:
-    """The published figures that campaigns at the best inputs are like: with another of what they set, another may be unlike.
+    """The published figures that campaigns at the best inputs are like, so that being unlike them says something.
 
-    None at another threshold or list size than the scenario's own, nor where the campaigns are unlike a figure that inputs were
-    fitted to: something else was set since, and the record is of another scenario.
+    None at another threshold or list size than the scenario's own, nor of too few campaigns.
     """
     record, best = study.scenario.record, study.passes[CHANCE]
     if record is None or not study.own_cell or study.replications < FEWEST_FOR_A_RANGE:
         return {}
     near = {figure: prediction_interval(recorded(best, figure), LIKE) for figure in record.figures}
-    like = {name: it for name, it in record.figures.items() if near[name][0] <= it <= near[name][1]}
-    return like if like.keys() >= {*record.calibrated, *record.shares_data} else {}
+    return {name: it for name, it in record.figures.items() if near[name][0] <= it <= near[name][1]}
 
 
 def outside_checks(study: Study) -> tuple[OutsideCheck, ...]:

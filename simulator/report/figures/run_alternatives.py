@@ -84,11 +84,7 @@ def _scale(axes: Axes, items: tuple[AlternativeFound, ...]) -> None:
 def _bar(axes: Axes, row: int, item: AlternativeFound) -> None:
     """The bar of a factor with its interval, to the end of the axis for 0; words where there is no factor."""
     if item.factor is None:
-        said = (
-            f"{number(item.with_it)} instead of 0, which has no multiple"
-            if item.from_none and item.with_it
-            else "no factor"
-        )
+        said = f"{number(item.with_it)} instead of 0: no multiple" if item.from_none and item.with_it else "no factor"
         return _mark(axes, row, 1.0, said, 1)
     left, ends = axes.get_xlim()[0], item.factor_95 or (item.factor, item.factor)
     low, end, high = (max(x, left) for x in (ends[0], item.factor, ends[1]))

@@ -126,7 +126,7 @@ def depletion_first(found: Depletion | None, compared: str = "", where: str = ""
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
-    taken = f"{'' if found.simulated else 'about '}{high}"
+    taken = high if found.simulated else f"up to about {high}, if officers reach everybody,"
     if compared:
         taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
     place = " at the place where they come most" if found.places > 1 else ""

@@ -141,3 +141,14 @@ def test_a_ratio_that_falls_as_the_form_grows_is_followed() -> None:
     assert found.centre == pytest.approx(math.exp(3 + 0.7**2) / 10, rel=0.2)
     assert found.slope == pytest.approx(-0.5, abs=0.15)
     assert not found.spread
+
+
+@pytest.mark.parametrize("most", [1.0, math.inf])
+@pytest.mark.parametrize("mean", [0.1, 0.5, 0.9, 0.999])
+@pytest.mark.parametrize("spread", [0.3, 2.0])
+def test_a_borrowed_spread_makes_no_law_with_a_pole_at_nothing(spread: float, mean: float, most: float) -> None:
+    """A law of shape 1 has 1 in 40 below 1/40 of its mean; one of a pole has it as low as one likes."""
+    ratios = Dependence(spread=spread, borrowed=True).ratios(np.ones(20_000), mean, most)
+
+    assert np.quantile(ratios, 0.025) > mean / 45
+    assert ratios.mean() == pytest.approx(mean, rel=0.02)

@@ -112,7 +112,7 @@ def test_per_arrest_the_average_is_of_the_pass_of_its_range(usual: RunFound, usu
 
 
 def test_inputs_that_no_form_knows_are_in_the_range() -> None:
-    """People out of reach after 3 to 16 minutes: 8 to 50 wrongful stops, all by the same closed form."""
+    """People out of reach after 3 to 16 minutes: no wrongful stop or 50, all by the same closed form."""
     late = "procedure.reach.median_min={value: 7, low: 3, high: 16}"
     low, high = (
         run_study(load_scenario("school-street", [f"procedure.reach.median_min={minutes}"]), 100, 1)
@@ -123,7 +123,7 @@ def test_inputs_that_no_form_knows_are_in_the_range() -> None:
     found = summarise(run_study(load_scenario("school-street", [late]), 400, 1)).measures["wrongful_stops"]
     ends = found.with_ignorance.average_95
     assert ends is not None
-    assert ends[0] == pytest.approx(low, rel=0.5)
+    assert ends[0] == low == 0
     assert ends[1] == pytest.approx(high, rel=0.1)
 
 
@@ -151,3 +151,21 @@ def test_a_range_per_hour_is_that_of_the_count_over_the_hours() -> None:
         if rate.with_ignorance
         for end in rate.with_ignorance.average_95 or ()
     )
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_takes_listed_people_away_is_not_laid_on_wrongful_stops(seed: int) -> None:
+    """Each comes 40 times and most are arrested early on: nothing of that tells how often a wrong person is stopped.
+
+    Their range ends no lower than that of the closed form, but for what false alerts lose and chance does in 100 campaigns.
+    """
+    depleted = [
+        "street.pool_people={value: 25000, low: 10000, high: 40000}",
+        "campaign.deployments.0.count=104",
+    ]
+    study = run_study(load_scenario("croydon-static", depleted), 100, seed)
+    item = summarise(study).measures["wrongful_stops"].with_ignorance
+    low, _ = np.quantile(study.over_inputs["wrongful_stops"], [0.025, 0.975])
+
+    assert item.average_95 is not None
+    assert item.average_95[0] > low / 3

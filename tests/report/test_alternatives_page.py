@@ -21,7 +21,7 @@ LABEL = "Outside all ranges above"
 PLAIN = AlternativeFound(
     name="twice as many look alike",
     why="nobody knows",
-    settings={"recogniser.fmr_at_anchor": "4e-10"},
+    settings={"recogniser.fmr_at_anchor": 4e-10},
     measure="wrongful_stops",
     words="wrongful stops",
     unit="count",
@@ -45,8 +45,9 @@ PLAIN = AlternativeFound(
 NONE = replace(
     PLAIN, name="x", factor=None, factor_95=None, without=0.0, no_factor="procedure.bystander is 0 in the scenario"
 )
-FORMED = replace(PLAIN, factor=1.3, factor_95=(1.3, 1.3), campaigns=None, basis="closed form", with_it_95=None)
-AGAINST = (UnlikeRecord(figure="stopped_on_false_alert", recorded=6, average_with=1.5),)
+FORMED = replace(PLAIN, factor=1.3, factor_95=None, campaigns=None, basis="closed form", with_it_95=None)
+UNSEEN = replace(PLAIN, factor=0.0, factor_95=(0.0, 0.6), known=False)
+AGAINST = (UnlikeRecord(figure="stopped_on_false_alert", recorded=6, average=5.2, average_with=1.5),)
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +71,9 @@ def plain() -> tuple[RunFound, RunPictures]:
         (replace(NONE, no_factor="none in 300 campaigns without it"), "(0.90 to 1.1); none in 300 campaigns without it."),
         (
             replace(PLAIN, unlike_record=AGAINST),
-            "×2 (1.8 to 2.2) (against the record: stopped on false alert 6, with it 1.5).",
+            "×2 (1.8 to 2.2) (the record speaks against it: stopped on false alert 6, this scenario 5.2, with it 1.5).",
         ),
+        (replace(UNSEEN, factor_95=(0.0, 1.1)), "wrongful stops at most ×1.1 (none seen in 300 campaigns with it)."),
     ],
 )  # fmt: skip
 def test_an_alternative_is_said_as_one_condition(
@@ -103,28 +105,33 @@ def test_a_run_without_alternatives_says_nothing_of_them(plain: tuple[RunFound, 
 
 
 def test_the_largest_come_first(plain: tuple[RunFound, RunPictures]) -> None:
-    sizes = [
+    """By the nearer end of the interval: what is not known does not come before what is."""
+    items = [
         replace(NONE, from_none=True),
-        replace(PLAIN, factor=0.2),
-        replace(PLAIN, factor=4.0),
+        replace(PLAIN, factor=4.0, factor_95=(3.0, 5.0)),
+        UNSEEN,
         FORMED,
+        replace(PLAIN, known=False, factor=9.0, factor_95=(0.9, 90.0)),
         replace(NONE, known=False),
+        replace(NONE, known=False, with_it=0.0, from_none=True),
     ]
 
-    assert [item.size for item in sizes] == sorted((item.size for item in sizes), reverse=True)
+    assert sorted(items, key=lambda item: item.size)[:1:-1] == items[:5]
+    assert items[5].size == items[6].size == (0, 0)
 
 
 def test_the_figure_has_every_alternative(plain: tuple[RunFound, RunPictures]) -> None:
     items = (
         replace(NONE, name="from none", from_none=True),
-        replace(PLAIN, name="all gone", factor=0.0, factor_95=(0.0, 0.1)),
+        replace(PLAIN, name="all gone", factor=0.0, factor_95=(0.0, 0.0)),
         replace(PLAIN, name="far", factor=900.0, factor_95=(800.0, 1000.0)),
         replace(PLAIN, name="vague", factor=0.7, factor_95=(0.0, 3.0), known=False),
         replace(FORMED, name="formed"),
+        replace(UNSEEN, name="unseen"),
     )
     figure = run_alternatives.draw(replace(plain[0], alternatives=items), plain[1])
     texts = [text.get_text() for text in figure.texts] + [text.get_text() for text in figure.axes[0].texts]
 
     assert {item.name for item in items} <= set(texts)
-    assert {"1 instead of 0", "×0", "×900", "×0.70", "×1.3"} <= set(texts)
+    assert {"1 instead of 0: no multiple", "at most ×0.60", "×0", "×900", "×0.70", "×1.3"} <= set(texts)
     assert any("Pale" in text.replace("\n", " ") for text in texts)

@@ -133,4 +133,4 @@ def is_left_out(key: str) -> bool:
     return key in LEFT_OUT or key in WHO_COMES_AGAIN or key.split(".")[0] in RESPONSE
 
 
-__all__ = ["fields_of", "is_left_out", "uncovered", "undeclared"]
+__all__ = ["RESPONSE", "fields_of", "is_left_out", "uncovered", "undeclared"]

@@ -18,8 +18,8 @@ from simulator.street.mask import TRUTHS
 
 OFFICERS_PER_CHECKER = 2
 WRONGFUL_NOTE = (
-    "A wrongful stop is a stop of the wrong person: not the one whose entry matched. It says nothing about lawfulness "
-    "(Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
+    "A wrongful stop is a stop of the person alerted on who is not the one whose entry matched; bystanders are counted apart. "
+    "It says nothing about lawfulness (Thompson & Carlo v Met [2026] EWHC 915 (Admin) was dismissed)."
 )
 
 

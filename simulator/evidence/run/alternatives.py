@@ -31,7 +31,7 @@ class AlternativeFound:
 
     name: str
     why: str
-    settings: Mapping[str, str]
+    settings: Mapping[str, Any]
     measure: str
     words: str
     unit: str
@@ -53,17 +53,26 @@ class AlternativeFound:
     grade: str
 
     @property
-    def size(self) -> float:
-        """How far it moves its average, up or down; infinite for what the scenario has none of."""
+    def unseen(self) -> bool:
+        """Whether no campaign with the settings had any, which is no evidence of zero."""
+        return self.factor == 0 and not self.known
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """How far it moves its average at least, up or down; then how far by the estimate.
+
+        At least: to the nearer end of the interval. Infinite for what the scenario has none of.
+        """
         if self.factor is None:
-            return math.inf if self.from_none else 0.0
-        return abs(math.log(self.factor)) if self.factor else math.inf
+            return (math.inf, math.inf) if self.from_none and self.with_it else (0.0, 0.0)
+        low, high = map(_log, self.factor_95 or (self.factor, self.factor))
+        return max(low, -high, 0.0), abs(_log(self.factor))
 
 
 def alternatives_found(scenario: Scenario, factors: Iterable[Factor]) -> tuple[AlternativeFound, ...]:
     """What was found of each alternative of *scenario*, the one that moves its measure most first; none without *factors*."""
     found = [_found(item, factor) for item, factor in zip(scenario.alternatives, factors, strict=False)]
-    return tuple(sorted(found, key=lambda item: -item.size))
+    return tuple(sorted(found, key=lambda item: item.size, reverse=True))
 
 
 def _found(item: Alternative, factor: Factor) -> AlternativeFound:
@@ -71,7 +80,7 @@ def _found(item: Alternative, factor: Factor) -> AlternativeFound:
     return AlternativeFound(
         name=item.name,
         why=item.why,
-        settings={key: _written(value) for key, value in item.settings.items()},
+        settings=json.loads(json.dumps(item.settings, default=str)),
         measure=item.measure,
         words=words,
         unit=unit,
@@ -94,9 +103,8 @@ def _found(item: Alternative, factor: Factor) -> AlternativeFound:
     )
 
 
-def _written(value: Any) -> str:
-    """A value as --set takes it."""
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+def _log(factor: float) -> float:
+    return math.log(factor) if factor else -math.inf
 
 
 __all__ = ["WITHIN", "AlternativeFound", "alternatives_found"]

@@ -76,15 +76,20 @@ def dependence_of(top: dict[str, Array], bottom: dict[str, Array], forms: Array)
 
 
 def _of_stops(study: Study) -> Dependence:
-    """That of stops of the right people, which are frequent: officers who are late are late for the wrong ones too."""
+    """That of stops of the right people, which are frequent: officers who are late are late for the wrong ones too.
+
+    Out of their new alerts, since how many there are is another matter: the listed are arrested, recognised, and do not
+    come back.
+    """
     if "true_stops" not in study.over_inputs:
         return Dependence()
-    right = {
-        name: each["stops"] - each["wrongful_stops"] - each["bystander_stops"] for name, each in study.passes.items()
-    }
-    found = dependence_of(right, _below(study, None), study.expected_drawn["true_stops"])
-    # how many stops there are is another matter for them: they are arrested and do not come back
-    return Dependence(spread=found.spread)
+    right, new = {}, {}
+    for name, each in study.passes.items():
+        right[name] = each["stops"] - each["wrongful_stops"] - each["bystander_stops"]
+        new[name] = right[name] + each["true_not_engaged"]
+    drawn = study.expected_drawn
+    found = dependence_of(right, new, drawn["true_stops"] / np.maximum(drawn["true_alerts"], 1e-300))
+    return Dependence(spread=found.spread, borrowed=True)
 
 
 def denominator(study: Study, unit: str, name: str = CHANCE) -> Array:

@@ -10,8 +10,9 @@ import numpy as np
 from pydantic import Field
 
 from simulator.evidence.kept import LEFT_OUT
+from simulator.evidence.numbers import FEWEST_FOR_A_RANGE
 from simulator.evidence.run.rates import PREDICTION_LEVEL, Range
-from simulator.evidence.run.study import IGNORANCE, Study
+from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import clopper_pearson, garwood, prediction_interval, zero_bound
 from simulator.scenario.quantity import Array
 
@@ -27,6 +28,9 @@ RECORD_MEASURES: dict[str, tuple[str, ...]] = {
     "stopped_on_true_alert": ("stops", "-recorded_false_stopped"),
     "arrested_on_false_alert": ("wrongful_arrests", "other_offence_arrests"),
 }
+
+# Campaigns are like a record that lies in the middle half of them: further out one is not far from being unlike it.
+LIKE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,18 @@ def recorded(measures: dict[str, Array], figure: str) -> Array:
     """What each campaign would show of a *figure* of the record: sums and differences (-) of *measures*."""
     parts = [-measures[name[1:]] if name[0] == "-" else measures[name] for name in RECORD_MEASURES[figure]]
     return np.asarray(np.sum(parts, axis=0))
+
+
+def figures_like(study: Study) -> dict[str, int]:
+    """The published figures that campaigns at the best inputs are like, so that being unlike them says something.
+
+    None at another threshold or list size than the scenario's own, nor of too few campaigns.
+    """
+    record, best = study.scenario.record, study.passes[CHANCE]
+    if record is None or not study.own_cell or study.replications < FEWEST_FOR_A_RANGE:
+        return {}
+    near = {figure: prediction_interval(recorded(best, figure), LIKE) for figure in record.figures}
+    return {name: it for name, it in record.figures.items() if near[name][0] <= it <= near[name][1]}
 
 
 def outside_checks(study: Study) -> tuple[OutsideCheck, ...]:
@@ -120,4 +136,4 @@ def record_of(study: Study) -> RecordBeside | None:
     )
 
 
-__all__ = ["OutsideCheck", "RecordBeside", "RecordedFigure", "outside_checks", "record_of", "recorded"]
+__all__ = ["OutsideCheck", "RecordBeside", "RecordedFigure", "figures_like", "outside_checks", "record_of", "recorded"]

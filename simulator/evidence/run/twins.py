@@ -18,7 +18,7 @@ from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, counted
 from simulator.evidence.run.factor import WITHIN, Factor, UnlikeRecord, by_forms, factor_of_stops
 from simulator.evidence.run.precision import checkpoints
 from simulator.evidence.run.rates import PREDICTION_LEVEL, Range, bounded
-from simulator.evidence.run.record_beside import RECORD_MEASURES, recorded
+from simulator.evidence.run.record_beside import RECORD_MEASURES, figures_like, recorded
 from simulator.evidence.run.study import CHANCE, Study
 from simulator.evidence.statistics.averages import average_interval
 from simulator.evidence.statistics.differences import ratio
@@ -29,7 +29,6 @@ from simulator.response.resolve import Engine
 from simulator.scenario.alternatives import Alternative
 from simulator.scenario.applied import AlreadySoError, with_settings
 from simulator.scenario.errors import ScenarioError
-from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 
 FEWEST, SHARE = 300, 3
@@ -93,7 +92,9 @@ class _Twins:
             known = bool(none_then) or _is_known(float(b.mean()), other_95)
         elif factor is None:
             why = f"none in {counted(campaigns, 'campaign')} without it, which is no evidence of zero"
-        unlike = tuple(_unlike(self.study.scenario, own, other))
+        elif none_then:
+            factor_95, known = (0.0, 0.0), True
+        unlike = tuple(_unlike(self.study, own, other))
         some = bool(none) and not none_then
         return Factor(
             float(a.mean()), float(b.mean()), factor, factor_95, other_95, campaigns, known, why, some, unlike
@@ -164,14 +165,12 @@ def _is_known(value: float | None, ends: Range | None) -> bool:
     return bool(value and ends and ends[1] <= WITHIN * value <= WITHIN * WITHIN * ends[0])
 
 
-def _unlike(scenario: Scenario, own: dict[str, Array], other: dict[str, Array]) -> Iterator[UnlikeRecord]:
-    for figure, observed in (scenario.record.figures if scenario.record else {}).items():
+def _unlike(study: Study, own: dict[str, Array], other: dict[str, Array]) -> Iterator[UnlikeRecord]:
+    for figure, observed in figures_like(study).items():
         a, b = recorded(own, figure), recorded(other, figure)
-        if len(a) < FEWEST_FOR_A_RANGE:
-            return
-        (low, high), ends = prediction_interval(a, PREDICTION_LEVEL), prediction_interval(b, PREDICTION_LEVEL)
-        if low <= observed <= high and not ends[0] <= observed <= ends[1]:
-            yield UnlikeRecord(figure=figure, recorded=observed, average_with=float(b.mean()))
+        low, high = prediction_interval(b, PREDICTION_LEVEL)
+        if len(b) >= FEWEST_FOR_A_RANGE and not low <= observed <= high:
+            yield UnlikeRecord(figure=figure, recorded=observed, average=float(a.mean()), average_with=float(b.mean()))
 
 
 __all__ = ["budget", "factors"]

@@ -26,18 +26,22 @@ GOLDEN = (math.sqrt(5) - 1) / 2
 CLEAR = 3.3
 # Of fewer events nothing is seen; and no trend is followed further than so far in the logarithm.
 FEW_EVENTS, LONGEST = 50, 5.0
+# So small a part of a form is none of it.
+NONE = 1e-6
 
 
 @dataclass(frozen=True)
 class Dependence:
     """How a ratio depends on the inputs: it goes as the *slope*-th power of form / *centre*, and varies by *spread* beside.
 
-    *spread* is a coefficient of variation.
+    *spread* is a coefficient of variation. Where it is *borrowed* from other events no law of it has a pole at 0 (its first
+    shape parameter is 1 at least): that there may be almost none has to be seen.
     """
 
     slope: float = 0.0
     centre: float = 1.0
     spread: float = 0.0
+    borrowed: bool = False
 
     def ratios(self, forms: Array, middle: Array | float, most: float) -> Array:
         """Ratios at *forms* (n,), *middle* on average at the centre: spread by a gamma law, or a beta law up to *most*."""
@@ -47,11 +51,12 @@ class Dependence:
         if not self.spread:
             return np.minimum(mean, most)
         if math.isinf(most):
-            shape = 1 / self.spread**2
+            shape = max(1 / self.spread**2, 1.0 if self.borrowed else 0.0)
             return np.asarray(mean * special.gammaincinv(shape, apart_shares(len(forms))) / shape)
         share = np.clip(mean / most, 1e-6, 1 - 1e-6)
-        parts = np.maximum((1 - share) / (share * self.spread**2) - 1, 1e-3)
-        return np.asarray(most * special.betaincinv(share * parts, (1 - share) * parts, apart_shares(len(forms))))
+        parts = np.maximum((1 - share) / (share * self.spread**2) - 1, 1 / share if self.borrowed else 1e-3)
+        ratio = special.betaincinv(share * parts, (1 - share) * parts, apart_shares(len(forms)))
+        return np.asarray(np.where(ratio < NONE, 0.0, most * ratio))
 
 
 def trend(slope: float, away: Array) -> Array:

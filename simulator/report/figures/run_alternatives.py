@@ -9,7 +9,7 @@ from simulator.evidence.run.alternatives import AlternativeFound
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
 from simulator.report.figures import phrases, style
-from simulator.report.run.alternatives import RULE, if_then
+from simulator.report.run.alternatives import RULE, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,7 +27,8 @@ TENS, BETWEEN, WIDE = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0), (0.2, 0.5, 2
 
 def headline(found: RunFound) -> str:
     """The finding: the alternative that moves its average most."""
-    return f"Outside all ranges: {if_then(found.alternatives[0], found.scenario.unit)}"
+    largest = found.alternatives[0]
+    return f"Outside all ranges: if {largest.name}, then {largest.words} {times(largest)}"
 
 
 def draw(found: RunFound, _: RunPictures) -> Figure:
@@ -83,7 +84,7 @@ def _scale(axes: Axes, items: tuple[AlternativeFound, ...]) -> None:
 def _bar(axes: Axes, row: int, item: AlternativeFound) -> None:
     """The bar of a factor with its interval, to the end of the axis for 0; words where there is no factor."""
     if item.factor is None:
-        said = f"{number(item.with_it)} instead of 0" if item.from_none and item.with_it else "no factor"
+        said = f"{number(item.with_it)} instead of 0: no multiple" if item.from_none and item.with_it else "no factor"
         return _mark(axes, row, 1.0, said, 1)
     left, ends = axes.get_xlim()[0], item.factor_95 or (item.factor, item.factor)
     low, end, high = (max(x, left) for x in (ends[0], item.factor, ends[1]))
@@ -93,7 +94,7 @@ def _bar(axes: Axes, row: int, item: AlternativeFound) -> None:
         axes.plot([low, high], [row, row], color=style.INK, linewidth=1.2)
     # to the right where nothing is left to the left
     right = item.factor > 1 or low == left
-    return _mark(axes, row, max(high, 1.0) if right else low, f"×{number(item.factor)}", 1 if right else -1)
+    return _mark(axes, row, max(high, 1.0) if right else low, times(item), 1 if right else -1)
 
 
 def _mark(axes: Axes, row: int, x: float, text: str, side: int) -> None:

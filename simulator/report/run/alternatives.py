@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from simulator.evidence.about.header import Unit
 from simulator.evidence.numbers import counted, number, number_range
@@ -28,7 +30,7 @@ def details(found: RunFound) -> Iterator[Block]:
     """All alternatives, each with its factor, who says so and what would decide it."""
     if not found.alternatives:
         return
-    rows = [[item.name, item.words, _times(item), _interval(item)] for item in found.alternatives]
+    rows = [[item.name, item.words, times(item), _interval(item)] for item in found.alternatives]
     yield Details(
         "What else may hold: doubts that are no interval",
         (
@@ -55,12 +57,14 @@ def if_then(item: AlternativeFound, unit: Unit) -> str:
 def effect(item: AlternativeFound, unit: Unit) -> str:
     """What an alternative does to its average per *unit*, in words."""
     ends = _interval(item)
-    if not item.known and item.campaigns:
+    if item.unseen:
+        ends = f"none seen in {counted(item.campaigns or 0, unit)} with it"
+    elif not item.known and item.campaigns:
         ends = f"{ends}{', ' if ends else ''}not known better after {counted(item.campaigns, unit)}"
-    in_brackets = f" ({ends})" if ends and ends != _times(item).lstrip("×") else ""
+    in_brackets = f" ({ends})" if ends and ends != times(item).lstrip("×") else ""
     if item.factor is not None:
         stops = "" if item.wrongful_stops is None else f", and wrongful stops ×{number(item.wrongful_stops)}"
-        return f"{item.words} {_times(item)}{in_brackets}{stops}"
+        return f"{item.words} {times(item)}{in_brackets}{stops}"
     if item.with_it is None:
         return f"{item.words}: {item.no_factor}"
     if item.with_it:
@@ -70,7 +74,10 @@ def effect(item: AlternativeFound, unit: Unit) -> str:
     return f"{'no' if item.known else 'nothing is known of'} {item.words}: {item.no_factor}"
 
 
-def _times(item: AlternativeFound) -> str:
+def times(item: AlternativeFound) -> str:
+    """The factor as it is printed, or what stands in its place."""
+    if item.unseen:
+        return f"at most ×{number(item.factor_95[1])}" if item.factor_95 else "not known"
     if item.factor is not None:
         return f"×{number(item.factor)}"
     if not item.with_it:
@@ -88,22 +95,28 @@ def _interval(item: AlternativeFound) -> str:
 def _against(item: AlternativeFound) -> str:
     """Which figures of the record an alternative contradicts."""
     said = [
-        f"{unlike.figure.replace('_', ' ')} {number(unlike.recorded)}, with it {number(unlike.average_with)}"
+        f"{unlike.figure.replace('_', ' ')} {number(unlike.recorded)}, this scenario {number(unlike.average)}, with it "
+        f"{number(unlike.average_with)}"
         for unlike in item.unlike_record
     ]
-    return f" (against the record: {'; '.join(said)})" if said else ""
+    return f" (the record speaks against it: {'; '.join(said)})" if said else ""
 
 
 def _entry(item: AlternativeFound, unit: Unit) -> Iterator[Line]:
     yield Line(f"{_upper(item.why)}. {_upper(effect(item, unit))}{_against(item)}.")
     if item.record_says:
         yield Line(f"{_upper(item.record_says)}.", label="Record")
-    settings = ", ".join(f"{key} {value}" for key, value in item.settings.items())
+    settings = ", ".join(f"{key} {_written(value)}" for key, value in item.settings.items())
     yield Line(f"{settings} ({item.grade}: {item.source}). Decided by {item.decided_by}.", label="With")
+
+
+def _written(value: Any) -> str:
+    """A value as --set takes it."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-__all__ = ["RULE", "details", "if_then", "largest"]
+__all__ = ["RULE", "details", "if_then", "largest", "times"]

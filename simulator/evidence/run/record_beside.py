@@ -75,13 +75,15 @@ def recorded(measures: dict[str, Array], figure: str) -> Array:
 def figures_like(study: Study) -> dict[str, int]:
     """The published figures that campaigns at the best inputs are like, so that being unlike them says something.
 
-    None at another threshold or list size than the scenario's own, nor of too few campaigns.
+    None at another threshold or list size than the scenario's own, nor of too few campaigns; and none where the campaigns are
+    unlike one that inputs were set by, as where somebody has set another threshold than that of the record.
     """
     record, best = study.scenario.record, study.passes[CHANCE]
     if record is None or not study.own_cell or study.replications < FEWEST_FOR_A_RANGE:
         return {}
     near = {figure: prediction_interval(recorded(best, figure), LIKE) for figure in record.figures}
-    return {name: it for name, it in record.figures.items() if near[name][0] <= it <= near[name][1]}
+    like = {name: it for name, it in record.figures.items() if near[name][0] <= it <= near[name][1]}
+    return like if {*record.calibrated, *record.shares_data} <= like.keys() else {}
 
 
 def outside_checks(study: Study) -> tuple[OutsideCheck, ...]:

@@ -188,5 +188,7 @@ def test_the_sentence_says_what_is_compared_and_what_is_approximate() -> None:
     assert "otherwise happen 71 % do not" in said(found)
     assert "otherwise happen 66 % to 71 %, depending on the threshold, do not" in said(found, "threshold")
     assert "otherwise happen 71 % at every cell do not" in said(replace(found, voided=(0.709, 0.71)), "cell")
-    assert "otherwise happen about 71 % do not" in said(replace(found, simulated=False))
+    assert "otherwise happen up to about 71 %, if officers reach everybody, do not" in said(
+        replace(found, simulated=False)
+    )
     assert list(depletion_first(replace(found, voided=None))) == []

@@ -21,7 +21,13 @@ from simulator.scenario.quantity import Quantity
 from simulator.scenario.yaml_tree import Tree, Where, dotted
 
 # Fields that the loader fills: no user may name them.
-FILLED = (("recogniser", "read_table"), ("joint_draws", "columns"), ("campaign", "read_table"), ("campaign", "notes"))
+FILLED = (
+    ("recogniser", "read_table"),
+    ("joint_draws", "columns"),
+    ("campaign", "read_table"),
+    ("campaign", "notes"),
+    ("campaign", "replaced"),
+)
 MOST_PROBLEMS = 50
 FEW_WORDS = 6
 RENAMED = {

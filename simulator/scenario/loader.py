@@ -111,7 +111,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     table = _beside(tree, ("recogniser", "table"), path, read_table, problems)
     draws = _beside(tree, ("joint_draws", "file"), path, read_draws, problems)
     days = _beside(tree, ("campaign", "table"), path, read_day_table, problems)
-    read = (table, draws.columns if draws else {}, days.days if days else (), days.notes if days else ())
+    read = (table, draws.columns if draws else {}, days.days if days else (), days.notes if days else (), ())
     for where, filled in zip(FILLED, read, strict=True):
         if isinstance(at(value, where[:1]), dict):
             value = replaced(value, where, filled)

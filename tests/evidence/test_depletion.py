@@ -176,6 +176,7 @@ def test_the_sentence_says_what_is_compared_and_what_is_approximate() -> None:
         key="street.pool_people",
         visits_per_person=13.0,
         people=100_000.0,
+        places=1,
         come_again=0.99,
         voided=(0.66, 0.71),
         repeated=(0.0, 0.0),

@@ -1,6 +1,6 @@
 """The drawn candidates of ``simulator.street`` against the naive model, which walks everybody past every camera.
 
-30 random campaigns with every option on at once (random_scenarios.py) and 28 at the corners (corner_scenarios.py), so many
+30 random campaigns with every option on at once (random_scenarios.py) and 36 at the corners (corner_scenarios.py), so many
 replications of each by either model, five cells (threshold, list size) each inside one envelope. Every count of counts.py
 is compared: its mean, as it is, at equal footfall and at equal alerts; its cumulative distribution at five quantiles;
 covariances between deployments, truths and cells.

@@ -66,7 +66,7 @@ WHO_COMES_AGAIN = _paths(
 # Words, prices and what a record says: no count depends on them.
 NO_PART = _paths(
     {
-        "campaign": "deployments_a_year notes",
+        "campaign": "deployments_a_year notes replaced",
         **dict.fromkeys(DEPLOYMENTS, "source"),
         "street.groups": "name",
         "officers": "officers_per_team officers_per_van",

@@ -28,7 +28,10 @@ TENS, BETWEEN, WIDE = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0), (0.2, 0.5, 2
 def headline(found: RunFound) -> str:
     """The finding: the alternative that moves its average most."""
     largest = found.alternatives[0]
-    return f"Outside all ranges: if {largest.name}, then {largest.words} {times(largest)}"
+    effect = f"{largest.words} {times(largest)}"
+    if largest.from_none and largest.with_it:
+        effect = f"{number(largest.with_it)} {largest.words} instead of none"
+    return f"Outside all ranges: if {largest.name}, then {effect}"
 
 
 def draw(found: RunFound, _: RunPictures) -> Figure:

@@ -52,13 +52,19 @@ STREETS: dict[str, dict[str, Any]] = {
         "street__return_same_day": 0.4,
     },
     "nobody on two days": {"street__return_same_day": 0.6},
+    "two places, most come to both": {
+        "street__pool_people": 150.0,
+        "watchlist__any_place_share": 0.8,
+        "campaign__deployments": tuple(
+            {"date": f"2026-01-0{day}", "hours": 4.0, "place": "a" if day < 5 else "b"} for day in range(1, 6)
+        ),
+    },
 }
 
 
 def street(name: str) -> Scenario:
     """Half of a small crowd is listed and comes past again and again; officers are many and quick, and recognise nobody."""
     return campaign(
-        campaign__deployments=deployments(4, 4.0),
         street__passages_per_hour=75.0,
         watchlist__listed_per_1000_passages=500.0,
         watchlist__conditions_share=0.3,
@@ -68,7 +74,7 @@ def street(name: str) -> Scenario:
         procedure__remembered=0.0,
         procedure__disposals={"wanted_arrest": 0.7, "conditions_arrest": 0.2, "stale_arrest": 0.1},
         procedure__look={"accept_true": 0.9, "accept_false": 0.5},
-        **STREETS[name],
+        **{"campaign__deployments": deployments(4, 4.0)} | STREETS[name],
     )
 
 

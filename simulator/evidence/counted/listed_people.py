@@ -15,6 +15,7 @@ from simulator.street.crowd import FEWEST_VISITS, pool_of
 from simulator.street.day_kinds import day_kinds
 from simulator.street.expectations import expected
 from simulator.street.footfall import passages_per_trip, trips_by_place
+from simulator.street.people import Index
 from simulator.street.recogniser import ScoreLaws, score_correlation
 
 # People differ in how well they are recognised: so many kinds of them, and how many there are of each.
@@ -34,7 +35,10 @@ def listed_stopped(scenario: Scenario, inputs: Inputs, threshold: float, size: f
         _by_kind(scenario, inputs, _ratio(e.true_alerts, e.listed_passages)) * _ratio(stops, e.true_alerts)[:, None]
     )
     trips = trips_by_place(scenario, inputs)
-    people = sum(at_place * (_people(inputs, at_place, stopped) @ WEIGHTS) for at_place in trips.T)
+    people = sum(
+        share * made * (_people(inputs, made, pool, stopped) @ WEIGHTS)
+        for share, made, pool in _populations(inputs, trips)
+    )
     return np.asarray(people * _ratio(e.listed_passages, trips.sum(axis=1) * passages_per_trip(inputs)))
 
 
@@ -51,24 +55,33 @@ def voided_share(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
     left = np.zeros(inputs.replications)
     for share, arrested in _categories(inputs):
         of_alerts = stopped * arrested[:, None]
-        for at_place in trips.T:
+        for of_listed, made, pool in _populations(inputs, trips):
             # an arrest is the last of so many alerts
-            arrests = _people(inputs, at_place, alerting * of_alerts)
+            arrests = _people(inputs, made, pool, alerting * of_alerts)
             alerts = np.divide(arrests, of_alerts, out=alerting * per_trip[:, None], where=of_alerts > 0)
-            left += at_place * share * (alerts @ WEIGHTS)
+            left += of_listed * made * share * (alerts @ WEIGHTS)
     in_all = trips.sum(axis=1) * per_trip * (alerting @ WEIGHTS)
     return np.where(in_all > 0, 1 - _ratio(left, in_all), 0.0) * _ratio(e.true_alerts, e.alerts)
 
 
-def _people(inputs: Inputs, trips: Array, per_passage: Array) -> Array:
-    """People to whom it happens at least once, for each of the *trips* (replications,) of such people to a place.
+def _populations(inputs: Inputs, trips: Array) -> Iterator[tuple[Array, Array, Index | None]]:
+    """The listed people of each place, and those who may come to any: their share, the trips there, and the pool they are of."""
+    pools = [pool_of(inputs, at_place[:, None]) for at_place in trips.T]
+    known = [pool for pool in pools if pool is not None]
+    anywhere = inputs["watchlist.any_place_share"] * (len(known) > 1)
+    yield from ((1 - anywhere, at_place, pool) for at_place, pool in zip(trips.T, pools, strict=True))
+    if anywhere.any():
+        yield anywhere, trips.sum(axis=1), np.sum(known, axis=0)
+
+
+def _people(inputs: Inputs, trips: Array, pool: Index | None, per_passage: Array) -> Array:
+    """People of a *pool* to whom it happens at least once, for each of their *trips* (replications,).
 
     It happens on a passage with the chance *per_passage* (replications, kinds), which has the shape of the result.
     """
     back, both = (inputs[f"street.{key}"][:, None] for key in ("return_same_day", "share_passing_both"))
     once = (1 - per_passage) * (1 - both * per_passage)
     on_a_trip = 1 - once * (1 - back + back * once)
-    pool = pool_of(inputs, trips[:, None])
     if pool is None:
         return np.asarray(on_a_trip)
     visits, k = np.maximum(trips / pool, FEWEST_VISITS)[:, None], inputs.get("street.visit_dispersion_k")

@@ -175,7 +175,7 @@ class TestSimulated:
 class TestSaid:
     def told(self, *words: str) -> tuple[int, str]:
         done = CliRunner().invoke(app, list(words))
-        return done.exit_code, " ".join(done.output.split())
+        return done.exit_code, " ".join(done.stdout.split())
 
     def test_the_header_says_what_kind_of_year_it_is(self) -> None:
         code, text = self.told("run", "croydon-static", "--year", "-n", "20")

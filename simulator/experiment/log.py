@@ -11,6 +11,7 @@ from simulator.experiment.replications import Block
 from simulator.response import outcomes as o
 from simulator.response.columns import Ended, Entered, Judged, Raised, Resolved, Timed, kinds
 from simulator.response.plan import FINDS_BYSTANDER
+from simulator.scenario.days import hours_of
 from simulator.scenario.models import Scenario
 from simulator.street.mask import FALSE_OTHER_ENTRY
 
@@ -56,7 +57,7 @@ def alert_log(scenario: Scenario, block: Block) -> AlertLog:
     finding = np.where(checked, p.finding, -1)
     wrong = a.is_false | (r.bystander & (p.finds == FINDS_BYSTANDER))
     mistaken = finding == o.MISTAKEN_FOR_LISTED
-    off_s = np.array([day.hours * 3600.0 for day in scenario.campaign.days])[a.deployment]
+    off_s = (hours_of(scenario.campaign) * 3600.0)[a.deployment]
     of_the_log = {
         "replication": a.replication + block.first,
         "alert": np.arange(len(rows)) - first[a.replication],

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.response.columns import Plan, Resolved
 from simulator.response.sessions import sessions_of
-from simulator.scenario.days import place_numbers
+from simulator.scenario.days import hours_of, place_numbers
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -64,7 +64,7 @@ def roster_of(scenario: Scenario, inputs: Inputs) -> Roster:
     own_staff = [[no_own if getattr(day, kind) is None else getattr(day, kind) for kind in kinds] for day in days]
     session, since_s = sessions_of(scenario.campaign)
     shift_s = on_time_grid(np.array([shift.after_min for shift in shifts]) * 60.0)
-    off_s = np.array([day.hours * 3600.0 for day in days])
+    off_s = hours_of(scenario.campaign) * 3600.0
     return Roster(
         # who was stopped elsewhere is not recognised here
         np.array([day.date.toordinal() for day in days]) * len(scenario.campaign.places)

@@ -220,10 +220,11 @@ class Campaign(Part):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy it; the days are laid out anew."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("days", None)
+        for laid_out in ("days", "places"):
+            copied.__dict__.pop(laid_out, None)
         return copied
 
-    @property
+    @cached_property
     def places(self) -> tuple[str | None, ...]:
         """The names of the places, in the order in which they are first visited; None is the place without a name."""
         return tuple(dict.fromkeys(day.place for day in self.days))

@@ -72,22 +72,17 @@ def count(cell: str) -> float:
 
 def threshold(cell: str) -> float:
     """Read a threshold between 0 and 1, both excluded; NaN where the cell is blank."""
-    if is_blank(cell):
-        return math.nan
-    number = _decimal(cell)
-    if number is None or not 0 < number < 1:
-        raise CellError(f"must be between 0 and 1, as in 0.64 (got {shown(cell.strip())}){_point(cell)}")
-    return number
+    return _above_0(cell, 1.0, "between 0 and 1, as in 0.64")
 
 
 def hours(cell: str) -> float:
     """Read a number of hours above 0; NaN where the cell is blank."""
-    return _positive(cell, "hours")
+    return _above_0(cell, 1e6, "a number of hours above 0")
 
 
 def minutes(cell: str) -> float:
     """Read a number of minutes above 0, in hours; NaN where the cell is blank."""
-    return _positive(cell, "minutes") / 60
+    return _above_0(cell, 1e6, "a number of minutes above 0") / 60
 
 
 def duration(cell: str) -> float:
@@ -180,12 +175,13 @@ def points(cell: str, *, whole: bool = False) -> str:
     return f"may mean {decimal} or {int(thousands):,} (got {shown(text)}); write {decimal} or {thousands}"
 
 
-def _positive(cell: str, unit: str) -> float:
+def _above_0(cell: str, below: float, what: str) -> float:
+    """The number in *cell*, above 0 and *below* this; NaN where it is blank. *what* it must be, in words."""
     if is_blank(cell):
         return math.nan
     number = _decimal(cell)
-    if number is None or not 0 < number < 1e6:
-        raise CellError(f"must be a number of {unit} above 0 (got {shown(cell.strip())}){_point(cell)}")
+    if number is None or not 0 < number < below:
+        raise CellError(f"must be {what} (got {shown(cell.strip())}){_point(cell)}")
     return number
 
 

@@ -80,12 +80,12 @@ def without_own(scenario: Scenario, key: str, by: str | None = None) -> Scenario
 
 def lowest_threshold(scenario: Scenario, threshold: float) -> float:
     """The lowest threshold on any deployment where *threshold* holds on those that say nothing."""
-    return float(by_day(scenario.campaign, "threshold", threshold).min())
+    return ends_by_day(scenario, "recogniser.threshold", threshold)[0]
 
 
 def longest_list(scenario: Scenario, size: float) -> float:
     """The longest list on any deployment where one of *size* holds on those that say nothing."""
-    return float(by_day(scenario.campaign, "watchlist_size", size).max())
+    return ends_by_day(scenario, "watchlist.size", size)[1]
 
 
 def values_by_day(scenario: Scenario, key: str, elsewhere: float | None = None) -> Array:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.scenario.days import OWN, hours_of, own_values
+from simulator.scenario.days import OWN
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -46,10 +46,8 @@ def day_kinds(scenario: Scenario) -> tuple[tuple[DayKind, ...], Index]:
     said = [tuple(getattr(day, name) for name in SAID) for day in campaign.days]
     number = {values: i for i, values in enumerate(dict.fromkeys(said))}
     kind = np.array([number[values] for values in said], dtype=np.int64)
-    own = own_values(campaign, "passages_per_hour")
-    weighted = np.where(np.isnan(own), footfall.passing_hours(scenario, footfall.profile_of(scenario)), 0.0)
-    passages = np.nan_to_num(own) * hours_of(campaign)
-    totals = (np.bincount(kind, of, minlength=len(number)).tolist() for of in (weighted, passages))
+    each = footfall.passing(scenario, footfall.profile_of(scenario))
+    totals = (np.bincount(kind, of, minlength=len(number)).tolist() for of in each)
     return tuple(DayKind(*values, *total) for values, *total in zip(number, *totals, strict=True)), kind
 
 

@@ -76,7 +76,7 @@ def profile_of(scenario: Scenario) -> Profile:
     mass = np.diff(edges) * heights
     if not mass.sum() > 0:
         raise ValueError("street.profile: gives no footfall at all in the hours of the campaign")
-    lengths = np.array([day.hours * 3600.0 for day in days])
+    lengths = hours_of(scenario.campaign) * 3600.0
     cumulative = np.concatenate([[0.0], np.cumsum(mass)]) * (lengths.sum() / mass.sum())
     return Profile(np.array(edges), cumulative, np.concatenate([[0.0], np.cumsum(lengths)[:-1]]), lengths)
 
@@ -135,28 +135,29 @@ def passages_per_trip(inputs: Inputs) -> Array:
 
 def mean_trips(scenario: Scenario, inputs: Inputs, profile: Profile) -> Array:
     """Expected trips of people to each deployment at day level 1: shape (replications, deployments)."""
-    hours, own = passing_hours(scenario, profile), own_values(scenario.campaign, "passages_per_hour")
-    passages = np.where(
-        np.isnan(own), inputs["street.passages_per_hour"][:, None] * hours, own * hours_of(scenario.campaign)
-    )
-    return passages / passages_per_trip(inputs)[:, None]
-
-
-def passing_hours(scenario: Scenario, profile: Profile) -> Array:
-    """Hours of each deployment, weighted by the time of day; the mean weight is 1 over those without a footfall of their own."""
-    own, weight_h = own_values(scenario.campaign, "passages_per_hour"), profile.weight_s / 3600.0
-    rest = np.isnan(own)
-    if rest.all() or not weight_h[rest].sum() > 0:
-        return weight_h
-    return np.asarray(weight_h * (hours_of(scenario.campaign)[rest].sum() / weight_h[rest].sum()))
+    return _trips(inputs, *passing(scenario, profile))
 
 
 def trips_by_place(scenario: Scenario, inputs: Inputs) -> Array:
     """Expected trips to each place over the campaign at day level 1: shape (replications, places)."""
-    campaign, own = scenario.campaign, own_values(scenario.campaign, "passages_per_hour")
-    weights = (
-        np.where(np.isnan(own), passing_hours(scenario, profile_of(scenario)), 0.0),
-        np.nan_to_num(own) * hours_of(campaign),
-    )
-    hours, passages = (np.bincount(place_numbers(campaign), weights=of) for of in weights)
-    return (inputs["street.passages_per_hour"][:, None] * hours + passages) / passages_per_trip(inputs)[:, None]
+    place = place_numbers(scenario.campaign)
+    each = (np.bincount(place, weights=of).astype(float) for of in passing(scenario, profile_of(scenario)))
+    return _trips(inputs, *each)
+
+
+def passing(scenario: Scenario, profile: Profile) -> tuple[Array, Array]:
+    """What passages follow from on each deployment: hours at the street's rate, and passages where it has a footfall of its own.
+
+    Shapes (deployments,); one of the two is 0. Hours are weighted by the time of day, with mean weight 1.
+    """
+    own, hours = own_values(scenario.campaign, "passages_per_hour"), hours_of(scenario.campaign)
+    rest, weight_h = np.isnan(own), profile.weight_s / 3600.0
+    if not rest.all() and weight_h[rest].sum() > 0:
+        weight_h = weight_h * (hours[rest].sum() / weight_h[rest].sum())
+    return np.where(rest, weight_h, 0.0), np.nan_to_num(own) * hours
+
+
+def _trips(inputs: Inputs, hours: Array, passages: Array) -> Array:
+    """Trips that make the passages of *hours* at the street's rate and so many *passages* beside: (replications, ...)."""
+    made = inputs["street.passages_per_hour"][:, None] * hours + passages
+    return np.asarray(made / passages_per_trip(inputs)[:, None])

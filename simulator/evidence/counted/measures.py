@@ -10,7 +10,7 @@ from simulator.evidence.counted.kinds import KINDS, Mask
 from simulator.evidence.counted.tally import Tally, tally
 from simulator.experiment.replications import Block
 from simulator.response import outcomes as o
-from simulator.scenario.days import by_day, own_values
+from simulator.scenario.days import by_day, hours_of, own_values
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.candidates import listed_passing
@@ -205,7 +205,7 @@ def _listed(scenario: Scenario, block: Block, counted: Tally) -> dict[str, Array
 
 def _on_duty_hours(scenario: Scenario, block: Block, last_s: Array) -> Array:
     """Officer-hours from camera-on to camera-off or to the last alert's end (*last_s*), by shift."""
-    off_s = np.array([day.hours * 3600.0 for day in scenario.campaign.days])
+    off_s = hours_of(scenario.campaign) * 3600.0
     hours = np.zeros(block.inputs.replications)
     for name, each in officers_each(scenario).items():
         own = own_values(scenario.campaign, f"{name}s")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.evidence.counted.kinds import END_OF, ENDS, KINDS
 from simulator.experiment.replications import Block
+from simulator.scenario.days import hours_of
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.compiled import compiled_loop
@@ -57,7 +58,7 @@ class Tally:
 def tally(scenario: Scenario, block: Block) -> Tally:
     """Count the alerts of *block*. Times lie on a grid, so that sums of seconds are exact in any order."""
     alerts, resolved, n = block.alerts, block.resolved, block.inputs.replications
-    off_s = np.array([day.hours * 3600.0 for day in scenario.campaign.days])
+    off_s = hours_of(scenario.campaign) * 3600.0
     counts, seconds = np.zeros((n, len(KINDS.truth))), np.zeros((len(SPANS), n, len(KINDS.truth)))
     people, after, last_s = np.zeros((len(PEOPLE), n)), np.zeros(n), np.tile(off_s, (n, 1))
     seen = np.zeros(int(alerts.person.max(initial=-1)) + 1, dtype=np.int64)

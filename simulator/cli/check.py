@@ -9,6 +9,7 @@ import typer
 
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.output import output_folder
+from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ def check(
     ] = 500,
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
     overrides: Overrides = None,
-    skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out rows with mistakes, and say how many.")
-    ] = False,
+    skip_bad: SkipBad = False,
+    column: Named = None,
+    decimal: Decimal = None,
+    blank: Blank = None,
     require: Annotated[
         Literal["scenario", "model"] | None,
         typer.Option(help="End with exit code 4 unless the forecasts of this one hold; docs say what that requires."),
@@ -75,7 +77,7 @@ def check(
     folder = output_folder(output, "check", FILES)
     _in_order(scenario, records)
     loaded = load_scenario(scenario, overrides or [])
-    read = read_records(records, str(records), skip_bad=skip_bad)
+    read = read_records(records, str(records), skip_bad=skip_bad, read_as=read_as(column, decimal, blank))
     checked = _checked(question_of(loaded, read, split, given_faces), replications, seed, require)
     if folder is not None:
         with folder as work:

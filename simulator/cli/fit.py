@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command
+from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
 
 # The options by the keywords that they are in Python.
 OPTIONS = {
@@ -20,10 +21,6 @@ OPTIONS = {
 RecordFile = Annotated[
     str,
     typer.Argument(metavar="RECORDS.csv", help="Deployment records, one row for each deployment; see the reference."),
-]
-SkipBad = Annotated[
-    bool,
-    typer.Option("--skip-bad", help="Leave out rows with mistakes, and say how many, instead of refusing the file."),
 ]
 
 
@@ -61,6 +58,9 @@ def fit(
         ),
     ] = False,
     skip_bad: SkipBad = False,
+    column: Named = None,
+    decimal: Decimal = None,
+    blank: Blank = None,
     json_: Annotated[bool, typer.Option("--json", help="Print all estimates as JSON instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -93,6 +93,7 @@ def fit(
             slope_prior=slope_prior,
             error_rates_only=error_rates_only,
             skip_bad=skip_bad,
+            read_as=read_as(column, decimal, blank),
             output=path,
         )
     except QuestionError as error:

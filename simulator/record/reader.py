@@ -12,16 +12,18 @@ from simulator.record.records import LeftOut, Records
 from simulator.record.rules import broken_rules
 from simulator.scenario import csv_cells as cells
 from simulator.scenario.csv_dates import DateColumn
-from simulator.scenario.csv_text import encoding_note, read_rows, read_text
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.headings import HOURS_FROM, Columns
+from simulator.scenario.sheet import AS_IT_IS, ReadAs, read_sheet
 from simulator.scenario.sites import site_names
 
 MOST_PROBLEMS = 50
 
 
-def read_records(path: Path, label: str | None = None, *, skip_bad: bool = False) -> Records:
-    """Read the deployment records at *path*, called *label* in messages.
+def read_records(
+    path: Path, label: str | None = None, *, skip_bad: bool = False, read_as: ReadAs = AS_IT_IS
+) -> Records:
+    """Read the deployment records at *path*, called *label* in messages, as the user says in *read_as*.
 
     Columns, their other names and what a cell may hold are in docs/reference/records.md. A row with a mistake raises
     ScenarioError, which lists the mistakes of all rows; with *skip_bad* such rows are left out and counted instead.
@@ -32,17 +34,12 @@ def read_records(path: Path, label: str | None = None, *, skip_bad: bool = False
     from simulator.record.oddities import find_oddities
 
     label = str(path) if label is None else label
-    text, encoding = read_text(path, label, HEADINGS)
-    lines = read_rows(text, label, HEADINGS)
-    line, header = next(lines)
-    columns, problems = HEADINGS.find(header, f"{label}:{line}")
-    if problems:
-        raise ScenarioError(*problems)
-
+    sheet = read_sheet(path, label, HEADINGS, read_as)
+    columns = sheet.columns
     table = _Table(columns, label, DateColumn(label, columns.heading["date"]))
     bad: list[Problem] = []
     lines_skipped: list[int] = []
-    for line, row in lines:
+    for line, row in sheet.rows:
         if found := table.add(line, row):
             lines_skipped.append(line)
             bad.extend(found if len(bad) < MOST_PROBLEMS else [Problem("", "", "")] * len(found))
@@ -62,7 +59,7 @@ def read_records(path: Path, label: str | None = None, *, skip_bad: bool = False
     frame["date"] = frame["date"].astype("datetime64[s]")
     frame = frame.astype(dict.fromkeys(NUMBERS, "float64") | {"row": "int64"})
     headings = {name: table.heading(name) for name in FRAME_COLUMNS[1:]}
-    notes = tuple(_notes(table, encoding))
+    notes = (*sheet.notes, *([note] if (note := table.dates.note()) else []))
     odd = (*notes, *find_oddities(frame, label, headings))
     return Records(
         frame,
@@ -139,10 +136,3 @@ def _first(problems: list[Problem]) -> list[Problem]:
 def _advice(skipped: int, rows: int) -> Problem:
     what, correct = ("1 row has", "correct it") if skipped == 1 else (f"{skipped:,} rows have", "correct them")
     return Problem("", "", f"{what} a mistake, of {rows:,}; {correct}, or leave such rows out with --skip-bad")
-
-
-def _notes(table: _Table, encoding: str) -> list[Problem]:
-    notes = [encoding_note(table.label, encoding)] if encoding else []
-    if note := table.dates.note():
-        notes.append(note)
-    return notes

@@ -14,13 +14,13 @@ from simulator.scenario import csv_cells as cells
 from simulator.scenario.campaign import LONGEST_HOURS, Deployment
 from simulator.scenario.cells import with_size
 from simulator.scenario.csv_dates import DateColumn
-from simulator.scenario.csv_text import encoding_note, read_rows, read_text
-from simulator.scenario.day_headings import HEADINGS, STAFF, slips, unused
+from simulator.scenario.day_headings import HEADINGS, STAFF, unused
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.explain import place_of, rule_of
 from simulator.scenario.headings import HOURS_FROM, Columns
 from simulator.scenario.models import Scenario
+from simulator.scenario.sheet import read_sheet
 from simulator.scenario.sites import site_names
 from simulator.scenario.yaml_tree import Tree, dotted
 
@@ -42,15 +42,10 @@ def read_day_table(path: Path) -> DayTable:
     Raises ScenarioError with the mistakes of all rows.
     """
     label = str(path)
-    text, encoding = read_text(path, label, HEADINGS)
-    lines = read_rows(text, label, HEADINGS)
-    line, header = next(lines)
-    columns, problems = HEADINGS.find(header, f"{label}:{line}")
-    problems += slips(columns, f"{label}:{line}")
-    if problems:
-        raise ScenarioError(*problems)
+    sheet = read_sheet(path, label, HEADINGS)
+    columns = sheet.columns
     reading = _Reading(columns, label, DateColumn(label, columns.heading["date"]))
-    for line, row in lines:
+    for line, row in sheet.rows:
         reading.add(line, row)
     if mixed := reading.dates.mixed():
         raise ScenarioError(mixed)
@@ -59,7 +54,7 @@ def read_day_table(path: Path) -> DayTable:
         problems = [Problem(label, "", "has a line of column names and no rows: a deployment is a row")]
     if problems:
         raise ScenarioError(*problems)
-    notes = [encoding_note(label, encoding)] * bool(encoding) + [reading.dates.note(), *_alike(reading.days, label)]
+    notes = [*sheet.notes, reading.dates.note(), *_alike(reading.days, label)]
     not_taken = unused(columns)
     return DayTable(
         label,

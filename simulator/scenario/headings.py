@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
@@ -51,6 +52,8 @@ DAY_ALIASES: dict[str, tuple[str, ...]] = {
 }
 # Any one of these columns says how long the cameras were on.
 HOURS_FROM = ("hours", "duration_min", "duration")
+# From here on a heading is taken for a slip of the pen.
+NEAR = 0.8
 _Value = TypeVar("_Value")
 
 
@@ -100,11 +103,18 @@ class Columns:
 
 @dataclass(frozen=True)
 class Headings:
-    """The columns that a kind of table may have, each with its *aliases*; those *required*; and of which only *one_of*."""
+    """The columns that a kind of table may have, each with its *aliases*; those *required*; and of which only *one_of*.
+
+    A heading that nothing is known by is not passed over where it has one of the words (patterns) of what no column holds
+    yet, in *about* by what they speak of, or where *not_a_column* says what to do with it; what *parts* of it hold is held.
+    """
 
     aliases: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     one_of: tuple[tuple[str, ...], ...]
+    about: Mapping[str, str] = field(default_factory=dict)
+    not_a_column: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -142,7 +152,32 @@ class Headings:
             if len(given) > 1:
                 both = " and ".join(shown(heading[field]) for field in given)
                 problems.append(Problem(place, group[0], f"is given by two columns, {both}: keep one"))
-        return Columns(position, heading, tuple(ignored), tuple(header)), problems
+        columns = Columns(position, heading, tuple(ignored), tuple(header))
+        return columns, [*problems, *(self._slips(columns, place) if self.about else ())]
+
+    def _slips(self, columns: Columns, place: str) -> Iterator[Problem]:
+        """Headings that nothing is known by and that may be meant for a column that is not there."""
+        missing = {name: held for name, held in self.known.items() if held not in columns.position}
+        for heading in columns.ignored:
+            if said := self.not_a_column.get(plain(heading)):
+                yield Problem(place, heading, said)
+            elif near := get_close_matches(plain(heading), missing, 1, NEAR):
+                rule = f'no column is called so; did you mean "{missing[near[0]]}"? Rename it, or take it out'
+                yield Problem(place, heading, rule)
+            elif held := self._about(heading, columns):
+                rule = self.not_a_column.get(
+                    held, f'may say the {held.replace("_", " ")}: if so, call the column "{held}"'
+                )
+                yield Problem(place, heading, f"{rule}; if it says something else, take it out")
+
+    def _about(self, heading: str, columns: Columns) -> str:
+        """What the words of a *heading* may say that no column of the table holds; "" where there is no such word."""
+        words = re.sub(r"[\W_]+", " ", heading.lower())
+        given = {*columns.position} | {whole for whole, parts in self.parts.items() if {*parts} & {*columns.position}}
+        said = [
+            (found.end(), held) for held, word in self.about.items() for found in re.finditer(rf"\b(?:{word})\b", words)
+        ]
+        return max((item for item in said if item[1] not in given), default=(0, ""))[1]
 
     def _hint(self, field: str, header: list[str]) -> str:
         unknown = {cell.strip().lower(): cell.strip() for cell in header if plain(cell) not in self.known}

@@ -13,6 +13,7 @@ from simulator.evidence.check.question import Split, question_of
 from simulator.record import read_records
 from simulator.response.engines import engine_named
 from simulator.scenario import load_scenario
+from simulator.scenario.sheet import AS_IT_IS, ReadAs
 
 
 def check(
@@ -26,6 +27,7 @@ def check(
     seed: int = 1,
     overrides: Sequence[str] = (),
     skip_bad: bool = False,
+    read_as: ReadAs = AS_IT_IS,
     require: Literal["scenario", "model"] | None = None,
 ) -> CheckFound:
     """Forecast each deployment of a file of *records* from a *scenario*, and say how often what was recorded lay inside.
@@ -37,7 +39,7 @@ def check(
     if train_until is None and (train_from is not None or require == "model"):
         raise ValueError("train_until: must be a date where train_from is given or the model is required (got None)")
     split = None if train_until is None else Split(train_until=train_until, train_from=train_from)
-    read = read_records(Path(records), skip_bad=skip_bad)
+    read = read_records(Path(records), skip_bad=skip_bad, read_as=read_as)
     question = question_of(load_scenario(scenario, overrides), read, split, given_faces)
     return checked(question, replications, seed, engine_named("auto"), require).found
 

@@ -11,6 +11,7 @@ from simulator.evidence.fit.question import question_of
 from simulator.evidence.fit.whole_fit import fit_record
 from simulator.record import read_records
 from simulator.scenario import find_scenario, load_scenario
+from simulator.scenario.sheet import AS_IT_IS, ReadAs
 
 
 def fit(
@@ -24,6 +25,7 @@ def fit(
     slope_prior: str = "flat",
     error_rates_only: bool = False,
     skip_bad: bool = False,
+    read_as: ReadAs = AS_IT_IS,
     output: Path | None = None,
 ) -> FitFound:
     """What the *records* of deployments say of the inputs of a *scenario*, which is a file or the name of a shipped one.
@@ -38,7 +40,7 @@ def fit(
         check_free(output)
     loaded = load_scenario(scenario)
     source = scenario if isinstance(scenario, Path) else find_scenario(scenario)
-    whole = fit_record(read_records(Path(records), str(records), skip_bad=skip_bad), loaded, question)
+    whole = fit_record(read_records(Path(records), str(records), skip_bad=skip_bad, read_as=read_as), loaded, question)
     fitted = settle(whole, source)
     if output is not None:
         write_fitted(whole, fitted, source, output)

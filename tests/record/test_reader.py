@@ -12,7 +12,7 @@ from record_texts import GOOD, HEADER, read, table, with_cell
 
 from simulator.record import Records, read_records, reader
 from simulator.record.records import LeftOut
-from simulator.scenario import ScenarioError, csv_text
+from simulator.scenario import ScenarioError, csv_text, file_kinds
 
 
 def messages(folder: Path, content: str | bytes, *, skip_bad: bool = False) -> list[str]:
@@ -183,12 +183,6 @@ class TestLeftOut:
         assert records.skipped_false == LeftOut(3, 1)
         assert read(tmp_path, table()).skipped_false == LeftOut(0, 0)
 
-    def test_headings_that_come_again_are_one_mistake(self, tmp_path: Path) -> None:
-        assert messages(tmp_path, table(*GOOD, HEADER.upper(), GOOD[0])) == [
-            "r.csv:6: repeats the headings: take the line out",
-            "1 row has a mistake, of 6; correct it, or leave such rows out with --skip-bad",
-        ]
-
     def test_decimal_commas_are_told_what_to_write(self, tmp_path: Path) -> None:
         said = messages(
             tmp_path, "date;alerts;hours;threshold;faces\n2024-01-09;3;5,5;0,64;12 420\n2024-01-10;3;5;0.64;12.000\n"
@@ -295,10 +289,13 @@ def test_a_file_that_is_no_record_is_refused_with_or_without_skip_bad(
 
 def test_a_missing_column_names_what_was_found_and_what_is_near(tmp_path: Path) -> None:
     assert messages(tmp_path, "dat,alarts,faces\n1,2,3\n") == [
-        'r.csv:1: date: the column is missing; did you mean "dat"? (if so, call that column "date"); '
-        "columns found: dat, alarts, faces",
-        'r.csv:1: alerts: the column is missing; did you mean "alarts"? (if so, call that column "alerts"); '
-        "columns found: dat, alarts, faces",
+        "r.csv:1: date: the column is missing",
+        "r.csv:1: alerts: the column is missing; columns found: dat, alarts, faces; if it is among them, "
+        '--column date="..." --column alerts="..."',
+        'r.csv:1: dat: no column is called so; did you mean "date"? If so, --column date="dat"; if it says something else, '
+        '--column ignore="dat"',
+        'r.csv:1: alarts: no column is called so; did you mean "alerts"? If so, --column alerts="alarts"; if it says '
+        'something else, --column ignore="alarts"',
     ]
 
 
@@ -341,7 +338,7 @@ def test_a_row_without_any_count_is_kept_and_named(tmp_path: Path) -> None:
 
 
 def test_folders_and_missing_files_are_told(tmp_path: Path) -> None:
-    for name, message in ((".", "is a folder; name the CSV file in it"), ("none.csv", "no such file")):
+    for name, message in ((".", "is a folder; name the file in it"), ("none.csv", "no such file")):
         with pytest.raises(ScenarioError, match=message):
             read_records(tmp_path / name)
 
@@ -354,7 +351,7 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_no_more_of_a_huge_file_is_read_than_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The size is refused before anything is parsed: the content here is no table at all."""
-    monkeypatch.setattr(csv_text, "MOST_BYTES", 1024**2)
+    monkeypatch.setattr(file_kinds, "MOST_BYTES", 1024**2)
 
     assert messages(tmp_path, b"\0" * (1024**2 + 1))[0].startswith("r.csv: is larger than 1 MB: a record has one row")
     assert messages(tmp_path, b"\0" * 1024**2)[0].startswith("r.csv:1: is not a text file")

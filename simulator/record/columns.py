@@ -36,6 +36,12 @@ def _after(*which: str) -> tuple[str, ...]:
 # stands around it. "false_alerts" may also come as the parts that stand here on lines of their own.
 ALIASES: dict[str, tuple[str, ...]] = {
     **DAY_ALIASES,
+    # hours, where no column has them
+    "start": ("start time", "time start", "started", "time on", "camera on", "cameras on", "deployment start"),
+    "end": (
+        *("end time", "time end", "ended", "finish", "finish time", "time off", "camera off", "cameras off"),
+        "deployment end",
+    ),
     "faces": (
         *("faces seen (est.)", "faces seen", "faces seen (estimate)", "faces seen (estimated)", "estimated faces seen"),
         *("faces scanned", "faces viewed", "faces processed", "faces detected", "match attempts"),
@@ -73,7 +79,9 @@ _FALSE = "(?:false|incorrect|wrong|mis[a-z]+|erroneous|error|mistak)\\w*"
 ABOUT = {
     "threshold": "thresholds?|cut ?offs?|similarity|confidence|scores?|settings?",
     "watchlist_size": "(?:watch ?)?lists?|gallery|enrolled",
-    "hours": "hours?|hrs?|mins?|minutes|duration|length",
+    "hours": "hours?|hrs?",
+    "duration_min": "mins|minutes",
+    "duration": "durations?|length|times?",
     "false_stopped": f"{_FALSE}(?: \\w+)*? (?:engag|interven|stop)\\w*(?: \\w+)*",
     "false_alerts": f"{_FALSE}(?: \\w+)*",
     "false_alerts_confirmed": f"{_FALSE}(?: \\w+)*",
@@ -99,7 +107,7 @@ HEADINGS = Headings(
     (HOURS_FROM, FALSE_FROM[:2], FALSE_FROM[:1] + FALSE_FROM[2:]),
     about=ABOUT,
     parts={
-        "hours": HOURS_FROM,
+        **dict.fromkeys(HOURS_FROM, (*HOURS_FROM, "start")),
         "false_alerts": FALSE_FROM,
         "false_alerts_confirmed": FALSE_FROM[:2],
         "false_alerts_unconfirmed": (FALSE_FROM[0], FALSE_FROM[2]),

@@ -53,6 +53,14 @@ ROWS = (
     ("after_camera_off", "alerts handled past camera-off"),
 )
 DASH = "–"
+MOST_COLUMNS = 20
+
+
+def ignored(columns: Sequence[str]) -> Iterator[Line]:
+    """The *columns* of a record that nothing was taken from."""
+    if columns:
+        more = f" and {len(columns) - MOST_COLUMNS} more" if len(columns) > MOST_COLUMNS else ""
+        yield Line(f"Columns that mean nothing here: {', '.join(columns[:MOST_COLUMNS])}{more}.")
 
 
 def title(about: Header) -> Iterator[Line]:

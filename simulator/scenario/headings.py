@@ -59,7 +59,7 @@ NEAR = 0.8
 # What stands for a field where the user says that a column is none.
 IGNORE = "ignore"
 # Of a setting an average may be all that is printed; of counts it is another thing.
-_SETTINGS = ("threshold", "watchlist_size", "hours")
+_SETTINGS = ("threshold", "watchlist_size", *HOURS_FROM)
 _Value = TypeVar("_Value")
 
 

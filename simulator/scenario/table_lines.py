@@ -15,7 +15,9 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TEXT_MARK = re.compile("^['\u2018\u2019`](.*?)['\u2018\u2019`]?$", re.DOTALL)
 _TOTAL = re.compile(
-    r"\b(?:sub-?)?totals?\W*$|^(?:(?:grand|overall|sub)[ -])?totals?\b|^(?:sum|average|mean|overall)\b", re.I
+    r"(?:\w+ )?(?:(?:grand|sub|overall|annual|yearly|monthly)[\s-]*)?(?:totals?|sums?|overall|averages?|mean)\b"
+    r"[^a-z]*(?:\(.*\)|of .*)?",
+    re.I,
 )
 _NOTE = re.compile(
     r"\*|†|‡|(?:please )?notes?\b|n\.?b\b|sources?\b|key\b|disclaimer|caveat|(?:last )?updated|(?:compiled|produced|prepared)\b",
@@ -88,11 +90,13 @@ def rows_of(rows: list[Row], header: list[str], columns: Columns, label: str) ->
 def _aside(cells: list[str], columns: Columns) -> str:
     """What a line is that is no row: "total" or "note"; "" for a row."""
     filled = [cell for cell in cells if cell]
-    at = columns.position.get("date")
-    if at is None or len(columns.header) < 3 or (at < len(cells) and _DATED.match(cells[at])):
-        return ""
-    if _TOTAL.search(filled[0]):
+    day, place = (
+        cells[at] if at is not None and at < len(cells) else "" for at in map(columns.position.get, ("date", "place"))
+    )
+    if any(map(_TOTAL.fullmatch, (day, place) if _DATED.match(day) else (day, place, filled[0]))):
         return "total"
+    if "date" not in columns.position or len(columns.header) < 3 or _DATED.match(day):
+        return ""
     alone = len(filled) == 1 and re.search(r"[^\W\d_]{3}", filled[0])
     return "note" if alone or _NOTE.match(filled[0]) else ""
 
@@ -104,15 +108,16 @@ def above(rows: list[Row], label: str) -> Iterator[Problem]:
 
 
 def _said(what: str, found: list[Row], label: str) -> Problem:
-    lines = ", ".join(f"{line:,}" for line, _ in found[:MOST_SHOWN]) + (" ..." if len(found) > MOST_SHOWN else "")
-    words = ", ".join(shown(next(filter(None, cells))) for _, cells in found[:MOST_SHOWN])
+    lines = ", ".join(str(line) for line, _ in found[:MOST_SHOWN]) + (" ..." if len(found) > MOST_SHOWN else "")
+    told = ", ".join(shown(next(filter(None, cells))) for _, cells in found[:MOST_SHOWN])
     rule = {
-        "headings": f"the headings come again on line {lines}: passed over",
-        "total": f"passed over as a total: line {lines} ({words})",
-        "note": f"passed over as a note, not a row: line {lines} ({words})",
-        "title": f"passed over above the headings: {words}",
+        "headings": f"the headings come again, and are passed over (line {lines})",
+        "total": f"{'a row of totals is' if len(found) == 1 else f'{len(found)} rows of totals are'} no deployment, and passed "
+        f"over (line {lines})",
+        "note": f"is a note and no row, and passed over (line {lines}): {told}",
+        "title": f"stands above the headings, and is passed over: {told}",
     }[what]
-    return Problem(label if what == "headings" else f"{label}:{found[0][0]}", "", rule)
+    return Problem(f"{label}:{found[0][0]}", "", rule)
 
 
 __all__ = ["above", "has_headings", "header_of", "rows_of", "tidy"]

@@ -12,7 +12,7 @@ import pytest
 from simulator import cli
 from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.numbers import read_number, read_whole
-from simulator.scenario.table import read_recogniser_table
+from simulator.scenario.rates_table import read_recogniser_table
 
 ODD = ["nan", "inf", "-inf", "1e400", "", " ", "1,5", "1_0", "١٢", "0x10", "1e", "--1", "1" * 5000]
 
@@ -149,7 +149,7 @@ class TestTable:
     @pytest.mark.parametrize(
         ("text", "size", "said"),
         [
-            (FPIR.format(n="", n_value=""), None, "FPIR is per search of a list: give the size of that list"),
+            (FPIR.format(n="", n_value=""), None, "FPIR: is per search of a list: give the size of that list"),
             (FPIR.format(n=",N", n_value=",12000"), 9_000, "must be recogniser.reference_list_size"),
             (FPIR.format(n=",N", n_value=",0"), None, "N: must be between 1 and 1e+09"),
             (
@@ -157,15 +157,15 @@ class TestTable:
                 None,
                 'N: may mean 12 or 12,000 (got "12.000"); write 12 or 12000',
             ),
-            ("T,FMR,TPIR,N\n", None, "N goes with FPIR"),
-            ("T,FMR,FPIR,TPIR\n", None, "the header must name"),
+            ("T,FMR,TPIR,N\n", None, "N: goes with FPIR"),
+            ("T,FMR,FPIR,TPIR\n", None, 'FMR: is given by two columns, "FMR" and "FPIR": keep one'),
             ("T,FPIR,TPIR\n0.6,1,0.9\n", 100, "FPIR: must be below 1"),
             ("T,FPIR,TPIR\n0.6,0,0.9\n", 100, "FPIR: must be above 0"),
             ("T,FPIR,FNIR\n0.6,0.01,0.2\n0.7,0.001,0.1\n", 100, "FNIR: must not fall as T rises (got 0.1 after 0.2)"),
-            ("T,FPIR,FNIR\n0.6,0.1%,0.2\n", 100, 'FPIR: must be a number (got "0.1%")'),
+            ("T,FPIR,FNIR\n0.6,0.1%,0.2\n", 100, 'FPIR: must be a number (got "0.1%"); write 0.001'),
         ],
     )
     def test_what_cannot_be_says_why(self, text: str, size: float | None, said: str, tmp_path: Path) -> None:
-        with pytest.raises(ValueError, match=r"t\.csv:[0-9]") as caught:
+        with pytest.raises(ScenarioError, match=r"t\.csv:[0-9]") as caught:
             self.read(tmp_path, text, size)
         assert said in str(caught.value)

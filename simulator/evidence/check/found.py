@@ -62,6 +62,7 @@ class CheckedRecords:
     without_hours: int
     rows_without_hours: tuple[RowWithoutHours, ...]
     oddities: int
+    ignored_columns: tuple[str, ...]
 
     @classmethod
     def of(cls, records: Records) -> Self:
@@ -80,6 +81,7 @@ class CheckedRecords:
                 for row, date, alerts, false in zip(*columns, strict=True)
             ),
             oddities=len(records.oddities),
+            ignored_columns=records.ignored,
         )
 
 

@@ -74,9 +74,13 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "no_action": ("no further action", "nfa", "no actions", "no action taken"),
 }
 FALSE_FROM = ("false_alerts", "false_alerts_confirmed", "false_alerts_unconfirmed")
-_FALSE = "(?:false|incorrect|wrong|mis[a-z]+|erroneous|error|mistak)\\w*"
+_FALSE = (
+    "(?:false|incorrect|wrong|mis[a-z]+|erroneous|error|mistak|negative|unmatched|no[nt] match|reject|dismiss|discount)"
+    "\\w*"
+)
 # A heading with one of these words is not passed over where no column holds what it may say: the last word decides.
 ABOUT = {
+    "date": "dates?",
     "threshold": "thresholds?|cut ?offs?|similarity|confidence|scores?|settings?",
     "watchlist_size": "(?:watch ?)?lists?|gallery|enrolled",
     "hours": "hours?|hrs?",
@@ -89,14 +93,14 @@ ABOUT = {
     "unconfirmed": "(?:unconfirmed|unverified|not confirmed)(?: \\w+)*",
     "true_alerts": "(?:true|(?<!false )positive|correct|genuine|confirmed|verified)s?(?: \\w+)*",
     "alerts": "alerts?|match(?:es)?|hits?|identifications?",
-    "faces": "faces?|people|passers|pedestrians|footfall|scans?|scanned|individuals|persons",
+    "faces": "faces?|people|passers|pedestrians|footfall|crowd(?: size)?|scans?|scanned|individuals|persons",
     "arrests": "arrest\\w*",
     "other_disposal": "dispos\\w+",
     "no_action": "no (?:further )?action|nfa|released",
-    "place": "places?|locations?|sites?|venues?|areas?|boroughs?|towns?",
+    "place": "places?|locations?|sites?|venues?",
 }
-# What happened after true alerts is no count that anything here is estimated from.
-OF_NO_USE = "(?:true|positive|correct)(?: \\w+)? (?:engag|interven|stop)\\w*"
+# What happened after true alerts, and which deployment it is, is nothing that anything here is estimated from.
+OF_NO_USE = "(?:true|positive|correct)(?: \\w+)? (?:engag|interven|stop)\\w*|^deployment (?:type|number|id|no|ref\\w*)$"
 _TOGETHER = (
     "counts arrests and other disposals together, and nothing is taken from it; if all of them are arrests: "
     '--column arrests="{heading}"'

@@ -24,11 +24,6 @@ _OTHERS = (
     (b"PAR1", f"is a Parquet file: {_AS_CSV}"),
     (b"\x1f\x8b", "is compressed (gzip): unpack it first"),
 )
-_MARKUP = (
-    (b"{", "is JSON: write its entries as a table (CSV), one row for each deployment"),
-    (b"[", "is JSON: write its entries as a table (CSV), one row for each deployment"),
-    (b"<", f"is a page of HTML or XML: copy its table into a spreadsheet, and {_AS_CSV}"),
-)
 
 
 def refusal(place: str, rule: str) -> ScenarioError:
@@ -57,10 +52,8 @@ def is_workbook(data: bytes, label: str) -> bool:
     for mark, rule in _OTHERS:
         if data.startswith(mark):
             raise refusal(label, rule)
-    begin = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for mark, rule in _MARKUP:
-        if begin.startswith(mark):
-            raise refusal(label, rule)
+    if data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise refusal(label, f"is a page of HTML or XML: copy its table into a spreadsheet, and {_AS_CSV}")
     if not data.startswith(b"PK\x03\x04"):
         return False
     try:

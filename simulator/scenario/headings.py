@@ -21,7 +21,7 @@ THRESHOLDS = (
 # What says when, where and with what settings, in deployment records and in tables of deployments alike: what a column
 # holds -> the headings it is known by, besides its own name. Capitals, spaces and punctuation do not matter.
 DAY_ALIASES: dict[str, tuple[str, ...]] = {
-    "date": ("date of deployment", "deployment date", "dates", "date(s)", "date of operation"),
+    "date": ("date of deployment", "deployment date", "dates", "date(s)", "date and time", "datetime"),
     "place": ("location", "deployment location", "site", "venue", "location of deployment"),
     "hours": (
         "duration hours",
@@ -209,12 +209,12 @@ class Headings:
                 yield Problem(place, heading, said)
             elif of_no_use:
                 continue
+            elif held and in_thousands(heading):
+                yield Problem(place, heading, f"counts thousands: write whole numbers; {do_else}")
             elif near := get_close_matches(plain(heading), missing, 1, NEAR):
                 means = self.name_it.format(field=missing[near[0]], heading=heading)
                 rule = f'no column is called so; did you mean "{missing[near[0]]}"? If so, {means}; {do_else}'
                 yield Problem(place, heading, rule)
-            elif held and in_thousands(heading):
-                yield Problem(place, heading, f"counts thousands: write whole numbers; {do_else}")
             elif held:
                 means = self.name_it.format(field=held, heading=heading)
                 rule = self.not_a_column.get(held, f"may say the {held.replace('_', ' ')}: if so, {means}")

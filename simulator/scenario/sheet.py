@@ -11,6 +11,7 @@ from simulator.scenario.csv_text import decoded, encoding_note, read_rows
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.file_kinds import is_workbook, read_bytes, refusal
 from simulator.scenario.headings import Columns, Headings
+from simulator.scenario.json_rows import is_json, json_note, json_rows
 from simulator.scenario.table_lines import Row, above, has_headings, header_of, rows_of, tidy
 from simulator.scenario.workbook import workbook_rows
 
@@ -71,7 +72,10 @@ def _grid(data: bytes, label: str, headings: Headings) -> tuple[list[Row], tuple
     if is_workbook(data, label):
         return tidied(workbook_rows(data, label, lambda rows: has_headings(tidied(rows), headings))), ()
     text, encoding = decoded(data, label)
-    return tidied(read_rows(text, label, headings)), (encoding_note(label, encoding),) if encoding else ()
+    notes = (encoding_note(label, encoding),) if encoding else ()
+    if is_json(text):
+        return tidied(json_rows(text, label)), (*notes, json_note(label))
+    return tidied(read_rows(text, label, headings)), notes
 
 
 __all__ = ["AS_IT_IS", "ReadAs", "Sheet", "read_sheet"]

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from scenario_texts import MINIMAL
 
@@ -223,3 +224,15 @@ def test_a_point_that_may_stand_between_thousands_is_no_decimal_point(column: st
 @pytest.mark.parametrize(("cell", "size"), [("16000.000", 16000), ("9040.0", 9040), ("16.0", 16)])
 def test_a_point_that_cannot_is_one(cell: str, size: float) -> None:
     assert load(f"date;hours;List size\n2026-01-05;5;{cell}\n").campaign.days[0].watchlist_size == size
+
+
+def test_a_workbook_will_do_too() -> None:
+    book = openpyxl.Workbook()
+    for row in (["A van in spring"], ["Date", "Start time", "Hours"], [dt.date(2026, 1, 13), dt.time(9, 30), 5.5]):
+        book.active.append(row)
+    book.save("days.xlsx")
+    Path("x.yaml").write_text(MINIMAL.replace(ONE, "  table: days.xlsx\n"), encoding="utf-8")
+    campaign = load_scenario("x.yaml").campaign
+
+    assert [(day.date, day.start, day.hours) for day in campaign.days] == [(dt.date(2026, 1, 13), "09:30", 5.5)]
+    assert campaign.notes == ('days.xlsx:1: stands above the headings, and is passed over: "A van in spring".',)

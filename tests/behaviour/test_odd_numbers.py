@@ -169,3 +169,34 @@ class TestTable:
         with pytest.raises(ScenarioError, match=r"t\.csv:[0-9]") as caught:
             self.read(tmp_path, text, size)
         assert said in str(caught.value)
+
+    def test_the_dress_of_a_table_does_not_matter(self, tmp_path: Path) -> None:
+        """Semicolons and decimal commas, a title, and a thousands separator in the size of the list."""
+        plain = self.read(tmp_path, self.FPIR.format(n=",N", n_value=",12000"))
+        text = "Test report;;;\nthreshold;FPIR;FNIR;N\n0,60;0,003;0,05;12,000\n0,64;0,001;0,08;12,000\n"
+
+        assert self.read(tmp_path, text) == plain
+
+    def test_all_mistakes_are_told_at_once(self, tmp_path: Path) -> None:
+        with pytest.raises(ScenarioError) as caught:
+            self.read(tmp_path, "T,FMR,TPIR,Vendor\n0.6,low,2,x\n0.7,1e-9\n")
+        told = [str(problem).partition("t.csv")[2] for problem in caught.value.problems]
+        assert told == [
+            ":1: Vendor: is no column of such a table (T, FMR, FPIR, TPIR, FNIR, N): take it out",
+            ':2: FMR: must be a number (got "low")',
+            ':2: TPIR: must be between 0 and 1 (got "2")',
+            ":3: must have 4 cells, as the line of column names has (got 2)",
+        ]
+
+    @pytest.mark.parametrize(("fmr", "refused"), [(1e-4, True), (6.3e-6, True), (6.2e-6, False)])
+    def test_a_rate_per_search_is_not_taken_for_one_per_comparison(
+        self, tmp_path: Path, fmr: float, refused: bool
+    ) -> None:
+        """With 16,000 listed: at least one false alert for ten passers-by, which no system ever had."""
+        (tmp_path / "t.csv").write_text(f"T,FMR,TPIR\n0.6,{3 * fmr},0.95\n0.64,{fmr},0.92\n")
+        sets = [f"recogniser={{table: {tmp_path / 't.csv'}, threshold: 0.64}}", "watchlist.size=16000"]
+        if not refused:
+            assert load_scenario("croydon-van", sets).recogniser.table
+            return
+        with pytest.raises(ScenarioError, match=r"recogniser\.table: an FMR of .* call the column FPIR"):
+            load_scenario("croydon-van", sets)

@@ -8,17 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record_texts import GOOD, HEADER, read, table, with_cell
+from record_texts import GOOD, HEADER, messages, read, table, with_cell
 
 from simulator.record import Records, read_records, reader
 from simulator.record.records import LeftOut
 from simulator.scenario import ScenarioError, csv_text, file_kinds
-
-
-def messages(folder: Path, content: str | bytes, *, skip_bad: bool = False) -> list[str]:
-    with pytest.raises(ScenarioError) as error:
-        read(folder, content, skip_bad=skip_bad)
-    return str(error.value).split("\n")
 
 
 class TestGoodFiles:

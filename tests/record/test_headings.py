@@ -8,6 +8,7 @@ import pytest
 from record_texts import GOOD, HEADER, messages, read, table
 
 from simulator.scenario.heading_words import computed, plain, uncounted
+from simulator.scenario.sheet import ReadAs
 
 
 def with_heading(column: str, heading: str) -> str:
@@ -68,7 +69,7 @@ class TestKnown:
             "r.csv:1: Arrests or disposals: counts arrests and other disposals together, and nothing is taken from it; if all "
             'of them are arrests: --column arrests="Arrests or disposals"'
         ]
-        told = read(tmp_path, text, columns={"Arrests or disposals": "arrests"})
+        told = read(tmp_path, text, read_as=ReadAs(columns={"Arrests or disposals": "arrests"}))
         assert (told.total("arrests"), told.notes) == (2, ())
 
     def test_a_weekday_beside_a_date_is_none(self, tmp_path: Path) -> None:
@@ -141,7 +142,7 @@ class TestNamed:
     def test_a_column_is_what_the_user_says(self, tmp_path: Path) -> None:
         """What he says comes before what is known by itself, which is then named as of no use."""
         text = "date,alerts,threshold,Min Threshold in force\n2024-01-09,1,0.60,0.64\n"
-        records = read(tmp_path, text, columns={"min threshold in force": "threshold"})
+        records = read(tmp_path, text, read_as=ReadAs(columns={"min threshold in force": "threshold"}))
 
         assert records.frame["threshold"].tolist() == [0.64]
         assert records.ignored == ("threshold",)
@@ -149,18 +150,18 @@ class TestNamed:
     def test_of_hours_given_twice_the_user_chooses(self, tmp_path: Path) -> None:
         text = "date,alerts,hours,duration_min\n2024-01-09,1,2,60\n"
 
-        assert read(tmp_path, text, columns={"duration_min": "duration_min"}).hours == 1
+        assert read(tmp_path, text, read_as=ReadAs(columns={"duration_min": "duration_min"})).hours == 1
 
     def test_a_heading_may_be_none_of_them(self, tmp_path: Path) -> None:
         text = "date,alerts,Wrong names,List of streets\n2024-01-09,1,2,3\n"
-        records = read(tmp_path, text, columns={"Wrong names": "ignore", "List of streets": "ignore"})
+        records = read(tmp_path, text, read_as=ReadAs(columns={"Wrong names": "ignore", "List of streets": "ignore"}))
 
         assert records.ignored == ("Wrong names", "List of streets")
         assert records.frame["false_alerts"].isna().all()
 
     def test_a_field_or_heading_that_is_not_there(self, tmp_path: Path) -> None:
-        field = messages(tmp_path, table(), columns={"Min": "treshold"})
-        heading = messages(tmp_path, table(), columns={"Treshold": "threshold"})
+        field = messages(tmp_path, table(), read_as=ReadAs(columns={"Min": "treshold"}))
+        heading = messages(tmp_path, table(), read_as=ReadAs(columns={"Treshold": "threshold"}))
 
         assert field[0] == '--column: treshold: no field is called so; did you mean "threshold"?'
         assert field[1].startswith("--column: fields: date, place, hours,")
@@ -178,11 +179,13 @@ class TestNamed:
             "r.csv:1: alerts: the column is missing; columns found: Datum, Alarme, falsch, Listengröße; if it is among them, "
             '--column date="..." --column alerts="..."',
         ]
-        assert messages(tmp_path, text, columns=named) == [
+        assert messages(tmp_path, text, read_as=ReadAs(columns=named)) == [
             f'r.csv:1: {name}: is not understood: say what it holds, or --column ignore="{name}"'
             for name in ("falsch", "Listengröße")
         ]
-        whole = read(tmp_path, text, columns={**named, "falsch": "false_alerts", "Listengröße": "watchlist_size"})
+        whole = read(
+            tmp_path, text, read_as=ReadAs(columns={**named, "falsch": "false_alerts", "Listengröße": "watchlist_size"})
+        )
         assert (whole.total("false_alerts"), whole.frame["watchlist_size"][0]) == (1, 9000)
 
 

@@ -22,6 +22,19 @@ FRAME_COLUMNS = ("row", "date", "place", "site", *NUMBERS)
 # parts that stand here on lines of their own.
 ALIASES: dict[str, tuple[str, ...]] = {
     **DAY_ALIASES,
+    # hours, where no column has them
+    "start": ("start time", "time start", "started", "time on", "camera on", "cameras on", "deployment start"),
+    "end": (
+        "end time",
+        "time end",
+        "ended",
+        "finish",
+        "finish time",
+        "time off",
+        "camera off",
+        "cameras off",
+        "deployment end",
+    ),
     "faces": (
         "faces seen (est.)",
         "faces seen",

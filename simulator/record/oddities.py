@@ -9,7 +9,6 @@ import numpy as np
 
 from simulator.record.columns import NUMBERS
 from simulator.record.order import exchanged, out_of_order
-from simulator.record.rules import LONGEST_HOURS
 from simulator.scenario.errors import Problem
 from simulator.scenario.sites import near_spellings
 
@@ -21,6 +20,7 @@ COPIED_YEAR = 5  # rows of a year with other disposals and no actions above 0, a
 WATCHLIST_WINDOW, WATCHLIST_FACTOR = 9, 1.15
 FACES_WINDOW, FACES_FACTOR = 15, 3.0
 COPIED_FACES = 1000
+LONGEST_HOURS = 16.0
 SHORTEST_LIST = 50
 SHORTEST_HOURS = 0.2
 MINUTES_ROWS = 8  # hours to two decimals, of which by chance one in sixty such sets has none from .60 on

@@ -49,13 +49,13 @@ def exchanged(days: Sequence[dt.date]) -> dict[int, dt.date]:
     """
     ordinals = np.array([day.toordinal() for day in days], dtype=np.int64)
     other = {i: day.replace(month=day.day, day=day.month) for i, day in enumerate(days) if day.day <= 12}
-    outside = min((_outside(ordinals), _outside(-ordinals)), key=len)
+    sign, outside = min(((sign, _outside(sign * ordinals)) for sign in (1, -1)), key=lambda item: len(item[1]))
     kept = np.delete(np.arange(len(days)), outside)
     fit = {}
     for i in outside:
         at = int(np.searchsorted(kept, i))
-        around = [ordinals[j] for j in kept[max(at - 1, 0) : at + 1]] if 0 < at < len(kept) else []
-        if i in other and around and min(around) <= other[i].toordinal() <= max(around):
+        before, after = sign * ordinals[kept[max(at - 1, 0) : at]], sign * ordinals[kept[at : at + 1]]
+        if i in other and all(before <= sign * other[i].toordinal()) and all(sign * other[i].toordinal() <= after):
             fit[i] = other[i]
     if fit and len(fit) >= FIT_EXCHANGED * len(outside):
         return fit

@@ -6,12 +6,11 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
 from simulator.record.blanks import Blanks, blanks_of, happened
 from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HEADINGS, NUMBERS
 from simulator.record.records import LeftOut, Records
-from simulator.record.rules import LONGEST_HOURS, broken_rules
+from simulator.record.rules import broken_rules
 from simulator.record.totals import without_totals
 from simulator.scenario import csv_cells as cells
 from simulator.scenario.csv_dates import DateColumn
@@ -22,6 +21,8 @@ from simulator.scenario.sheet import AS_IT_IS, ReadAs, Sheet, read_sheet
 from simulator.scenario.sites import site_names
 
 MOST_PROBLEMS = 50
+# Where more of the rows have more hours than a day, these are minutes.
+LONGEST_DAY, MOST_LONG = 24, 0.25
 SAY_DECIMAL = ", or say --decimal {decimal} or --decimal {thousands}"
 
 
@@ -104,10 +105,11 @@ class _Table:
     def _minutes(self) -> Iterator[Problem]:
         """That a column of hours holds minutes."""
         given = [hours for hours in self.values["hours"] if isinstance(hours, float) and hours > 0]
-        if "hours" in self.sheet.columns.position and given and median(given) > LONGEST_HOURS:
+        long = [hours for hours in given if hours > LONGEST_DAY]
+        if "hours" in self.sheet.columns.position and len(long) > MOST_LONG * len(given):
             heading = self.sheet.columns.heading["hours"]
             rule = (
-                f"the middle value is {median(given):g}, and no deployment has so many hours: if these are minutes, say "
+                f"{len(long):,} of {len(given):,} rows have more than {LONGEST_DAY} (as {long[0]:g}): if these are minutes, say "
                 f'--column duration_min="{heading}", or call the column "duration_min"'
             )
             yield Problem(self.sheet.label, heading, rule)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from math import isnan
 
-# More hours than one deployment has.
-LONGEST_HOURS = 16.0
 # (a part, what it is a part of)
 PARTS = (
     ("true_alerts", "alerts"),

@@ -21,7 +21,7 @@ from simulator.scenario.sheet import AS_IT_IS, ReadAs, Sheet, read_sheet
 from simulator.scenario.sites import site_names
 
 MOST_PROBLEMS = 50
-# Where more of the rows have more hours than a day, these are minutes.
+# Where more of the rows have more hours than a day, and all are whole, these are minutes.
 LONGEST_DAY, MOST_LONG = 24, 0.25
 SAY_DECIMAL = ", or say --decimal {decimal} or --decimal {thousands}"
 
@@ -106,11 +106,12 @@ class _Table:
         """That a column of hours holds minutes."""
         given = [hours for hours in self.values["hours"] if isinstance(hours, float) and hours > 0]
         long = [hours for hours in given if hours > LONGEST_DAY]
-        if "hours" in self.sheet.columns.position and len(long) > MOST_LONG * len(given):
+        whole = all(hours.is_integer() for hours in given)
+        if "hours" in self.sheet.columns.position and whole and len(long) > MOST_LONG * len(given):
             heading = self.sheet.columns.heading["hours"]
             rule = (
                 f"{len(long):,} of {len(given):,} rows have more than {LONGEST_DAY} (as {long[0]:g}): if these are minutes, say "
-                f'--column duration_min="{heading}", or call the column "duration_min"'
+                f'--column duration_min="{heading}"; if rows are totals, give each deployment a row of its own'
             )
             yield Problem(self.sheet.label, heading, rule)
 

@@ -200,7 +200,7 @@ class TestHours:
 
         assert said == (
             "r.csv: Hours: 2 of 3 rows have more than 24 (as 330): if these are minutes, say --column "
-            'duration_min="Hours", or call the column "duration_min"'
+            'duration_min="Hours"; if rows are totals, give each deployment a row of its own'
         )
 
     def test_minutes_behind_a_point_are_odd(self, tmp_path: Path) -> None:

@@ -47,7 +47,6 @@ def found(made: Checked) -> CheckFound:
         skipped=2,
         skipped_lines=(7, 9),
         skipped_false_alerts=LeftOut(1.0, 1),
-        left_out={"false_alerts": {"blank": 3}},
         without_hours=1,
         rows_without_hours=(RowWithoutHours(row=4, date=dt.date(2020, 2, 27), alerts=8.0, false_alerts=7.0),),
         oddities=3,

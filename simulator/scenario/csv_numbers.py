@@ -77,22 +77,20 @@ def number_columns(sheet: Sheet, whole: tuple[str, ...], way_on: str = "") -> Nu
     found = {
         name: _Column.of(sheet, name, name in whole) for name in (*whole, *FRACTIONS) if name in sheet.columns.position
     }
-    shown_by = {name: column.decimal for name, column in found.items() if column.decimal}
     decimal: dict[str, Sign] = {name: column.decimal or "." for name, column in found.items()}
     notes, problems = [], []
     for name, column in found.items():
         if column.mixed:
             problems.append(column.problem(sheet, column.mixed))
         elif column.open and not column.decimal:
-            alike = [sign for other, sign in shown_by.items() if (other in whole) == (name in whole)] or [
-                *shown_by.values()
-            ]
-            sign, by_sense = column.decided(sheet.read_as.decimal, {*alike})
+            others = [other for other in found.values() if other.decimal]
+            alike = {other.decimal for other in others if other.whole == column.whole}
+            sign, by_sense = column.decided(sheet.read_as.decimal, alike, {other.decimal for other in others})
             if sign is None:
                 problems.append(column.problem(sheet, column.either(way_on)))
             else:
                 decimal[name] = sign
-                if by_sense and ({*alike} or {"."}) != {sign}:
+                if by_sense and ({other.decimal for other in others} or {"."}) != {sign}:
                     notes.append(column.problem(sheet, column.said(sign)))
     return NumberColumns(decimal, tuple(notes), tuple(problems))
 
@@ -147,18 +145,22 @@ class _Column:
             f"two ways, so {shown(self.open[0][1])} may mean {self._both()}: write all cells of the column alike"
         )
 
-    def decided(self, said: str, alike: set[Sign]) -> tuple[Sign | None, bool]:
-        """The decimal sign as the user *said*, as makes sense, or as in other columns (*alike*); whether by sense."""
+    def decided(self, said: str, alike: set[Sign | None], others: set[Sign | None]) -> tuple[Sign | None, bool]:
+        """The decimal sign as the user *said*, as makes sense, or as in columns *alike* or *others*; whether by sense.
+
+        None where nothing decides, or where columns of whole numbers beside this one speak against the sense of it.
+        """
         mark = self.open_sign
         if said:
             return (mark if said == mark else OTHER[mark]), False
         as_decimal = self._sensible(lambda text: text.replace(mark, "."))
         if as_decimal != self._sensible(lambda text: text.replace(mark, "")):
-            return (mark if as_decimal else OTHER[mark]), True
+            sign = mark if as_decimal else OTHER[mark]
+            return (None if self.whole and alike == {OTHER[sign]} else sign), True
+        if len(alike) == 1:
+            return alike.pop(), False
         # the other sign is before decimals, so this one is not; the same one does not settle it for a whole number
-        if alike == {OTHER[mark]} or (mark == "," and not alike):
-            return OTHER[mark], False
-        return (mark if alike == {mark} and not self.whole else None), False
+        return (OTHER[mark] if others == {OTHER[mark]} or (mark == "," and not others) else None), False
 
     def _sensible(self, bare: Callable[[str], str]) -> bool:
         low, high = SENSIBLE.get(self.name, (0.0, math.inf))

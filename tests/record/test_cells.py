@@ -90,6 +90,13 @@ class TestNumbers:
         assert column(tmp_path, "faces", ["500.000"], value="5,5").frame["faces"].tolist() == [500_000]
         assert column(tmp_path, "faces", ["500.000"], "watchlist_size", "15.940").frame["faces"].tolist() == [500_000]
 
+    def test_columns_beside_it_that_speak_against_sense_leave_a_column_open(self, tmp_path: Path) -> None:
+        """Was the list written with three decimals, as the faces are, or with a point between thousands?"""
+        text = "date;alerts;watchlist_size;faces\n2026-01-05;7;16.000;10185.000\n"
+
+        assert 'watchlist_size: "16.000" may mean 16 or 16,000' in refused(tmp_path, text)
+        assert column(tmp_path, "faces", ["500.000"], "watchlist_size", "9040.000").frame["faces"].tolist() == [500]
+
     def test_signs_used_in_two_ways_are_refused(self, tmp_path: Path) -> None:
         said = refused(tmp_path, "date;alerts;faces\n2026-01-05;7;12.000\n2026-01-06;7;12,000\n")
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import compress
 
 from simulator.record.columns import FALSE_FROM
+from simulator.record.rules import NONE_WITHOUT
 from simulator.scenario import csv_cells as cells
 from simulator.scenario.csv_dates import DateColumn
 from simulator.scenario.csv_numbers import NumberColumns
@@ -27,9 +28,9 @@ MAY_BE_NONE = (
     "no_action",
 )
 ADD_UP = ("true_alerts", "unconfirmed", *FALSE_FROM)
-# A larger share of rows than this with no count, where no count of 0 is printed, and the rest says nothing of how many.
+# A larger share of rows than this with no count, where few or none have a 0, and the rest says nothing of how many.
 MOST_UNKNOWN = 0.1
-# So many rows of one year without a count, none of them with a 0, may hide zeros that other years print.
+# So many rows of one year without a count may hide zeros that other years print.
 FEWEST_OF_A_YEAR = 5
 
 
@@ -77,6 +78,7 @@ def blanks_of(sheet: Sheet, numbers: NumberColumns, dates: DateColumn) -> Blanks
         for name in MAY_BE_NONE
         if (at := sheet.columns.position.get(name)) is not None
     }
+    columns = {name: column.where_some(columns.get(NONE_WITHOUT.get(name, ""))) for name, column in columns.items()}
     said, share = sheet.read_as.blank, MOST_UNKNOWN * len(rows)
     zero: set[str] = set()
     unused: list[str] = []
@@ -99,8 +101,8 @@ def blanks_of(sheet: Sheet, numbers: NumberColumns, dates: DateColumn) -> Blanks
         elif said == "unknown" and column.blank > share:
             unused.append(name)
             rule = (
-                f"blank in {_rows(column.blank)} and above 0 in the other {column.above:,}, never 0: if blanks are unknown "
-                "(--blank unknown), these alone would say far too many, and nothing is taken from the column"
+                f"blank in {_rows(column.blank)}, above 0 in {column.above:,} and 0 in {column.zeros:,}: if blanks are unknown "
+                "(--blank unknown), the others alone may say far too many, and nothing is taken from the column"
             )
         elif said:
             continue
@@ -141,26 +143,38 @@ class _Column:
         return sum(count > 0 for _, count in self.known)
 
     @property
+    def zeros(self) -> int:
+        """In how many rows a 0 is printed."""
+        return len(self.known) - self.above
+
+    @property
     def is_open(self) -> bool:
-        """Whether a blank may be a zero: counts above 0, blanks, and no 0, in all rows or in all of one year."""
-        return self._hides(1) or any(
-            self.where([own == year for own in self.years])._hides(FEWEST_OF_A_YEAR) for year in {*self.years}
-        )
+        """Whether a blank may be a zero: counts above 0, and more blanks than zeros, in the years that give any."""
+        years = {year for year, _ in self.known}
+        of_year = {year: self.where([own == year for own in self.years]) for year in years}
+        given = self.where([own in years for own in self.years])
+        return given._hides(1) or any(column._hides(FEWEST_OF_A_YEAR) for column in of_year.values())
+
+    def where_some(self, whole: _Column | None) -> _Column:
+        """The column with no blank where there is none of the *whole*, and so none of this."""
+        if whole is None:
+            return self
+        counts = zip(self.counts, whole.counts, strict=True)
+        return _Column(self.years, [None if of == 0 and own != own else own for own, of in counts])
 
     def where(self, keep: Sequence[bool]) -> _Column:
         """The column in the rows to *keep*."""
         return _Column(list(compress(self.years, keep)), list(compress(self.counts, keep)))
 
     def _hides(self, fewest: int) -> bool:
-        return self.blank >= fewest and 0 < self.above == len(self.known)
+        return self.blank >= fewest and self.above > 0 and self.blank > self.zeros
 
     @property
     def question(self) -> str:
         """What must be said of the column first."""
-        where = "no row has a 0" if self.above == len(self.known) else "no row of some year has a 0"
         return (
-            f"blank or dashed in {_rows(self.blank)} and above 0 in {self.above:,}; {where}. Whether a blank means zero is not "
-            "known, and to leave such rows out would keep only those where something happened: say --blank zero or "
+            f"blank or dashed in {_rows(self.blank)}, above 0 in {self.above:,} and 0 in {self.zeros:,}. Whether a blank means "
+            "zero is not known, and to leave such rows out would keep those where something happened: say --blank zero or "
             "--blank unknown"
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from simulator.record.blanks import Blanks, blanks_of, happened
 from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HEADINGS, NUMBERS
 from simulator.record.records import LeftOut, Records
-from simulator.record.rules import broken_rules
+from simulator.record.rules import NONE_WITHOUT, broken_rules
 from simulator.record.totals import without_totals
 from simulator.scenario import csv_cells as cells
 from simulator.scenario.csv_dates import DateColumn
@@ -144,6 +144,9 @@ class _Table:
         missing = [name for name, count in parts.items() if name in columns.position and math.isnan(count)]
         if day and any(self.blanks.is_part_missing(name, day.year) for name in missing):
             numbers["false_alerts"] = math.nan
+        for part, whole in NONE_WITHOUT.items():
+            if numbers[whole] == 0 and part in columns.position and part not in self.blanks.columns:
+                numbers[part] = 0.0 if math.isnan(numbers[part]) else numbers[part]
         false_read = {problem.field for problem in problems}.isdisjoint(map(columns.heading.get, FALSE_FROM))
         if not problems:
             problems += [Problem(place, self.heading(name), rule) for name, rule in broken_rules(numbers)]

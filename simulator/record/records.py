@@ -23,7 +23,7 @@ class LeftOut:
 
 NOTHING_LEFT_OUT = LeftOut()
 # Why a column that is above 0 wherever it is given is not used.
-UNUSED = "blank, or above 0 only"
+UNUSED = "blank, or chosen by what came out"
 
 
 @dataclass(frozen=True)

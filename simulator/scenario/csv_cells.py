@@ -12,8 +12,11 @@ from collections.abc import Callable
 from simulator.scenario.errors import shown
 
 # How records write "nothing stands here". Words for nothing are not among them: they may mean zero.
-BLANK = frozenset(("", "-", "–", "—", "n/a", "na", "nan", "null", "unknown", "not recorded", "not known"))
-NOUGHT = frozenset(("nil", "none", "no", "zero"))
+BLANK = frozenset(
+    ("", "-", "–", "—", "--", "---", ".", "..", "...", "?", "n/a", "na", "#n/a", "nan", "null", "n/k", "nk", "tbc", "unknown",
+     "not recorded", "not known", "not available", "not given", "not held", "not stated")
+)  # fmt: skip
+NOUGHT = frozenset(("nil", "none", "no", "zero", "none recorded"))
 LARGEST_COUNT = 1_000_000_000
 _WHOLE = re.compile(r"[0-9]+(?:\.0*)?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")

@@ -33,9 +33,9 @@ def refused(folder: Path, text: str, blank: str = "") -> str:
 @pytest.mark.parametrize("mark", ["-", "", "–", "nil"])
 def test_a_column_of_counts_above_0_and_blanks_is_asked_about_first(tmp_path: Path, mark: str) -> None:
     assert refused(tmp_path, record([mark, mark, "1", mark])) == (
-        "r.csv: false_alerts: blank or dashed in 3 rows and above 0 in 1; no row has a 0. Whether a blank means zero is not "
-        "known, and to leave such rows out would keep only those where something happened: say --blank zero or --blank "
-        "unknown (in all of them the other counts add up to the alerts, as if it were zero)"
+        "r.csv: false_alerts: blank or dashed in 3 rows, above 0 in 1 and 0 in 0. Whether a blank means zero is not known, and "
+        "to leave such rows out would keep those where something happened: say --blank zero or --blank unknown (in all of "
+        "them the other counts add up to the alerts, as if it were zero)"
     )
 
 
@@ -80,7 +80,21 @@ def test_zeros_that_one_year_prints_do_not_settle_another(tmp_path: Path) -> Non
     earlier = record(["0"] * 6).replace("2026-", "2025-")
     later = record(["-", "-", "1", "-", "-", "-"]).removeprefix(HEADER)
 
-    assert "no row of some year has a 0" in refused(tmp_path, earlier + later)
+    assert "blank or dashed in 5 rows, above 0 in 1 and 0 in 6" in refused(tmp_path, earlier + later)
+
+
+def test_a_single_zero_among_blanks_settles_nothing(tmp_path: Path) -> None:
+    """Two false alerts in the three rows that are given, of eight, would be nearly three times too many."""
+    assert "above 0 in 2 and 0 in 1" in refused(tmp_path, record(["1", "-", "-", "0", "-", "-", "1", "-"]))
+
+
+def test_where_there_is_none_of_the_whole_a_blank_part_is_none(tmp_path: Path) -> None:
+    """A quiet day is no day to leave out: no alert, so none true or false, and no arrest."""
+    text = record(["0", "1"]) + "2026-01-09,5,8000,0,-,,-\n"
+    records = read(tmp_path, text)
+
+    assert records.frame[["true_alerts", "false_alerts", "arrests"]].iloc[2].tolist() == [0, 0, 0]
+    assert records.left_out == {}
 
 
 def test_deployments_that_did_not_take_place_ask_nothing(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from simulator.report.fit.sentences import (
 )
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Gap, Heading, Line, Note, Table, table
-from simulator.report.said import cautions, ignored, rows_left_out
+from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
 
 MOST_ODDITIES = 40
 GRADES = "Observed, not simulated, unless a line says so."
@@ -53,6 +53,7 @@ def _head(found: FitFound) -> Iterator[Block]:
     yield Line(f"{record.file}: {whole(record.deployments)} deployments, {days}", strong=True)
     yield Line(f"{GRADES} For the scenario {found.scenario.name}. In brackets: 95 %.")
     yield from _left_out(record)
+    yield from numbers_left_out(record.left_out, record.deployments)
     yield from ignored(record.ignored_columns)
 
 

@@ -175,7 +175,7 @@ class TestOtherFiles:
     def test_a_list_of_entries_is_a_table(self, tmp_path: Path) -> None:
         entries = [
             {"Date": "2024-01-09", "Total Alerts": 10, "False Alerts": 1},
-            {"Date": "2024-01-16", "Total Alerts": 8, "False Alerts": None},
+            {"Date": "2024-01-16", "Total Alerts": 8, "False Alerts": 0, "Place": None},
         ]
         for data in (entries, {"source": "x", "rows": entries}):
             records = read(tmp_path, json.dumps(data))

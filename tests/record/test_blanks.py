@@ -121,7 +121,9 @@ def test_a_sum_of_which_one_part_is_blank_is_unknown(tmp_path: Path) -> None:
     records = read(tmp_path, text)
 
     assert records.frame["false_alerts"].fillna(-1).tolist() == [1, 0, 1, -1, 2]
-    assert str(records.notes[0]).endswith("how many they had is not known; the 1 that the other part gives are in no figure")
+    assert str(records.notes[0]).endswith(
+        "how many they had is not known; the 1 that the other part gives are in no figure"
+    )
 
 
 def test_lists_faces_and_hours_may_be_blank(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HEADINGS
 from simulator.record.records import LeftOut, Records
 from simulator.record.rules import NONE_WITHOUT, broken_rules
 from simulator.scenario import csv_cells as cells
-from simulator.scenario.csv_dates import DateColumn
+from simulator.scenario.csv_dates import DateColumn, time_beside
 from simulator.scenario.csv_numbers import NumberColumns, number_columns
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.headings import HOURS_FROM
@@ -62,7 +62,7 @@ def read_records(
     frame["date"] = frame["date"].astype("datetime64[s]")
     frame = frame.astype(dict.fromkeys(NUMBERS, "float64") | {"row": "int64"})
     headings = {name: table.heading(name) for name in FRAME_COLUMNS[1:]}
-    notes = (*sheet.notes, *table.blanks.notes, *table.numbers.notes, *table.dates.notes)
+    notes = (*sheet.notes, *table.blanks.notes, *table.in_parts(), *table.numbers.notes, *table.dates.notes)
     odd = (*notes, *find_oddities(frame, label, headings))
     return Records(
         frame,
@@ -89,6 +89,7 @@ class _Table:
     blanks: Blanks
     values: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in FRAME_COLUMNS})
     false_left_out: list[float] = field(default_factory=list)
+    in_part: list[float] = field(default_factory=list)
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Table:
@@ -100,6 +101,16 @@ class _Table:
         """Why no row of the file can be used, whatever is wrong with single rows."""
         dates = [self.dates.problem] if self.dates.problem else []
         return [*self.blanks.problems, *self.numbers.problems, *dates, *self._minutes()]
+
+    def in_parts(self) -> Iterator[Problem]:
+        """That rows give one part of their false alerts and not the other, and how many are lost with them."""
+        known = [events for events in self.in_part if not math.isnan(events)]
+        if known:
+            rule = (
+                f"one part of the false alerts is blank in {len(known):,} of the rows, so how many they had is not known; "
+                f"the {sum(known):,.0f} that the other part gives are in no figure"
+            )
+            yield Problem(self.sheet.label, self.heading("false_alerts"), rule)
 
     def _minutes(self) -> Iterator[Problem]:
         """That a column of hours holds minutes."""
@@ -142,6 +153,7 @@ class _Table:
         numbers["false_alerts"] = _sum(list(parts.values()))
         missing = [name for name, count in parts.items() if name in columns.position and math.isnan(count)]
         if day and any(self.blanks.is_part_missing(name, day.year) for name in missing):
+            self.in_part.append(_sum([numbers["false_alerts"]]))
             numbers["false_alerts"] = math.nan
         for part, whole in NONE_WITHOUT.items():
             if numbers[whole] == 0 and part in columns.position and part not in self.blanks.columns:
@@ -162,7 +174,10 @@ class _Table:
     def _clocked(self, row: list[str], place: str, problems: list[Problem]) -> float:
         """The hours from the start to the end of *row*; NaN where it does not give both."""
         columns = self.sheet.columns
-        start, end = (columns.cell(row, name, cells.clock, place, problems) for name in ("start", "end"))
+        start, end = (
+            columns.cell(row, name, lambda cell: time_beside(cell) or cells.clock(cell), place, problems)
+            for name in ("start", "end")
+        )
         if not start or not end:
             return math.nan
         hours = columns.cell(row, "end", lambda _: cells.hours_between(start, end), place, problems)

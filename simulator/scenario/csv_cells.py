@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 # In some locales thousands, in others decimals: "16.000" is sixteen to one half of the world.
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _BOUND = re.compile(r"^(?:[<>~≈≥≤]|c\.|ca\b|circa|about|approx|over|under|around)|\+$|[0-9]\s*(?:-|–|to)\s*[0-9]", re.I)
+_NOTED = re.compile(r"([0-9]+)\s*(?:[*†‡§¹²³]+|[(\[].*[)\]])")
 _PERCENT = re.compile(r"([0-9]{1,2})(?:\.0*)?\s*%?")
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::[0-5][0-9])?")
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-5][0-9]))?(?:[:.]00)?\s*(?:([ap])\.?m\.?|h(?:rs?|ours?)?)?", re.I)
@@ -58,6 +59,8 @@ def count(cell: str) -> float:
         hint = "; a bound or a round figure is no count: give the number, or leave the cell empty"
     elif text.lower() in NOUGHT:
         hint = "; write 0 for zero, or leave the cell empty where nothing was recorded"
+    elif found := _NOTED.fullmatch(text):
+        hint = f"; write {found[1]} alone, and what the mark says in another column"
     raise CellError(f"must be a whole number, 0 or more (got {shown(text)}){hint}")
 
 

@@ -54,10 +54,9 @@ def read_date(cell: str, order: Order = DAY_FIRST) -> dt.date:
 
 
 def time_beside(cell: str) -> str | None:
-    """The time of day that stands beside the date in *cell*, as ``"11:00"``; None where there is none, or midnight."""
+    """The time of day that stands beside a date in *cell*, as ``"11:00"``; None where there is none."""
     around = _AROUND.fullmatch(cell.strip())
-    time = clock(f"{around[3]}{around[4] or ''}") if around and around[3] else None
-    return None if time == "00:00" else time
+    return clock(f"{around[3]}{around[4] or ''}") if around and around[3] and _written(around[2].strip()) else None
 
 
 def _of(dates: dict[Order, dt.date], order: Order, text: str) -> dt.date:

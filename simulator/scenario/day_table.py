@@ -134,7 +134,7 @@ class _Reading:
 
         values = {
             "date": cell("date", self.dates.read),
-            "start": cell("start", cells.clock) if "start" in self.columns.position else cell("date", time_beside),
+            "start": cell("start", cells.clock) if "start" in self.columns.position else cell("date", _start_beside),
             "hours": next(
                 cell(name, _within_a_day(name, read))
                 for name, read in cells.READ_HOURS.items()
@@ -197,6 +197,12 @@ def _within_a_day(name: str, read: Callable[[str], float]) -> Callable[[str], fl
         raise cells.CellError(f"must be at most {most} (got {shown(cell.strip())}){minutes}")
 
     return reader
+
+
+def _start_beside(cell: str) -> str | None:
+    """The start that stands beside a date; a spreadsheet writes midnight beside a date that has no time."""
+    time = time_beside(cell)
+    return None if time == "00:00" else time
 
 
 def _whole(number: float | None) -> int | None:

@@ -118,9 +118,12 @@ def test_a_sum_of_which_one_part_is_blank_is_unknown(tmp_path: Path) -> None:
             ("2025-02-03", 1, ""), ("2025-02-04", 0, ""), ("2026-01-05", 1, 0), ("2026-01-06", 1, ""), ("2026-01-07", 0, 2),
         )
     )  # fmt: skip
-    false = read(tmp_path, text).frame["false_alerts"]
+    records = read(tmp_path, text)
 
-    assert false.fillna(-1).tolist() == [1, 0, 1, -1, 2]
+    assert records.frame["false_alerts"].fillna(-1).tolist() == [1, 0, 1, -1, 2]
+    assert str(records.notes[0]).endswith(
+        "how many they had is not known; the 1 that the other part gives are in no figure"
+    )
 
 
 def test_lists_faces_and_hours_may_be_blank(tmp_path: Path) -> None:

@@ -195,8 +195,10 @@ class TestHours:
 
     def test_start_and_end_will_do(self, tmp_path: Path) -> None:
         text = "date,alerts,Start time,Finish\n2026-01-05,7,11:00,16:30\n2026-01-06,7,2200,0100\n2026-01-07,7,,\n"
+        dated = "date,alerts,start,end\n2026-01-05,7,2026-01-05 22:00,2026-01-06T00:00:00\n"
 
         assert read(tmp_path, text).frame["hours"].fillna(-1).tolist() == [5.5, 3, -1]
+        assert read(tmp_path, dated).hours == 2
 
     def test_what_is_no_duration_is_refused(self, tmp_path: Path) -> None:
         for cell in ("3 days covering 10 sailings", "1205-1205", "5.5", "0:00"):

@@ -163,6 +163,10 @@ BAD_CELLS = {
     ("date", "1924-02-03"): 'must lie between 2000 and 2099 (got "1924-02-03")',
     ("arrests", "-3"): 'must be a whole number, 0 or more (got "-3")',
     ("faces", "2.5"): 'must be a whole number, 0 or more (got "2.5")',
+    (
+        "faces",
+        "0*",
+    ): 'must be a whole number, 0 or more (got "0*"); write 0 alone, and what the mark says in another column',
     ("faces", "1e4"): 'must be a whole number, 0 or more (got "1e4")',
     ("faces", ">47000"): 'must be a whole number, 0 or more (got ">47000"); a bound or a round figure is no count: '
     "give the number, or leave the cell empty",

@@ -9,9 +9,10 @@ from simulator.evidence.numbers import counted, number, number_range, one_in, pe
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.others import PerArrest
 from simulator.evidence.run.record_beside import RecordBeside
-from simulator.report.page import Block, Gap, Heading, Line
+from simulator.report.page import Block, Details, Gap, Heading, Line
 from simulator.report.run.alternatives import details, largest
 from simulator.report.run.headline import headline
+from simulator.report.run.screen import screen
 from simulator.report.run.tables import (
     counts_table,
     ends_table,
@@ -33,7 +34,11 @@ from simulator.report.said import (
 
 
 def page(found: RunFound) -> list[Block]:
-    """Headline, largest alternatives, rates, counts, ends, officers, record, all alternatives, cautions."""
+    """The first screen, and behind it rates, counts, ends, officers, record, all alternatives, cautions."""
+    return [*screen(found), Details("All numbers", tuple(_all(found)))]
+
+
+def _all(found: RunFound) -> list[Block]:
     return [
         *_head(found),
         headline_table(found),

@@ -9,7 +9,7 @@ from simulator.evidence.numbers import counted, number, number_range, one_in, pe
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.others import PerArrest
 from simulator.evidence.run.record_beside import RecordBeside
-from simulator.report.page import Block, Details, Gap, Heading, Line
+from simulator.report.page import Block, Gap, Heading, Line
 from simulator.report.run.alternatives import details, largest
 from simulator.report.run.headline import headline
 from simulator.report.run.screen import screen
@@ -31,11 +31,12 @@ from simulator.report.said import (
     setting,
     title,
 )
+from simulator.report.screen import everything
 
 
 def page(found: RunFound) -> list[Block]:
     """The first screen, and behind it rates, counts, ends, officers, record, all alternatives, cautions."""
-    return [*screen(found), Details("All numbers", tuple(_all(found)))]
+    return [*screen(found), everything(_all(found))]
 
 
 def _all(found: RunFound) -> list[Block]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from simulator.evidence.numbers import count_range, counted, number, number_range, one_in, whole
 from simulator.evidence.run.found import MeasureFound, RunFound
 from simulator.evidence.run.rates import Range
-from simulator.report.page import Beside, Block, Entry, Gap, Heading, Line, Masthead, Table, table
+from simulator.report.page import Beside, Block, Line, Table, table
 from simulator.report.run.alternatives import in_short
 from simulator.report.said import deployments, list_size, mismatch, threshold
+from simulator.report.screen import NOTE, SIMULATED, WHOSE, facts, first_of, head, means
 
-NOTE = "Wrong person: not the one whose entry matched. It says nothing about lawfulness."
-TAG = "simulated, not observed"
 # The same events out of how many of what, in numbers that stand beside each other; words by the key of rates.
 PER = {
     "face": (1e6, "million faces"),
@@ -30,8 +29,6 @@ ROWS = (
     ("arrests", "arrests"),
     ("listed_missed", "listed people missed"),
 )
-# Whose error rates a preset has.
-WHOSE = {"field": "the Met's record", "npl": "a laboratory test"}
 # Presets that differ by more are both in the headline.
 ALIKE = 2.0
 LIES = "may lie"
@@ -40,21 +37,22 @@ LIES = "may lie"
 def screen(found: RunFound) -> Iterator[Block]:
     """The answer on one screen; everything else is behind details."""
     about = found.scenario
-    yield Masthead(about.title, TAG)
     year = "A year: " if about.year else ""
-    yield Line(
+    yield from head(
+        about,
+        SIMULATED,
         f"{year}{deployments(about)}; threshold {threshold(about)}; list {list_size(about)}; "
-        f"{counted(found.run.replications, f'simulated {about.unit}')}."
+        f"{counted(found.run.replications, f'simulated {about.unit}')}.",
     )
-    if about.what_if:
-        yield Line(about.what_if, label="WHAT IF")
-    yield Heading("What this means")
-    yield Line(" ".join(meaning(found)))
-    yield Gap()
+    yield from means(meaning(found))
     yield Beside((_per_what(found), *_recorded(found)), (_one_campaign(found),), 0.45)
     yield Line(NOTE)
-    yield Gap()
-    yield from (Entry(label, (Line(text),)) for label, text in _facts(found) if text)
+    yield from facts(
+        ("How sure", " ".join(_how_sure(found))),
+        ("If ...", " · ".join(in_short(found))),
+        ("Watch out", first_of(list(_watch_out(found)))),
+        ("To quote", _quote(found)),
+    )
 
 
 def meaning(found: RunFound) -> Iterator[str]:
@@ -158,13 +156,6 @@ def _recorded(found: RunFound) -> Iterator[Block]:
         )
 
 
-def _facts(found: RunFound) -> Iterator[tuple[str, str]]:
-    yield "How sure", " ".join(_how_sure(found))
-    yield "If ...", " · ".join(in_short(found))
-    yield "Watch out", " ".join(_watch_out(found))
-    yield "To quote", _quote(found)
-
-
 def _how_sure(found: RunFound) -> Iterator[str]:
     yield {
         "field": "Nearly arithmetic: false alerts on record times the share of them stopped.",
@@ -199,7 +190,7 @@ def _in_error(found: RunFound) -> Iterator[str]:
 
 
 def _watch_out(found: RunFound) -> Iterator[str]:
-    """What must not be missed, the gravest of it; the others are behind details."""
+    """What must not be missed, the gravest first."""
     about = found.scenario
     checks = mismatch(found.outside_checks, found.run.replications, about.unit, about.own_threshold is None)
     said = [f"Not as recorded: {figure} {checks[2]}." for figure in checks[1]] + list(found.warnings)
@@ -207,10 +198,7 @@ def _watch_out(found: RunFound) -> Iterator[str]:
     if lost > 0:
         again = f"Arrested people do not come back: that takes {number(lost)} of {number(lost + alerts)} alerts."
         said.insert(0 if found.depletion is not None and found.depletion.is_large else len(said), again)
-    said += found.caveats
-    yield from said[:1]
-    if len(said) > 1:
-        yield f"{len(said) - 1} more: --details."
+    yield from (*said, *found.caveats)
 
 
 def _quote(found: RunFound) -> str:

@@ -45,8 +45,8 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
                 ["threshold", *(_listed(size, kept.get(SIZE)) for size in sizes)],
                 [
                     [
-                        _threshold(threshold, kept.get(THRESHOLD)),
-                        *(_cell(rows[threshold, size], measure) for size in sizes),
+                        threshold_words(threshold, kept.get(THRESHOLD)),
+                        *(cell_words(rows[threshold, size], measure) for size in sizes),
                     ]
                     for threshold in thresholds
                 ],
@@ -64,15 +64,15 @@ def _listed(size: float, kept: Range | None) -> str:
     return f"{whole(low)} to {whole(high)} listed, by deployment" if low < high else f"{whole(low)} listed"
 
 
-def _threshold(value: float, kept: Range | None = None) -> str:
+def threshold_words(value: float, kept: Range | None = None) -> str:
     """The threshold of a row, or from which to which those *kept* as the deployments have them go."""
     if kept and kept[0] < kept[1]:
-        return f"{_threshold(kept[0])} to {_threshold(kept[1])} by deployment"
+        return f"{threshold_words(kept[0])} to {threshold_words(kept[1])} by deployment"
     value = kept[0] if kept else value
     return f"{value:.2f}" if abs(100 * value - round(100 * value)) < 1e-9 else f"{value:g}"
 
 
-def _cell(row: pd.Series, measure: str) -> str:
+def cell_words(row: pd.Series, measure: str) -> str:
     """The average, marked where chance leaves it vague; where no campaign had one, the closed form (marked) if any."""
     mean, high = float(row[measure]), float(row[f"{measure}_high"])
     if mean > 0 or measure not in SPREAD:
@@ -88,4 +88,4 @@ def _some(values: Sequence[float], most: int) -> list[float]:
     return [ordered[i] for i in np.unique(at.astype(int))]
 
 
-__all__ = ["measures_of", "surface_tables"]
+__all__ = ["cell_words", "measures_of", "surface_tables", "threshold_words"]

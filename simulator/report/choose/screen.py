@@ -87,9 +87,9 @@ def _table(found: ChooseFound) -> Table:
         *chain.from_iterable((name, "keeps" + " " * i) for i, name in enumerate(names)),
         "",
     ]
-    note = f"{limit.words.capitalize()}, average with unknown inputs; keeps: in how much it keeps to the limit."
-    behind = ["° no deployment record is behind this: extrapolated."] * any("°" in row[0] for row in rows)
-    return table(limit_words(limit).capitalize(), columns, rows, notes=[note, *behind])
+    means_by = f"{limit.words.capitalize()}, average with unknown inputs; keeps: in how much it keeps to the limit."
+    beyond = ["° no deployment record is behind this: extrapolated."] * any("°" in row[0] for row in rows)
+    return table(limit_words(limit).capitalize(), columns, rows, notes=[means_by, *beyond])
 
 
 def _some(preset: PresetFound, own: float) -> list[ThresholdFound]:

@@ -12,7 +12,7 @@ from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import deployments
 from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
 from simulator.report.sweep.sentences import notes
-from simulator.report.sweep.tables import cell_words, threshold_words
+from simulator.report.sweep.tables import cell_words, some, threshold_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PRESET = "recogniser.preset"
 FOUND, WRONG = "listed_stopped", "wrongful_stops"
 OWN, NO_RECORD = "<- own", "°"
-MOST = 9
+MOST = {THRESHOLD: 7, SIZE: 5}
+BEHIND = f"{NO_RECORD} no deployment record is behind this: extrapolated."
 
 
 def screen(found: SweepFound) -> Iterator[Block]:
@@ -40,7 +41,9 @@ def screen(found: SweepFound) -> Iterator[Block]:
     if len(run.cells.sizes) > 1:
         at = (run.kept and run.kept.get(THRESHOLD) and "as it is") or f"{own[0]:g}"
         yield _table(found, f"By list, threshold {at}, per {run.unit}", SIZE, own)
-    yield Line(NOTE)
+    support = found.about.support if found.about else None
+    beyond = support and not all(support.holds(x, y) for x in run.cells.thresholds for y in run.cells.sizes)
+    yield Line(f"{NOTE}{f' {BEHIND}' if beyond else ''}")
     said = list(notes(found))
     yield from facts(
         ("How sure", said[0] if said else ""),
@@ -106,7 +109,7 @@ def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -
     cells, support = found.sweep.cells, found.about.support if found.about else None
     values = sorted(cells.thresholds if axis == THRESHOLD else cells.sizes)
     sides, rows = list(_sides(found)), []
-    for value in values[:MOST]:
+    for value in some(values, MOST[axis]):
         cell = (value, own[1]) if axis == THRESHOLD else (own[0], value)
         behind = "" if support is None or support.holds(*cell) else NO_RECORD
         words = threshold_words(value) if axis == THRESHOLD else whole(value)
@@ -120,10 +123,7 @@ def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -
         )
     names = [f"wrong person, {SHORT.get(name, name)}" if name else "wrong person stopped" for name, _ in sides]
     columns = ["threshold" if axis == THRESHOLD else "listed", "listed stopped", *names, ""]
-    marked = any(NO_RECORD in row[0] for row in rows)
-    return table(
-        title, columns, rows, notes=[f"{NO_RECORD} no deployment record is behind this: extrapolated."] * marked
-    )
+    return table(title, columns, rows)
 
 
 def _cell(row: pd.Series, measure: str) -> str:

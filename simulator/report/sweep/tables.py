@@ -33,7 +33,7 @@ def measures_of(found: SweepFound) -> tuple[str, ...]:
 def surface_tables(found: SweepFound) -> Iterator[Table]:
     """A table of each measure at each of the first points of the other axes."""
     cells, kept = found.sweep.cells, found.sweep.kept or {}
-    thresholds, sizes = _some(cells.thresholds, MOST_ROWS), _some(cells.sizes, MOST_COLUMNS)
+    thresholds, sizes = some(cells.thresholds, MOST_ROWS), some(cells.sizes, MOST_COLUMNS)
     each = len(cells.thresholds) * len(cells.sizes)
     for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
         part = found.cells.iloc[at * each : (at + 1) * each]
@@ -81,11 +81,11 @@ def cell_words(row: pd.Series, measure: str) -> str:
     return f"{number(closed)}*" if closed > 0 else "none seen"
 
 
-def _some(values: Sequence[float], most: int) -> list[float]:
+def some(values: Sequence[float], most: int) -> list[float]:
     """At most so many of the *values* in rising order, the first and the last among them."""
     ordered = sorted(values)
     at = np.rint(np.linspace(0, len(ordered) - 1, min(most, len(ordered))))
     return [ordered[i] for i in np.unique(at.astype(int))]
 
 
-__all__ = ["cell_words", "measures_of", "surface_tables", "threshold_words"]
+__all__ = ["cell_words", "measures_of", "some", "surface_tables", "threshold_words"]

@@ -119,7 +119,7 @@ def test_a_limit_in_words(croydon: ChooseFound) -> None:
 
 def test_a_title_with_markup_is_shown_as_it_is(croydon: ChooseFound) -> None:
     odd = replace(croydon, scenario=replace(croydon.scenario, title="Camera [/x] trial"))
-    assert text_of(whole_page(odd), 100).startswith("Camera [/x] trial\n")
+    assert text_of(whole_page(odd), 100).startswith("Camera [/x] trial")
 
 
 def test_what_is_written_is_what_was_found_and_repeats(tmp_path: Path) -> None:

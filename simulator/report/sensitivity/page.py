@@ -43,7 +43,8 @@ def _screen(found: SensitivityFound) -> Iterator[Block]:
         yield Line(decision_headline(found.decision), strong=True)
     left = f"{counted(len(found.left_out), 'input')} not in this formula: " if found.left_out else ""
     blind = f"The formula has no queues, no walking away and no repeats; {left}--simulate asks the simulation."
-    assumed = [words_of(item.key) for item in found.leading if item.grade == "assumed"]
+    leading = () if found.constant else found.leading
+    assumed = [words_of(item.key) for item in leading if item.grade == "assumed"]
     yield from facts(
         ("How sure", f"Of those that matter most, nobody has published {' or '.join(assumed)}." if assumed else ""),
         ("Watch out", "" if run.simulated else blind),

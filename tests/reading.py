@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.report.page import Line, Page, Table, walk
+from simulator.report.page import Block, Details, Line, Page, Table, walk
 from simulator.report.render.terminal import text_of
 
 
@@ -34,3 +34,9 @@ def titled(page: Page, start: str) -> Table:
 def column(table: Table, name: str) -> list[str]:
     at = table.columns.index(name)
     return [row[at] for row in table.rows]
+
+
+def behind(page: Page) -> tuple[Block, ...]:
+    """What stands behind the details of a page, which is all but its first screen."""
+    (details,) = (block for block in page if isinstance(block, Details))
+    return details.blocks

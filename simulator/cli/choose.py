@@ -8,7 +8,7 @@ import typer
 
 from simulator.cli.campaigns import EngineOption, ready
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import output_folder
+from simulator.cli.output import Details, output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def choose(
         typer.Option(metavar="N", callback=lambda n: n if n is None else _between(1, 1_000)(n), help="Processes."),
     ] = None,
     engine: EngineOption = "auto",
+    details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print choice.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -76,7 +77,7 @@ def choose(
     if folder is not None:
         with folder as work:
             write_choice(found, work)
-    answer(found, json_)
+    answer(found, json_, details)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

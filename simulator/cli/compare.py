@@ -19,7 +19,7 @@ from simulator.cli.campaigns import (
     wanted,
 )
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import output_folder
+from simulator.cli.output import Details, output_folder
 from simulator.cli.run import Overrides, _between
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def compare(
     year: Year = False,
     replications: Campaigns = "1000",
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print comparison.json instead of tables.")] = False,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="DIR", help="Write comparison.json and comparison.csv here.")
@@ -79,7 +80,7 @@ def compare(
         made = provenance(sides[0], seed, found.run.replications, seconds, used)
         with folder as work:
             write_comparison(work, found, made)
-    answer(found, json_)
+    answer(found, json_, details)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

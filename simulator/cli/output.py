@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+Details = Annotated[bool, typer.Option("--details", help="Print all numbers, and what only some readers want.")]
 
 if TYPE_CHECKING:
     from simulator.experiment.folder import OutputFolder
@@ -26,4 +28,4 @@ def folder_named(output: str) -> Path:
     return Path(output)
 
 
-__all__ = ["folder_named", "output_folder"]
+__all__ = ["Details", "folder_named", "output_folder"]

@@ -19,7 +19,7 @@ from simulator.cli.campaigns import (
     wanted,
 )
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import output_folder
+from simulator.cli.output import Details, output_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,9 +98,7 @@ def run(
     no_alternatives: Annotated[
         bool, typer.Option("--no-alternatives", help="Leave out what the scenario's alternatives would change.")
     ] = False,
-    details: Annotated[
-        bool, typer.Option("--details", help="Print all alternatives: who says so, and what would decide it.")
-    ] = False,
+    details: Details = False,
 ) -> None:
     """Simulate a campaign many times and say what happened, out of how many of what, and how sure that is.
 

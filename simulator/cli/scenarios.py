@@ -8,20 +8,22 @@ from typing import Annotated
 import typer
 
 from simulator.cli.campaigns import Year
+from simulator.cli.output import Details
 from simulator.cli.run import Overrides, ScenarioName
 
 
-def describe(scenario: ScenarioName, overrides: Overrides = None, year: Year = False) -> None:
+def describe(scenario: ScenarioName, overrides: Overrides = None, year: Year = False, details: Details = False) -> None:
     """Say in plain words what a scenario assumes, from which source, and what it expects before any run.
 
     Example: lfrsim describe croydon-static
     """
-    from simulator.cli.finish import answer
+    from simulator.cli.finish import answer, next_command, same_command
     from simulator.evidence.describe.found import describe as found_in
     from simulator.scenario.loader import load_scenario
     from simulator.scenario.year import load_year
 
-    answer(found_in((load_year if year else load_scenario)(scenario, overrides or [])), as_json=False)
+    answer(found_in((load_year if year else load_scenario)(scenario, overrides or [])), as_json=False, details=details)
+    next_command("to simulate it", "run", *same_command()[1:])
 
 
 ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files or names.")]

@@ -8,7 +8,7 @@ import typer
 
 from simulator.cli.campaigns import Year
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import output_folder
+from simulator.cli.output import Details, output_folder
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 
@@ -37,6 +37,7 @@ def sensitivity(
         bool, typer.Option("--simulate", help="Use simulated averages also where there is a closed form (a minute).")
     ] = False,
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print sensitivity.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -67,7 +68,7 @@ def sensitivity(
     if folder is not None:
         with folder as work:
             write_sensitivity(work, found)
-    answer(found, json_)
+    answer(found, json_, details)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

@@ -11,7 +11,7 @@ import typer
 
 from simulator.cli.campaigns import EngineOption, Most, Precision, known_measure, ready, wanted
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import folder_named
+from simulator.cli.output import Details, folder_named
 from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def sweep(
     scheduler: Scheduler = None,
     engine: EngineOption = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="With -o: go on where a sweep was interrupted.")] = False,
+    details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print every cell as JSON instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -108,7 +109,7 @@ def sweep(
         typer.echo(str(asked_of), err=True)
     found = _answer(question, _crew(workers, scheduler, engine), folder, resume)
     # as JSON the cells alone: what is said with them is in words
-    answer(replace(found, about=None) if json_ else found, json_)
+    answer(replace(found, about=None) if json_ else found, json_, details)
     if folder:
         written_to(folder)
     elif not json_:

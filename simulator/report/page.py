@@ -106,6 +106,23 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Masthead:
+    """The *title* of a page, and what kind of numbers are on it: the *tag* ("simulated, not observed")."""
+
+    title: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two groups of blocks that are read beside each other, where there is room; the left one has this *share* of it."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    share: float = 0.5
+
+
+@dataclass(frozen=True)
 class Details:
     """What only some readers want: under *title*, behind the rest."""
 
@@ -113,7 +130,7 @@ class Details:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = Line | Heading | Gap | Bullets | Entry | Table | Figure | Scale | Details
+Block: TypeAlias = Masthead | Line | Heading | Gap | Bullets | Entry | Table | Figure | Scale | Beside | Details
 Page: TypeAlias = Sequence[Block]
 
 
@@ -136,9 +153,11 @@ def walk(page: Page) -> Iterator[Block]:
         yield block
         if isinstance(block, Details):
             yield from walk(block.blocks)
+        elif isinstance(block, Beside):
+            yield from walk((*block.left, *block.right))
 
 
 __all__ = [
-    "Bar", "Block", "Bullets", "Details", "Entry", "Figure", "Gap", "Heading", "Line", "Note", "Page", "Scale", "Table", "table",
-    "walk",
+    "Bar", "Beside", "Block", "Bullets", "Details", "Entry", "Figure", "Gap", "Heading", "Line", "Masthead", "Note", "Page",
+    "Scale", "Table", "table", "walk",
 ]  # fmt: skip

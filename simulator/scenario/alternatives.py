@@ -19,8 +19,8 @@ MovedMeasure = Literal[
 ]  # fmt: skip
 # What no campaign depends on, and what names a file or is one of many of its kind: not for an alternative to set.
 NO_SETTING = (
-    "name", "title", "description", "caveats", "what_if", "alternatives", "other_use", "record", "joint_draws",
-    "no_rates_per",
+    "name", "title", "description", "caveats", "what_if", "alternatives", "other_use", "record", "recorded_elsewhere",
+    "joint_draws", "no_rates_per",
 )  # fmt: skip
 FILES = ("campaign.table", "recogniser.table")
 

@@ -201,6 +201,30 @@ class Record(Part):
         return self
 
 
+class RecordedElsewhere(Part):
+    """What a force counted of stops on false alerts, of other deployments than the scenario's: printed beside its own.
+
+    *what* says whose and when, as in "the Met, September 2024 to September 2025".
+    """
+
+    what: str = Field(min_length=1)
+    faces: int = Field(gt=0)
+    alerts: int = Field(gt=0)
+    stopped_on_false_alert: int = Field(ge=0)
+    arrested_on_false_alert: int = Field(default=0, ge=0)
+    source: str
+    grade: Grade
+
+    @model_validator(mode="after")
+    def _parts_of_wholes(self) -> RecordedElsewhere:
+        if not self.arrested_on_false_alert <= self.stopped_on_false_alert <= self.alerts <= self.faces:
+            raise ValueError(
+                "arrested_on_false_alert, stopped_on_false_alert, alerts and faces must not fall in this order: each is part "
+                "of the next"
+            )
+        return self
+
+
 class JointDraws(Part):
     """Draws of several quantities together (a posterior): CSV *file* whose columns are dotted keys."""
 
@@ -229,6 +253,7 @@ class Scenario(Part):
     )
     other_use: OtherUse | None = None
     record: Record | None = None
+    recorded_elsewhere: RecordedElsewhere | None = None
     joint_draws: JointDraws | None = None
     no_rates_per: tuple[Exposure, ...] = Field(
         default=(), description="What nobody counted here, so that rates per it mean nothing; a caveat must say why."

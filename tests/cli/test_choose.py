@@ -7,21 +7,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reading import labelled, tables
+from reading import behind, labelled, tables
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
 from simulator.evidence.choose.asked import choose
 from simulator.evidence.choose.found import ChooseFound
 from simulator.evidence.kept import read
-from simulator.report.choose.page import page
+from simulator.report.choose.page import page as whole_page
 from simulator.report.choose.sentences import all_words, limit_words
 from simulator.report.choose.tables import frontier_table, limit_tables
-from simulator.report.page import Entry
+from simulator.report.page import Entry, Page
 from simulator.report.render.terminal import text_of
 
 FEW = ["--over", "0.62,0.64,0.66", "-n", "60", "--draws", "60", "--workers", "1"]
 GOLDEN = Path(__file__).parents[1] / "golden" / "choose.txt"
+
+
+def page(found: ChooseFound) -> Page:
+    """What stands behind the first screen."""
+    return behind(whole_page(found))
 
 
 def told(*arguments: str) -> tuple[int, str]:
@@ -67,7 +72,7 @@ def test_mistakes_say_what_is_wrong_before_anything_is_simulated(arguments: list
 
 
 def test_the_page_as_a_whole(croydon: ChooseFound) -> None:
-    assert text_of(page(croydon), 100) == GOLDEN.read_text("utf-8")
+    assert text_of(whole_page(croydon), 100, details=True) == GOLDEN.read_text("utf-8")
 
 
 def test_everything_that_belongs_to_an_answer_is_there(croydon: ChooseFound) -> None:
@@ -114,7 +119,7 @@ def test_a_limit_in_words(croydon: ChooseFound) -> None:
 
 def test_a_title_with_markup_is_shown_as_it_is(croydon: ChooseFound) -> None:
     odd = replace(croydon, scenario=replace(croydon.scenario, title="Camera [/x] trial"))
-    assert text_of(page(odd), 100).startswith("Camera [/x] trial\n")
+    assert text_of(whole_page(odd), 100).startswith("Camera [/x] trial")
 
 
 def test_what_is_written_is_what_was_found_and_repeats(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_json_goes_to_stdout_alone_and_is_complete() -> None:
 
 
 def test_summary_names_denominators_and_both_uncertainties() -> None:
-    done = lfrsim("run", "croydon-static", "-n", "20")
+    done = lfrsim("run", "croydon-static", "-n", "20", "--details")
     assert done.returncode == 0
     said = " ".join(done.stdout.split())
     for words in ("face counted", "alert", "stop", "arrest", "camera hour", "deployment"):
@@ -235,10 +235,12 @@ def test_validate_reports_every_file_and_fails_if_one_is_bad(tmp_path: Path) -> 
 
 
 def test_describe_names_inputs_outside_calibrated_support() -> None:
-    inside = lfrsim("describe", "croydon-static")
+    inside = lfrsim("describe", "croydon-static", "--details")
     assert inside.returncode == 0
     assert "Caution" not in inside.stdout
-    outside = lfrsim("describe", "croydon-static", "--set", "recogniser.threshold=0.5", "--set", "watchlist.size=50000")
+    outside = lfrsim(
+        "describe", "croydon-static", "--set", "recogniser.threshold=0.5", "--set", "watchlist.size=50000", "--details"
+    )
     said = " ".join(outside.stdout.split())
     assert "recogniser.threshold 0.5 is outside calibrated support" in said
     assert "watchlist.size 50,000 is outside calibrated support" in said
@@ -304,7 +306,7 @@ def test_a_run_can_be_repeated_from_its_own_scenario(run_folder: Path) -> None:
 def test_without_operators_nobody_is_expected_to_be_stopped() -> None:
     """What cannot happen is not given the closed form of what could."""
     done = lfrsim("run", "croydon-static", "-n", "10", "--set", "officers.operators=0")
-    assert "with these inputs none can happen" in " ".join(done.stdout.split())
+    assert "never stopped: with these inputs that cannot happen" in " ".join(done.stdout.split())
 
 
 def test_next_command_repeats_the_options_and_can_be_pasted() -> None:
@@ -375,7 +377,7 @@ def test_a_cell_inside_has_the_people_of_the_run_without_it(tmp_path: Path, with
     """--at a higher threshold: every alert is one of the plain run or of a passage that was void there."""
     options = ("-n", "50", "--set", "procedure.not_found=1")
     assert here("run", "croydon-static", *options, "-o", str(tmp_path / "own")).exit_code == 0
-    done = here("run", "croydon-static", *options, "--at", "0.66,12000", "-o", str(tmp_path / "at"))
+    done = here("run", "croydon-static", *options, "--at", "0.66,12000", "-o", str(tmp_path / "at"), "--details")
     assert "The same people come past as in a run without --at." in done.stdout
     rows = [
         {
@@ -395,7 +397,17 @@ def test_a_run_of_another_cell_says_so_in_every_file(tmp_path: Path, without_fig
 
     folder = tmp_path / "cell"
     done = here(
-        "run", "croydon-static", "-n", "50", "--at", "0.60,12000", "--envelope", "0.58,20000", "-o", str(folder)
+        "run",
+        "croydon-static",
+        "-n",
+        "50",
+        "--at",
+        "0.60,12000",
+        "--envelope",
+        "0.58,20000",
+        "-o",
+        str(folder),
+        "--details",
     )
     assert done.exit_code == 0, done.stderr
     said = " ".join(done.stdout.split())

@@ -86,7 +86,7 @@ def test_what_is_not_ours_is_left_alone(capsys: pytest.CaptureFixture[str], tmp_
 
 def test_without_inputs_there_is_no_chart_to_write(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     sets = [part for change in CERTAIN for part in ("--set", change)]
-    code, said, _ = lfrsim(capsys, "what-if-groups", *sets, "-o", str(tmp_path / "out"))
+    code, said, _ = lfrsim(capsys, "what-if-groups", *sets, "--details", "-o", str(tmp_path / "out"))
 
     assert code == 0
     assert "Nothing to rank: it is" in said
@@ -101,7 +101,9 @@ def test_a_measure_without_a_formula_is_simulated(
     monkeypatch.setattr(engines, "engine_named", lambda *_: engine)
     sets = [part for change in CERTAIN[1:] for part in ("--set", change)]
     short = 'campaign={deployments: [{date: 2026-09-01, start: "11:00", hours: 1}]}'
-    code, said, _ = lfrsim(capsys, "what-if-groups", "--measure", "stops", "--points", "16", "--set", short, *sets)
+    code, said, _ = lfrsim(
+        capsys, "what-if-groups", "--measure", "stops", "--points", "16", "--set", short, *sets, "--details"
+    )
 
     assert code == 0
     assert "Simulated, not observed:" in said

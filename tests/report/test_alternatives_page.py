@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from reading import column, labelled, titled, words
+from reading import behind, column, labelled, titled, words
 
 from simulator import load_scenario, run_study, summarise
 from simulator.evidence.run.alternatives import AlternativeFound
@@ -88,9 +88,11 @@ def test_two_stand_in_front_and_all_behind(plain: tuple[RunFound, RunPictures]) 
     three = tuple(replace(PLAIN, name=name, why=f"doubt {name}") for name in ("a", "b", "c"))
     page = page_of(replace(plain[0], alternatives=three))
     front = text_of(page, 200)
+    behind_it = behind(page)
 
     assert len(labelled(page, LABEL)) == 2
-    assert "All 3: --details." in front
+    assert "1 more: --details" in front
+    assert "All 3: --details." in words(behind_it)
     assert "doubt" not in front
     assert column(titled(page, "The average at the best inputs"), "if") == ["a", "b", "c"]
     assert "Doubt c. Wrongful stops ×2" in words(page)

@@ -6,18 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reading import column, labelled, strong, tables, titled, words
+from reading import behind, column, labelled, strong, tables, titled, words
 
 from simulator import load_scenario
 from simulator.evidence.compare.asked import compare
 from simulator.evidence.compare.found import CompareFound
 from simulator.evidence.statistics.differences import Campaigns
 from simulator.evidence.statistics.intervals import Interval
-from simulator.report.compare.page import page
+from simulator.report.compare.page import page as whole_page
 from simulator.report.compare.sentences import difference_cell, sentence, spread_words, value_words
+from simulator.report.page import Page
 from simulator.report.render.terminal import text_of
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "compare.txt"
+
+
+def page(found: CompareFound) -> Page:
+    """What stands behind the first screen."""
+    return behind(whole_page(found))
+
+
 WIDTHS = (40, 60, 80, 100, 200)
 
 
@@ -39,7 +47,7 @@ def groups() -> CompareFound:
 
 
 def test_the_text_is_the_golden_one(groups: CompareFound) -> None:
-    assert text_of(page(groups), 100) == GOLDEN.read_text("utf-8")
+    assert text_of(whole_page(groups), 100, details=True) == GOLDEN.read_text("utf-8")
 
 
 def test_sentences_cannot_be_read_as_more_than_they_say(threshold: CompareFound, staff: CompareFound) -> None:

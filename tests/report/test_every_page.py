@@ -121,7 +121,7 @@ def test_every_renderer_shows_the_same_page(name: str, answer: Callable[[str], F
 
 @pytest.mark.parametrize("name", ["run", "describe", "story"])
 def test_the_text_is_the_golden_one(name: str, answer: Callable[[str], Found]) -> None:
-    assert text_of(page_of(answer(name)), 100) == (GOLDEN / f"{name}.txt").read_text("utf-8")
+    assert text_of(page_of(answer(name)), 100, details=True) == (GOLDEN / f"{name}.txt").read_text("utf-8")
 
 
 def test_a_file_that_holds_no_finding_is_refused_with_its_reason(tmp_path: Path) -> None:

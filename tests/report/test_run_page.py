@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from reading import column, labelled, strong, titled, words
+from reading import behind, column, labelled, strong, titled, words
 
 from simulator import load_scenario, run_study, summarise
 from simulator.evidence.counted.measures import COUNTS
@@ -131,7 +131,7 @@ def test_a_record_that_is_not_matched_stands_before_the_headline(cardiff: RunFou
         ("arrests", 1),
         ("stopped_on_true_alert", 96),
     ]
-    page = page_of(cardiff)
+    page = behind(page_of(cardiff))
     said = labelled(page, "DOES NOT MATCH ITS RECORD")
     low, high = cardiff.outside_checks[0].campaign_90
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from reading import behind
 
 from simulator.evidence.kept import read
 from simulator.evidence.sweep.asked import sweep
@@ -36,11 +37,11 @@ def asked(*over: str, measure: str = "wrongful_stops") -> SweepFound:
 
 
 def tables(found: SweepFound) -> list[Table]:
-    return [block for block in page_of(found) if isinstance(block, Table)]
+    return [block for block in behind(page_of(found)) if isinstance(block, Table)]
 
 
 def test_the_golden_text() -> None:
-    assert text_of(page_of(first()), 100) == GOLDEN.read_text("utf-8")
+    assert text_of(page_of(first()), 100, details=True) == GOLDEN.read_text("utf-8")
 
 
 @pytest.mark.parametrize("about", [True, False], ids=["whole", "cells alone"])
@@ -78,7 +79,7 @@ def test_first_contact_is_both_presets_by_the_year_that_is_stated() -> None:
 def test_a_scenario_without_a_year_is_swept_by_the_campaign_and_that_is_said() -> None:
     found = sweep("school-street", ["recogniser.threshold=0.60,0.64"], replications=2, workers=1)
     assert [block.title for block in tables(found)] == ["Wrongful stops per campaign"]
-    said = [block.text for block in page_of(found) if isinstance(block, Line)]
+    said = [block.text for block in behind(page_of(found)) if isinstance(block, Line)]
     assert any("a year of this is not known" in text and "--set campaign.deployments_a_year=N" in text for text in said)
 
 
@@ -96,12 +97,14 @@ def test_what_was_asked_for_may_be_cut_down_to_some() -> None:
 
 def test_cells_alone_come_with_a_caution() -> None:
     """Without what must be said of the scenario nobody knows whether it only asks what if."""
-    (caution,) = [b for b in page_of(replace(first(), about=None)) if isinstance(b, Line) and b.label == "Caution"]
+    (caution,) = [
+        b for b in behind(page_of(replace(first(), about=None))) if isinstance(b, Line) and b.label == "Caution"
+    ]
     assert "only the cells were kept" in caution.text
 
 
 def test_markdown_and_html_hold_every_table() -> None:
-    page = page_of(first())
+    page = behind(page_of(first()))
     assert markdown(page).count("| threshold |") == len(tables(first()))
     assert html(page).count("<table>") == len(tables(first()))
 

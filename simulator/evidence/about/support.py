@@ -43,6 +43,14 @@ def on_record(threshold: float) -> bool:
     return THRESHOLDS[0] - 1e-9 <= threshold <= THRESHOLDS[1] + 1e-9
 
 
+def extrapolated(scenario: Scenario) -> bool:
+    """Whether no deployment record is behind the rates at a threshold or a list of *scenario*."""
+    support = Support.of(scenario.recogniser.preset)
+    thresholds, _ = _on_days(scenario, "threshold", "", scenario.recogniser.threshold.value)
+    sizes, _ = _on_days(scenario, "watchlist_size", "", scenario.watchlist.size.value)
+    return not all(support.holds(x, y) for x in (thresholds[0], thresholds[-1]) for y in (sizes[0], sizes[-1]))
+
+
 def outside_support(scenario: Scenario) -> list[str]:
     """Sentences on every input that lies outside calibrated support; empty where all are inside."""
     said = [str(flood)] if (flood := flood_in(scenario)) else []

@@ -74,6 +74,7 @@ NO_PART = _paths(
 )
 NO_PART_WHOLE = (
     "name", "title", "description", "caveats", "what_if", "no_rates_per", "costs", "alternatives", "other_use", "record",
+    "recorded_elsewhere",
     "joint_draws",
 )  # fmt: skip
 # Sections that act after the system has alerted.

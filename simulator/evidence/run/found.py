@@ -10,7 +10,7 @@ from pydantic import Field
 
 from simulator.evidence.about.header import CellHeader, Drawn
 from simulator.evidence.about.inputs import StatedInput, held_fixed, stated_inputs
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.support import extrapolated, outside_support
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
 from simulator.evidence.counted.measures import MEASURES, Measure
@@ -18,6 +18,7 @@ from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import LEFT_OUT, Found, frame
 from simulator.evidence.run.alternatives import AlternativeFound, alternatives_found
 from simulator.evidence.run.averages import average_range
+from simulator.evidence.run.beside import CountedElsewhere, OtherPreset, counted_elsewhere, other_preset
 from simulator.evidence.run.by_place import PlaceCounts, by_place
 from simulator.evidence.run.factor import Factor
 from simulator.evidence.run.others import GroupCounts, OtherUse, PerArrest, by_group, other_use, per_arrest
@@ -103,10 +104,14 @@ class RunFound(Found):
     intervals: Intervals = Intervals()
     measures: Mapping[str, MeasureFound]
     campaigns_with_a_wrongful_stop: float
+    campaigns_with_a_wrongful_stop_drawn: float
     rates: Mapping[str, Mapping[str, Rate]]
     alerts_by_truth_and_outcome: Mapping[str, Mapping[str, float]]
     per_arrest: Mapping[str, PerArrest]
     record: RecordBeside | None
+    recorded_elsewhere: CountedElsewhere | None
+    other_preset: OtherPreset | None
+    extrapolated: bool
     outside_checks: tuple[OutsideCheck, ...]
     depletion: Depletion | None
     groups: tuple[GroupCounts, ...] | None
@@ -136,10 +141,14 @@ def summarise(study: Study, factors: Iterable[Factor] = ()) -> RunFound:
         run=RunOf(replications=study.replications, seed=study.seed, envelope=Drawn.of(study.envelope)),
         measures={measure.name: _measure(study, measure) for measure in MEASURES},
         campaigns_with_a_wrongful_stop=float((study.passes[CHANCE]["wrongful_stops"] > 0).mean()),
+        campaigns_with_a_wrongful_stop_drawn=float((study.passes[IGNORANCE]["wrongful_stops"] > 0).mean()),
         rates={name: {unit: rate(study, name, unit) for unit in DENOMINATORS} for name in RATED},
         alerts_by_truth_and_outcome=_ends(study),
         per_arrest=per_arrest(study),
         record=record_of(study),
+        recorded_elsewhere=counted_elsewhere(study),
+        other_preset=other_preset(study),
+        extrapolated=extrapolated(study.scenario_at_cell),
         outside_checks=outside_checks(study),
         depletion=depletion_of(scenario, {name: study.passes[CHANCE][name].mean() for name in NEEDED}),
         groups=by_group(study),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from simulator.evidence.about.support import THRESHOLDS, TWO_PRESETS_BELOW, on_record
 from simulator.evidence.choose.found import ChooseFound, PresetFound
 from simulator.evidence.numbers import whole
+from simulator.report.choose.screen import screen
 from simulator.report.choose.sentences import (
     QUESTIONS,
     all_words,
@@ -22,6 +23,7 @@ from simulator.report.choose.sentences import (
 from simulator.report.choose.tables import frontier_table, limit_tables
 from simulator.report.page import Block, Entry, Gap, Heading, Line
 from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, deployments, list_size, title
+from simulator.report.screen import everything
 
 READING = (
     "Each answer is at 95 % confidence with the error of the simulation included. Chance: another {unit} would differ. "
@@ -35,7 +37,11 @@ NO_ADVICE = (
 
 
 def page(found: ChooseFound) -> list[Block]:
-    """The answers to each limit, what they cost, every threshold, cautions."""
+    """The answer on one screen; behind it the answers to each limit, what they cost, every threshold, cautions."""
+    return [*screen(found, [*_cautions(found), *found.caveats]), everything(_all(found))]
+
+
+def _all(found: ChooseFound) -> list[Block]:
     return [
         *_head(found),
         *(block for index in range(len(found.limits)) for block in _limit(found, index)),

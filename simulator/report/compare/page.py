@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from simulator.evidence.compare.found import CompareFound
 from simulator.evidence.numbers import counted
+from simulator.report.compare.screen import screen
 from simulator.report.compare.sentences import (
     TOLD,
     UNITS,
@@ -20,10 +21,15 @@ from simulator.report.compare.tables import chance_table, ignorance_table, rate_
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, setting
 from simulator.report.said import notes as notes_of_days
+from simulator.report.screen import everything
 
 
 def page(found: CompareFound) -> list[Block]:
-    """Both scenarios, sentences, tables, cautions."""
+    """What B has more of, on one screen; behind that both scenarios, sentences, tables, cautions."""
+    return [*screen(found), everything(_all(found))]
+
+
+def _all(found: CompareFound) -> list[Block]:
     return [
         *_head(found),
         *_sentences(found),

@@ -7,34 +7,40 @@ from collections.abc import Iterator
 from simulator.evidence.about.places import Place
 from simulator.evidence.describe.found import DescribedInput, DescribeFound
 from simulator.evidence.numbers import number, one_in, share, whole
-from simulator.report.page import Block, Bullets, Gap, Line, Table, table
+from simulator.report.page import Block, Bullets, Heading, Line, Masthead, Table, table
 from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first
+from simulator.report.screen import NOTE, everything, facts, first_of
+
+BEFORE = "by formula, before any run"
 
 
 def page(found: DescribeFound) -> list[Block]:
-    """What it assumes, what it expects, what lies outside calibrated support, and every graded input."""
+    """What it assumes and what it expects; behind that every input with its source, and what lies outside support."""
+    year = " of a year" * (found.unit == "year")
     return [
-        Line(f"{found.title} ({found.name})", strong=True),
+        Masthead(found.title, BEFORE),
         *([Line(found.what_if, label="WHAT IF")] if found.what_if else []),
-        *depletion_first(found.depletion),
         *([Line(found.description)] if found.description else []),
-        Gap(),
         *(Line(text, label="Note") for text in found.notes or ()),
+        Heading("What it assumes"),
         Bullets(found.assumptions),
-        Gap(),
         *([places_table(found.places)] if found.places else []),
-        Line(
-            f"Expected before any run{' of a year' * (found.unit == 'year')} (closed form, before depletion, repeats, queues "
-            f"and walking away)",
-            strong=True,
-        ),
+        Heading(f"Expected before any run{year} (before depletion, repeats, queues and walking away)"),
         Bullets(tuple(expectations(found))),
-        Line(WRONGFUL_NOTE),
-        Gap(),
-        *cautions(found.warnings),
-        inputs_table(found.inputs),
-        Line(f"Next: lfrsim run {found.name}"),
+        Line(NOTE),
+        *facts(
+            ("Watch out", first_of([*(line.text for line in depletion_first(found.depletion)), *found.warnings])),
+            ("Inputs", f"{len(found.inputs)}, each with its source: --details."),
+        ),
+        everything(_details(found)),
     ]
+
+
+def _details(found: DescribeFound) -> Iterator[Block]:
+    yield from depletion_first(found.depletion)
+    yield from cautions(found.warnings)
+    yield inputs_table(found.inputs)
+    yield Line(WRONGFUL_NOTE)
 
 
 def expectations(found: DescribeFound) -> Iterator[str]:

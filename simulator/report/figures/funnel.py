@@ -120,7 +120,8 @@ def _draw(found: RunFound, data: RunPictures) -> Figure:
     middles, bottom = _middles(rows)
     page = style.page(
         headline(found, data),
-        f"Average of {phrases.campaigns(found)} ({phrases.campaign(found)} each), inputs at their medians",
+        f"Average of {phrases.campaigns(found)} ({phrases.campaign(found)} each), inputs at their medians."
+        f"{phrases.with_unknown(found, 'face', 1e6, 'million faces')}",
         phrases.label(found),
         phrases.footer(found, wrongful=True, closed_form=bool(closed)),
         bottom + AXIS_IN,

@@ -63,7 +63,8 @@ def _draw(found: RunFound, data: RunPictures) -> Figure:
     page = style.page(
         headline(found, data),
         f"One square is one alert in a thousand; shares over {whole(alerts)} alerts in {phrases.campaigns(found)}, inputs at "
-        "their medians. Crossed squares are false alerts: the person is not the one whose entry matched.",
+        "their medians. Crossed squares are false alerts: the person is not the one whose entry matched."
+        f"{phrases.with_unknown(found, 'alert', 1000, '1,000 alerts')}",
         phrases.label(found),
         phrases.footer(found, wrongful=True, closed_form=any("closed form" in line.text for line in legend)),
         max(DOWN * SQUARE_IN + 0.35, sum(line.height for line in legend)),

@@ -28,6 +28,15 @@ def expected(found: RunFound, measure: str) -> float:
     return found.measures[measure].closed_form or 0.0
 
 
+def with_unknown(found: RunFound, unit: str, times: float, words: str) -> str:
+    """A sentence on wrongful stops per so many *times* of *unit* with unknown inputs, and where that may lie; "" if not known."""
+    drawn = found.rates["wrongful_stops"][unit].with_ignorance
+    if drawn is None or drawn.rate is None or drawn.average_95 is None:
+        return ""
+    low, high = (number(times * end) for end in drawn.average_95)
+    return f" With unknown inputs the wrong person is stopped {number(times * drawn.rate)} times per {words} ({low} to {high})."
+
+
 def faces_known(found: RunFound) -> bool:
     """Whether rates per face mean anything in this scenario."""
     return "face" not in found.scenario.no_rates_per

@@ -70,15 +70,20 @@ def paint(axes: Axes, grid: Grid, scale: Scale, about: About, own: bool = True) 
         room.take(edge)
     setting = about.threshold, about.size
     marked = own and not about.scenario.replaced and x[0] <= setting[0] <= x[-1] and y[0] <= setting[1] <= y[-1]
-    if marked:
+    roomy = numbered(grid, room.width, room.height)
+    if marked and not roomy:
         at = inches(axes, *setting)
         room.take((at[0] - 0.1, at[1] - 0.1, at[0] + 0.1, at[1] + 0.1))
     cell_in = room.width / len(grid.thresholds), room.height / len(grid.sizes)
-    roomy = numbered(grid, room.width, room.height)
     lines = [(level, line) for level in scale.levels for line in isolines(grid, level)]
     for level, line in lines:
         _draw_line(axes, grid, line, scale.ink(level))
-    if marked:
+    own_cell = grid.nearest(*setting) if marked and roomy else None
+    if own_cell is not None:
+        # a frame covers no number
+        row, column = own_cell
+        own_frame(axes, x[column], max(y[row], axes.get_ylim()[0]), x[column + 1], y[row + 1])
+    elif marked:
         own_mark(axes, *setting)
         look: dict[str, Any] = {
             "bbox": {"facecolor": "white", "edgecolor": style.INK, "linewidth": 0.6, "pad": 1.8},
@@ -142,6 +147,17 @@ def _marks(axes: Axes, grid: Grid, scale: Scale, room: Room, cell_in: tuple[floa
 def own_mark(axes: Axes, x: float, y: float) -> None:
     """The mark of the scenario's own setting."""
     axes.plot(x, y, "D", color="white", markeredgecolor=style.BLACK, markeredgewidth=1.6, markersize=8, zorder=6)
+
+
+def own_frame(axes: Axes, left: float, bottom: float, right: float, top: float) -> None:
+    """The frame of the cell that holds the scenario's own setting."""
+    x, y = [left, right, right, left, left], [bottom, bottom, top, top, bottom]
+    for colour, width in ((style.BLACK, 4.4), ("white", 2.0)):
+        axes.plot(x, y, color=colour, linewidth=width, zorder=3.5, solid_joinstyle="miter", clip_on=False)
+
+
+def _frame_key(axes: Axes, x: float, y: float) -> None:
+    own_frame(axes, x - 0.12, y + 0.06, x + 0.12, y - 0.06)
 
 
 def closed_mark(axes: Axes, x: float, y: float, colour: str, size: float) -> None:
@@ -220,7 +236,7 @@ def keys_of(grids: list[Grid], about: About, own: bool, lines: bool = True, numb
         (any(grid.none.any() for grid in grids), f"{none}, no closed form", _dot("x")),
         (unknown, "no value", _dot("_")),
     ]
-    keys = [Key("this scenario", own_mark)] if own else []
+    keys = [Key("this scenario", _frame_key if numbers else own_mark)] if own else []
     if not all(about.supported(grid) for grid in grids):
         keys.append(Key(f"outside calibrated support ({_support_words(about)})", hatched))
     keys += [Key(text, draw) for there, text, draw in marks if there and not numbers]

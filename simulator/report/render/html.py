@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from simulator.report.page import Block, Bullets, Details, Entry, Figure, Gap, Heading, Line, Page, Scale, Table
+from simulator.report.page import (
+    Beside,
+    Block,
+    Bullets,
+    Details,
+    Entry,
+    Figure,
+    Gap,
+    Heading,
+    Line,
+    Masthead,
+    Page,
+    Scale,
+    Table,
+)
 from simulator.report.render.plain import cell, plain
 from simulator.report.render.scale import drawn
 
@@ -17,6 +31,8 @@ STYLE = """
 .lfrsim th, .lfrsim td { padding: .15rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #ddd; }
 .lfrsim th:first-child, .lfrsim td:first-child { text-align: left; white-space: pre; }
 .lfrsim .prose { text-align: left; white-space: normal; }
+.lfrsim .tag { float: right; font-variant: small-caps; }
+.lfrsim .beside { display: flex; flex-wrap: wrap; gap: 0 2rem; }
 .lfrsim .note { color: #555; font-size: .9em; }
 """
 
@@ -39,6 +55,8 @@ def _parts(page: Page) -> Iterator[str]:
 
 def _part(block: Block) -> Iterator[str]:
     match block:
+        case Masthead():
+            yield f'<h2>{_text(block.title)} <span class="tag">{_text(block.tag)}</span></h2>'
         case Line():
             yield f"<p>{_line(block)}</p>"
         case Heading():
@@ -60,6 +78,9 @@ def _part(block: Block) -> Iterator[str]:
         case Details():
             inside = "\n".join(_parts(block.blocks))
             yield f"<details><summary>{_text(block.title)}</summary>\n{inside}\n</details>"
+        case Beside():
+            sides = ("\n".join(_parts(side)) for side in (block.left, block.right))
+            yield f'<div class="beside">{"".join(f"<div>{side}</div>" for side in sides)}</div>'
         case Gap():
             pass
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simulator.report.page import Block, Bullets, Details, Entry, Figure, Gap, Heading, Line, Page, Scale, Table
+from simulator.report.page import (
+    Beside,
+    Block,
+    Bullets,
+    Details,
+    Entry,
+    Figure,
+    Gap,
+    Heading,
+    Line,
+    Masthead,
+    Page,
+    Scale,
+    Table,
+)
 from simulator.report.render.plain import cell, plain
 from simulator.report.render.scale import drawn
 
@@ -22,6 +36,8 @@ def markdown(page: Page, level: int = 3) -> str:
 
 def _parts(block: Block, level: int) -> Iterator[str]:
     match block:
+        case Masthead():
+            yield f"**{escaped(block.title)}** ({escaped(block.tag)})"
         case Line():
             yield _line(block)
         case Heading():
@@ -48,6 +64,9 @@ def _parts(block: Block, level: int) -> Iterator[str]:
             yield f"{'#' * (level + 1)} {escaped(block.title)}"
             for inner in block.blocks:
                 yield from _parts(inner, level + 1)
+        case Beside():
+            for inner in (*block.left, *block.right):
+                yield from _parts(inner, level)
         case Gap():
             pass
 

@@ -6,10 +6,24 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from simulator.report.page import Block, Bullets, Details, Entry, Figure, Gap, Heading, Line, Page, Scale, Table
+from simulator.report.page import (
+    Beside,
+    Block,
+    Bullets,
+    Details,
+    Entry,
+    Figure,
+    Gap,
+    Heading,
+    Line,
+    Masthead,
+    Page,
+    Scale,
+    Table,
+)
 from simulator.report.render.plain import cell, plain, wrapped
 from simulator.report.render.scale import drawn
 from simulator.report.render.tables import as_list, fitted, laid_out
@@ -20,6 +34,8 @@ if TYPE_CHECKING:
 WIDTH_WITHOUT_TERMINAL = 124
 NARROWEST = 20
 BULLET = "  - "
+# A page to be read at a glance is no wider; below the second, what stands beside each other stands below.
+WIDEST, NARROWEST_PAIR, BETWEEN = 100, 92, 3
 
 
 @dataclass(frozen=True)
@@ -83,6 +99,8 @@ def _laid(page: Page, width: int, details: bool) -> Iterator[Row]:
 
 def _rows(block: Block, width: int, details: bool, room: int) -> Iterator[Row]:
     match block:
+        case Masthead():
+            yield from _masthead(block, width)
         case Line():
             yield from _line(block, width)
         case Heading():
@@ -108,6 +126,8 @@ def _rows(block: Block, width: int, details: bool, room: int) -> Iterator[Row]:
                 yield BLANK
         case Figure():
             yield from _wrapped(plain(block.words), width)
+        case Beside():
+            yield from _beside(block, min(width, WIDEST), details)
         case Details():
             if details:
                 yield BLANK
@@ -120,6 +140,30 @@ def _line(line: Line, width: int, lead: str = "") -> Iterator[Row]:
     rows = _wrapped(label + plain(line.text), width, lead, line.strong)
     for i, row in enumerate(rows):
         yield Row(row.text, len(lead) + len(label)) if label and i == 0 and not line.strong else row
+
+
+def _masthead(block: Masthead, width: int) -> Iterator[Row]:
+    """Title and tag on one line where there is room."""
+    title, tag, width = plain(block.title), plain(block.tag).upper(), min(width, WIDEST)
+    if len(title) + len(tag) + BETWEEN <= width:
+        line = f"{title}{tag:>{width - len(title)}}"
+        yield Row(line, len(line))
+    else:
+        yield from _wrapped(title, width, strong=True)
+        yield Row(tag, len(tag))
+
+
+def _beside(block: Beside, width: int, details: bool) -> Iterator[Row]:
+    """Both groups line by line beside each other, or one below the other."""
+    if width < NARROWEST_PAIR:
+        yield from (*_laid(block.left, width, details), BLANK, *_laid(block.right, width, details))
+        return
+    room = round((width - BETWEEN) * block.share)
+    left, right = list(rows_of(block.left, room, details)), list(rows_of(block.right, width - BETWEEN - room, details))
+    for one, other in zip_longest(left, right, fillvalue=BLANK):
+        # a line is bold from its beginning: both sides, or what stands on the left
+        bold = room + BETWEEN + other.bold if one.bold and other.bold else one.bold
+        yield Row(f"{one.text:<{room + BETWEEN}}{other.text}", bold)
 
 
 def _entry(entry: Entry, width: int, room: int) -> Iterator[Row]:

@@ -16,6 +16,14 @@ FIRST = 2
 RULE = "They do not multiply with each other, and nobody knows how likely each is."
 
 
+def in_short(found: RunFound) -> Iterator[str]:
+    """The alternatives that move their averages most, in a few words each, and how many more there are."""
+    for item in found.alternatives[:FIRST]:
+        yield f"{item.name}: {item.words} {times(item)}"
+    if (more := len(found.alternatives) - FIRST) > 0:
+        yield f"{more} more: --details"
+
+
 def largest(found: RunFound) -> Iterator[Line]:
     """The alternatives that move their averages most, for the first screen."""
     all_of_them = found.alternatives

@@ -12,6 +12,7 @@ from simulator.evidence.run.record_beside import RecordBeside
 from simulator.report.page import Block, Gap, Heading, Line
 from simulator.report.run.alternatives import details, largest
 from simulator.report.run.headline import headline
+from simulator.report.run.screen import screen
 from simulator.report.run.tables import (
     counts_table,
     ends_table,
@@ -30,10 +31,15 @@ from simulator.report.said import (
     setting,
     title,
 )
+from simulator.report.screen import everything
 
 
 def page(found: RunFound) -> list[Block]:
-    """Headline, largest alternatives, rates, counts, ends, officers, record, all alternatives, cautions."""
+    """The first screen, and behind it rates, counts, ends, officers, record, all alternatives, cautions."""
+    return [*screen(found), everything(_all(found))]
+
+
+def _all(found: RunFound) -> list[Block]:
     return [
         *_head(found),
         headline_table(found),

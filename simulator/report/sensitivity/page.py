@@ -4,20 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import number
+from simulator.evidence.numbers import counted, number, number_range
 from simulator.evidence.sensitivity.found import InputShare, SensitivityFound
 from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Gap, Line, Note, Table, table
 from simulator.report.said import DASH, WRONGFUL_NOTE, cautions, setting, title
+from simulator.report.screen import BY_FORMULA, SIMULATED, everything, facts, head, means
 from simulator.report.sensitivity.decision import ASK, decision_blocks
+from simulator.report.sensitivity.decision import headline as decision_headline
 from simulator.report.sensitivity.sentences import READING, headline, method, notes, share_of
 
+NOT_OF_PEOPLE = "These are shares of what is not known about the average, not of people or stops."
+# Inputs on the first screen.
+MOST = 6
 INTERVAL, ALONE, INTERPLAY, ENDS = "its 95 % interval", "share alone", "with interplay", "average at its ends"
 
 
 def page(found: SensitivityFound) -> list[Block]:
-    """The finding, the inputs, the decision if there is one, cautions."""
+    """What the average hangs on, and the decision if there is one; behind that every input, and what the method cannot see."""
+    return [*_screen(found), everything(_all(found))]
+
+
+def _screen(found: SensitivityFound) -> Iterator[Block]:
+    measure, run = found.measure, found.run
+    average = f"{number(measure.at_medians)} with every input at its middle value"
+    spread = f", {number_range(*measure.average_95)} as they vary (95 %)" if measure.average_95 else ""
+    yield from head(
+        found.scenario,
+        SIMULATED if run.simulated else BY_FORMULA,
+        f"{setting(found.scenario)}.",
+        f"Average {measure.words} per {found.scenario.unit}: {average}{spread}.",
+    )
+    yield from means([found.constant] if found.constant else [headline(found), NOT_OF_PEOPLE])
+    if not found.constant:
+        yield _short_table(found)
+    if found.decision:
+        yield Line(decision_headline(found.decision), strong=True)
+    left = f"{counted(len(found.left_out), 'input')} not in this formula: " if found.left_out else ""
+    blind = f"The formula has no queues, no walking away and no repeats; {left}--simulate asks the simulation."
+    leading = () if found.constant else found.leading
+    assumed = [words_of(item.key) for item in leading if item.grade == "assumed"]
+    yield from facts(
+        ("How sure", f"Of those that matter most, nobody has published {' or '.join(assumed)}." if assumed else ""),
+        ("Watch out", "" if run.simulated else blind),
+        (
+            "Worth most",
+            "" if found.decision else "Which input to measure first depends on a decision: --decide, --details.",
+        ),
+    )
+
+
+def _short_table(found: SensitivityFound) -> Table:
+    rows = [
+        [words_of(item.key), share_of(item.first_order), _at_ends(item.one_at_a_time), item.grade or ""]
+        for item in found.telling[:MOST]
+    ]
+    return table("Share of what is not known", ["input", ALONE, ENDS, "grade"], rows, spare=["grade"])
+
+
+def _all(found: SensitivityFound) -> list[Block]:
     decision, measure = found.decision, found.measure
     wrongful = decision is not None or measure.name.startswith("wrongful")
     return [

@@ -8,13 +8,15 @@ from simulator.evidence.numbers import whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import depletion_first, deployments, list_size, threshold, title
+from simulator.report.screen import everything
+from simulator.report.sweep.screen import screen
 from simulator.report.sweep.sentences import notes
 from simulator.report.sweep.tables import surface_tables
 
 
 def page(found: SweepFound) -> list[Block]:
-    """What one campaign (or year) is, a table of each measure at each setting of the other axes, cautions."""
-    return [*_head(found), *surface_tables(found), *(Line(text) for text in notes(found))]
+    """One screen; behind it a table of each measure at each setting of the other axes, and what must be said with them."""
+    return [*screen(found), everything([*_head(found), *surface_tables(found), *(Line(text) for text in notes(found))])]
 
 
 def _head(found: SweepFound) -> Iterator[Block]:

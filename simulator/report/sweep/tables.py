@@ -33,7 +33,7 @@ def measures_of(found: SweepFound) -> tuple[str, ...]:
 def surface_tables(found: SweepFound) -> Iterator[Table]:
     """A table of each measure at each of the first points of the other axes."""
     cells, kept = found.sweep.cells, found.sweep.kept or {}
-    thresholds, sizes = _some(cells.thresholds, MOST_ROWS), _some(cells.sizes, MOST_COLUMNS)
+    thresholds, sizes = some(cells.thresholds, MOST_ROWS), some(cells.sizes, MOST_COLUMNS)
     each = len(cells.thresholds) * len(cells.sizes)
     for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
         part = found.cells.iloc[at * each : (at + 1) * each]
@@ -45,8 +45,8 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
                 ["threshold", *(_listed(size, kept.get(SIZE)) for size in sizes)],
                 [
                     [
-                        _threshold(threshold, kept.get(THRESHOLD)),
-                        *(_cell(rows[threshold, size], measure) for size in sizes),
+                        threshold_words(threshold, kept.get(THRESHOLD)),
+                        *(cell_words(rows[threshold, size], measure) for size in sizes),
                     ]
                     for threshold in thresholds
                 ],
@@ -64,15 +64,15 @@ def _listed(size: float, kept: Range | None) -> str:
     return f"{whole(low)} to {whole(high)} listed, by deployment" if low < high else f"{whole(low)} listed"
 
 
-def _threshold(value: float, kept: Range | None = None) -> str:
+def threshold_words(value: float, kept: Range | None = None) -> str:
     """The threshold of a row, or from which to which those *kept* as the deployments have them go."""
     if kept and kept[0] < kept[1]:
-        return f"{_threshold(kept[0])} to {_threshold(kept[1])} by deployment"
+        return f"{threshold_words(kept[0])} to {threshold_words(kept[1])} by deployment"
     value = kept[0] if kept else value
     return f"{value:.2f}" if abs(100 * value - round(100 * value)) < 1e-9 else f"{value:g}"
 
 
-def _cell(row: pd.Series, measure: str) -> str:
+def cell_words(row: pd.Series, measure: str) -> str:
     """The average, marked where chance leaves it vague; where no campaign had one, the closed form (marked) if any."""
     mean, high = float(row[measure]), float(row[f"{measure}_high"])
     if mean > 0 or measure not in SPREAD:
@@ -81,11 +81,11 @@ def _cell(row: pd.Series, measure: str) -> str:
     return f"{number(closed)}*" if closed > 0 else "none seen"
 
 
-def _some(values: Sequence[float], most: int) -> list[float]:
+def some(values: Sequence[float], most: int) -> list[float]:
     """At most so many of the *values* in rising order, the first and the last among them."""
     ordered = sorted(values)
     at = np.rint(np.linspace(0, len(ordered) - 1, min(most, len(ordered))))
     return [ordered[i] for i in np.unique(at.astype(int))]
 
 
-__all__ = ["measures_of", "surface_tables"]
+__all__ = ["cell_words", "measures_of", "some", "surface_tables", "threshold_words"]

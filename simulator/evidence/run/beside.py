@@ -1,0 +1,68 @@
+"""What stands beside the first screen of a run: what was counted elsewhere, and what the other error rates would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.run.study import Study
+from simulator.evidence.statistics.intervals import clopper_pearson, garwood
+from simulator.scenario.applied import AlreadySoError, with_settings
+from simulator.scenario.errors import ScenarioError
+from simulator.scenario.inputs import median_inputs
+
+OTHER = {"field": "npl", "npl": "field"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherPreset:
+    """By which *factor* the wrongful stops expected (closed form, best inputs) differ with the error rates of *preset*."""
+
+    preset: str
+    factor: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountedElsewhere:
+    """What a force counted of other deployments, with the exact 95 % intervals of stops on false alerts per face and alert."""
+
+    what: str
+    faces: int
+    alerts: int
+    stopped_on_false_alert: int
+    arrested_on_false_alert: int
+    per_face_95: tuple[float, float]
+    per_alert_95: tuple[float, float]
+    source: str
+    grade: str
+
+
+def other_preset(study: Study) -> OtherPreset | None:
+    """The wrongful stops with the other preset against the own; None without a preset, or where it cannot be set."""
+    scenario, cell = study.scenario_at_cell, study.cell
+    own = study.expected.get("wrongful_stops")
+    if scenario.recogniser.preset not in OTHER or not own:
+        return None
+    name = OTHER[scenario.recogniser.preset]
+    try:
+        other = with_settings(scenario, {"recogniser.preset": name})
+    except (ScenarioError, AlreadySoError):
+        return None
+    form = closed_forms(other, median_inputs(other, 1), cell.threshold, cell.size).get("wrongful_stops")
+    return None if form is None else OtherPreset(preset=name, factor=float(form[0]) / own)
+
+
+def counted_elsewhere(study: Study) -> CountedElsewhere | None:
+    """What the scenario says was counted elsewhere, with its intervals."""
+    said = study.scenario.recorded_elsewhere
+    if said is None:
+        return None
+    low, high = garwood(said.stopped_on_false_alert)
+    return CountedElsewhere(
+        **said.model_dump(),
+        per_face_95=(low / said.faces, high / said.faces),
+        per_alert_95=clopper_pearson(said.stopped_on_false_alert, said.alerts),
+    )
+
+
+__all__ = ["CountedElsewhere", "OtherPreset", "counted_elsewhere", "other_preset"]

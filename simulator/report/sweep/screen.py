@@ -1,0 +1,133 @@
+"""The first screen of a sweep: who is found and who is stopped in error at each threshold, and what one step changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from simulator.evidence.numbers import number, whole
+from simulator.evidence.sweep.found import SweepFound
+from simulator.experiment.axes import SIZE, THRESHOLD
+from simulator.report.page import Block, Line, Masthead, Table, table
+from simulator.report.said import deployments
+from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
+from simulator.report.sweep.sentences import notes
+from simulator.report.sweep.tables import cell_words, some, threshold_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRESET = "recogniser.preset"
+FOUND, WRONG = "listed_stopped", "wrongful_stops"
+OWN, NO_RECORD = "<- own", "°"
+MOST = {THRESHOLD: 7, SIZE: 5}
+BEHIND = f"{NO_RECORD} no deployment record is behind this: extrapolated."
+
+
+def screen(found: SweepFound) -> Iterator[Block]:
+    """Thresholds at the scenario's own list, lists at its own threshold, for each preset side by side."""
+    run, about = found.sweep, found.about
+    each = f"Averages of {whole(run.replications)} simulated {run.unit}s"
+    if about is None:
+        yield Masthead(run.scenario.name, SIMULATED)
+        yield Line(f"{each}.")
+    else:
+        yield from head(about.scenario, SIMULATED, f"One {run.unit}: {deployments(about.scenario)}. {each}.")
+    yield from means(_meaning(found))
+    own = _own(found)
+    if len(run.cells.thresholds) > 1:
+        size = (run.kept and run.kept.get(SIZE) and "as it is") or whole(own[1])
+        yield _table(found, f"By threshold, list {size}, per {run.unit}", THRESHOLD, own)
+    if len(run.cells.sizes) > 1:
+        at = (run.kept and run.kept.get(THRESHOLD) and "as it is") or f"{own[0]:g}"
+        yield _table(found, f"By list, threshold {at}, per {run.unit}", SIZE, own)
+    support = found.about.support if found.about else None
+    beyond = support and not all(support.holds(x, y) for x in run.cells.thresholds for y in run.cells.sizes)
+    yield Line(f"{NOTE}{f' {BEHIND}' if beyond else ''}")
+    said = list(notes(found))
+    yield from facts(
+        ("How sure", said[0] if said else ""),
+        ("Watch out", first_of([text for text in said[1:] if "record" in text or "Inputs" in text])),
+    )
+
+
+def _meaning(found: SweepFound) -> Iterator[str]:
+    """What the scenario's own cell brings, and what one step down the thresholds would."""
+    run, own = found.sweep, _own(found)
+    sides = list(_sides(found))
+
+    def by_each(write: Callable[[pd.DataFrame], str], words: str) -> str:
+        """The same of every side, each by whose error rates it is."""
+        return ", ".join(
+            f"{write(part)}{words * (i == 0)}{f' by {WHOSE[name]}' if name in WHOSE else ''}"
+            for i, (name, part) in enumerate(sides)
+        )
+
+    wrong = by_each(lambda part: _cell(_row(part, own), WRONG), " times")
+    found_there = _cell(_row(sides[0][1], own), FOUND)
+    yield (
+        f"At {own[0]:g} with a list of {whole(own[1])}, in one simulated {run.unit}: the wrong person is stopped {wrong}; "
+        f"{found_there} listed people are stopped."
+    )
+    lower = [x for x in run.cells.thresholds if x < own[0]]
+    if lower:
+        step = (max(lower), own[1])
+
+        def more(part: pd.DataFrame, measure: str = WRONG) -> str:
+            return number(float(_row(part, step)[measure] - _row(part, own)[measure]))
+
+        worse = by_each(more, " more stops of the wrong person")
+        yield f"From {own[0]:g} to {step[0]:g}: {more(sides[0][1], FOUND)} more listed people stopped, and {worse}."
+
+
+def _own(found: SweepFound) -> tuple[float, float]:
+    """The cell nearest to the scenario's own."""
+    cells, about = found.sweep.cells, found.about
+    threshold, size = (
+        (about.scenario.threshold, about.scenario.list_size) if about else (max(cells.thresholds), max(cells.sizes))
+    )
+    return (
+        min(cells.thresholds, key=lambda x: abs(x - threshold)),
+        min(cells.sizes, key=lambda x: abs(x - size)),
+    )
+
+
+def _sides(found: SweepFound) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The cells of each preset where presets were swept, else of each of the first two points, by name."""
+    each = len(found.sweep.cells.thresholds) * len(found.sweep.cells.sizes)
+    for at, point in enumerate(found.sweep.points[:2]):
+        name = str(point.setting.get(PRESET, "")) or ", ".join(f"{key} {value}" for key, value in point.setting.items())
+        yield name, found.cells.iloc[at * each : (at + 1) * each]
+
+
+def _row(part: pd.DataFrame, cell: tuple[float, float]) -> pd.Series:
+    near = ((part[THRESHOLD] - cell[0]).abs() < 1e-9) & ((part[SIZE] - cell[1]).abs() < 0.5)
+    return part[near].iloc[0]
+
+
+def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -> Table:
+    cells, support = found.sweep.cells, found.about.support if found.about else None
+    values = sorted(cells.thresholds if axis == THRESHOLD else cells.sizes)
+    sides, rows = list(_sides(found)), []
+    for value in some(values, MOST[axis]):
+        cell = (value, own[1]) if axis == THRESHOLD else (own[0], value)
+        behind = "" if support is None or support.holds(*cell) else NO_RECORD
+        words = threshold_words(value) if axis == THRESHOLD else whole(value)
+        rows.append(
+            [
+                f"{words}{behind}",
+                _cell(_row(sides[0][1], cell), FOUND),
+                *(_cell(_row(part, cell), WRONG) for _, part in sides),
+                OWN if cell == own else "",
+            ]
+        )
+    names = [f"wrong person, {SHORT.get(name, name)}" if name else "wrong person stopped" for name, _ in sides]
+    columns = ["threshold" if axis == THRESHOLD else "listed", "listed stopped", *names, ""]
+    return table(title, columns, rows)
+
+
+def _cell(row: pd.Series, measure: str) -> str:
+    return cell_words(row, measure)
+
+
+__all__ = ["screen"]

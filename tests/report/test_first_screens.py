@@ -1,0 +1,88 @@
+"""The first screen of every command: at most 40 lines of 100 columns, and a sentence that names its denominators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from reading import words
+
+from simulator import ask
+from simulator.evidence.kept import Found
+from simulator.report.pages import page_of
+from simulator.report.render.terminal import text_of
+from simulator.report.run.screen import frequency
+
+SCENARIOS = (
+    "croydon-static",
+    "always-on-high-street",
+    "croydon-van-060",
+    "school-street",
+    "what-if-groups",
+    "essex-2024",
+)
+
+
+@cache
+def of_run(name: str, year: bool = False) -> Found:
+    return ask.run(name, replications=20, year=year)
+
+
+def of_sweep(name: str) -> Found:
+    return ask.sweep(name, replications=2, workers=1)
+
+
+def of_choose(name: str) -> Found:
+    return ask.choose(name, ["wrongful_stops<=1"], "0.60:0.68:0.02", replications=60, draws=60)
+
+
+ANSWERS: dict[str, Callable[[], Found]] = {
+    **{f"run {name}": lambda name=name: of_run(name) for name in SCENARIOS},
+    "run --year": lambda: of_run("always-on-high-street", year=True),
+    "sweep": lambda: of_sweep("croydon-static"),
+    "choose": lambda: of_choose("croydon-static"),
+    "compare": lambda: ask.compare("croydon-van-060", "croydon-van", replications=20),
+    "compare alike": lambda: ask.compare("croydon-static", "croydon-static", replications=20),
+    "sensitivity": lambda: ask.sensitivity("croydon-static"),
+    "describe": lambda: ask.describe("croydon-static"),
+    "describe what if": lambda: ask.describe("national-50-vans"),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_first_screen_is_a_screen(name: str) -> None:
+    lines = text_of(page_of(ANSWERS[name]()), 100).splitlines()
+
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 100
+    assert any("OBSERVED" in line or "BEFORE ANY RUN" in line for line in lines[:2])
+
+
+def test_what_is_quoted_says_that_it_is_simulated_and_out_of_how_many() -> None:
+    (quote,) = (line for line in words(page_of(of_run("croydon-static"))).split("To quote")[1:])
+
+    assert quote.startswith(" “In a simulation of fixed cameras in Croydon the wrong person is stopped on average")
+    assert "times per 1,000 alerts (" in quote
+    assert "times per million faces (" in quote
+
+
+def test_where_presets_differ_by_more_than_two_both_are_in_the_headline() -> None:
+    said = words(page_of(of_run("croydon-van-060")))
+
+    assert "which hold is not known" in said
+    assert "or" in said.split("times in a campaign on average")[0]
+    assert "which hold is not known" not in words(page_of(of_run("croydon-static")))
+
+
+@pytest.mark.parametrize(
+    ("average", "said"),
+    [
+        (0.49, "about once in two campaigns"),
+        (0.1, "about once in ten campaigns"),
+        (0.9, "about once in a campaign"),
+        (3.4, "3.4 times"),
+    ],
+)
+def test_small_averages_are_said_as_once_in_so_many(average: float, said: str) -> None:
+    assert frequency(average, "campaign").startswith(said)

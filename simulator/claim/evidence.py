@@ -61,7 +61,7 @@ class Claimed(Part):
         if self.to_nearest is not None and self.value is None:
             raise ValueError("to_nearest goes with value")
         if self.low is not None and self.high is not None and not self.low <= self.high:
-            raise ValueError(f"low must not be above high (got low {self.low:g}, high {self.high:g})")
+            raise ValueError(f"low must not be above high (got low {self.low:.15g}, high {self.high:.15g})")
         return self
 
     @property
@@ -105,13 +105,13 @@ class Evidence(Part):
                 raise ValueError(f"from_claim: {shown(name)} is none of the figures ({', '.join(self.figures)})")
         for name, number in self.figures.items():
             if is_tally(name) and number != int(number):
-                raise ValueError(f"figures.{name}: must be a whole number (got {number:g})")
+                raise ValueError(f"figures.{name}: must be a whole number (got {number:.15g})")
         for whole, parts in PARTS.items():
             for part in parts:
                 if self.figures.get(part, 0) > self.figures.get(whole, math.inf):
                     raise ValueError(
                         f"figures.{part}: must not be more than {whole} "
-                        f"(got {self.figures[part]:g} and {self.figures[whole]:g})"
+                        f"(got {self.figures[part]:.15g} and {self.figures[whole]:.15g})"
                     )
         return self
 

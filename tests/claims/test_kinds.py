@@ -78,9 +78,9 @@ def test_virtually_zero_per_face_is_another_picture_per_alert() -> None:
     found = judged(ZERO, {"six": evidence("A", faces=472_352, alerts=335, false_alerts=1)})
 
     assert found.verdict.words == "true per counted face, but another picture per alert"
-    assert [item.one_in for item in found.needed] == pytest.approx([1e3, 1e6])
-    assert [item.shown for item in found.needed] == [True, None]
-    assert found.needed[0].units_needed[0].units == pytest.approx(2_995.7, abs=0.1)
+    assert [item.one_in for item in found.readings] == pytest.approx([1e3, 1e6])
+    assert [item.verdict for item in found.readings] == ["no_test", "cannot_be_shown"]
+    assert found.readings[0].units_needed[0].units == pytest.approx(2_995.7, abs=0.1)
 
 
 def test_a_chance_that_the_count_does_not_pin_down_is_not_shown() -> None:
@@ -229,17 +229,16 @@ def test_rates_are_carried_over_larger_uses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("events", "faces", "shown"), [(1, 475_000, True), (1, 473_000, None), (0, 300_000, True), (9, 400_000, False)]
+    ("events", "faces", "verdict"),
+    [(1, 475_000, "holds"), (1, 473_000, "cannot_be_shown"), (0, 300_000, "holds"), (9, 400_000, "does_not_hold")],
 )
-def test_what_was_observed_shows_a_limit_exactly_from_what_it_takes_on(
-    events: int, faces: int, shown: bool | None
-) -> None:
+def test_what_was_observed_shows_a_limit_exactly_from_what_it_takes_on(events: int, faces: int, verdict: str) -> None:
     """To show 1 in 100,000 at 95 % takes 299,573 faces without an event and 474,386 with one: one-sided, like what is shown."""
     limit = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-5}, "readings": []}}
-    (found,) = judged(limit, {"r": evidence("A", faces=faces, false_alerts=events)}).needed
+    (found,) = judged(limit, {"r": evidence("A", faces=faces, false_alerts=events)}).readings
 
     assert [round(need.units) for need in found.units_needed[:2]] == [299_573, 474_386]
-    assert found.shown is shown
+    assert found.verdict == verdict
 
 
 def test_a_benchmark_gives_the_exact_chance_of_as_many() -> None:

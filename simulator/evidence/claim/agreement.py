@@ -142,7 +142,7 @@ def of_rate(name: str, evidence: Evidence, claim: Claim) -> Finding:
 def _relation(evidence: Evidence, names: Sequence[str], number: float | None, claimed: Claimed) -> Relation:
     if number is None:
         return "not_stated"
-    if any(stated_under(name) in evidence.from_claim for name in names):
+    if any(stated in evidence.from_claim for name in names for stated in stated_under(name)):
         return "from_claim"
     if evidence.grade == "assumed":
         return "assumed"

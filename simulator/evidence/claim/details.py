@@ -10,7 +10,7 @@ from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.agreement import most_telling
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.kinds.change import least_fall
-from simulator.evidence.claim.ratios import Ends, ratio_of, repeats_of
+from simulator.evidence.claim.ratios import ratio_of
 from simulator.evidence.claim.units import ERRORS
 from simulator.evidence.claim.unmentioned import SimulatedIn
 from simulator.evidence.kept import Found
@@ -26,15 +26,12 @@ class CannotFail:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimDetails:
-    """Of one claim: *repeats_95*, by evidence and unit, are the intervals at the effective sample size.
-
-    *least_fall* is the smallest fall that would be told from what comes and goes; None where none would, or no fall is
-    claimed.
+    """Of one claim: *least_fall* is the smallest fall that would be told from what comes and goes; None where none would, or no
+    fall is claimed.
     """
 
     cannot_fail: CannotFail | None
     least_fall: float | None
-    repeats_95: Mapping[str, Mapping[str, Ends]]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -61,16 +58,9 @@ def details_of(
 
 def _details(judged: Judged, file: ClaimFile) -> ClaimDetails:
     changed = file.claims[judged.key].change
-    again = {
-        table.evidence: {
-            ratio.per: repeated for ratio in table.by_unit if (repeated := repeats_of(ratio, file.visits)) is not None
-        }
-        for table in judged.rates
-    }
     return ClaimDetails(
         cannot_fail=_cannot_fail(judged, file),
         least_fall=None if changed is None else least_fall(changed),
-        repeats_95={evidence: units for evidence, units in again.items() if units},
     )
 
 

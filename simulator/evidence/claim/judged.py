@@ -9,18 +9,23 @@ from typing import Literal
 from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.fall_found import FallFound
 from simulator.evidence.claim.ratios import Ends, Ratio
+from simulator.evidence.claim.readings import Reading
 from simulator.evidence.claim.verdict import Picture, Precision, Verdict
 from simulator.evidence.statistics.intervals import Interval
 
 
 @dataclass(frozen=True, kw_only=True)
 class RateTable:
-    """One event by every unit that a piece of *evidence* states; *per_passage* where faces stand for people."""
+    """One event by every unit that a piece of *evidence* states; *per_passage* where faces stand for people.
+
+    *repeats_95*, by unit: the interval at the effective sample size, where passers-by are assumed to come again.
+    """
 
     evidence: str
     event: str
     by_unit: tuple[Ratio, ...]
     per_passage: Ends | None
+    repeats_95: Mapping[str, Ends]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,27 +61,6 @@ class Carried:
     exposure: float
     mean: float
     predicted_95: Ends
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitsNeeded:
-    """So many *units* if so many *events* are seen meanwhile."""
-
-    events: int
-    units: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Needed:
-    """How many units must be observed to show at 95 % that the rate is below 1 in *one_in*.
-
-    *shown*: whether what was observed does; False where it shows the contrary, None where neither.
-    """
-
-    one_in: float
-    per: str
-    units_needed: tuple[UnitsNeeded, ...]
-    shown: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +127,7 @@ class Weighed:
     per_what: tuple[Picture, ...]
     rates: tuple[RateTable, ...] = ()
     at_its_word: tuple[AtItsWord, ...] = ()
-    needed: tuple[Needed, ...] = ()
+    readings: tuple[Reading, ...] = ()
     carried: tuple[Carried, ...] = ()
     benchmarks: tuple[Benchmarked, ...] = ()
     spread_over: tuple[Spread, ...] = ()
@@ -166,6 +150,5 @@ class Judged(Weighed):
 
 
 __all__ = [
-    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "Judged", "Needed", "RateTable", "Spread",
-    "UnitsNeeded", "Weighed",
+    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "Judged", "RateTable", "Spread", "Weighed",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from simulator.claim.evidence import Evidence
 from simulator.claim.figures import UNITS, words_of
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.judged import RateTable
-from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.ratios import Ratio, ratio_of, repeats_of
 from simulator.evidence.claim.verdict import Picture
 from simulator.evidence.statistics.intervals import Interval
 
@@ -36,7 +36,13 @@ def _table_of(name: str, evidence: Evidence, event: str, units: Iterable[str], f
     ratios = [ratio for unit in units if (ratio := ratio_of(evidence.figures, event, unit)) is not None]
     if not ratios:
         return None
-    return RateTable(evidence=name, event=event, by_unit=tuple(ratios), per_passage=_per_passage(ratios, file))
+    return RateTable(
+        evidence=name,
+        event=event,
+        by_unit=tuple(ratios),
+        per_passage=_per_passage(ratios, file),
+        repeats_95={ratio.per: ends for ratio in ratios if (ends := repeats_of(ratio, file.visits)) is not None},
+    )
 
 
 def _per_passage(ratios: Sequence[Ratio], file: ClaimFile) -> Interval | None:

@@ -72,7 +72,7 @@ class Precision:
     """How precisely it is known: whether the claim is *shown*, and the key of the reason *why* not (or why so)."""
 
     shown: bool
-    why: Literal["counted", "inside", "not_inside", "cause", "noise", "nothing"]
+    why: Literal["counted", "inside", "not_inside", "outside", "cause", "noise", "nothing"]
     words: str = ""
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.claim.evidence import Claimed
-from simulator.claim.figures import is_tally, words_of
+from simulator.claim.figures import is_case, is_tally, words_of
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.judged import Weighed
 from simulator.evidence.claim.verdict import Precision, Verdict
-from simulator.evidence.claim.words import is_case, joint_of, one_in, percent_text
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.claim.words import joint_of, limit_one_in
+from simulator.evidence.numbers import as_given
 
 # Where the claim says more than was counted: what more.
 MORE = {
@@ -23,6 +23,7 @@ MORE = {
 PRECISELY = {
     "noise": "a fall as large comes and goes by itself too often to be told from one that means something.",
     "counted": "as a figure of the record it is what was counted; how complete the record is, nobody outside can say.",
+    "outside": "the whole 95 % interval lies outside what is claimed.",
     "inside": "the whole 95 % interval lies within what is claimed.",
     "not_inside": "the 95 % interval reaches beyond what is claimed: more would have to be observed.",
     "cause": "counts agree, but the claim says that the cameras brought it about, and nobody has measured what would "
@@ -98,9 +99,9 @@ def read_as(claim: Claim, file: ClaimFile) -> str | None:
     low, high = rated.claimed.ends
     per, all_of = nouns(rated.per)
     if rated.claimed.at_most is not None and is_tally(rated.event):
-        text = f"at most {one_in(high)} {all_of} with {_article(nouns(rated.event)[0])}"
+        text = f"at most {limit_one_in(high)} {all_of} with {_article(nouns(rated.event)[0])}"
     elif is_case(rated.event, rated.per) and high <= 1:
-        ends = dict.fromkeys((percent_text(low), percent_text(high)))
+        ends = dict.fromkeys(f"{as_given(float(f'{100 * end:.9g}'))} %" for end in (low, high))
         text = f"{' to '.join(ends)} of {all_of}"
     else:
         text = f"{claimed_text(rated.claimed, nouns(rated.event))} per {per}"
@@ -113,14 +114,12 @@ def claimed_text(claimed: Claimed, words: tuple[str, str]) -> str:
     single, many = words
     if claimed.value is not None:
         noun = single if claimed.value == 1 else many
-        rounded = f" (to the nearest {number(claimed.to_nearest)})" if claimed.to_nearest else ""
-        return (
-            f"{whole(claimed.value) if claimed.value == int(claimed.value) else number(claimed.value)} {noun}{rounded}"
-        )
+        rounded = f" (to the nearest {as_given(claimed.to_nearest)})" if claimed.to_nearest else ""
+        return f"{as_given(claimed.value)} {noun}{rounded}"
     if claimed.low is not None and claimed.high is not None:
-        return f"{number(claimed.low)} to {number(claimed.high)} {many}"
+        return f"{as_given(claimed.low)} to {as_given(claimed.high)} {many}"
     end = claimed.at_least if claimed.at_least is not None else claimed.at_most or 0.0
-    return f"at {'most' if claimed.at_least is None else 'least'} {number(end)} {single if end == 1 else many}"
+    return f"at {'most' if claimed.at_least is None else 'least'} {as_given(end)} {single if end == 1 else many}"
 
 
 def _article(noun: str) -> str:

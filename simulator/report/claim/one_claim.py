@@ -13,9 +13,10 @@ from simulator.evidence.claim.units import pictured
 from simulator.evidence.claim.words import ratio_text, sentence
 from simulator.report.claim import falls
 from simulator.report.claim.frequencies import natural, passage_text, repeats_text
+from simulator.report.claim.readings import no_test_line, readings_lines, readings_table
 from simulator.report.claim.sentences import agreement_lines, agreement_short, comparison_reading, per_what
 from simulator.report.claim.tables import comparison_table, rates_picture, rates_table
-from simulator.report.claim.what_follows import basis_text, benchmark_lines, carried_lines, needed_lines, word_line
+from simulator.report.claim.what_follows import basis_text, benchmark_lines, carried_lines, word_line
 from simulator.report.page import Block, Bullets, Gap, Heading, Line
 
 
@@ -39,11 +40,11 @@ def _short_lines(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iter
     """The figures of a claim that its short form shows besides: rates with intervals, at its word, a year, power."""
     yield from _word_lines(judged, file)
     yield from _spread_lines(judged, file)
-    if judged.rates and judged.needed:
+    if judged.rates and judged.readings:
         ratios = (pictured(judged.rates) or judged.rates[0]).by_unit
         yield f"Counted: {'; '.join(ratio_text(ratio, file.words) for ratio in ratios)}."
         yield from filter(None, (natural(ratio) for ratio in ratios if ratio.per == "alerts"))
-    yield from needed_lines(judged.needed, file.words)[-2:]
+    yield from readings_lines(judged.readings, file.words)
     yield from carried_lines(judged.carried[:1], file.words)
     if judged.change:
         yield f"{fall_in_words(judged.change)}."
@@ -90,30 +91,39 @@ def _part(heading: str, lines: Iterable[str]) -> Iterator[Block]:
 def _units(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator[Block]:
     said = per_what(judged, file, details.cannot_fail)
     if judged.rates:
-        said += _of_each(pictured(judged.rates) or judged.rates[0], file, details)
+        said += _of_each(pictured(judged.rates) or judged.rates[0], file)
         if not said:
             yield Line("Per what?", strong=True)
     yield from _part("Per what?", said)
     for rates in judged.rates:
-        yield rates_table(rates, details.repeats_95.get(rates.evidence, {}), file)
+        yield rates_table(rates, file)
     yield from rates_picture(judged, file)
 
 
-def _of_each(rates: RateTable, file: ClaimFile, details: ClaimDetails) -> Iterator[str]:
+def _of_each(rates: RateTable, file: ClaimFile) -> Iterator[str]:
     """Natural frequencies, what repeats of passers-by would do, and passages behind faces."""
     for ratio in rates.by_unit:
-        repeated = details.repeats_95.get(rates.evidence, {}).get(ratio.per)
         passages = passage_text(rates, file) if ratio.per == "faces" else ""
-        yield from filter(None, (natural(ratio), repeats_text(ratio, repeated, file), passages))
+        yield from filter(None, (natural(ratio), repeats_text(ratio, rates.repeats_95.get(ratio.per), file), passages))
 
 
 def _further(judged: Judged, file: ClaimFile) -> Iterator[Block]:
     yield from _part("The claim at its word", _word_lines(judged, file))
     yield from _part("If the number is right", _spread_lines(judged, file))
-    yield from _part("What would show it", needed_lines(judged.needed, file.words))
+    if judged.readings:
+        yield readings_table(judged.readings, file.words)
+        yield Bullets(tuple(_readings_notes(judged, file)))
     carried = carried_lines(judged.carried, file.words)
     yield from _part("Further on", [*carried, basis_text(judged.carried)] if carried else ())
     yield from _part("Beside what one might expect", benchmark_lines(judged.benchmarks))
+
+
+def _readings_notes(judged: Judged, file: ClaimFile) -> Iterator[str]:
+    """What was counted, and what "no test" means."""
+    name = judged.readings[0].evidence
+    if name is not None:
+        yield f"As counted: {file.evidence[name].what}."
+    yield from no_test_line(judged.readings)
 
 
 def _word_lines(judged: Judged, file: ClaimFile) -> list[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from simulator.claim.figures import is_part, is_tally, words_of
+from simulator.claim.figures import words_of
 from simulator.claim.kinds import CountClaim
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.agreement import from_documents, of_count
 from simulator.evidence.claim.judged import AtItsWord, Carried, Spread, Weighed
 from simulator.evidence.claim.key_figure import figure_of_count
 from simulator.evidence.claim.kinds.fact import counted_or_cause, other_subjects
-from simulator.evidence.claim.rate_law import RateLaw
+from simulator.evidence.claim.rate_law import RateLaw, law_of
 from simulator.evidence.claim.units import pictures_of, tables_of, units_of
 from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.what_follows import carried
@@ -53,15 +53,15 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
 def laws_of(counted: CountClaim) -> dict[str, RateLaw]:
     """What a claimed count says of the rate per each unit of its own, for one count or for a word that means several."""
     low, high = counted.claimed.ends
-    if not is_tally(counted.event) or not math.isfinite(high):
+    if not math.isfinite(high):
         return {}
     fewest, most = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if most < fewest or most - fewest >= MOST_MEANINGS:
         return {}
     return {
-        unit: RateLaw(fewest, most, number.value, is_part(counted.event, unit))
+        unit: law
         for unit, number in counted.out_of.items()
-        if number.value
+        if number.value and (law := law_of(counted.event, unit, fewest, most, number.value)) is not None
     }
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.claim.figures import PARTS, is_tally
+from simulator.claim.fractions import fraction_of
 from simulator.scenario.campaign import Date
 from simulator.scenario.errors import shown
 from simulator.scenario.quantity import Part
@@ -23,6 +24,15 @@ def _checked_name(name: str) -> str:
     return name
 
 
+def _in_words(data: dict[str, Any], share: float, nearest: float) -> dict[str, Any]:
+    """What a fraction in words adds to *data* that states no other number, and does not say to what it is rounded."""
+    value = data.get("value", share)
+    same = isinstance(value, (int, float)) and abs(value - share) <= nearest / 2
+    if data.keys() & {"low", "high", "at_least", "at_most"} or not same:
+        return data
+    return {"value": share, "to_nearest": nearest, **data}
+
+
 Name = Annotated[str, AfterValidator(_checked_name)]
 Number = Annotated[float, Field(ge=0, le=1e15)]
 
@@ -30,7 +40,8 @@ Number = Annotated[float, Field(ge=0, le=1e15)]
 class Claimed(Part):
     """The number a claim states: *value* (to the nearest *to_nearest*), *low* to *high*, *at_least* or *at_most*.
 
-    A bare number is an exact value. *words* are those of the claim, where it gives no number ("a handful").
+    A bare number is an exact value. *words* are those of the claim, where it gives no number ("a handful"). A fraction in
+    words ("three in four") is its own value, to the nearest of what it is counted in.
     """
 
     value: Number | None = None
@@ -44,9 +55,14 @@ class Claimed(Part):
     @model_validator(mode="before")
     @classmethod
     def _accept_number(cls, data: Any) -> Any:
+        stated = data.get("words") if isinstance(data, dict) else data
+        fraction = fraction_of(stated) if isinstance(stated, str) else None
+        if fraction is not None:
+            return _in_words(data if isinstance(data, dict) else {"words": data}, *map(float, fraction))
         if isinstance(data, bool) or not isinstance(data, (int, float, dict, Claimed)):
             raise ValueError(
-                "must be a number, or a mapping with value, low and high, at_least or at_most; "
+                "must be a number, a fraction in words such as three in four, or a mapping with value, low and high, "
+                "at_least or at_most; "
                 "for 1 in 170,000 write 0.00000588, for a handful write {low: 2, high: 7}"
             )
         return {"value": data} if isinstance(data, (int, float)) else data

@@ -79,6 +79,13 @@ class RateClaim(Part):
                 f"claimed must be at most 1: there are no more {self.event} than {self.per} (got {top:.15g}); "
                 f"for 1 in {top:,.0f} write {1 / top:.3g}"
             )
+        if self.accuracy and (
+            self.event not in ("false_alerts", "false_stopped", "false_arrests") or self.per != "faces"
+        ):
+            raise ValueError(
+                f"accuracy goes with a rate of errors per faces: of 99.9 % write event: false_alerts, per: faces, claimed: 0.001 "
+                f"(got {self.event} per {self.per})"
+            )
         return self
 
     @property

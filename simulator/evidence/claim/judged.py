@@ -77,12 +77,15 @@ class Benchmarked:
 
 @dataclass(frozen=True, kw_only=True)
 class Spread:
-    """The claimed number, *low* to *high*, for each *per* of a piece of evidence (*of*), which has *number* of them."""
+    """The claimed number, *low* to *high*, for each *per* of a piece of evidence (*of*), which has *number* of them.
+
+    *high* is None where the claim sets no upper end.
+    """
 
     per: str
     of: str
     low: float
-    high: float
+    high: float | None
     number: float
 
 

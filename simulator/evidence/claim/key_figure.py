@@ -12,7 +12,7 @@ from simulator.evidence.claim.judged import RateTable, Spread
 from simulator.evidence.claim.units import pictured
 from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.words import counted_text, ratio_text
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import as_given, number, whole
 
 DOCUMENTS = {
     "agrees": ("document agrees", "documents agree"),
@@ -63,7 +63,11 @@ def _stated(item: Finding, claim: Claim, file: ClaimFile) -> str:
     if evidence is None or counted is None:
         return said
     figures = evidence.figures
-    also = [f"{whole(figures[name])} {words_of(name, file.words)}" for name in counted.also_counted if name in figures]
+    also = [
+        f"{as_given(figures[name])} {words_of(name, file.words, figures[name])}"
+        for name in counted.also_counted
+        if name in figures
+    ]
     return f"{said} ({', '.join(also)})" if also else said
 
 
@@ -73,7 +77,7 @@ def finding_text(item: Finding, counted: CountClaim | None, file: ClaimFile) -> 
         return counted_text(item.rate, file.words)
     if item.number is None or counted is None:
         return ""
-    return f"{whole(item.number) if item.number else 'no'} {words_of(counted.event, file.words, item.number)}"
+    return f"{as_given(item.number) if item.number else 'no'} {words_of(counted.event, file.words, item.number)}"
 
 
 def _instead(claim: Claim, numbers: Sequence[Finding], spread: Sequence[Spread], file: ClaimFile) -> str:
@@ -100,17 +104,19 @@ def documents_text(findings: Sequence[Finding]) -> str:
 
 def spread_text(item: Spread, counted: CountClaim, file: ClaimFile) -> str:
     """The claimed number for each of what it is spread over: pounds per arrest, if the sum is right."""
-    below = item.number
-    middle = counted.claimed.value / below if counted.claimed.value else (item.low + item.high) / 2
-    ends = f" ({number(item.low)} to {number(item.high)} as rounded)" if item.low < item.high else ""
-    sum_of = (
+    below, claimed = item.number, counted.claimed
+    high = item.low if item.high is None else item.high
+    bound = "at least " if claimed.at_least is not None else "at most " if claimed.at_most is not None else ""
+    middle = high if bound else claimed.value / below if claimed.value else (item.low + high) / 2
+    ends = f" ({number(item.low)} to {number(high)} as rounded)" if item.low < high and not bound else ""
+    sum_of = bound + (
         f"GBP {whole(round(middle))}"
         if counted.event == "gbp"
-        else f"{number(middle)} {words_of(counted.event, file.words)}"
+        else f"{number(middle)} {words_of(counted.event, file.words, middle)}"
     )
     return (
         f"{sum_of} per {words_of(item.per, file.words, 1)}{ends} if the number is right and all of it is divided by "
-        f"{whole(below)} {words_of(item.per, file.words, below)}."
+        f"{as_given(below)} {words_of(item.per, file.words, below)}."
     )
 
 

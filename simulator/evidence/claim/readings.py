@@ -34,7 +34,8 @@ class Reading:
     *could_be_wrong* of so many *cases* (of what: *of*) could be wrong, and the recorded rate would still keep the limit; None
     where the cases are not stated. *verdict*: ``no_test`` where all of them could, or where a system that never alerts would
     keep it too; ``holds`` and ``does_not_hold`` where the one-sided 95 % bound shows it, or the contrary; else
-    ``cannot_be_shown``, and None where nothing was counted. *units_needed* say what would show it. *evidence*: what piece of a file was counted.
+    ``cannot_be_shown``, and None where nothing was counted. *units_needed* say what would show it. *evidence*: which piece of a
+    file was counted.
     """
 
     one_in: float

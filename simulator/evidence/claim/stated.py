@@ -56,11 +56,9 @@ def given_of(
     if one_in is not None and _number("one_in", one_in) <= 1:
         raise StatedError("one_in", "must be above 1: it says that less than 1 in so many is meant", one_in)
     _check_visits(visits, correlation, units)
-    for name, share in (("detection", detection), ("accuracy", accuracy)):
-        if share is not None and not 0 < share < 1:
-            raise StatedError(name, "must be above 0 and below 1, or a percentage such as 70%", share)
-    if accuracy is not None and one_in is not None:
-        raise StatedError("accuracy", "goes without {one_in}: it is a limit itself")
+    if detection is not None and not 0 < detection <= 1:
+        raise StatedError("detection", "must be above 0 and at most 1, or a percentage such as 70%", detection)
+    _check_accuracy(accuracy, one_in, events, units)
     if events and not units:
         others = "{faces}, {alerts}, {stops}, {arrests}, {camera_hours} or others"
         raise StatedError("faces", f"is missing: say out of how many, in {others}")
@@ -157,6 +155,19 @@ def _no_contradiction(events: Mapping[str, Count], units: Mapping[str, float]) -
             if whole in most and part in most and most[part] > most[whole]:
                 got = f"(got {most[part]:,.0f} and {most[whole]:,.0f})"
                 raise StatedError(part, f"must not be more than {{{whole}}}, of which it is a part {got}")
+
+
+def _check_accuracy(
+    accuracy: float | None, one_in: float | None, events: Mapping[str, Count], units: Mapping[str, float]
+) -> None:
+    if accuracy is None:
+        return
+    if not 0.5 <= accuracy < 1:
+        raise StatedError("accuracy", "must be from 0.5 to below 1, or a percentage such as 99.9%", accuracy)
+    if one_in is not None:
+        raise StatedError("accuracy", "goes without {one_in}: it is a limit itself")
+    if events and ("false_alerts" not in events or not units.keys() & {"faces", "alerts"}):
+        raise StatedError("accuracy", "needs {false_alerts} and {faces} or {alerts}, or stands alone")
 
 
 def _check_visits(visits: float | None, correlation: float | None, units: Mapping[str, float]) -> None:

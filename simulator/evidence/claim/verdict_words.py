@@ -101,7 +101,7 @@ def read_as(claim: Claim, file: ClaimFile) -> str | None:
     if rated.claimed.at_most is not None and is_tally(rated.event):
         text = f"at most {limit_one_in(high)} {all_of} with {_article(nouns(rated.event)[0])}"
     elif is_case(rated.event, rated.per) and high <= 1:
-        ends = dict.fromkeys(f"{as_given(float(f'{100 * end:.9g}'))} %" for end in (low, high))
+        ends = dict.fromkeys(f"{as_given(float(f'{100 * end:.7g}'))} %" for end in (low, high))
         text = f"{' to '.join(ends)} of {all_of}"
     else:
         text = f"{claimed_text(rated.claimed, nouns(rated.event))} per {per}"
@@ -117,7 +117,8 @@ def claimed_text(claimed: Claimed, words: tuple[str, str]) -> str:
         rounded = f" (to the nearest {as_given(claimed.to_nearest)})" if claimed.to_nearest else ""
         return f"{as_given(claimed.value)} {noun}{rounded}"
     if claimed.low is not None and claimed.high is not None:
-        return f"{as_given(claimed.low)} to {as_given(claimed.high)} {many}"
+        ends = dict.fromkeys((as_given(claimed.low), as_given(claimed.high)))
+        return f"{' to '.join(ends)} {single if claimed.high == 1 else many}"
     end = claimed.at_least if claimed.at_least is not None else claimed.at_most or 0.0
     return f"at {'most' if claimed.at_least is None else 'least'} {as_given(end)} {single if end == 1 else many}"
 

@@ -98,7 +98,7 @@ def counted_text(ratio: Ratio, own: Mapping[str, str], short: bool = False) -> s
     joint = joint_of(ratio.event, ratio.per, ratio.top, ratio.bottom)
     if short:
         joint = joint.removeprefix("out ")
-    return f"{named} {joint} {_bottom(ratio.bottom)} {unit}"
+    return f"{named} {joint} {as_given(ratio.bottom)} {unit}"
 
 
 def out_of(ratio: Ratio) -> str:
@@ -106,11 +106,7 @@ def out_of(ratio: Ratio) -> str:
     if not is_tally(ratio.event):
         return number(ratio.rate)
     joint = joint_of(ratio.event, ratio.per, ratio.top, ratio.bottom).removeprefix("out ")
-    return f"{'none' if ratio.top == 0 else whole(ratio.top)} {joint} {_bottom(ratio.bottom)}"
-
-
-def _bottom(x: float) -> str:
-    return whole(x) if x == int(x) else number(x)
+    return f"{'none' if ratio.top == 0 else whole(ratio.top)} {joint} {as_given(ratio.bottom)}"
 
 
 def bound_text(ratio: Ratio) -> str:

@@ -50,6 +50,8 @@ def _title(found: Sequence[Reading], own: Mapping[str, str]) -> str:
 
 
 def _limit(item: Reading, own: Mapping[str, str]) -> str:
+    if item.one_in < 1:
+        return f"{limit(1 / item.one_in)} per {words_of(item.per, own, 1)}"
     return f"1 in {limit(item.one_in)} {words_of(item.per, own)}"
 
 

@@ -13,7 +13,7 @@ from simulator.evidence.claim.key_figure import finding_text
 from simulator.evidence.claim.kinds.comparison import PER, measure_words
 from simulator.evidence.claim.verdict import ANOTHER_PICTURE, Picture
 from simulator.evidence.claim.words import large, one_in, sentence
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import as_given, number, whole
 
 RELATIONS = {
     "agrees": "agrees",
@@ -87,8 +87,8 @@ def picture_text(picture: Picture, judged: Judged, file: ClaimFile) -> str:
     rate = picture.rate or 0.0
     if _is_other_figure(picture, judged, file):
         first = next((item.number for item in judged.numbers if item.name == picture.source), None)
-        beside = "" if first is None else f" instead of {whole(first)}"
-        return f"If the words mean {plural(picture.unit)}, the same evidence has {whole(rate)}{beside}."
+        beside = "" if first is None else f" instead of {as_given(first)}"
+        return f"If the words mean {plural(picture.unit)}, the same evidence has {as_given(rate)}{beside}."
     said = "none" if not rate else one_in(rate) if rate < 1 else number(rate)
     if not picture.factor:
         return f"Per {picture.unit} it is {said}."

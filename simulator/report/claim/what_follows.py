@@ -12,6 +12,9 @@ from simulator.evidence.claim.words import capital, joint_of, large, limit, one_
 from simulator.evidence.numbers import whole
 from simulator.evidence.statistics.intervals import Interval
 
+# Fewer expected events than these are told as that.
+FEWEST_TOLD = 0.1
+
 
 def word_line(found: AtItsWord, said: str | None, own: Mapping[str, str]) -> str:
     """What a claimed count says of the rate if it is taken at its word: exact envelope, mixture and its weights."""
@@ -47,7 +50,8 @@ def _at_the_rate(item: Carried) -> str:
     if item.mean == 0:
         return f"up to {_count(item.predicted_95.high)}"
     low, high = map(_count, item.predicted_95)
-    return f"about {large(item.mean)} at the counted rate, {low if low == high else f'{low} to {high}'}"
+    about = f"about {large(item.mean)}" if item.mean >= FEWEST_TOLD else f"fewer than {FEWEST_TOLD}"
+    return f"{about} at the counted rate, {low if low == high else f'{low} to {high}'}"
 
 
 def _count(x: float) -> str:
@@ -103,7 +107,7 @@ def break_even_lines(found: BreakEven | None) -> list[str]:
         return []
     inside = "" if found.prevalence_95 is None else f" (95 %: {_span(found.prevalence_95)})"
     return [
-        f"With a false alert from {_span(found.error)} faces, and an alert from {percent_text(found.detection)} of listed people, "
+        f"With a false alert from {_span(found.error)} faces, and one from {percent_text(found.detection)} of listed people, "
         f"half the alerts are wrong where listed people are {_span(found.prevalence)} faces{inside}. With fewer of them most "
         f"alerts are wrong."
     ]

@@ -89,7 +89,13 @@ def _spread(counted: CountClaim, claim: Claim, file: ClaimFile) -> tuple[Spread,
     """The claimed number divided by figures of the evidence: pounds per arrest, if the pounds are right."""
     low, high = counted.claimed.ends
     return tuple(
-        Spread(per=name, of=evidence, low=low / number, high=high / number, number=number)
+        Spread(
+            per=name,
+            of=evidence,
+            low=low / number,
+            high=high / number if math.isfinite(high) else None,
+            number=number,
+        )
         for name in counted.spread_over
         for evidence in claim.evidence
         if (number := file.evidence[evidence].figures.get(name))

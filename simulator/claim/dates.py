@@ -5,6 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import month_name, monthrange
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from simulator.scenario.errors import shown
 
 # Two periods are one where so large a share of all their days belongs to both.
 SAME_PERIOD = 0.9
@@ -13,18 +18,43 @@ _LAST = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?(\d{{4}})$", r
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")
 
 
-def last_day(said_on: str) -> dt.date | None:
-    """The last day that *said_on* can mean: of "January 2026" the 31st, of "2018 to 2026" 31 December 2026; None without one."""
-    text = said_on.strip()
+def days_meant(text: str) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that the end of *text* can mean: all of "January 2026", of 2026; None where no date is there."""
+    text = text.strip()
     try:
         if iso := _ISO.search(text):
-            return dt.date(*map(int, iso.groups()))
+            day = dt.date(*map(int, iso.groups()))
+            return day, day
         if not (found := _LAST.search(text)):
             return None
-        year, month = int(found[3]), _MONTHS[found[2].lower()] if found[2] else 12
-        return dt.date(year, month, int(found[1]) if found[1] else monthrange(year, month)[1])
+        year, month = int(found[3]), _MONTHS[found[2].lower()] if found[2] else None
+        if month is None:
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        first, last = (int(found[1]),) * 2 if found[1] else (1, monthrange(year, month)[1])
+        return dt.date(year, month, first), dt.date(year, month, last)
     except ValueError:
         return None
+
+
+def last_day(said_on: str) -> dt.date | None:
+    """The last day on which something can have been said: of "January 2026" the 31st, of "2018 to 2026" 31 December 2026."""
+    days = days_meant(said_on)
+    return days and days[1]
+
+
+def _published(value: Any) -> Any:
+    """The first day that can be meant: what may have been public in time is not shut out."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    days = days_meant(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    if days is None:
+        raise ValueError(
+            f"must be a day, a month or a year, such as 19 January 2026, January 2026 or 2026 (got {shown(value)})"
+        )
+    return days[0]
+
+
+PublishedOn = Annotated[dt.date, BeforeValidator(_published)]
 
 
 def check_period(begins: dt.date | None, ends: dt.date | None) -> None:
@@ -40,4 +70,4 @@ def shared_days(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> float
     return max(both, 0) / either
 
 
-__all__ = ["SAME_PERIOD", "check_period", "last_day", "shared_days"]
+__all__ = ["SAME_PERIOD", "PublishedOn", "check_period", "days_meant", "last_day", "shared_days"]

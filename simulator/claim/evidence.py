@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from simulator.claim.dates import check_period
+from simulator.claim.dates import PublishedOn, check_period
 from simulator.claim.figures import PARTS, is_tally
 from simulator.scenario.campaign import Date
 from simulator.scenario.errors import shown
@@ -105,7 +105,7 @@ class Published(Part):
     grade: EvidenceGrade
     counted_by: str | None = None
     form: Literal["rows", "total"] = "total"
-    published: Date | None = None
+    published: PublishedOn | None = None
     draws_on: str | None = None
 
     @model_validator(mode="before")
@@ -144,10 +144,8 @@ class Evidence(Published):
     @model_validator(mode="after")
     def _consistent(self) -> Evidence:
         check_period(self.begins, self.ends)
-        if self.published and self.ends and self.published < self.ends:
-            raise ValueError(
-                f"published must not be before the last day it is of (got {self.published} and ends {self.ends})"
-            )
+        if self.published and self.begins and self.published < self.begins:
+            raise ValueError(f"published must not be before begins (got {self.published} and {self.begins})")
         for field, names in (("from_claim", self.from_claim), ("at_least", self.at_least)):
             for name in names:
                 if name not in self.figures:

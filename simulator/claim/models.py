@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from simulator.claim.dates import check_period, last_day
-from simulator.claim.evidence import Document, Evidence, Name, Number
+from simulator.claim.evidence import Document, Evidence, Name, Number, Published
 from simulator.claim.figures import FIGURES
 from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
 from simulator.scenario.campaign import Date
@@ -135,11 +135,20 @@ class ClaimFile(Part):
                 raise ValueError(f"forces: {shown(name)} has counted nothing; write it as in counted_by ({known})")
         return self
 
-    def said_of(self, key: str) -> tuple[str, dt.date | None]:
-        """Who speaks in the claim *key*, as ``counted_by`` would name them, and the last day on which it can have been said."""
-        claim = self.claims[key]
+    def said_of(self, claim: Claim) -> tuple[str, dt.date | None]:
+        """Who speaks in *claim*, as ``counted_by`` would name them, and the last day on which it can have been said."""
         speaker = claim.speaker or claim.said_by or self.speaker or self.said_by
         return speaker, last_day(claim.said_on or self.said_on)
+
+    def origin_of(self, item: Published) -> str:
+        """The publication or record from which the figures of *item* come in the end."""
+        documents = (each for claim in self.claims.values() for each in claim.documents)
+        draws = {each.publication: each.draws_on for each in (*documents, *self.evidence.values()) if each.draws_on}
+        origin, passed = item.draws_on or item.publication, {item.publication}
+        while origin in draws and origin not in passed:
+            passed.add(origin)
+            origin = draws[origin]
+        return origin
 
     @field_validator("claims")
     @classmethod

@@ -42,6 +42,19 @@ class AtItsWord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IfUnconfirmed:
+    """If every *unconfirmed* alert of a piece of *evidence* was false: these and the recorded ones by alerts (*of_alerts*).
+
+    *later*: published after the claim was made.
+    """
+
+    evidence: str
+    unconfirmed: float
+    later: bool
+    of_alerts: Ratio
+
+
+@dataclass(frozen=True, kw_only=True)
 class Carried:
     """A rate carried over a larger use of *exposure* units: events at the counted rate (*mean*), and a 95 % prediction interval.
 
@@ -142,6 +155,7 @@ class Weighed:
     precision: Precision
     per_what: tuple[Picture, ...]
     rates: tuple[RateTable, ...] = ()
+    if_unconfirmed: tuple[IfUnconfirmed, ...] = ()
     at_its_word: tuple[AtItsWord, ...] = ()
     needed: tuple[Needed, ...] = ()
     carried: tuple[Carried, ...] = ()
@@ -166,6 +180,6 @@ class Judged(Weighed):
 
 
 __all__ = [
-    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "Judged", "Needed", "RateTable", "Spread",
-    "UnitsNeeded", "Weighed",
+    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "IfUnconfirmed", "Judged", "Needed", "RateTable",
+    "Spread", "UnitsNeeded", "Weighed",
 ]  # fmt: skip

@@ -102,10 +102,11 @@ CLAIM_MEANINGS = {
     "`transcribed` or `totalled` by somebody else, a newspaper included.",
     "Evidence.grade": "Follows from `seen`, and is needed without it. `A`: the publisher's own document, the original or a full "
     "copy. `B`: quoted, transcribed or totalled by somebody else. `assumed`: for comparison only.",
-    "Evidence.counted_by": "Who counted or made it, by one name throughout the file. Without it nothing is more than one source.",
+    "Evidence.counted_by": "Who counted or made it, by one name throughout the file. "
+    "Without it, or without `forces`, nothing is more than one source.",
     "Evidence.form": "`rows` of single deployments, or a `total`. A total of the claim's own speaker supports nothing.",
-    "Evidence.published": "Day, month or year in which the publisher put it out, not that of a copy. None: the last day it is of. What is "
-    "later than the claim does not decide.",
+    "Evidence.published": "Day, month or year in which its publisher put it out, not of a copy. None: the last day it is of. "
+    "What is later than the claim does not decide.",
     "Evidence.draws_on": "The publication or record from which its figures are taken: both count once.",
     "Evidence.begins": "First day.",
     "Evidence.ends": "Last day.",

@@ -111,7 +111,11 @@ class Published(Part):
     @model_validator(mode="before")
     @classmethod
     def _grade_follows(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or data.get("seen") not in GRADE_OF:
+        if not isinstance(data, dict):
+            return data
+        if data.get("seen") is None and "grade" not in data:
+            raise ValueError(f"seen is missing: say how it was seen ({', '.join(GRADE_OF)})")
+        if data.get("seen") not in GRADE_OF:
             return data
         grade = GRADE_OF[data["seen"]]
         if data.get("grade", grade) != grade:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import get_close_matches
 from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -130,9 +131,10 @@ class ClaimFile(Part):
         documents = (item for claim in self.claims.values() for item in claim.documents)
         counters = {item.counted_by for item in (*self.evidence.values(), *documents) if item.counted_by}
         for name in self.forces:
-            if name not in counters:
-                known = ", ".join(sorted(counters)) or "none is given"
-                raise ValueError(f"forces: {shown(name)} has counted nothing; write it as in counted_by ({known})")
+            if name not in counters and (near := get_close_matches(name, counters, 1)):
+                raise ValueError(
+                    f"forces: write {shown(name)} as in counted_by ({near[0]}), or the rule takes them for two"
+                )
         return self
 
     def said_of(self, claim: Claim) -> tuple[str, dt.date | None]:

@@ -28,7 +28,8 @@ class Finding:
 
     *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of the claim's
     (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own* whether
-    those who counted run the cameras or make the claim. *later*: published after the claim was made, so it does not decide.
+    those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
+    cameras). *later*: published after the claim was made, so it does not decide.
     *rate* is set where the number is one figure by another. *of* says what a document is about.
     """
 
@@ -44,7 +45,7 @@ class Finding:
     bound: Literal["at_least", "at_most"] | None = None
     rate: Ratio | None = None
     counted_by: str | None = None
-    own: bool = False
+    own: bool | None = None
     origin: str = ""
     ends: dt.date | None = None
     later: bool = False
@@ -172,6 +173,7 @@ def _of_its_days(found: Finding, evidence: Evidence, claim: Claim, file: ClaimFi
 
 def _finding(name: str, item: Published, relation: Relation, claim: Claim, file: ClaimFile) -> Finding:
     speaker, said = file.said_of(claim)
+    counter, forces = item.counted_by, file.forces
     ends = item.ends if isinstance(item, Evidence) else None
     known = item.published or ends
     return Finding(
@@ -182,7 +184,7 @@ def _finding(name: str, item: Published, relation: Relation, claim: Claim, file:
         source=item.source,
         what=item.what,
         counted_by=item.counted_by,
-        own=item.counted_by is not None and item.counted_by in (speaker, *file.forces),
+        own=counter in (speaker, *forces) if counter is not None and (forces or counter == speaker) else None,
         origin=file.origin_of(item),
         ends=ends,
         later=said is not None and known is not None and known > said,

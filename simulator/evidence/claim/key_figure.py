@@ -28,7 +28,8 @@ def figure_of_rate(
     """Both figures of one piece of evidence that decides; per alert is what most readers ask next."""
     names = {item.name for item in deciding}
     table = next(iter(table for table in tables if table.evidence in names), None)
-    if table is None or (len({item.rate for item in deciding}) > 1 and _disagree(deciding)):
+    apart = len({item.relation for item in deciding}) > 1 or any(item.fewest is not None for item in deciding)
+    if table is None or apart:
         return figure_of_count(claim, numbers, deciding, (), file)
     first, *others = (pictured([item for item in tables if item.evidence in names]) or table).by_unit
     second = next((ratio for ratio in others if ratio.per == "alerts"), next(iter(others), None))
@@ -49,10 +50,6 @@ def figure_of_count(
         grades.setdefault(_stated(item, claim, file), []).append(item.grade)
     said = "; ".join(f"{text} [{', '.join(sorted(set(of)))}]" for text, of in grades.items())
     return _word_as_read(claim, file) + said + _later(claim, numbers, file)
-
-
-def _disagree(deciding: Sequence[Finding]) -> bool:
-    return len({item.relation for item in deciding}) > 1
 
 
 def _later(claim: Claim, numbers: Sequence[Finding], file: ClaimFile) -> str:
@@ -84,11 +81,16 @@ def _stated(item: Finding, claim: Claim, file: ClaimFile) -> str:
 
 def finding_text(item: Finding, counted: CountClaim | None, file: ClaimFile) -> str:
     """What one piece of evidence states, in figures where it has them: a rate, or a count if a count is claimed."""
+    least = "at least " if item.bound == "at_least" else "at most " if item.bound == "at_most" else ""
     if item.rate is not None:
-        return counted_text(item.rate, file.words)
+        fewest = item.fewest
+        if fewest is not None:
+            least = f"{whole(fewest if counted is not None else round(fewest * item.rate.bottom))} to "
+        return least + counted_text(item.rate, file.words)
     if item.number is None or counted is None:
         return ""
-    least = "at least " if item.bound == "at_least" else "at most " if item.bound == "at_most" else ""
+    if item.fewest is not None:
+        least = f"{whole(item.fewest)} to "
     return f"{least}{whole(item.number) if item.number else 'no'} {words_of(counted.event, file.words, item.number)}"
 
 

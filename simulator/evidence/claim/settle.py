@@ -36,7 +36,7 @@ class Settled:
         """
         if self.deciding and all(item.own for item in self.deciding):
             return "own_count"
-        others = [item for item in self.deciding if item.counted_by is not None and not item.own]
+        others = [item for item in self.deciding if item.own is False]
         sources = {item.origin for item in others}
         return "shown" if len(sources) >= ENOUGH_SOURCES or any(f.grade == "A" for f in others) else "one_source"
 

@@ -45,7 +45,8 @@ def agreement_lines(judged: Judged, file: ClaimFile) -> Iterator[str]:
         figures = finding_text(item, file.claims[judged.key].count, file)
         said = f"{figures}: {item.what}" if figures else item.what
         does = sentence(_relation(item)).removesuffix(".")
-        yield f"{does} [{item.grade}]: {said}{_of(item)}{WHY.get(item.relation, '')}. Source: {item.source}{_by(item)}"
+        why = WHY.get(item.relation, "") or _of_days(item, judged, file)
+        yield f"{does} [{item.grade}]: {said}{_of(item)}{why}. Source: {item.source}{_by(item)}"
 
 
 def agreement_short(judged: Judged, file: ClaimFile) -> str:
@@ -64,6 +65,20 @@ def _relation(item: Finding) -> str:
 
 def _of(item: Finding) -> str:
     return f" (of: {item.of})" if item.relation == "otherwise" and item.of else ""
+
+
+def _of_days(item: Finding, judged: Judged, file: ClaimFile) -> str:
+    """Of which days a count is that is held against a claim which names none."""
+    claim, evidence = file.claims[judged.key], file.evidence.get(item.name)
+    if (
+        claim.count is None
+        or claim.count.unit
+        or claim.begins
+        or evidence is None
+        or not (evidence.begins and evidence.ends)
+    ):
+        return ""
+    return f" (of {evidence.begins} to {evidence.ends}; the claim names no period, so it may be of other days)"
 
 
 def _by(item: Finding) -> str:

@@ -85,10 +85,11 @@ class JudgedFile(Found):
         return self.details is not None
 
     def to_frame(self) -> pd.DataFrame:
-        """One row for each claim: who said what, and the verdict."""
+        """One row for each claim: who said what, whether the numbers agree, how strong that is, and the figures."""
         shown = ("kind", "statement", "said_by", "said_on", "unit", "verdict", "key_figure")
         rows = ({name: getattr(item, name) for name in shown} for item in self.claims)
-        return frame(rows).assign(key=[item.key for item in self.claims]).set_index("key")
+        axes = {axis: [getattr(item.verdict, axis) for item in self.claims] for axis in ("numbers", "strength")}
+        return frame(rows).assign(key=[item.key for item in self.claims], **axes).set_index("key")
 
 
 class Count(NamedTuple):

@@ -47,6 +47,19 @@ class AtItsWord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IfUnconfirmed:
+    """If every *unconfirmed* alert of a piece of *evidence* was false: these and the recorded ones by alerts (*of_alerts*).
+
+    *later*: published after the claim was made.
+    """
+
+    evidence: str
+    unconfirmed: float
+    later: bool
+    of_alerts: Ratio
+
+
+@dataclass(frozen=True, kw_only=True)
 class Carried:
     """A rate carried over a larger use of *exposure* units: events at the counted rate (*mean*), and a 95 % prediction interval.
 
@@ -129,6 +142,7 @@ class Weighed:
     precision: Precision
     per_what: tuple[Picture, ...]
     rates: tuple[RateTable, ...] = ()
+    if_unconfirmed: tuple[IfUnconfirmed, ...] = ()
     at_its_word: tuple[AtItsWord, ...] = ()
     readings: tuple[Reading, ...] = ()
     carried: tuple[Carried, ...] = ()
@@ -153,5 +167,6 @@ class Judged(Weighed):
 
 
 __all__ = [
-    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "Judged", "RateTable", "Spread", "Weighed",
+    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "IfUnconfirmed", "Judged", "RateTable", "Spread",
+    "Weighed",
 ]  # fmt: skip

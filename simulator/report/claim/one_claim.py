@@ -14,7 +14,13 @@ from simulator.evidence.claim.words import ratio_text, sentence
 from simulator.report.claim import falls
 from simulator.report.claim.frequencies import natural, passage_text, repeats_text
 from simulator.report.claim.readings import no_test_line, readings_lines, readings_table
-from simulator.report.claim.sentences import agreement_lines, agreement_short, comparison_reading, per_what
+from simulator.report.claim.sentences import (
+    agreement_lines,
+    agreement_short,
+    comparison_reading,
+    per_what,
+    unconfirmed_lines,
+)
 from simulator.report.claim.tables import comparison_table, rates_picture, rates_table
 from simulator.report.claim.what_follows import basis_text, benchmark_lines, carried_lines, word_line
 from simulator.report.page import Block, Bullets, Gap, Heading, Line
@@ -40,6 +46,7 @@ def _short_lines(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iter
     """The figures of a claim that its short form shows besides: rates with intervals, at its word, a year, power."""
     yield from _word_lines(judged, file)
     yield from _spread_lines(judged, file)
+    yield from unconfirmed_lines(judged.if_unconfirmed)
     if judged.rates and judged.readings:
         ratios = (pictured(judged.rates) or judged.rates[0]).by_unit
         yield f"Counted: {'; '.join(ratio_text(ratio, file.words) for ratio in ratios)}."
@@ -58,6 +65,7 @@ def at_length(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterato
     yield from _statement(judged, file)
     yield from _part("Do the numbers agree?", agreement_lines(judged, file))
     yield from _part("How precisely is it known?", [sentence(judged.precision.words)])
+    yield from _part("If nobody looked", unconfirmed_lines(judged.if_unconfirmed))
     yield from _units(judged, file, details)
     changed = file.claims[judged.key].change
     if changed is not None and judged.change:

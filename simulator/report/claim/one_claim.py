@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.details import ClaimDetails
@@ -93,7 +94,7 @@ def _part(heading: str, lines: Iterable[str]) -> Iterator[Block]:
     items = tuple(lines)
     if items:
         yield Line(heading, strong=True)
-        yield Bullets(items)
+    yield from _bullets(items)
 
 
 def _units(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator[Block]:
@@ -118,20 +119,24 @@ def _of_each(rates: RateTable, file: ClaimFile) -> Iterator[str]:
 def _further(judged: Judged, file: ClaimFile) -> Iterator[Block]:
     yield from _part("The claim at its word", _word_lines(judged, file))
     yield from _part("If the number is right", _spread_lines(judged, file))
-    if judged.readings:
-        yield readings_table(judged.readings, file.words)
-        yield Bullets(tuple(_readings_notes(judged, file)))
+    yield from _readings(judged, file)
     carried = carried_lines(judged.carried, file.words)
     yield from _part("Further on", [*carried, basis_text(judged.carried)] if carried else ())
     yield from _part("Beside what one might expect", benchmark_lines(judged.benchmarks))
 
 
-def _readings_notes(judged: Judged, file: ClaimFile) -> Iterator[str]:
-    """What was counted, and what "no test" means."""
-    name = judged.readings[0].evidence
-    if name is not None:
-        yield f"As counted: {file.evidence[name].what}."
-    yield from no_test_line(judged.readings)
+def _readings(judged: Judged, file: ClaimFile) -> Iterator[Block]:
+    """A table of readings for each piece of evidence, and what "no test" means."""
+    for name, items in groupby(judged.readings, lambda item: item.evidence):
+        of = "" if name is None else f": {file.evidence[name].what}"
+        yield readings_table(tuple(items), file.words, of)
+    yield from _bullets(no_test_line(judged.readings))
+
+
+def _bullets(lines: Iterable[str]) -> Iterator[Block]:
+    items = tuple(lines)
+    if items:
+        yield Bullets(items)
 
 
 def _word_lines(judged: Judged, file: ClaimFile) -> list[str]:

@@ -14,7 +14,7 @@ from simulator.report.page import Table, table
 
 BEARINGS = {
     None: "nothing counted",
-    "no_test": "is no test",
+    "no_test": "no test",
     "holds": "holds",
     "does_not_hold": "does not hold",
     "cannot_be_shown": "cannot be shown",
@@ -24,7 +24,7 @@ NO_TEST = (
 )
 
 
-def readings_table(found: Sequence[Reading], own: Mapping[str, str]) -> Table:
+def readings_table(found: Sequence[Reading], own: Mapping[str, str], counted_in: str = "") -> Table:
     """Each limit: how many could be wrong and it would hold, whether it does, and units that show it at 95 %, one-sided."""
     counted = any(item.cases is not None for item in found)
     needs = ["shown by, without one", *(f"with {seen}" for seen in SEEN[1:])]
@@ -37,8 +37,8 @@ def readings_table(found: Sequence[Reading], own: Mapping[str, str]) -> Table:
         ]
         for item in found
     ]
-    columns = ["below", *(["could be wrong"] if counted else []), "so it", *needs]
-    return table(_title(found, own), columns, rows, needs[:0:-1], prose=("below",))
+    columns = ["below", *(["could be wrong"] if counted else []), "as counted", *needs]
+    return table(f"{_title(found, own)}{counted_in}", columns, rows, needs[:0:-1], prose=("below",))
 
 
 def _title(found: Sequence[Reading], own: Mapping[str, str]) -> str:
@@ -64,16 +64,18 @@ def _wrong(item: Reading) -> str:
 
 
 def readings_lines(found: Sequence[Reading], own: Mapping[str, str]) -> Iterator[str]:
-    """The same in a sentence for each unit, without what would show it."""
-    for per, group in groupby(found, lambda item: item.per):
-        items = list(group)
-        first = items[0]
-        cases = f"of {whole(first.cases)} {words_of(first.of, own, first.cases)} " if first.cases and first.of else ""
-        said = "; ".join(
-            f"1 in {limit(item.one_in)}: {f'{wrong}, ' if (wrong := _wrong(item)) else ''}{BEARINGS[item.verdict]}"
-            for item in items
-        )
-        yield f"If it means below so many {words_of(per, own)}, {cases or 'nothing says how many '}could be wrong: {said}."
+    """The same in a sentence for each unit and piece of evidence, without what would show it."""
+    for _, group in groupby(found, lambda item: (item.per, item.evidence)):
+        first, *others = group
+        cases = "" if first.of is None else f" {words_of(first.of, own)} could be wrong"
+        said = [f"If it means below {_limit(first, own)}, {_short(first, cases)}"]
+        said += [f"{_limit(item, own).removesuffix(f' {words_of(item.per, own)}')}: {_short(item)}" for item in others]
+        yield f"{'; '.join(said)}."
+
+
+def _short(item: Reading, cases: str = "") -> str:
+    wrong = _wrong(item)
+    return f"{wrong}{cases} ({BEARINGS[item.verdict]})" if wrong else f"it {BEARINGS[item.verdict]}"
 
 
 def no_test_line(found: Sequence[Reading]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulator.claim.figures import words_of
 from simulator.claim.kinds import RateClaim
@@ -85,24 +85,29 @@ def _readings(
 ) -> tuple[Reading, ...]:
     """What the claim's words could mean: the limits that the file lists and its own; an accuracy per alert too.
 
-    By the most telling evidence that states what could have been wrong, or else the most telling.
+    By what decides, and by the most that came later: where it can be by evidence that states what could have been wrong.
     """
     if rated.event not in ERRORS:
         return ()
-    of = COULD_BE_WRONG[rated.event]
-    stating = [item for item in findings if of in file.evidence[item.name].figures]
-    telling = most_telling(stating, deciding) or most_telling(findings, deciding)
     own = rated.claimed.at_most or (rated.claimed.value if rated.accuracy else None)
     limits = sorted({*rated.readings, *((own,) if own else ())}, reverse=True)
-    figures = file.evidence[telling.name].figures if telling else {}
+    of = COULD_BE_WRONG[rated.event]
     made: list[Reading] = []
-    for unit in dict.fromkeys((rated.per, of) if rated.accuracy else (rated.per,)):
-        ratio = ratio_of(figures, rated.event, unit)
-        made += readings_of(
-            limits, rated.event, unit, () if ratio is None else (ratio,), figures, rated.accuracy,
-            telling.name if telling else None,
-        )  # fmt: skip
+    for telling in _telling(findings, deciding, of, file):
+        figures = file.evidence[telling.name].figures
+        for unit in dict.fromkeys((rated.per, of) if rated.accuracy else (rated.per,)):
+            ratio = ratio_of(figures, rated.event, unit)
+            ratios = () if ratio is None else (ratio,)
+            made += readings_of(limits, rated.event, unit, ratios, figures, rated.accuracy, telling.name)
     return tuple(made)
+
+
+def _telling(findings: Sequence[Finding], deciding: Sequence[Finding], of: str, file: ClaimFile) -> Iterator[Finding]:
+    for items in ([item for item in findings if not item.later], [item for item in findings if item.later]):
+        stating = [item for item in items if of in file.evidence[item.name].figures]
+        best = most_telling(stating, deciding) or most_telling(items, deciding)
+        if best is not None:
+            yield best
 
 
 __all__ = ["weigh"]

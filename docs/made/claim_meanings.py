@@ -52,7 +52,10 @@ CLAIM_MEANINGS = {
     "pin down.",
     "RateClaim.also_per": "Other units to show the event by. None: all that errors have. An empty list: no others.",
     "RateClaim.also_counted": "Other figures that the words could be taken for.",
-    "RateClaim.readings": "Limits that the words could mean, each a rate; for each is said what it takes to show it.",
+    "RateClaim.readings": "Limits that the words could mean, each a rate; for each is said how many alerts could be wrong and it "
+    "would hold, and what it takes to show it.",
+    "RateClaim.accuracy": 'The claim states what goes right ("accuracy of 99.9 %" is false alerts per face of 0.001): no test, '
+    "since a system that never alerts would be as accurate; read per alert too.",
     "RateClaim.benchmarks": "Shares that somebody might expect, to hold the observed one against.",
     "Benchmark.share": "The share.",
     "Benchmark.words": "Of what, and who says so.",

@@ -37,11 +37,17 @@ def option(name: str) -> str:
 
 def figures_of(texts: list[str], typed: Mapping[str, str | None]) -> dict[str, float | tuple[float, float]]:
     """The figures given as NAME=N; BadParameter where one is not, or is given twice."""
+    from simulator.claim.figures import FIGURES
+    from simulator.scenario.explain import near_hint
+
     figures: dict[str, float | tuple[float, float]] = {}
     for text in texts:
         name, _, number = (part.strip() for part in text.partition("="))
         if not name or not number:
             raise typer.BadParameter(f"must be NAME=N, such as true_alerts=334 (got {text})", param_hint="--count")
+        if name not in FIGURES:
+            hint = near_hint(name, FIGURES) or f"; they are {', '.join(FIGURES)}"
+            raise typer.BadParameter(f"{name} is no figure of claims{hint}", param_hint="--count")
         if name in figures or typed.get(OPTIONS.get(name, name)) is not None or typed.get(name) is not None:
             raise typer.BadParameter(f"{name} is given twice (got {text})", param_hint="--count")
         figures[name] = number_of(name, number)

@@ -51,8 +51,9 @@ def test_three_in_four_agrees_with_31_of_40_and_not_with_36() -> None:
     ("one", "many"),
     [
         ("charged or cautioned", "charged or cautioned"), ("person charged or cautioned", "people charged or cautioned"),
-        ("listed child", "listed children"), ("match", "matches"), ("entry on the list", "entries on the list"), ("pass", "passes"),
-        ("confirmed alert that ended with no action", "confirmed alerts that ended with no action"), ("day", "days"),
+        ("listed child", "listed children"), ("match", "matches"), ("pass", "passes"),
+        ("confirmed alert that ended with no action", "confirmed alerts that ended with no action"),
+        ("entry on the list", "entries on the list"), ("day", "days"),
         ('unconfirmed "true" alert', 'unconfirmed "true" alerts'), ("stop on a false alert", "stops on a false alert"),
     ],
 )  # fmt: skip

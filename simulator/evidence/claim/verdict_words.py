@@ -129,7 +129,8 @@ def read_as(claim: Claim, file: ClaimFile) -> str | None:
     if counted is not None:
         text = claimed_text(counted.claimed, nouns(counted.event))
         for unit, number_of in counted.out_of.items():
-            text += f" {joint_of(counted.event, unit, counted.claimed.ends[0], number_of.ends[1])} {claimed_text(number_of, nouns(unit))}"
+            joint = joint_of(counted.event, unit, counted.claimed.ends[0], number_of.ends[1])
+            text += f" {joint} {claimed_text(number_of, nouns(unit))}"
         return f"Read as {text}."
     if rated is None:
         return None

@@ -58,7 +58,7 @@ VERDICTS = {
         "within-limit-2020": ("agree", "no_test", "alert"),
         "swp-no-false-alert": ("not_comparable", "no_test", None),
         "swp-cost": ("not_comparable", "no_test", None),
-        "essex-one-false": ("not_comparable", "no_test", None),
+        "essex-one-false": ("not_comparable", "no_test", "alert"),
         "holyhead-none": ("agree", "no_test", None),
         "true-recognition-70": ("not_comparable", "no_test", None),
         "npl-89": ("agree", "one_source", "actor in a test in the street in Essex"),

@@ -272,7 +272,7 @@ def test_documents_of_another_subject_are_told_as_that() -> None:
     document = {"what": "w", "publication": "p", "source": "s", "grade": "A"}
     documents = ({**document, "says": "agrees"}, {**document, "says": "otherwise", "about": "recording"})
     made = judged({"about": "template", "documents": documents}, {})
-    assert made.verdict.words == "the numbers agree; one source [A]; another picture of: recording"
+    assert made.verdict.words == "what is published agrees; one source [A]; another picture of: recording"
     assert made.key_figure == "1 document agrees [A]; 1 document shows something else [A]"
 
 

@@ -125,8 +125,8 @@ def mark(axes: Axes, x: float, y: float, verdict: Verdict) -> None:
         Circle((x, y), RADIUS_IN, facecolor=colour if full else "white", edgecolor=colour, linewidth=1.8, clip_on=False)
     )
     if full is None:
-        half = Wedge((x, y), RADIUS_IN, 270, 90, facecolor=style.PALE, edgecolor="none", clip_on=False)
-        axes.add_patch(half)
+        inside = 0.88 * RADIUS_IN
+        axes.add_patch(Wedge((x, y), inside, 270, 90, facecolor=style.FAINT, edgecolor="none", clip_on=False))
     look: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontweight": "bold", "fontsize": style.BODY}
     axes.text(x, y + 0.005, SIGNS[verdict.numbers], color="white" if full else colour, **look)
 

@@ -30,9 +30,8 @@ CLAIM_MEANINGS = {
     "Claim.rate": "The claim is of a rate.",
     "Claim.change": "The claim is of a fall in offences.",
     "Claim.comparison": "The claim is that one setting does better than another.",
-    "Claim.about": 'What a claim without numbers speaks of; names X in "true of X, but another picture of Y".',
-    "Claim.evidence": "Names of evidence to hold the claim against; the nearest first, because rates are shown by the first "
-    "that settles the claim.",
+    "Claim.about": "What a claim without numbers speaks of.",
+    "Claim.evidence": "Names of evidence to hold the claim against. Rates are shown by what decides.",
     "Claim.documents": "What documents say of it.",
     "Claim.asserts_cause": "The claim says that the cameras brought it about, which no count can show.",
     "Claim.carries_over": "Whether its rate is carried over the file's larger uses; not that of another system or time.",

@@ -131,7 +131,7 @@ class ClaimFile(Part):
         documents = (item for claim in self.claims.values() for item in claim.documents)
         counters = {item.counted_by for item in (*self.evidence.values(), *documents) if item.counted_by}
         for name in self.forces:
-            if name not in counters and (near := get_close_matches(name, counters, 1)):
+            if name not in counters and (near := get_close_matches(name, counters, 1, 0.85)):
                 raise ValueError(
                     f"forces: write {shown(name)} as in counted_by ({near[0]}), or the rule takes them for two"
                 )

@@ -258,7 +258,7 @@ def test_documents_settle_what_no_count_does() -> None:
 
     assert outcome({"documents": [agrees], "about": "template"}) == "agree, shown"
     assert judged({"documents": [agrees, other], "about": "template"}, {}).verdict.words == (
-        "the numbers agree; shown [A]; another picture of: recording"
+        "what is published agrees; shown [A]; another picture of: recording"
     )
     assert outcome({"documents": [other], "about": "template"}) == "not_comparable, no_test"
     assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "differ, shown"

@@ -109,6 +109,11 @@ def _instead(claim: Claim, numbers: Sequence[Finding], spread: Sequence[Spread],
         return spread_text(spread[0], claim.count, file).removesuffix(".")
     if not numbers:
         return "no evidence is given"
+    apart = [
+        finding_text(item, claim.count, file) for item in numbers if item.relation == "other_period" and not item.later
+    ]
+    if apart:
+        return f"of another period: {'; '.join(apart)}"
     if claim.count is not None and (instead := _counted_instead(claim.count, numbers, file)):
         return f"not counted; counted instead: {instead}"
     return documents_text(numbers) or "none of the evidence states it"

@@ -134,7 +134,8 @@ def verdict(settled: Settled, precision: Precision, unit: str, pictures: tuple[P
     """Apply RULE, printed with every report. Of who spoke it knows whether they counted themselves, and nothing else."""
     strength, reason = _strength(settled, precision)
     # pictures come in a fixed order: the first is named, the table has the rest
-    other = next((item.unit for item in pictures if item.another), None)
+    decided = bool(settled.deciding)
+    other = next((item.unit for item in pictures if item.another and (decided or item.rate is not None)), None)
     said = (NUMBERS[settled.numbers], STRENGTHS[strength])
     return Verdict(
         numbers=settled.numbers,
@@ -145,8 +146,8 @@ def verdict(settled: Settled, precision: Precision, unit: str, pictures: tuple[P
         words="; ".join(said),
         reason=reason,
         because=BECAUSE[reason],
-        x=None if other is None or not settled.deciding else unit,
-        y=other if settled.deciding else None,
+        x=None if other is None else unit,
+        y=other,
     )
 
 

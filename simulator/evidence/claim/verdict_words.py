@@ -31,14 +31,20 @@ PRECISELY = {
     "never_alerting": "not at all: a system that never alerts would be as accurate, so it tests nothing.",
     "could_not_differ": "not at all: a rate ten times as high, or one in ten, would sooner have given the same count than not.",
 }
+# What stands for agreement of numbers where documents alone speak.
+OF_DOCUMENTS = {
+    "agree": "what is published agrees",
+    "differ": "what is published does not agree",
+    "published_disagree": "what is published disagrees with itself",
+}
 RESTATED = "the only figure is the claim's own total: it repeats itself"
 
 
 def worded(verdict: Verdict, claim: Claim, weighed: Weighed, file: ClaimFile) -> Verdict:
     """*verdict* in words: side and size first, then how strong it is, then what gives another picture."""
     said = [_numbers(verdict, claim, file), _strength(verdict, weighed, file)]
-    other = next((item for item in weighed.per_what if item.another), None)
-    if verdict.y is not None and other is not None:
+    other = next((item for item in weighed.per_what if item.another and item.unit == verdict.y), None)
+    if other is not None:
         said.append(f"another picture {'of: ' if other.rate is None else 'per '}{verdict.y}")
     return replace(verdict, words="; ".join(said), because=_because(verdict, weighed))
 
@@ -47,7 +53,7 @@ def _numbers(verdict: Verdict, claim: Claim, file: ClaimFile) -> str:
     """Whether the numbers agree, and where not, on which side and by how much."""
     section = claim.count or claim.rate
     if section is None:
-        return NUMBERS[verdict.numbers]
+        return OF_DOCUMENTS.get(verdict.numbers, NUMBERS[verdict.numbers])
     if verdict.numbers == "published_disagree" and verdict.stated is not None:
         return f"{NUMBERS[verdict.numbers]} ({_stated(verdict.stated, claim, file)})"
     if verdict.numbers != "differ" or verdict.stated is None:

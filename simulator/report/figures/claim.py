@@ -125,8 +125,8 @@ def mark(axes: Axes, x: float, y: float, verdict: Verdict) -> None:
         Circle((x, y), RADIUS_IN, facecolor=colour if full else "white", edgecolor=colour, linewidth=1.8, clip_on=False)
     )
     if full is None:
-        half = Wedge((x, y), RADIUS_IN, 270, 90, facecolor=style.PALE, edgecolor="none", clip_on=False)
-        axes.add_patch(half)
+        inside = 0.88 * RADIUS_IN
+        axes.add_patch(Wedge((x, y), inside, 270, 90, facecolor=style.FAINT, edgecolor="none", clip_on=False))
     look: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontweight": "bold", "fontsize": style.BODY}
     axes.text(x, y + 0.005, SIGNS[verdict.numbers], color="white" if full else colour, **look)
 
@@ -136,7 +136,7 @@ def groups_of(found: JudgedFile) -> list[Group]:
     file = None if found.details is None else found.details.file
     if file is None:
         raise ValueError("the figure of claims needs details.json beside claims.json; read the folder with read_folder")
-    groups: dict[tuple[str, str], Group] = {}
+    groups: dict[tuple[tuple[str, str], str], Group] = {}
     for judged in found.claims:
         table = pictured(judged.rates)
         if table is None:
@@ -148,10 +148,13 @@ def groups_of(found: JudgedFile) -> list[Group]:
         bars = [*_claimed(judged, file), *bars]
         what = file.evidence[table.evidence]
         of = f"{capital(words_of(table.event, file.words))}: {what.what} [{what.grade}]"
-        before = groups.get((table.evidence, table.event))
+        same, group = (table.evidence, table.event), Group(plain(judged.statement), of, tuple(bars))
         # the same bars again only if the claim itself can be drawn beside them
-        if before is None or any(bar.claimed or bar.limit for bar in bars):
-            groups[table.evidence, table.event] = Group(plain(judged.statement), of, tuple(bars))
+        if any(bar.claimed or bar.limit for bar in bars):
+            groups.pop((same, ""), None)
+            groups[same, judged.key] = group
+        elif not any(shown == same for shown, _ in groups):
+            groups[same, ""] = group
     return list(groups.values())[:MOST_GROUPS]
 
 

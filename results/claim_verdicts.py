@@ -11,12 +11,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache, partial
+from itertools import product
 from pathlib import Path
 
 from simulator.claim import load_claims, shipped_claims
 from simulator.evidence.claim.found import JudgedFile
 from simulator.evidence.claim.judge import judge_file
-from simulator.evidence.claim.verdict import RULE, WORDS
+from simulator.evidence.claim.verdict import NUMBERS, RULE, STRENGTHS
 from simulator.evidence.numbers import number, number_range, whole
 from simulator.report.figures import claim, style
 from simulator.report.render.plain import plain
@@ -48,12 +49,16 @@ def verdict_table(name: str) -> str:
 
 
 def counts_table() -> str:
-    """How many claims of each file have which verdict."""
+    """How many claims of each file have which verdict, on both axes."""
     files = {name: judged(name) for name in shipped_claims()}
     lines = [f"| verdict | {' | '.join(f'`{name}`' for name in files)} |", "|---|" + "---|" * len(files)]
-    for outcome, words in WORDS.items():
-        cells = [str(sum(item.verdict.outcome == outcome for item in found.claims)) for found in files.values()]
-        lines.append(f"| {words.format(x='X', y='Y')} | {' | '.join(cells)} |")
+    for pair in product(NUMBERS, STRENGTHS):
+        cells = [
+            sum((item.verdict.numbers, item.verdict.strength) == pair for item in found.claims)
+            for found in files.values()
+        ]
+        if any(cells):
+            lines.append(f"| {NUMBERS[pair[0]]}; {STRENGTHS[pair[1]]} | {' | '.join(map(str, cells))} |")
     return "\n".join(lines) + "\n"
 
 

@@ -32,7 +32,7 @@ class CountClaim(Part):
             if self.event in PARTS.get(unit, ()) and self.claimed.ends[0] > number.ends[1]:
                 raise ValueError(
                     f"claimed must not be more than what it is out of "
-                    f"(got {self.claimed.ends[0]:g} {self.event} out of {number.ends[1]:g} {unit})"
+                    f"(got {self.claimed.ends[0]:.15g} {self.event} out of {number.ends[1]:.15g} {unit})"
                 )
         return self
 
@@ -65,6 +65,9 @@ class RateClaim(Part):
     readings: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = Field(
         default=(), description="limits that the words could mean, each a rate per unit"
     )
+    accuracy: bool = Field(
+        default=False, description="stated as a share that goes right, which a system that never alerts would reach"
+    )
     benchmarks: tuple[Benchmark, ...] = ()
 
     @model_validator(mode="after")
@@ -73,8 +76,15 @@ class RateClaim(Part):
         top = high if math.isfinite(high) else low
         if top > 1 and self.event in PARTS.get(self.per, ()):
             raise ValueError(
-                f"claimed must be at most 1: there are no more {self.event} than {self.per} (got {top:g}); "
+                f"claimed must be at most 1: there are no more {self.event} than {self.per} (got {top:.15g}); "
                 f"for 1 in {top:,.0f} write {1 / top:.3g}"
+            )
+        if self.accuracy and (
+            self.event not in ("false_alerts", "false_stopped", "false_arrests") or self.per != "faces"
+        ):
+            raise ValueError(
+                f"accuracy goes with a rate of errors per faces: of 99.9 % write event: false_alerts, per: faces, claimed: 0.001 "
+                f"(got {self.event} per {self.per})"
             )
         return self
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from difflib import get_close_matches
 from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from simulator.claim.evidence import Document, Evidence, Name, Number
+from simulator.claim.dates import check_period, last_day
+from simulator.claim.evidence import Document, Evidence, Name, Number, Published
 from simulator.claim.figures import FIGURES
 from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
+from simulator.scenario.campaign import Date
 from simulator.scenario.errors import shown
 from simulator.scenario.quantity import Part
 
@@ -19,6 +23,9 @@ class Claim(Part):
     statement: str
     said_by: str | None = None
     said_on: str | None = None
+    speaker: str | None = Field(default=None, description="who speaks, as counted_by names them; none: said_by")
+    begins: Date | None = None
+    ends: Date | None = None
     count: CountClaim | None = None
     rate: RateClaim | None = None
     change: ChangeClaim | None = None
@@ -42,6 +49,9 @@ class Claim(Part):
             raise ValueError(f"give one of {', '.join(KINDS)} (got {' and '.join(given)})")
         if not given and not self.documents:
             raise ValueError(f"documents is missing: without {', '.join(KINDS)} the claim rests on documents alone")
+        if self.ends and not self.begins:
+            raise ValueError("begins is missing: ends goes with it")
+        check_period(self.begins, self.ends)
         return self
 
     @property
@@ -92,6 +102,8 @@ class ClaimFile(Part):
     title: str
     said_by: str
     said_on: str
+    speaker: str | None = None
+    forces: tuple[str, ...] = Field(default=(), description="who runs the cameras: what they count is their own count")
     source: str
     description: str = ""
     scenario: str | None = None
@@ -113,6 +125,32 @@ class ClaimFile(Part):
                     f"(got {shown(item.publication)} and {shown(published[item.source])})"
                 )
         return evidence
+
+    @model_validator(mode="after")
+    def _forces_count(self) -> ClaimFile:
+        documents = (item for claim in self.claims.values() for item in claim.documents)
+        counters = {item.counted_by for item in (*self.evidence.values(), *documents) if item.counted_by}
+        for name in self.forces:
+            if name not in counters and (near := get_close_matches(name, counters, 1, 0.85)):
+                raise ValueError(
+                    f"forces: write {shown(name)} as in counted_by ({near[0]}), or the rule takes them for two"
+                )
+        return self
+
+    def said_of(self, claim: Claim) -> tuple[str, dt.date | None]:
+        """Who speaks in *claim*, as ``counted_by`` would name them, and the last day on which it can have been said."""
+        speaker = claim.speaker or claim.said_by or self.speaker or self.said_by
+        return speaker, last_day(claim.said_on or self.said_on)
+
+    def origin_of(self, item: Published) -> str:
+        """The publication or record from which the figures of *item* come in the end."""
+        documents = (each for claim in self.claims.values() for each in claim.documents)
+        draws = {each.publication: each.draws_on for each in (*documents, *self.evidence.values()) if each.draws_on}
+        origin, passed = item.draws_on or item.publication, {item.publication}
+        while origin in draws and origin not in passed:
+            passed.add(origin)
+            origin = draws[origin]
+        return origin
 
     @field_validator("claims")
     @classmethod

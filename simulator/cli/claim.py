@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.claim_numbers import number_of, option, refused
+from simulator.cli.claim_numbers import figures_of, number_of, option, refused
 from simulator.cli.finish import answer, next_command, same_command, show, written_to
 from simulator.cli.output import output_folder
 from simulator.cli.run import _between
@@ -57,7 +57,23 @@ def claim(
     hours: Annotated[str | None, _number("In so many camera hours.", "H")] = None,
     deployments: Annotated[str | None, _number("In so many deployments.", "D")] = None,
     false_stopped: Annotated[str | None, _number("Stops that followed a false alert; may be a range.")] = None,
-    one_in: Annotated[str | None, _number('The limit to be shown: what "virtually zero" should mean.')] = None,
+    list_: Annotated[
+        str | None, typer.Option("--list", metavar="N", help="Each compared with so many entries.")
+    ] = None,
+    count: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=N", help="Any figure of claim files, such as true_alerts=334; may be given again."),
+    ] = None,
+    one_in: Annotated[
+        str | None,
+        _number('The limit to be shown: what "virtually zero" should mean. Alone: what it takes to show it.'),
+    ] = None,
+    accuracy: Annotated[
+        str | None, _number("Instead of a limit: a share said to be right, such as 99.9%.", "P")
+    ] = None,
+    detection: Annotated[
+        str | None, _number("Share of listed people who raise an alert: where half the alerts are wrong.", "P")
+    ] = None,
     visits: Annotated[str | None, _number("How often each person comes past.", "M")] = None,
     correlation: Annotated[str | None, _number("How alike the results of one person are, 0 to 1.", "R")] = None,
     year_faces: Annotated[str | None, _number("Faces of a year, to carry the rate over.", "F")] = None,
@@ -68,6 +84,8 @@ def claim(
     Example: lfrsim claim croydon-sun-2026 --only virtually-zero
 
     Example: lfrsim claim --false-alerts 2..7 --faces 200000 --one-in 100000
+
+    Example: lfrsim claim --arrests 173 --hours 101
 
     A verdict follows from the evidence by a printed rule. Who said it plays no part.
     """
@@ -80,12 +98,16 @@ def claim(
         "arrests": arrests,
         "hours": hours,
         "deployments": deployments,
+        "list_size": list_,
         "one_in": one_in,
+        "accuracy": accuracy,
+        "detection": detection,
         "visits": visits,
         "correlation": correlation,
         "year_faces": year_faces,
     }
     given = [option(name) for name, text in {**typed, "scenario": scenario}.items() if text is not None]
+    given += ["--count"] if count else []
     if file is not None and given:
         raise typer.BadParameter(
             f"goes without a file; the file states its own numbers (got {file})", param_hint=given[0]
@@ -98,10 +120,12 @@ def claim(
         _list(json_)
         return
     numbers = {name: number_of(name, text) for name, text in typed.items() if text is not None}
+    figures = figures_of(count or [], typed)
     folder = output_folder(output, "claim", OWN_FILES)
     loaded, keys = (None, ()) if file is None else _claims_of(file, only or [])
-    asked = {"only": keys, "replications": replications, "seed": seed, "scenario": scenario, **numbers}
-    found = _ask(loaded, asked, typed)
+    asked: dict[str, Any] = {"only": keys, "replications": replications, "seed": seed, "scenario": scenario, **numbers}
+    asked |= {"figures": figures} if figures else {}
+    found = _ask(loaded, asked, {**typed, **dict(text.split("=", 1) for text in count or [])})
     if folder is not None:
         with folder as work:
             _write(work, found)
@@ -159,6 +183,9 @@ def _write(folder: Path, found: JudgedFile | StatedNumbers) -> None:
     from simulator.report.figures import claim, claim_numbers, style
 
     write_folder(folder, found)
+    if found.form == "numbers" and not found.rates:
+        # a limit alone has nothing that could be drawn
+        return
     figure = claim.draw(found) if found.form == "file" else claim_numbers.draw(found)
     style.save(figure, folder, "claims")
 
@@ -172,10 +199,11 @@ def _say_next(found: JudgedFile | StatedNumbers, folder: OutputFolder | None, as
         return
     claims = found.claims if found.form == "file" else ()
     if len(claims) > 1:
-        named = next((item.key for item in claims if item.needed), claims[0].key)
+        named = next((item.key for item in claims if item.readings), claims[0].key)
         next_command("one claim at length", "claim", str(file), "--only", named)
     kept = found.file.name if found.form == "file" else "numbers"
-    next_command("to keep this with a figure", *same_command("-o", f"results/{kept}"))
+    figure = "" if found.form == "numbers" and not found.rates else " with a figure"
+    next_command(f"to keep this{figure}", *same_command("-o", f"results/{kept}"))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 # A range that leaves out a tenth of the campaigns takes twenty of them.
 FEWEST_FOR_A_RANGE = 20
@@ -23,6 +24,11 @@ def number(x: float) -> str:
     if abs(rounded) >= 1000:
         return f"{rounded:,.0f}"
     return f"{rounded:.{max(digits, 0)}f}"
+
+
+def as_given(x: float) -> str:
+    """*x* with every digit it was given with, as limits and stated numbers are: 1,001, 33,333, 0.00000588."""
+    return format(Decimal(f"{x:.15g}"), ",f")
 
 
 def share(x: float) -> str:

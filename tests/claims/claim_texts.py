@@ -25,11 +25,13 @@ FILE = textwrap.dedent(
         publication: record
         source: the record
         grade: A
+        counted_by: an auditor
     claims:
       few:
         statement: There was one false alert.
         count: {event: false_alerts, claimed: 1}
         evidence: [record]
+    forces: [a force]
     """
 ).lstrip()
 
@@ -38,7 +40,7 @@ def evidence(grade: str = "A", publication: str = "record", **figures: float) ->
     """One piece of evidence with these *figures*."""
     return {
         "what": "a record", "figures": figures, "publication": publication, "source": f"the source of {publication}",
-        "grade": grade,
+        "grade": grade, "counted_by": "an auditor",
     }  # fmt: skip
 
 
@@ -47,7 +49,14 @@ def file_with(claim: dict[str, Any], records: dict[str, Any], **more: Any) -> Cl
     claim = {"statement": "Something.", **claim}
     if "documents" not in claim:
         claim["evidence"] = tuple(records)
-    base = {"name": "test", "title": "Test", "said_by": "somebody", "said_on": "today", "source": "us"}
+    base = {
+        "name": "test",
+        "title": "Test",
+        "said_by": "somebody",
+        "said_on": "today",
+        "source": "us",
+        "forces": ("a force",),
+    }
     return ClaimFile.model_validate(_frozen({**base, "evidence": records, "claims": {"c": claim}, **more}))
 
 

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from scipy import stats
 
 from claims.claim_texts import details, evidence, judged
-from simulator.evidence.claim.details import CannotFail
+from simulator.evidence.claim.no_test import CannotFail
 
 HANDFUL = {
     "count": {
@@ -17,7 +18,7 @@ HANDFUL = {
         "out_of": {"faces": {"value": 200_000, "to_nearest": 100_000}},
     }
 }
-ZERO = {
+ZERO: dict[str, Any] = {
     "rate": {
         "event": "false_alerts",
         "per": "faces",
@@ -26,7 +27,11 @@ ZERO = {
         "readings": [1e-3, 1e-6],
     }
 }
-FALL = {
+STRICT = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-4}}}
+DOCUMENT = {
+    "says": "agrees", "what": "yes", "publication": "p", "source": "s", "grade": "A", "counted_by": "an auditor",
+}  # fmt: skip
+FALL: dict[str, Any] = {
     "change": {
         "fall": 0.12,
         "months": 3,
@@ -35,67 +40,183 @@ FALL = {
         "dispersions": [{"measured_on": "months", "value": 2.9, "df": 11}],
         "source": "us",
     },
-    "documents": [{"says": "agrees", "what": "the same", "publication": "p", "source": "s", "grade": "A"}],
+    "documents": [DOCUMENT],
 }
 
 
 def outcome(claim: dict[str, Any], *records: dict[str, Any], **more: Any) -> str:
-    return judged(claim, {f"e{i}": item for i, item in enumerate(records)}, **more).verdict.outcome
+    """Both axes, and the unit of another picture where there is one: "agree, shown; alert"."""
+    found = judged(claim, {f"e{i}": item for i, item in enumerate(records)}, **more).verdict
+    return f"{found.numbers}, {found.strength}{f'; {found.y}' if found.y else ''}"
 
 
 def test_a_handful_held_against_none_and_one() -> None:
     none, one = evidence("B", faces=210_226, false_alerts=0), evidence("B", faces=239_216, false_alerts=1)
 
-    assert outcome(HANDFUL, none, one) == "not_in_transcript"
-    assert outcome(HANDFUL, none | {"grade": "A"}, one) == "contradicted"
-    assert outcome(HANDFUL, none | {"publication": "another", "source": "elsewhere"}, one) == "contradicted"
+    assert outcome(HANDFUL, none, one) == "differ, one_source"
+    assert outcome(HANDFUL, none | {"grade": "A"}, one) == "differ, shown"
+    assert outcome(HANDFUL, none | {"publication": "another", "source": "elsewhere"}, one) == "differ, shown"
 
 
 def test_a_handful_that_is_on_record_agrees() -> None:
     found = evidence("A", faces=210_226, false_alerts=4, alerts=5)
 
-    assert outcome(HANDFUL, found) == "another_picture"
-    assert outcome(HANDFUL, evidence("A", faces=210_226, false_alerts=4)) == "supported"
-    assert outcome(HANDFUL, evidence("B", faces=210_226, false_alerts=4)) == "not_shown"
+    assert outcome(HANDFUL, found) == "agree, shown; alert"
+    assert outcome(HANDFUL, found | {"grade": "B"}) == "agree, one_source; alert"
+    assert outcome(HANDFUL, evidence("A", faces=210_226, false_alerts=4)) == "agree, shown"
 
 
 def test_a_count_out_of_another_number_of_faces_settles_nothing() -> None:
-    assert outcome(HANDFUL, evidence("A", faces=1_000_000, false_alerts=4)) == "cannot_be_tested"
-    assert outcome(HANDFUL, evidence("A", false_alerts=4)) == "cannot_be_tested"
+    assert outcome(HANDFUL, evidence("A", faces=1_000_000, false_alerts=4)) == "not_comparable, no_test"
+    assert outcome(HANDFUL, evidence("A", false_alerts=4)) == "not_comparable, no_test"
 
 
 def test_figures_that_come_from_the_claim_cannot_test_it() -> None:
     claim = {"rate": {"event": "camera_minutes", "per": "arrests", "claimed": {"value": 34, "to_nearest": 1}}}
     circular = evidence("A", camera_hours=58.4, arrests=103)
 
-    assert outcome(claim, circular | {"from_claim": ("camera_hours",)}) == "cannot_be_tested"
-    assert outcome(claim, circular) == "supported"
-    assert outcome(claim, evidence("A", camera_hours=81.2, arrests=103)) == "contradicted"
-    assert outcome(claim, evidence("assumed", camera_hours=81.2, arrests=103)) == "cannot_be_tested"
+    assert outcome(claim, circular | {"from_claim": ("camera_hours",)}) == "not_comparable, no_test"
+    assert outcome(claim, circular) == "agree, shown"
+    assert outcome(claim, evidence("A", camera_hours=81.2, arrests=103)) == "differ, shown"
+    assert outcome(claim, evidence("assumed", camera_hours=81.2, arrests=103)) == "not_comparable, no_test"
+
+
+def test_a_total_of_the_speakers_own_repeats_the_claim_and_its_rows_are_its_own_count() -> None:
+    """It can still speak against the claim; and another force's, or a critic's, total is no repetition."""
+    none = {"count": {"event": "false_arrests", "claimed": 0, "out_of": {"false_stopped": 60}}, "said_by": "a force"}
+    total = evidence("A", false_arrests=0, false_stopped=60) | {"counted_by": "a force"}
+
+    assert outcome(none, total) == "not_comparable, no_test"
+    assert outcome(none, total | {"form": "rows"}) == "agree, own_count"
+    assert outcome(none, total | {"figures": {"false_arrests": 1, "false_stopped": 60}}) == "differ, own_count"
+    assert outcome(none | {"said_by": "a critic"}, total, forces=["another"]) == "agree, shown"
+    assert outcome(none | {"said_by": "a critic"}, total, forces=[]) == "agree, one_source"
+    assert outcome(none | {"said_by": "a critic"}, total, forces=["a force"]) == "agree, own_count"
+    assert (
+        outcome(none | {"said_by": "officers, in a newspaper", "speaker": "a force"}, total)
+        == "not_comparable, no_test"
+    )
+
+
+def test_who_speaks_is_the_only_thing_that_a_speaker_can_change() -> None:
+    """The same sentence from a critic and from the force, both held against the force's rows."""
+    claim = {"rate": {"event": "false_alerts", "per": "alerts", "claimed": {"value": 0.005, "to_nearest": 0.001}}}
+    rows = evidence("A", alerts=2_000, false_alerts=10) | {"counted_by": "a force", "form": "rows"}
+
+    assert outcome(claim | {"said_by": "a force"}, rows, forces=["a force"]) == "agree, own_count"
+    assert outcome(claim | {"said_by": "a critic"}, rows, forces=["a force"]) == "agree, own_count"
+
+
+def test_only_what_was_public_when_the_claim_was_made_decides() -> None:
+    claim = {"count": {"event": "false_alerts", "claimed": 1}, "said_on": "January 2026"}
+    january = evidence("B", "rows", false_alerts=1) | {"begins": dt.date(2025, 10, 1), "ends": dt.date(2026, 1, 16)}
+    march = january | {"ends": dt.date(2026, 3, 25), "figures": {"false_alerts": 4}}
+    report = evidence("A", "report", false_alerts=4) | {"published": "19 May 2026"}
+
+    found = judged(claim, {"january": january, "march": march, "report": report})
+    assert (found.verdict.numbers, found.verdict.strength) == ("agree", "one_source")
+    assert [item.later for item in found.numbers] == [False, True, True]
+    assert found.key_figure == "1 recorded false alert [B]; later: 4 recorded false alerts [B]"
+    assert outcome(claim | {"said_on": "May 2026"}, january, march, report) == "differ, shown"
+
+
+def test_all_there_were_is_not_judged_by_one_year() -> None:
+    """A part of the days bounds the count from below, all of them and more from above; other days say nothing."""
+    claim = {
+        "count": {"event": "arrests", "claimed": 2_100}, "begins": dt.date(2020, 1, 1), "said_on": "2 July 2026",
+    }  # fmt: skip
+    year = evidence("A", arrests=1_133) | {"begins": dt.date(2025, 1, 1), "ends": dt.date(2025, 12, 31)}
+    whole = year | {"begins": dt.date(2020, 2, 11), "ends": dt.date(2026, 6, 1), "figures": {"arrests": 2_100}}
+
+    assert outcome(claim, year) == "not_comparable, no_test"
+    assert outcome(claim, year | {"figures": {"arrests": 2_200}}) == "differ, shown"
+    assert outcome(claim, whole) == "agree, shown"
+    assert outcome(claim, evidence("A", arrests=2_100)) == "not_comparable, no_test"
+    assert outcome(claim | {"begins": dt.date(2025, 11, 1), "ends": dt.date(2025, 12, 31)}, year) == "differ, shown"
+    assert outcome(claim | {"begins": dt.date(2024, 1, 1), "ends": dt.date(2024, 12, 31)}, year) == (
+        "not_comparable, no_test"
+    )
+
+
+def test_what_a_source_leaves_open_is_a_range() -> None:
+    claim = {"rate": {"event": "false_alerts", "per": "alerts", "claimed": {"value": 0.81, "to_nearest": 0.01}}}
+    counted = evidence("B", alerts=42, false_alerts=34)
+    open_ = counted | {"at_least": {"false_alerts": 30}}
+
+    assert outcome(claim, counted) == "agree, one_source"
+    assert outcome(claim, open_) == "agree, not_shown"
+    assert judged(claim, {"r": open_}).key_figure == "30 to 34 recorded false alerts out of 42 alerts [B]"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "figures", "tests"),
+    [
+        ({"at_most": 0.001}, {"faces": 1, "false_alerts": 0}, False),
+        ({"at_most": 0.001, }, {"faces": 60, "false_alerts": 0}, False),
+        ({"at_most": 0.001}, {"faces": 80, "false_alerts": 0}, True),
+        (0, {"faces": 1, "false_alerts": 0}, False),
+        (0, {"faces": 6, "false_alerts": 0}, False),
+        (0, {"faces": 7, "false_alerts": 0}, True),
+        ({"at_most": 0.001}, {"faces": 7_512, "alerts": 2, "false_alerts": 0}, False),
+        ({"at_most": 0.001}, {"faces": 7_512, "alerts": 20, "false_alerts": 0}, True),
+    ],
+)  # fmt: skip
+def test_none_of_so_few_that_it_could_not_have_been_otherwise_is_no_test(
+    claimed: Any, figures: dict[str, float], tests: bool
+) -> None:
+    """At ten times the claimed rate, or one in ten, 69 and 7 cases are the fewest that would sooner show one than none."""
+    for speaks in ("record", "chance"):
+        rate = {"event": "false_alerts", "per": "faces", "claimed": claimed, "speaks_of": speaks}
+        assert (outcome({"rate": rate}, evidence("A", **figures)).partition(";")[0] != "agree, no_test") == tests
+
+
+def test_all_of_so_few_is_no_test_either() -> None:
+    right = {"rate": {"event": "true_alerts", "per": "alerts", "claimed": {"at_least": 0.99}}}
+
+    assert outcome(right, evidence("A", true_alerts=1, alerts=1)) == "agree, no_test"
+    assert outcome(right, evidence("A", true_alerts=10, alerts=10)) == "agree, not_shown"
+
+
+def test_if_all_that_nobody_confirmed_were_false() -> None:
+    """7 of 200 by January; 10 of 335 by March, 1 in 34 (1 in 18 to 1 in 69): Clopper and Pearson by the beta law."""
+    january = evidence("B", "rows", faces=239_216, alerts=200, false_alerts=1, unconfirmed=6)
+    march = evidence("B", "more", faces=472_352, alerts=335, false_alerts=1, unconfirmed=9) | {
+        "published": "April 2026"
+    }
+    found = judged(ZERO | {"said_on": "January 2026"}, {"january": january, "march": march}).if_unconfirmed
+
+    assert [(item.of_alerts.top, item.of_alerts.bottom, item.later) for item in found] == [
+        (7, 200, False),
+        (10, 335, True),
+    ]
+    low, high = stats.beta.ppf([0.025, 0.975], [10, 11], [326, 325])
+    assert found[1].of_alerts.interval_95 == pytest.approx((low, high))
+    assert [round(1 / rate) for rate in (10 / 335, high, low)] == [34, 18, 69]
 
 
 def test_virtually_zero_per_face_is_another_picture_per_alert() -> None:
-    found = judged(ZERO, {"six": evidence("A", faces=472_352, alerts=335, false_alerts=1)})
+    found = judged(STRICT, {"six": evidence("A", faces=472_352, alerts=335, false_alerts=1)})
 
-    assert found.verdict.words == "true per counted face, but another picture per alert"
-    assert [item.one_in for item in found.needed] == pytest.approx([1e3, 1e6])
-    assert [item.shown for item in found.needed] == [True, None]
-    assert found.needed[0].units_needed[0].units == pytest.approx(2_995.7, abs=0.1)
+    assert found.verdict.words == "the numbers agree; shown [A]; another picture per alert"
+    assert [item.one_in for item in found.readings] == pytest.approx([1e3, 1e4, 1e6])
+    assert [item.verdict for item in found.readings] == ["no_test", "holds", "cannot_be_shown"]
+    assert [item.could_be_wrong for item in found.readings] == [335, 47, 0]
+    assert found.readings[0].units_needed[0].units == pytest.approx(2_995.7, abs=0.1)
 
 
 def test_a_chance_that_the_count_does_not_pin_down_is_not_shown() -> None:
     """None of 1,000 faces: no error was seen, and up to 3 in 1,000 are possible."""
-    assert outcome(ZERO, evidence("A", faces=1_000, false_alerts=0)) == "not_shown"
-    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=0)) == "supported"
-    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=100)) == "contradicted"
+    assert outcome(ZERO, evidence("A", faces=1_000, false_alerts=0)) == "agree, not_shown"
+    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=0)) == "agree, shown"
+    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=100)) == "differ, shown"
 
 
 def test_a_cause_is_more_than_was_counted() -> None:
     claim = {"count": {"event": "arrests", "claimed": {"value": 100, "to_nearest": 10}}}
 
-    assert outcome(claim, evidence("A", arrests=103)) == "supported"
-    assert outcome(claim | {"asserts_cause": True}, evidence("A", arrests=103)) == "not_shown"
-    assert outcome(claim, evidence("A", arrests=90)) == "contradicted"
+    assert outcome(claim, evidence("A", arrests=103)) == "agree, shown"
+    assert outcome(claim | {"asserts_cause": True}, evidence("A", arrests=103)) == "agree, not_shown"
+    assert outcome(claim, evidence("A", arrests=90)) == "differ, shown"
 
 
 def test_critics_and_police_are_judged_alike() -> None:
@@ -106,8 +227,8 @@ def test_critics_and_police_are_judged_alike() -> None:
 
     critics, police = judged(per_alert, {"r": record}), judged(per_face, {"r": record})
 
-    assert critics.verdict.words == "true per alert, but another picture per counted face"
-    assert police.verdict.words == "true per counted face, but another picture per alert"
+    assert critics.verdict.words == "the numbers agree; shown [A]; another picture per counted face"
+    assert police.verdict.words == "the numbers agree; shown [A]; another picture per alert"
 
 
 @pytest.mark.parametrize("claim", [HANDFUL, ZERO], ids=["count", "rate"])
@@ -121,44 +242,44 @@ def test_who_said_it_changes_nothing(claim: dict[str, Any]) -> None:
 
 
 def test_a_fall_that_comes_and_goes_is_not_shown_and_a_great_one_is() -> None:
-    assert outcome(FALL) == "not_shown"
-    steep = FALL | {"change": FALL["change"] | {"fall": 0.5}}  # type: ignore[operator]
-    assert outcome(steep) == "supported"
-    assert outcome(steep | {"asserts_cause": True}) == "not_shown"
+    assert outcome(FALL) == "agree, not_shown"
+    steep = FALL | {"change": FALL["change"] | {"fall": 0.5}}
+    assert outcome(steep) == "agree, shown"
+    assert outcome(steep | {"asserts_cause": True}) == "agree, not_shown"
 
 
 def test_a_change_that_no_source_states_cannot_be_tested() -> None:
-    assert outcome(FALL | {"documents": []}) == "cannot_be_tested"
+    assert outcome(FALL | {"documents": []}) == "not_comparable, no_test"
 
 
 def test_documents_settle_what_no_count_does() -> None:
-    agrees = {"says": "agrees", "what": "yes", "publication": "p", "source": "s", "grade": "A"}
+    agrees = DOCUMENT
     other = agrees | {"says": "otherwise", "about": "recording"}
 
-    assert outcome({"documents": [agrees], "about": "template"}) == "supported"
+    assert outcome({"documents": [agrees], "about": "template"}) == "agree, shown"
     assert judged({"documents": [agrees, other], "about": "template"}, {}).verdict.words == (
-        "true of: template; but another picture of: recording"
+        "what is published agrees; shown [A]; another picture of: recording"
     )
-    assert outcome({"documents": [other], "about": "template"}) == "cannot_be_tested"
-    assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "contradicted"
+    assert outcome({"documents": [other], "about": "template"}) == "not_comparable, no_test"
+    assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "differ, shown"
 
 
 @pytest.mark.parametrize("says", ["more", "fewer", "no_more", "no_fewer"])
 def test_a_simulation_is_no_evidence_whatever_it_says(says: str) -> None:
     found = judged({"comparison": {"a": "croydon-van", "b": "croydon-static", "measure": "passages", "says": says}}, {})
 
-    assert found.verdict.outcome == "cannot_be_tested"
+    assert (found.verdict.numbers, found.verdict.strength) == ("not_comparable", "no_test")
     assert [item.relation for item in found.numbers] == ["simulated"]
 
 
 def test_the_order_of_the_evidence_changes_nothing() -> None:
     """The strongest agreeing evidence says how precisely it is known, wherever it stands; weak evidence lends it nothing."""
     limit = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-4}}}
-    small = evidence("A", "a", faces=100, false_alerts=0)
+    small = evidence("A", "a", faces=1_000, false_alerts=0)
     large = evidence("B", "b", faces=1_000_000, false_alerts=0)
 
-    assert outcome(limit, small, large) == outcome(limit, large, small) == "not_shown"
-    assert outcome(limit, large | {"grade": "A"}, small) == "supported"
+    assert outcome(limit, small, large) == outcome(limit, large, small) == "agree, not_shown"
+    assert outcome(limit, large | {"grade": "A"}, small) == "agree, shown"
 
 
 def test_what_passers_by_are_assumed_to_do_is_no_part_of_a_verdict() -> None:
@@ -173,9 +294,9 @@ def test_a_publisher_that_states_no_faces_is_held_by_the_days_it_covers() -> Non
     record = evidence("B", "record", faces=239_216, false_alerts=1) | days
     statement = evidence("A", "statement", false_alerts=1)
 
-    assert outcome(HANDFUL, record, statement | days) == "contradicted"
-    assert outcome(HANDFUL, record, statement) == "not_in_transcript"
-    assert outcome(HANDFUL, record, statement | days | {"ends": dt.date(2026, 3, 25)}) == "not_in_transcript"
+    assert outcome(HANDFUL, record, statement | days) == "differ, shown"
+    assert outcome(HANDFUL, record, statement) == "differ, one_source"
+    assert outcome(HANDFUL, record, statement | days | {"ends": dt.date(2026, 3, 25)}) == "differ, one_source"
 
 
 def test_a_limit_that_would_hold_if_every_alert_were_false_is_told() -> None:
@@ -188,25 +309,22 @@ def test_a_limit_that_would_hold_if_every_alert_were_false_is_told() -> None:
 
 
 def test_a_limit_is_of_the_chance_unless_the_file_says_otherwise() -> None:
-    """None of 100 faces does not support one in a million."""
+    """None of 100,000 faces does not show one in a million."""
     bound = {"rate": {"event": "false_alerts", "per": "faces", "claimed": {"at_most": 1e-6}}}
+    none = evidence("A", faces=100_000, false_alerts=0)
 
-    assert outcome(bound, evidence("A", faces=100, false_alerts=0)) == "not_shown"
-    assert (
-        outcome({"rate": bound["rate"] | {"speaks_of": "record"}}, evidence("A", faces=100, false_alerts=0))
-        == "supported"
-    )
+    assert outcome(bound, none) == "agree, not_shown"
+    assert outcome({"rate": bound["rate"] | {"speaks_of": "record"}}, none) == "agree, shown"
 
 
 def test_none_of_few_alerts_is_another_picture_than_none_of_many_faces() -> None:
-    assert outcome(ZERO, evidence("A", faces=383_356, alerts=61, false_alerts=0)) == "another_picture"
+    assert outcome(ZERO, evidence("A", faces=383_356, alerts=61, false_alerts=0)) == "agree, no_test; alert"
 
 
-def test_a_weak_document_on_something_else_takes_nothing_away() -> None:
-    agrees = {"says": "agrees", "what": "yes", "publication": "p", "source": "s", "grade": "A"}
-    other = agrees | {"says": "otherwise", "about": "weather", "grade": "B"}
-
-    assert outcome({"documents": [agrees, other], "about": "template"}) == "supported"
+def test_a_document_on_something_else_is_named_and_takes_nothing_away() -> None:
+    for grade in ("A", "B"):
+        other = DOCUMENT | {"says": "otherwise", "about": "weather", "grade": grade}
+        assert outcome({"documents": [DOCUMENT, other], "about": "template"}) == "agree, shown; weather"
 
 
 def test_the_smallest_fall_that_could_be_shown_is_told() -> None:
@@ -214,8 +332,8 @@ def test_the_smallest_fall_that_could_be_shown_is_told() -> None:
     least = details(FALL, {}).least_fall
 
     assert isinstance(least, float)
-    for fall, expected in ((least - 0.01, "not_shown"), (least, "supported")):
-        change = FALL["change"] | {"fall": round(fall, 2)}  # type: ignore[operator]
+    for fall, expected in ((least - 0.01, "agree, not_shown"), (least, "agree, shown")):
+        change = FALL["change"] | {"fall": round(fall, 2)}
         assert outcome(FALL | {"change": change}) == expected
 
 
@@ -229,17 +347,16 @@ def test_rates_are_carried_over_larger_uses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("events", "faces", "shown"), [(1, 475_000, True), (1, 473_000, None), (0, 300_000, True), (9, 400_000, False)]
+    ("events", "faces", "verdict"),
+    [(1, 475_000, "holds"), (1, 473_000, "cannot_be_shown"), (0, 300_000, "holds"), (9, 400_000, "does_not_hold")],
 )
-def test_what_was_observed_shows_a_limit_exactly_from_what_it_takes_on(
-    events: int, faces: int, shown: bool | None
-) -> None:
+def test_what_was_observed_shows_a_limit_exactly_from_what_it_takes_on(events: int, faces: int, verdict: str) -> None:
     """To show 1 in 100,000 at 95 % takes 299,573 faces without an event and 474,386 with one: one-sided, like what is shown."""
     limit = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-5}, "readings": []}}
-    (found,) = judged(limit, {"r": evidence("A", faces=faces, false_alerts=events)}).needed
+    (found,) = judged(limit, {"r": evidence("A", faces=faces, false_alerts=events)}).readings
 
     assert [round(need.units) for need in found.units_needed[:2]] == [299_573, 474_386]
-    assert found.shown is shown
+    assert found.verdict == verdict
 
 
 def test_a_benchmark_gives_the_exact_chance_of_as_many() -> None:
@@ -257,12 +374,12 @@ def test_a_benchmark_gives_the_exact_chance_of_as_many() -> None:
     assert [item.p_at_least for item in found.benchmarks] == pytest.approx(
         [3.845465690052887e-06, 0.0001957209464691947, 0.012294553600000006]
     )
-    assert found.verdict.outcome == "supported"
+    assert found.verdict.numbers == "agree"
 
 
 def test_a_claim_without_evidence_still_says_what_its_numbers_mean() -> None:
     found = judged(HANDFUL, {})
 
-    assert found.verdict.outcome == "cannot_be_tested"
+    assert (found.verdict.numbers, found.verdict.strength) == ("not_comparable", "no_test")
     assert 1 / found.at_its_word[0].envelope_95.low == pytest.approx(826_000, rel=0.01)
     assert 1 / found.at_its_word[0].envelope_95.high == pytest.approx(13_900, rel=0.01)

@@ -8,6 +8,7 @@ import pytest
 
 from claims.claim_texts import FILE
 from simulator.claim import load_claims, shipped_claims
+from simulator.claim.dates import last_day
 from simulator.scenario.errors import ScenarioError
 
 
@@ -125,3 +126,63 @@ def test_one_source_under_two_publications_is_refused(tmp_path: Path) -> None:
 
 def test_a_mistake_in_the_evidence_brings_no_false_ones_after_it(tmp_path: Path) -> None:
     assert "is none of the file's evidence" not in "\n".join(problems(FILE.replace("grade: A", "grade: C"), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("grade: A", "grade: A\n    seen: quoted", "grade: must be B for what was seen as quoted"),
+        ("grade: A", "seen: copied", "must be original, full copy, quoted, transcribed or totalled"),
+        (
+            "    grade: A\n",
+            "",
+            "seen: is missing: say how it was seen (original, full copy, quoted, transcribed, totalled)",
+        ),
+        ("grade: A", "grade: A\n    draws_on: record", "draws_on: must name another publication"),
+        ("grade: A", "grade: A\n    published: soon", "must be a day, a month or a year"),
+        (
+            "grade: A",
+            "grade: A\n    begins: 2026-02-01\n    published: January 2026",
+            "published: must not be before begins",
+        ),
+        ("grade: A", "grade: A\n    at_least: {alerts: 400}", "at_least.alerts: must not be more than the figure"),
+        ("grade: A", "grade: A\n    at_least: {stops: 4}", "is none of the figures"),
+        ("forces: [a force]", "forces: [the auditor]", "as in counted_by (an auditor)"),
+        ("evidence: [record]", "evidence: [record]\n    ends: 2026-01-01", "begins: is missing"),
+        (
+            "evidence: [record]",
+            "evidence: [record]\n    begins: 2026-02-01\n    ends: 2026-01-01",
+            "ends: must not be before begins",
+        ),
+    ],
+)
+def test_what_the_rule_must_know_is_checked(old: str, new: str, message: str, tmp_path: Path) -> None:
+    assert old in FILE
+    assert message in "\n".join(problems(FILE.replace(old, new, 1), tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("seen", "grade"),
+    [("original", "A"), ("full copy", "A"), ("quoted", "B"), ("transcribed", "B"), ("totalled", "B")],
+)
+def test_a_grade_follows_from_how_it_was_seen(seen: str, grade: str, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(FILE.replace("grade: A", f"seen: {seen}"), "utf-8")
+
+    assert load_claims(tmp_path / "x.yaml").evidence["record"].grade == grade
+
+
+@pytest.mark.parametrize(
+    ("said_on", "day"),
+    [
+        ("19 January 2026", "2026-01-19"),
+        ("January 2026", "2026-01-31"),
+        ("April or May 2026", "2026-05-31"),
+        ("2018 to 2026", "2026-12-31"),
+        ("2026-05-01", "2026-05-01"),
+        ("today", None),
+        ("2023 and later", None),
+        ("31 February 2026", None),
+    ],
+)
+def test_the_date_of_a_claim_is_the_last_day_that_can_be_meant(said_on: str, day: str | None) -> None:
+    assert str(last_day(said_on)) == str(day)

@@ -84,6 +84,31 @@ def test_none_counted_gives_both_bounds() -> None:
     assert [round(1 / bound, -3) for bound in (found["one_sided_95"], found["interval_95"][1])] == [334_000, 271_000]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "event", "per", "top", "bottom"),
+    [
+        (("--arrests", "173", "--hours", "101"), "arrests", "camera_hours", 173, 101),
+        (("--alerts", "335", "--faces", "472,352"), "alerts", "faces", 335, 472_352),
+        (("--count", "true_alerts=334", "--alerts", "335"), "true_alerts", "alerts", 334, 335),
+        (("--count", "gbp=800000", "--arrests", "103"), "arrests", "gbp", 103, 800_000),
+    ],
+)
+def test_any_two_counts_are_divided(arguments: tuple[str, ...], event: str, per: str, top: int, bottom: float) -> None:
+    """The tally furthest along is what is counted, with the exact interval that belongs to the two."""
+    (row,) = json.loads(told(*arguments, "--json").stdout)["rates"]
+    assert (row["event"], row["per"], row["most"], row["bottom"]) == (event, per, top, bottom)
+    assert row["interval_95"][0] < top / bottom < row["interval_95"][1]
+
+
+def test_a_limit_alone_is_answered_and_kept(tmp_path: Path) -> None:
+    done = told("--one-in", "100000", "--list", "10000", "--detection", "70%", "-o", str(tmp_path / "a"))
+    assert "300,000" in done.stdout
+    found = json.loads((tmp_path / "a" / "claims.json").read_text())
+    assert found["break_even"]["prevalence"][0] == pytest.approx(1e-5 / (1e-5 + 0.7))
+    # nothing was counted, so there is nothing to draw
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {"claims.json", "details.json"}
+
+
 def test_repeats_of_passers_by_widen_the_interval() -> None:
     """Kish: two passages each, alike by 1, are worth half as many faces."""
     options = ("--false-alerts", "4", "--faces", "400000", "--visits", "2", "--correlation", "1", "--json")
@@ -110,6 +135,21 @@ def test_repeats_of_passers_by_widen_the_interval() -> None:
         (("--false-alerts", "1", "--faces", "9", "--one-in", "1"), ("--one-in", "above 1")),
         (("--false-alerts", "1", "--faces", "9", "--visits", "2"), ("--correlation", "is missing")),
         (("--false-alerts", "1", "--faces", "9", "--visits", "2", "--correlation", "7"), ("--correlation", '"7"')),
+        (("--arrests", "173"), ("--false-alerts", "is missing")),
+        (("--faces", "100", "--hours", "5"), ("--false-alerts", "is missing")),
+        (
+            ("--count", "arests=3", "--hours", "5"),
+            ("--count", 'arests is no figure of claims; did you mean "arrests"?'),
+        ),
+        (("--count", "arrests", "--hours", "5"), ("--count", "must be NAME=N")),
+        (("--count", "arrests=3", "--arrests", "4", "--hours", "5"), ("--count", "is given twice")),
+        (("--false-alerts", "1", "--faces", "9", "--detection", "0"), ("--detection", "70%", '"0"')),
+        (("--false-alerts", "1", "--alerts", "9", "--detection", "70%"), ("--detection", "--faces")),
+        (("--arrests", "1", "--alerts", "9", "--list", "10"), ("--list", "--faces")),
+        (("--accuracy", "99%", "--one-in", "9"), ("--accuracy", "without --one-in")),
+        (("--accuracy", "lots"), ("--accuracy", "percentage", '"lots"')),
+        (("--accuracy", "99%", "--arrests", "3", "--alerts", "5"), ("--accuracy", "stands alone")),
+        ((SUN, "--count", "arrests=3"), ("--count", "goes without a file", SUN)),
         ((SUN, "--faces", "100"), ("--faces", "goes without a file", SUN)),
         ((SUN, "--only", "virtualy-zero"), ("--only", 'did you mean "virtually-zero"?')),
         ((SUN, "--only", "nothing"), ("--only", "one-street")),

@@ -20,7 +20,7 @@ from simulator.evidence.statistics.intervals import Interval
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "claims.md"
 # Under these, keys are names of the file's own, of measures or of figures, which tables list.
-NAMED_ELSEWHERE = ("evidence", "measures", "rates_by_measure", "events", "units", "figures", "intervals")
+NAMED_ELSEWHERE = ("evidence", "at_least", "measures", "rates_by_measure", "events", "units", "figures", "intervals")
 
 
 def keys_of(data: Any, inside: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.evidence.claim.fall_found import fall_found, fall_in_words
 from simulator.evidence.claim.falls import (
     ChangeEvidence,
     ClaimedFall,
@@ -124,3 +125,15 @@ def test_claims_that_cannot_be_judged_are_refused() -> None:
         judge_change(replace(QUARTER, fall=0.105))
     with pytest.raises(CrimeError, match="phi months"):
         Phi("months", 0)
+
+
+def test_a_dispersion_that_was_estimated_is_told_by_t_and_over_its_interval() -> None:
+    """3.0 on 11 df: p .07 taken as known, .10 by t, .01 at the low end of its interval; only the last two are told."""
+    estimated = replace(YEARLY, value=3.0, df=11, interval=Interval(1.5, 8.64))
+    known = replace(estimated, df=None, interval=None)
+    told = [
+        fall_in_words([fall_found("then", judge_change(replace(QUARTER, phis=(phi,), placebos=())))])
+        for phi in (estimated, known)
+    ]
+    assert "p = 0.099 where variation was measured, down to 0.011 over the interval of what was measured" in told[0]
+    assert "p = 0.072 where variation was measured (" in told[1]

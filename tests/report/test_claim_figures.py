@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +14,8 @@ from simulator.claim import load_claims, shipped_claims
 from simulator.evidence.claim.asked import claim as ask
 from simulator.evidence.claim.found import JudgedFile, StatedNumbers, read_folder, write_folder
 from simulator.evidence.claim.judge import judge_file
-from simulator.evidence.claim.verdict import Outcome
+from simulator.evidence.claim.settle import Numbers, Strength
+from simulator.evidence.claim.verdict import Verdict
 from simulator.report.figures import claim, claim_numbers, style
 
 GIVEN: dict[str, dict[str, Any]] = {
@@ -23,6 +25,11 @@ GIVEN: dict[str, dict[str, Any]] = {
     "huge": {"false_alerts": 10**9, "faces": 1e12, "hours": 3},
     "all": {"false_alerts": 5, "false_stopped": 5, "alerts": 5},
 }
+
+
+VERDICT = Verdict(
+    numbers="agree", times=None, stated=None, strength="not_shown", grade=None, words="", reason="agrees", because=""
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +93,21 @@ def test_figures_drawn_of_a_folder_are_those_of_the_run(reports: dict[str, Judge
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
 
 
-def test_every_outcome_has_a_sign_of_its_own() -> None:
-    """Told apart without colour: by sign, or by being empty, full or half full."""
-    assert set(claim.SIGNS) == set(claim.COUNTED) == set(get_args(Outcome))
-    assert len({(sign, full) for sign, _, full in claim.SIGNS.values()}) == len(claim.SIGNS)
+def test_whether_numbers_agree_has_a_sign_and_how_strong_that_is_a_filling() -> None:
+    """Told apart without colour: by sign, and by being empty, full or half full."""
+    assert set(claim.SIGNS) == set(get_args(Numbers))
+    assert set(claim.FULL) == set(get_args(Strength))
+    assert len(set(claim.SIGNS.values())) == len(claim.SIGNS)
+
+
+def test_neither_side_of_a_dispute_has_a_colour() -> None:
+    """Fewer, more, agreed or not: the mark is drawn in one colour."""
+    colours = set()
+    for numbers in get_args(Numbers):
+        axes = Figure().add_subplot()
+        claim.mark(axes, 0, 0, replace(VERDICT, numbers=numbers))
+        colours |= {patch.get_edgecolor() for patch in axes.patches}
+    assert len(colours) == 1
 
 
 def test_the_same_events_stand_under_every_denominator(reports: dict[str, JudgedFile]) -> None:

@@ -1,29 +1,35 @@
-"""What each piece of evidence says of a claim, and how strong both sides are: by grade and number of publications."""
+"""What each piece of evidence says of a claim: whether it agrees, and whether it is of the same days, independent and in time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from simulator.claim.evidence import Claimed, Document, Evidence
-from simulator.claim.figures import stated_under
-from simulator.claim.kinds import CountClaim
+from simulator.claim.dates import SAME_PERIOD, shared_days
+from simulator.claim.evidence import Claimed, Evidence, Published
+from simulator.claim.figures import is_tally, stated_under
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.ratios import Ratio, ratio_of
 
 Relation = Literal[
-    "agrees", "disagrees", "otherwise", "not_stated", "from_claim", "not_comparable", "assumed", "simulated"
-]
+    "agrees", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period", "assumed",
+    "simulated",
+]  # fmt: skip
+Days = tuple[dt.date, dt.date]
 # Relations that settle something; the others are printed and not counted.
 SETTLING = ("agrees", "disagrees")
-ENOUGH_PUBLICATIONS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """What one piece of evidence, *name*, says of the claim: the *relation*, and the number it states.
 
+    *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of the claim's
+    (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own* whether
+    those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
+    cameras). *later*: published after the claim was made, so it does not decide.
     *rate* is set where the number is one figure by another. *of* says what a document is about.
     """
 
@@ -35,60 +41,29 @@ class Finding:
     what: str
     of: str | None = None
     number: float | None = None
+    fewest: float | None = None
+    bound: Literal["at_least", "at_most"] | None = None
     rate: Ratio | None = None
-
-
-@dataclass(frozen=True)
-class Sides:
-    """The findings *for* and *against* a claim."""
-
-    agreeing: tuple[Finding, ...]
-    disagreeing: tuple[Finding, ...]
+    counted_by: str | None = None
+    own: bool | None = None
+    origin: str = ""
+    ends: dt.date | None = None
+    later: bool = False
 
     @property
-    def strong_for(self) -> bool:
-        """Whether what agrees is of grade A or of two publications."""
-        return _strong(self.agreeing)
-
-    @property
-    def strong_against(self) -> bool:
-        """Whether what disagrees is of grade A or of two publications."""
-        return _strong(self.disagreeing)
+    def settles(self) -> bool:
+        """Whether it agrees or disagrees, and could have been known."""
+        return self.relation in SETTLING and not self.later
 
 
-def _strong(findings: Sequence[Finding]) -> bool:
-    return any(item.grade == "A" for item in findings) or len({f.publication for f in findings}) >= ENOUGH_PUBLICATIONS
-
-
-def sides_of(findings: Iterable[Finding]) -> Sides:
-    """Sort *findings* into those for and those against."""
-    found = tuple(findings)
-    return Sides(
-        tuple(item for item in found if item.relation == "agrees"),
-        tuple(item for item in found if item.relation == "disagrees"),
-    )
-
-
-def from_documents(documents: Iterable[Document]) -> tuple[Finding, ...]:
+def from_documents(claim: Claim, file: ClaimFile) -> tuple[Finding, ...]:
     """Findings of documents: what they say is read by the author of the file, and printed with its source."""
-    return tuple(
-        Finding(
-            name=item.what,
-            relation=_says(item),
-            grade=item.grade,
-            publication=item.publication,
-            source=item.source,
-            what=item.what,
-            of=item.about,
-        )
-        for item in documents
+    relations: dict[str, Relation] = {"agrees": "agrees", "disagrees": "disagrees", "otherwise": "otherwise"}
+    found = (
+        replace(_finding(item.what, item, relations.get(item.says, "from_claim"), claim, file), of=item.about)
+        for item in claim.documents
     )
-
-
-def _says(document: Document) -> Relation:
-    if document.grade == "assumed":
-        return "assumed"
-    return "from_claim" if document.says == "repeats" else document.says
+    return tuple(_ruled(*pair, claim, file) for pair in zip(found, claim.documents, strict=True))
 
 
 def of_count(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
@@ -100,28 +75,30 @@ def of_count(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fi
     if counted is None:
         raise ValueError("the claim is not of a count")
     number = evidence.figures.get(counted.event)
-    same_days = [file.evidence[other] for other in claim.evidence if _days(file.evidence[other]) == _days(evidence)]
-    stated = evidence.figures.get(counted.unit or "")
-    measures = [evidence] if stated is not None or None in _days(evidence) else same_days
-    comparable = counted.unit is None or any(_out_of_as_much(item, counted) for item in measures)
-    relation = _relation(evidence, (counted.event,), number, counted.claimed)
-    if relation in SETTLING and not comparable:
+    fewest = evidence.at_least.get(counted.event)
+    relation = _relation(evidence, (counted.event,), (number, fewest), counted.claimed)
+    if relation in SETTLING and not _comparable(evidence, claim, file):
         relation = "not_comparable"
     ratio = None if counted.unit is None else ratio_of(evidence.figures, counted.event, counted.unit)
-    return _finding(name, evidence, relation, number, ratio)
+    found = _finding(name, evidence, relation, claim, file)
+    found = replace(found, number=number, fewest=fewest, rate=ratio)
+    bound = _bound(evidence, claim, file)
+    if (
+        relation in (*SETTLING, "not_comparable")
+        and bound is not None
+        and number is not None
+        and is_tally(counted.event)
+    ):
+        # what happened in a part of the days happened in all of them
+        low, high = counted.claimed.ends
+        beyond = (fewest or number) > high if bound == "at_least" else number < low
+        return _ruled(
+            replace(found, relation="disagrees" if beyond else "other_period", bound=bound), evidence, claim, file
+        )
+    return _ruled(_of_its_days(found, evidence, claim, file), evidence, claim, file)
 
 
-def _days(evidence: Evidence) -> tuple[object, object]:
-    return evidence.begins, evidence.ends
-
-
-def _out_of_as_much(evidence: Evidence, counted: CountClaim) -> bool:
-    """Whether *evidence* states as many of the claim's unit as the claim does."""
-    number = evidence.figures.get(counted.unit or "")
-    return number is not None and counted.unit is not None and counted.out_of[counted.unit].allows(number)
-
-
-def of_rate(name: str, evidence: Evidence, claim: Claim) -> Finding:
+def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
     """Hold the rate that *evidence* gives against a claimed one.
 
     A claim about the record must have the rate itself within what it states. One about the chance behind it disagrees
@@ -131,53 +108,96 @@ def of_rate(name: str, evidence: Evidence, claim: Claim) -> Finding:
     if rated is None:
         raise ValueError("the claim is not of a rate")
     ratio = ratio_of(evidence.figures, rated.event, rated.per)
-    relation = _relation(evidence, (rated.event, rated.per), None if ratio is None else ratio.rate, rated.claimed)
+    least = ratio_of({**evidence.figures, **evidence.at_least}, rated.event, rated.per) if evidence.at_least else None
+    numbers = (None if ratio is None else ratio.rate, None if least is None or least == ratio else least.rate)
+    relation = _relation(evidence, (rated.event, rated.per), numbers, rated.claimed)
     if relation == "disagrees" and rated.speaks == "chance" and ratio is not None and ratio.interval_95 is not None:
         low, high = rated.claimed.ends
         if ratio.interval_95.low <= high and low <= ratio.interval_95.high:
             relation = "agrees"
-    return _finding(name, evidence, relation, None if ratio is None else ratio.rate, ratio)
+    found = replace(_finding(name, evidence, relation, claim, file), number=numbers[0], fewest=numbers[1], rate=ratio)
+    return _ruled(_of_its_days(found, evidence, claim, file), evidence, claim, file)
 
 
-def _relation(evidence: Evidence, names: Sequence[str], number: float | None, claimed: Claimed) -> Relation:
-    if number is None:
+def _relation(
+    evidence: Evidence, names: Sequence[str], numbers: tuple[float | None, float | None], claimed: Claimed
+) -> Relation:
+    """What the stated *numbers* (and the fewest left open) are to what is *claimed*; it agrees where one of them does."""
+    if numbers[0] is None:
         return "not_stated"
-    if any(stated_under(name) in evidence.from_claim for name in names):
+    if any(stated in evidence.from_claim for name in names for stated in stated_under(name)):
         return "from_claim"
     if evidence.grade == "assumed":
         return "assumed"
-    return "agrees" if claimed.allows(number) else "disagrees"
+    return "agrees" if any(x is not None and claimed.allows(x) for x in numbers) else "disagrees"
 
 
-def _finding(
-    name: str, evidence: Evidence, relation: Relation, number: float | None, ratio: Ratio | None = None
-) -> Finding:
+def _comparable(evidence: Evidence, claim: Claim, file: ClaimFile) -> bool:
+    """Whether *evidence*, or other evidence of the same days where it does not say, states as many of the claim's unit."""
+    counted = claim.count
+    if counted is None or counted.unit is None:
+        return True
+    days = (evidence.begins, evidence.ends)
+    same_days = [item for item in map(file.evidence.__getitem__, claim.evidence) if (item.begins, item.ends) == days]
+    measures = [evidence] if counted.unit in evidence.figures or None in days else same_days
+    stated = [item.figures[counted.unit] for item in measures if counted.unit in item.figures]
+    return any(map(counted.out_of[counted.unit].allows, stated))
+
+
+def _periods(evidence: Evidence, claim: Claim, file: ClaimFile) -> tuple[Days, Days | None] | None:
+    """The days of *claim* and those of *evidence*, None where it has none; None for a claim that names no period."""
+    ends = claim.ends or file.said_of(claim)[1]
+    if claim.begins is None or ends is None:
+        return None
+    own = None if evidence.begins is None or evidence.ends is None else (evidence.begins, evidence.ends)
+    return (claim.begins, ends), own
+
+
+def _bound(evidence: Evidence, claim: Claim, file: ClaimFile) -> Literal["at_least", "at_most"] | None:
+    """Whether *evidence* is of a part of the claim's days, or of more than them; None where of the same, or of others."""
+    periods = _periods(evidence, claim, file)
+    if periods is None or periods[1] is None or shared_days(periods[0], periods[1]) >= SAME_PERIOD:
+        return None
+    (begins, ends), (first, last) = periods[0], periods[1]
+    if begins <= first and last <= ends:
+        return "at_least"
+    return "at_most" if first <= begins and ends <= last else None
+
+
+def _of_its_days(found: Finding, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
+    """*found*, which settles nothing if the claim names a period and *evidence* is of another, or of none that it states."""
+    periods = _periods(evidence, claim, file)
+    same = periods is None or (periods[1] is not None and shared_days(periods[0], periods[1]) >= SAME_PERIOD)
+    return found if same or found.relation not in SETTLING else replace(found, relation="other_period")
+
+
+def _finding(name: str, item: Published, relation: Relation, claim: Claim, file: ClaimFile) -> Finding:
+    speaker, said = file.said_of(claim)
+    counter, forces = item.counted_by, file.forces
+    ends = item.ends if isinstance(item, Evidence) else None
+    known = item.published or ends
     return Finding(
         name=name,
         relation=relation,
-        grade=evidence.grade,
-        publication=evidence.publication,
-        source=evidence.source,
-        what=evidence.what,
-        number=number,
-        rate=ratio,
+        grade=item.grade,
+        publication=item.publication,
+        source=item.source,
+        what=item.what,
+        counted_by=item.counted_by,
+        own=counter in (speaker, *forces) if counter is not None and (forces or counter == speaker) else None,
+        origin=file.origin_of(item),
+        ends=ends,
+        later=said is not None and known is not None and known > said,
     )
 
 
-def most_telling(findings: Iterable[Finding]) -> Finding | None:
-    """The finding that says most, whatever the order: one that settles the claim, of the best grade, then the largest.
-
-    None where none has a rate.
-    """
-    stated = [item for item in findings if item.rate is not None]
-    rank = {"agrees": 0, "disagrees": 1, "from_claim": 3, "assumed": 4}
-
-    def weight(item: Finding) -> tuple[int, str, float]:
-        return rank.get(item.relation, 2), item.grade, -(item.rate.bottom if item.rate else 0.0)
-
-    return min(stated, key=weight, default=None)
+def _ruled(found: Finding, item: Published, claim: Claim, file: ClaimFile) -> Finding:
+    """*found* where it may count: nothing assumed does, nor what the speaker's own total says for the claim again."""
+    if found.relation in (*SETTLING, "otherwise") and item.grade == "assumed":
+        return replace(found, relation="assumed")
+    if found.relation == "agrees" and item.form == "total" and item.counted_by == file.said_of(claim)[0]:
+        return replace(found, relation="restated")
+    return found
 
 
-__all__ = [
-    "SETTLING", "Finding", "Relation", "Sides", "from_documents", "most_telling", "of_count", "of_rate", "sides_of",
-]  # fmt: skip
+__all__ = ["SETTLING", "Finding", "Relation", "from_documents", "of_count", "of_rate"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from simulator.claim.loader import load_claims
@@ -30,36 +30,46 @@ def claim(
     hours: float | None = None,
     deployments: float | None = None,
     false_stopped: int | tuple[int, int] | None = None,
+    list_size: float | None = None,
+    figures: Mapping[str, float | tuple[float, float]] | None = None,
     one_in: float | None = None,
     visits: float | None = None,
     correlation: float | None = None,
     year_faces: float | None = None,
+    detection: float | None = None,
+    accuracy: float | None = None,
     scenario: Scenario | str | Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> JudgedFile | StatedNumbers:
     """Judge the claims of a *file* (*only* those named), or say what numbers mean if they are right.
 
     *file* is a claim file, its path, or the name of a shipped one. Without one: *false_alerts* or *false_stopped* are
-    counts, or the ends of a range where only a word is known; *faces*, *alerts*, ... are what they are out of; *one_in* is
-    the limit to be shown; *visits* of each person are alike by *correlation*; *year_faces* is what the rate is carried
-    over. What is left out is simulated in the file's scenario, or in *scenario*, in so many *replications* (0: not at all).
+    counts, or the ends of a range where only a word is known; *faces*, *alerts*, ... are what they are out of. Without either
+    the tally furthest along is what is counted (arrests in hours). *figures* are others by their names in claim files.
+    *one_in* is the limit to be shown, also by itself, and so is an *accuracy*; *visits* of each person are alike by
+    *correlation*; *year_faces* is what the rate is carried over; every face is compared with *list_size* entries; *detection*
+    is the share of listed people who raise an alert. What is left out is simulated in the file's scenario, or in *scenario*,
+    in so many *replications* (0: not at all).
 
     Raises ScenarioError for a file that cannot be used, StatedError for numbers that cannot be, ValueError for both at once.
     """
-    counts = {"false_alerts": false_alerts, "false_stopped": false_stopped}
-    units = {
-        "faces": faces, "alerts": alerts, "stops": stops, "arrests": arrests, "hours": hours, "deployments": deployments,
+    named = {
+        "false_alerts": false_alerts, "false_stopped": false_stopped, "faces": faces, "alerts": alerts, "stops": stops,
+        "arrests": arrests, "camera_hours": hours, "deployments": deployments, "list_size": list_size,
     }  # fmt: skip
-    limits = {"one_in": one_in, "visits": visits, "correlation": correlation, "year_faces": year_faces}
+    more = {
+        "one_in": one_in, "visits": visits, "correlation": correlation, "year_faces": year_faces, "detection": detection,
+        "accuracy": accuracy,
+    }  # fmt: skip
     if file is not None:
-        given = [
-            name for name, value in {**counts, **units, **limits, "scenario": scenario}.items() if value is not None
-        ]
+        given = [name for name, value in {**named, **more, "scenario": scenario}.items() if value is not None]
+        given += figures or ()
         if given:
             raise ValueError(f"{given[0]}: goes without a file; the file states its own numbers (got {file})")
         loaded = file if isinstance(file, ClaimFile) else load_claims(file)
         return judge_file(loaded, only, replications, seed, progress)
-    given_numbers = given_of(counts, units, **limits)
+    stated = {name: value for name, value in named.items() if value is not None}
+    given_numbers = given_of({**stated, **(figures or {})}, **more)
     if scenario is None or not replications:
         return answer(given_numbers)
     street = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)

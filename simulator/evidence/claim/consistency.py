@@ -10,7 +10,7 @@ from typing import Literal
 from simulator.claim.evidence import Evidence
 from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import as_given
 
 # Parts that sum to a whole where all of them are stated. Not every force keeps alerts apart that nobody checked.
 SUMS = (
@@ -44,8 +44,8 @@ def checks_of(file: ClaimFile) -> tuple[Check, ...]:
 def _in_words(check: Check, file: ClaimFile) -> str:
     """One check in a sentence, with both numbers and both publications."""
     first, last = file.evidence[check.of[0]], file.evidence[check.of[-1]]
-    words = words_of(check.figure, file.words)
-    left, right = _figure(check.left), _figure(check.right)
+    words = words_of(check.figure, file.words, check.right)
+    left, right = as_given(check.left), as_given(check.right)
     if check.kind == "sum":
         does = "add" if check.holds else "do not add"
         return f"{first.what} [{first.grade}]: the parts {does} up, {left} against {right} {words}."
@@ -58,10 +58,6 @@ def _in_words(check: Check, file: ClaimFile) -> str:
     return (
         f"{first.publication}, {words}: {moved} from {left} ({first.what}) to {right} ({last.what}) as the period grew."
     )
-
-
-def _figure(x: float) -> str:
-    return whole(x) if x == int(x) else number(x)
 
 
 def _stated(item: Evidence) -> dict[str, float]:

@@ -7,34 +7,22 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.claim.models import ClaimFile
-from simulator.evidence.claim.agreement import most_telling
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.kinds.change import least_fall
-from simulator.evidence.claim.ratios import Ends, ratio_of, repeats_of
-from simulator.evidence.claim.units import ERRORS
+from simulator.evidence.claim.no_test import CannotFail, cannot_fail
+from simulator.evidence.claim.settle import most_telling, settle
 from simulator.evidence.claim.unmentioned import SimulatedIn
 from simulator.evidence.kept import Found
 
 
 @dataclass(frozen=True, kw_only=True)
-class CannotFail:
-    """With so many *alerts* of so many *faces* a limit per face is kept even if every alert was false."""
-
-    alerts: float
-    faces: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClaimDetails:
-    """Of one claim: *repeats_95*, by evidence and unit, are the intervals at the effective sample size.
-
-    *least_fall* is the smallest fall that would be told from what comes and goes; None where none would, or no fall is
-    claimed.
+    """Of one claim: *least_fall* is the smallest fall that would be told from what comes and goes; None where none would, or no
+    fall is claimed.
     """
 
     cannot_fail: CannotFail | None
     least_fall: float | None
-    repeats_95: Mapping[str, Mapping[str, Ends]]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -61,32 +49,19 @@ def details_of(
 
 def _details(judged: Judged, file: ClaimFile) -> ClaimDetails:
     changed = file.claims[judged.key].change
-    again = {
-        table.evidence: {
-            ratio.per: repeated for ratio in table.by_unit if (repeated := repeats_of(ratio, file.visits)) is not None
-        }
-        for table in judged.rates
-    }
     return ClaimDetails(
         cannot_fail=_cannot_fail(judged, file),
         least_fall=None if changed is None else least_fall(changed),
-        repeats_95={evidence: units for evidence, units in again.items() if units},
     )
 
 
 def _cannot_fail(judged: Judged, file: ClaimFile) -> CannotFail | None:
-    """The alerts and faces with which the claim would hold even if every alert had been false; None where it would not.
-
-    Few faces raise an alert. A limit per face above that rate is kept whatever the alerts are.
-    """
-    rated, best = file.claims[judged.key].rate, most_telling(judged.numbers)
-    if rated is None or best is None or rated.event not in ERRORS or rated.per != "faces":
+    """The alerts and faces with which the claim would hold even if every alert had been false; None where it would not."""
+    rated = file.claims[judged.key].rate
+    if rated is None:
         return None
-    worst = ratio_of(file.evidence[best.name].figures, "alerts", "faces")
-    if worst is None or worst.interval_95 is None:
-        return None
-    highest = worst.interval_95.high if rated.speaks == "chance" else worst.rate
-    return CannotFail(alerts=worst.top, faces=worst.bottom) if rated.claimed.allows(highest) else None
+    best = most_telling(judged.numbers, settle(judged.numbers, rated.claimed).deciding)
+    return None if best is None else cannot_fail(rated, file.evidence[best.name].figures)
 
 
-__all__ = ["CannotFail", "ClaimDetails", "Details", "details_of"]
+__all__ = ["ClaimDetails", "Details", "details_of"]

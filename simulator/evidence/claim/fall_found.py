@@ -181,13 +181,25 @@ def _pooled(pooled: PooledPlacebo) -> PooledFound:
 
 
 def fall_in_words(falls: Sequence[FallFound]) -> str:
-    """Offences before, and p by what was measured and by what takes offences for independent, over all base periods."""
+    """Offences before, and p by what was measured and by what takes offences for independent, over all base periods.
+
+    A dispersion that was measured on few months is not known: where its degrees of freedom are stated, Student's t stands for
+    it, and how far p would move within its interval is said beside.
+    """
     methods = [method for item in falls for method in item.methods]
-    measured = [method.p for method in methods if method.measured]
+    estimated = {method.label for method in methods if method.method == "before_after_t"}
+    measured = [
+        method.p
+        for method in methods
+        if method.measured and not (method.method == "before_after" and method.label in estimated)
+    ]
+    ends = [method.p_range.low for method in methods if method.method == "before_after" and method.p_range is not None]
     independent = [method.p for method in methods if method.method == "exact"]
     before = [float(item.before) for item in falls]
     base = f"{count_range(min(before), max(before))} offences before"
     p = f"p = {p_range(measured)} where variation was measured" if measured else "no variation was measured"
+    if ends and min(ends) < min(measured):
+        p += f", down to {p_text(min(ends))} over the interval of what was measured"
     return f"{base}: {p} ({p_range(independent)} if offences were independent of each other)"
 
 
@@ -197,4 +209,4 @@ def p_range(values: Sequence[float]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-__all__ = ["FallFound", "SightFound", "fall_found", "fall_in_words", "p_range"]
+__all__ = ["FallFound", "MethodFound", "SightFound", "fall_found", "fall_in_words", "p_range"]

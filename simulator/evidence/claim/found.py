@@ -12,8 +12,10 @@ from pydantic import Discriminator, Field
 from simulator.claim.evidence import Evidence
 from simulator.evidence.claim.consistency import Check
 from simulator.evidence.claim.details import Details
-from simulator.evidence.claim.judged import Carried, Judged, Needed
+from simulator.evidence.claim.judged import Carried, Judged
+from simulator.evidence.claim.list_and_share import AgainstList, BreakEven
 from simulator.evidence.claim.ratios import Ends
+from simulator.evidence.claim.readings import Reading
 from simulator.evidence.claim.unmentioned import Simulated
 from simulator.evidence.claim.verdict import RULE
 from simulator.evidence.counted.measures import WRONGFUL_NOTE
@@ -83,10 +85,11 @@ class JudgedFile(Found):
         return self.details is not None
 
     def to_frame(self) -> pd.DataFrame:
-        """One row for each claim: who said what, and the verdict."""
+        """One row for each claim: who said what, whether the numbers agree, how strong that is, and the figures."""
         shown = ("kind", "statement", "said_by", "said_on", "unit", "verdict", "key_figure")
         rows = ({name: getattr(item, name) for name in shown} for item in self.claims)
-        return frame(rows).assign(key=[item.key for item in self.claims]).set_index("key")
+        axes = {axis: [getattr(item.verdict, axis) for item in self.claims] for axis in ("numbers", "strength")}
+        return frame(rows).assign(key=[item.key for item in self.claims], **axes).set_index("key")
 
 
 class Count(NamedTuple):
@@ -100,8 +103,9 @@ class Count(NamedTuple):
 class Given:
     """Counts of *events* and how many of each *unit* there were; *one_in*: the limit that is to be shown, 1 in so many.
 
-    *visits* of each person to the cameras, whose results are alike by *correlation*. Whoever makes it has seen to it that
-    the numbers do not contradict each other.
+    *visits* of each person to the cameras, whose results are alike by *correlation*. Every face is compared with *list_size*
+    entries; *detection*: the share of listed people who raise an alert; *accuracy*: the share that is said to go right. Whoever
+    makes it has seen to it that the numbers do not contradict each other. Limits and shares may stand alone, without events.
     """
 
     events: Mapping[str, Count]
@@ -110,11 +114,14 @@ class Given:
     visits: float | None = None
     correlation: float | None = None
     year_faces: float | None = None
+    list_size: float | None = None
+    detection: float | None = None
+    accuracy: float | None = None
 
     @property
-    def first_unit(self) -> str:
-        """The unit by which limits are shown and rates carried further: the first one given."""
-        return next(iter(self.units))
+    def first(self) -> tuple[str, str] | None:
+        """The event and the unit by which limits are shown and rates carried further: the first ones given."""
+        return (next(iter(self.events)), next(iter(self.units))) if self.events else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +150,11 @@ class StatedRate:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class StatedNumbers(Found):
-    """What numbers say that somebody states, if they are right: *rates*, observations *needed* for limits, *carried* further."""
+    """What numbers say that somebody states, if they are right: *rates*, *readings* of limits, a rate *carried* further.
+
+    *against_lists*: the rate per search by size of list; *break_even*: the share of listed people at which half the alerts
+    are wrong.
+    """
 
     schema: Literal["lfrsim-claims/1"] = "lfrsim-claims/1"
     form: Literal["numbers"] = "numbers"
@@ -151,8 +162,10 @@ class StatedNumbers(Found):
     no_verdict: str = NO_VERDICT
     intervals: Intervals = Intervals()
     rates: tuple[StatedRate, ...]
-    needed: tuple[Needed, ...]
+    readings: tuple[Reading, ...]
     carried: tuple[Carried, ...]
+    against_lists: tuple[AgainstList, ...]
+    break_even: BreakEven | None
     left_out: Simulated | None
     note: str = WRONGFUL_NOTE
     details: Annotated[Details | None, Field(exclude=True)] = field(default=None, compare=False)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 
 from simulator.claim.models import ClaimFile
-from simulator.evidence.claim.agreement import sides_of
 from simulator.evidence.claim.consistency import checks_of
 from simulator.evidence.claim.details import details_of
 from simulator.evidence.claim.falls import CrimeError
 from simulator.evidence.claim.found import AboutFile, JudgedFile
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.kinds import KINDS
+from simulator.evidence.claim.settle import settle
 from simulator.evidence.claim.unmentioned import USUALLY_LEFT_OUT, SimulatedIn, left_out
 from simulator.evidence.claim.verdict import verdict
 from simulator.evidence.claim.verdict_words import precisely, worded
@@ -61,8 +61,9 @@ def _judge(file: ClaimFile, key: str) -> Judged:
         weighed = KINDS[claim.kind](claim, file)
     except CrimeError as error:
         raise ScenarioError(Problem(file.name, f"claims.{key}.{claim.kind}", str(error))) from None
-    reached = verdict(sides_of(weighed.numbers), weighed.precision, weighed.unit, weighed.per_what)
-    reached = worded(reached, claim, weighed)
+    section = claim.count or claim.rate
+    settled = settle(weighed.numbers, None if section is None else section.claimed)
+    reached = worded(verdict(settled, weighed.precision, weighed.unit, weighed.per_what), claim, weighed, file)
     found = {item.name: getattr(weighed, item.name) for item in fields(weighed)}
     return Judged(
         **found | {"precision": precisely(weighed.precision, claim.kind, reached)},

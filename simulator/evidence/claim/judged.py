@@ -9,18 +9,23 @@ from typing import Literal
 from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.fall_found import FallFound
 from simulator.evidence.claim.ratios import Ends, Ratio
+from simulator.evidence.claim.readings import Reading
 from simulator.evidence.claim.verdict import Picture, Precision, Verdict
 from simulator.evidence.statistics.intervals import Interval
 
 
 @dataclass(frozen=True, kw_only=True)
 class RateTable:
-    """One event by every unit that a piece of *evidence* states; *per_passage* where faces stand for people."""
+    """One event by every unit that a piece of *evidence* states; *per_passage* where faces stand for people.
+
+    *repeats_95*, by unit: the interval at the effective sample size, where passers-by are assumed to come again.
+    """
 
     evidence: str
     event: str
     by_unit: tuple[Ratio, ...]
     per_passage: Ends | None
+    repeats_95: Mapping[str, Ends]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,19 @@ class AtItsWord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IfUnconfirmed:
+    """If every *unconfirmed* alert of a piece of *evidence* was false: these and the recorded ones by alerts (*of_alerts*).
+
+    *later*: published after the claim was made.
+    """
+
+    evidence: str
+    unconfirmed: float
+    later: bool
+    of_alerts: Ratio
+
+
+@dataclass(frozen=True, kw_only=True)
 class Carried:
     """A rate carried over a larger use of *exposure* units: events at the counted rate (*mean*), and a 95 % prediction interval.
 
@@ -59,27 +77,6 @@ class Carried:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitsNeeded:
-    """So many *units* if so many *events* are seen meanwhile."""
-
-    events: int
-    units: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Needed:
-    """How many units must be observed to show at 95 % that the rate is below 1 in *one_in*.
-
-    *shown*: whether what was observed does; False where it shows the contrary, None where neither.
-    """
-
-    one_in: float
-    per: str
-    units_needed: tuple[UnitsNeeded, ...]
-    shown: bool | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Benchmarked:
     """How probable at least (or at most) the observed *top* of *bottom* is if the *share* were the chance of each."""
 
@@ -93,12 +90,15 @@ class Benchmarked:
 
 @dataclass(frozen=True, kw_only=True)
 class Spread:
-    """The claimed number, *low* to *high*, for each *per* of a piece of evidence (*of*), which has *number* of them."""
+    """The claimed number, *low* to *high*, for each *per* of a piece of evidence (*of*), which has *number* of them.
+
+    *high* is None where the claim sets no upper end.
+    """
 
     per: str
     of: str
     low: float
-    high: float
+    high: float | None
     number: float
 
 
@@ -142,8 +142,9 @@ class Weighed:
     precision: Precision
     per_what: tuple[Picture, ...]
     rates: tuple[RateTable, ...] = ()
+    if_unconfirmed: tuple[IfUnconfirmed, ...] = ()
     at_its_word: tuple[AtItsWord, ...] = ()
-    needed: tuple[Needed, ...] = ()
+    readings: tuple[Reading, ...] = ()
     carried: tuple[Carried, ...] = ()
     benchmarks: tuple[Benchmarked, ...] = ()
     spread_over: tuple[Spread, ...] = ()
@@ -166,6 +167,6 @@ class Judged(Weighed):
 
 
 __all__ = [
-    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "Judged", "Needed", "RateTable", "Spread",
-    "UnitsNeeded", "Weighed",
+    "AtItsWord", "Benchmarked", "Carried", "Compared", "ComparisonFound", "IfUnconfirmed", "Judged", "RateTable", "Spread",
+    "Weighed",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from simulator.evidence.claim.judged import RateTable, Spread
 from simulator.evidence.claim.units import pictured
 from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.words import counted_text, ratio_text
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import as_given, number, whole
 
 DOCUMENTS = {
     "agrees": ("document agrees", "documents agree"),
@@ -22,31 +22,43 @@ DOCUMENTS = {
 }
 
 
-def figure_of_rate(claim: Claim, numbers: Sequence[Finding], tables: Sequence[RateTable], file: ClaimFile) -> str:
-    """Both figures of one piece of evidence; per alert is what most readers ask next."""
-    if not tables or not _settling(numbers):
-        return figure_of_count(claim, numbers, (), file)
-    first, *others = (pictured(tables) or tables[0]).by_unit
+def figure_of_rate(
+    claim: Claim, numbers: Sequence[Finding], deciding: Sequence[Finding], tables: Sequence[RateTable], file: ClaimFile
+) -> str:
+    """Both figures of one piece of evidence that decides; per alert is what most readers ask next."""
+    names = {item.name for item in deciding}
+    table = next(iter(table for table in tables if table.evidence in names), None)
+    apart = len({item.relation for item in deciding}) > 1 or any(item.fewest is not None for item in deciding)
+    if table is None or apart:
+        return figure_of_count(claim, numbers, deciding, (), file)
+    first, *others = (pictured([item for item in tables if item.evidence in names]) or table).by_unit
     second = next((ratio for ratio in others if ratio.per == "alerts"), next(iter(others), None))
     ratios = [first] if second is None else [first, second]
     said = "; ".join(ratio_text(ratio, file.words, short=i > 0) for i, ratio in enumerate(ratios))
-    return _word_as_read(claim, file) + said
+    return _word_as_read(claim, file) + said + _later(claim, numbers, file)
 
 
-def figure_of_count(claim: Claim, numbers: Sequence[Finding], spread: Sequence[Spread], file: ClaimFile) -> str:
-    """What evidence states, each figure with its grades, or what there is instead; and how a word was read."""
-    stated = _settling(numbers)
+def figure_of_count(
+    claim: Claim, numbers: Sequence[Finding], deciding: Sequence[Finding], spread: Sequence[Spread], file: ClaimFile
+) -> str:
+    """What decides, each figure with its grades, or what there is instead; how a word was read; and what came later."""
+    stated = [item for item in deciding if item.number is not None]
     if not stated:
-        return _instead(claim, numbers, spread, file)
+        return _instead(claim, numbers, spread, file) + _later(claim, numbers, file)
     grades: dict[str, list[str]] = {}
     for item in stated:
         grades.setdefault(_stated(item, claim, file), []).append(item.grade)
     said = "; ".join(f"{text} [{', '.join(sorted(set(of)))}]" for text, of in grades.items())
-    return _word_as_read(claim, file) + said
+    return _word_as_read(claim, file) + said + _later(claim, numbers, file)
 
 
-def _settling(numbers: Sequence[Finding]) -> list[Finding]:
-    return [item for item in numbers if item.relation in SETTLING and item.number is not None]
+def _later(claim: Claim, numbers: Sequence[Finding], file: ClaimFile) -> str:
+    """The last that was published since the claim was made and states the same."""
+    since = [item for item in numbers if item.later and item.relation in SETTLING and item.number is not None]
+    if not since:
+        return ""
+    last = max(since, key=lambda item: (item.ends is not None, str(item.ends), item.rate.bottom if item.rate else 0.0))
+    return f"; later: {finding_text(last, claim.count, file)} [{last.grade}]"
 
 
 def _word_as_read(claim: Claim, file: ClaimFile) -> str:
@@ -63,29 +75,63 @@ def _stated(item: Finding, claim: Claim, file: ClaimFile) -> str:
     if evidence is None or counted is None:
         return said
     figures = evidence.figures
-    also = [f"{whole(figures[name])} {words_of(name, file.words)}" for name in counted.also_counted if name in figures]
+    also = [
+        f"{as_given(figures[name])} {words_of(name, file.words, figures[name])}"
+        for name in counted.also_counted
+        if name in figures
+    ]
     return f"{said} ({', '.join(also)})" if also else said
 
 
 def finding_text(item: Finding, counted: CountClaim | None, file: ClaimFile) -> str:
     """What one piece of evidence states, in figures where it has them: a rate, or a count if a count is claimed."""
+    least = "at least " if item.bound == "at_least" else "at most " if item.bound == "at_most" else ""
     if item.rate is not None:
-        return counted_text(item.rate, file.words)
+        fewest = item.fewest
+        if fewest is not None:
+            least = f"{whole(fewest if counted is not None else round(fewest * item.rate.bottom))} to "
+        return least + counted_text(item.rate, file.words)
     if item.number is None or counted is None:
         return ""
-    return f"{whole(item.number) if item.number else 'no'} {words_of(counted.event, file.words, item.number)}"
+    if item.fewest is not None:
+        least = f"{as_given(item.fewest)} to "
+    return f"{least}{as_given(item.number) if item.number else 'no'} {words_of(counted.event, file.words, item.number)}"
 
 
 def _instead(claim: Claim, numbers: Sequence[Finding], spread: Sequence[Spread], file: ClaimFile) -> str:
     """What there is where no evidence states the number: what follows from the claim itself, or documents."""
-    circle = next((item for item in numbers if item.relation == "from_claim"), None)
+    circle = next(
+        (item for item in numbers if item.relation in ("from_claim", "restated") and item.number is not None), None
+    )
     if circle is not None:
         return f"{finding_text(circle, claim.count, file)}: by the claim itself only"
     if spread and claim.count is not None:
         return spread_text(spread[0], claim.count, file).removesuffix(".")
     if not numbers:
         return "no evidence is given"
+    apart = [
+        finding_text(item, claim.count, file) for item in numbers if item.relation == "other_period" and not item.later
+    ]
+    if apart:
+        return f"of another period: {'; '.join(apart)}"
+    if claim.count is not None and (instead := _counted_instead(claim.count, numbers, file)):
+        return f"not counted; counted instead: {instead}"
     return documents_text(numbers) or "none of the evidence states it"
+
+
+def _counted_instead(counted: CountClaim, numbers: Sequence[Finding], file: ClaimFile) -> str:
+    """Other figures that the words could be taken for, of the evidence that states any, from the least to the most."""
+    said = []
+    for name in counted.also_counted:
+        found = [
+            file.evidence[item.name].figures.get(name)
+            for item in numbers
+            if item.name in file.evidence and not item.later
+        ]
+        if stated := sorted(x for x in found if x is not None):
+            ends = dict.fromkeys(map(whole, (stated[0], stated[-1])))
+            said.append(f"{' to '.join(ends)} {words_of(name, file.words)}")
+    return ", ".join(said)
 
 
 def documents_text(findings: Sequence[Finding]) -> str:
@@ -100,17 +146,19 @@ def documents_text(findings: Sequence[Finding]) -> str:
 
 def spread_text(item: Spread, counted: CountClaim, file: ClaimFile) -> str:
     """The claimed number for each of what it is spread over: pounds per arrest, if the sum is right."""
-    below = item.number
-    middle = counted.claimed.value / below if counted.claimed.value else (item.low + item.high) / 2
-    ends = f" ({number(item.low)} to {number(item.high)} as rounded)" if item.low < item.high else ""
-    sum_of = (
+    below, claimed = item.number, counted.claimed
+    high = item.low if item.high is None else item.high
+    bound = "at least " if claimed.at_least is not None else "at most " if claimed.at_most is not None else ""
+    middle = high if bound else claimed.value / below if claimed.value else (item.low + high) / 2
+    ends = f" ({number(item.low)} to {number(high)} as rounded)" if item.low < high and not bound else ""
+    sum_of = bound + (
         f"GBP {whole(round(middle))}"
         if counted.event == "gbp"
-        else f"{number(middle)} {words_of(counted.event, file.words)}"
+        else f"{number(middle)} {words_of(counted.event, file.words, middle)}"
     )
     return (
         f"{sum_of} per {words_of(item.per, file.words, 1)}{ends} if the number is right and all of it is divided by "
-        f"{whole(below)} {words_of(item.per, file.words, below)}."
+        f"{as_given(below)} {words_of(item.per, file.words, below)}."
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.claim.figures import TALLIES, is_case, is_part, is_tally
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood
 
 HALF = 0.5
@@ -18,13 +20,15 @@ class RateLaw:
     """A rate per *exposure* unit, a mixture of equally credible posteriors, one for each count from *fewest* to *most*.
 
     Jeffreys' prior for each: gamma (1/2 + count, exposure) for events over an exposure, beta for a *share* of a larger
-    tally (model.md section 5). One count is a mixture of one; several stand for a word such as "a handful".
+    tally (model.md section 5). One count is a mixture of one; several stand for a word such as "a handful". No unit has
+    more than *highest* of them.
     """
 
     fewest: int
     most: int
     exposure: float
     share: bool = False
+    highest: float = math.inf
 
     def __post_init__(self) -> None:
         if not 0 <= self.fewest <= self.most:
@@ -53,9 +57,10 @@ class RateLaw:
         # the mixture's quantile lies between those of its parts
         ends = [float(law.ppf(level)) for law in self._laws()]
         low, high = min(ends), max(ends)
-        if low == high:
-            return low
-        return float(optimize.brentq(lambda x: self.below(x) - level, low, high, xtol=1e-15 * high, rtol=1e-12))
+        if low == high or low >= self.highest:
+            return min(low, self.highest)
+        found = optimize.brentq(lambda x: self.below(x) - level, low, high, xtol=1e-15 * high, rtol=1e-12)
+        return min(float(found), self.highest)
 
     def interval(self, level: float = 0.95) -> Interval:
         """Central interval on the rate."""
@@ -68,7 +73,8 @@ class RateLaw:
                 clopper_pearson(self.fewest, self.exposure, level).low,
                 clopper_pearson(self.most, self.exposure, level).high,
             )
-        return Interval(garwood(self.fewest, level).low / self.exposure, garwood(self.most, level).high / self.exposure)
+        low, high = garwood(self.fewest, level).low, garwood(self.most, level).high
+        return Interval(low / self.exposure, min(high / self.exposure, self.highest))
 
     def predict(self, exposure: float, level: float = 0.95) -> Interval:
         """Central interval in whole counts over a new *exposure*: chance and what is not known of the rate together."""
@@ -104,7 +110,15 @@ class RateLaw:
             middle = (low + high) // 2
             reached = self.weight * sum(float(law.cdf(middle)) for law in laws) >= level
             low, high = (low, middle) if reached else (middle, high)
-        return float(high)
+        return min(float(high), exposure * self.highest)
 
 
-__all__ = ["RateLaw"]
+def law_of(event: str, per: str, fewest: int, most: int, bottom: float) -> RateLaw | None:
+    """The law of so many of *event* per *per*; None for what no chance moves, and for one tally by another that holds it not."""
+    share = is_part(event, per, most, bottom)
+    if not is_tally(event) or (per in TALLIES and not share):
+        return None
+    return RateLaw(fewest, most, bottom, share, 1.0 if is_case(event, per, most, bottom) else math.inf)
+
+
+__all__ = ["RateLaw", "law_of"]

@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from simulator.claim.figures import figure, is_part, is_tally
+from simulator.claim.figures import TALLIES, figure, is_case, is_part, is_tally
 from simulator.claim.models import RepeatVisits
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, design_effect, garwood
 
@@ -45,7 +45,6 @@ class Ratio:
     interval_95: Ends | None
     one_sided_95: float | None
     method: str
-    repeats_95: None = None
 
 
 def ratio_of(figures: Mapping[str, float], event: str, per: str) -> Ratio | None:
@@ -69,25 +68,28 @@ def ratio_of(figures: Mapping[str, float], event: str, per: str) -> Ratio | None
 def repeats_of(ratio: Ratio, visits: RepeatVisits | None) -> Interval | None:
     """The interval of *ratio* if passers-by come again as *visits* says; None for what is not counted among passers-by.
 
-    Counts per face or passage are worth as many independent ones as the design effect leaves (Kish).
+    Counts per face or passage are worth as many independent ones as the design effect leaves (Kish). What is worth less than
+    one event says nothing of how rare it may be.
     """
     if visits is None or ratio.per not in ("faces", "passages") or not is_tally(ratio.event):
         return None
     worth = 1 / design_effect(visits.per_person, visits.correlation, visits.variation)
-    return _interval(ratio.event, ratio.per, worth * ratio.top, worth * ratio.bottom)[0]
+    ends = _interval(ratio.event, ratio.per, worth * ratio.top, worth * ratio.bottom)[0]
+    return Interval(0.0, ends.high) if ends is not None and worth * ratio.top < 1 else ends
 
 
 def _interval(event: str, per: str, top: float, bottom: float) -> tuple[Interval | None, str]:
-    if is_tally(event) and not is_tally(per):
-        ends = garwood(top, LEVEL)
-        return Interval(ends.low / bottom, ends.high / bottom), POISSON
+    if is_part(event, per, top, bottom):
+        return clopper_pearson(top, bottom, LEVEL), SHARE
+    # what is the file's own and holds no event was set, like faces and hours
+    if is_tally(event) and per not in TALLIES:
+        ends, most = garwood(top, LEVEL), 1.0 if is_case(event, per, top, bottom) else math.inf
+        return Interval(ends.low / bottom, min(ends.high / bottom, most)), POISSON
     if not is_tally(event) and is_tally(per):
         ends = garwood(bottom, LEVEL)
         return Interval(top / ends.high, top / ends.low if ends.low > 0 else math.inf), POISSON
     if not is_tally(event):
         return None, NONE
-    if top <= bottom and is_part(event, per):
-        return clopper_pearson(top, bottom, LEVEL), SHARE
     # given their sum, the first of two independent Poisson counts is binomial
     ends = clopper_pearson(top, top + bottom, LEVEL)
     return Interval(ends.low / (1 - ends.low), ends.high / (1 - ends.high) if ends.high < 1 else math.inf), TWO_COUNTS

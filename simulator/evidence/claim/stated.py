@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from simulator.claim.figures import PARTS
+from simulator.claim.figures import FIGURES, PARTS, TALLIES, figure
 from simulator.evidence.claim.found import Count, Given
+from simulator.scenario.explain import near_hint
 
 # Beyond these a number is taken for a slip; a word means no more counts than these.
 LARGEST, MOST_MEANINGS = 10**12, 200
 MOST_VISITS = 10_000
-# Units that are measured; the others are counted.
-MEASURED = ("hours",)
-# Under which name the figures of claims have a number.
-FIGURES = {"hours": "camera_hours"}
+# Figures that are measured; the others are counted.
+MEASURED = ("passages", "camera_hours", "camera_minutes", "gbp")
+# Errors are what numbers are asked about. Without one it is the tally furthest along: arrests of stops, stops of alerts.
+ERRORS = ("false_alerts", "false_stopped")
+FURTHEST_ALONG = tuple(reversed(TALLIES))
 
 
 class StatedError(ValueError):
@@ -30,41 +32,80 @@ class StatedError(ValueError):
 
 
 def given_of(
-    counts: Mapping[str, int | tuple[int, int] | None],
-    units: Mapping[str, float | None],
+    figures: Mapping[str, float | tuple[float, float]],
+    *,
     one_in: float | None = None,
     visits: float | None = None,
     correlation: float | None = None,
     year_faces: float | None = None,
+    detection: float | None = None,
+    accuracy: float | None = None,
 ) -> Given:
-    """*counts* and *units* by name, and what else is given, as the numbers to answer; raises StatedError."""
-    events = {name: _count(name, value) for name, value in counts.items() if value is not None}
-    out_of = {
-        FIGURES.get(name, name): _amount(name, value, name not in MEASURED)
-        for name, value in units.items()
-        if value is not None
-    }
-    if not events:
-        raise StatedError("false_alerts", "is missing: say how many false alerts there were, such as 1, 0 or 2..7")
-    _no_contradiction(events, out_of)
-    if not out_of:
-        others = "{faces}, {alerts}, {stops}, {arrests}, {hours} or others"
-        raise StatedError("faces", f"is missing: say out of how many, in {others}")
-    count = events.get("false_alerts")
-    if "false_stopped" in events and count is not None and count.fewest == count.most > 0:
-        # of the false alerts themselves, so many led to a stop
-        out_of["false_alerts"] = float(count.most)
-    if one_in is not None and _amount("one_in", one_in, whole=False) <= 1:
+    """The *figures* of claims by name, and what else is given, as the numbers to answer; raises StatedError."""
+    for name in figures:
+        if name not in FIGURES:
+            raise StatedError(
+                name, f"is no figure of claims{near_hint(name, FIGURES) or '; they are ' + ', '.join(FIGURES)}"
+            )
+    list_size = figures.get("list_size")
+    named = {name: value for name, value in figures.items() if name != "list_size"}
+    events = {name: _count(name, named[name]) for name in _events(named)}
+    units = {name: _amount(name, value) for name, value in named.items() if name not in events}
+    entries = None if list_size is None else _amount("list_size", list_size)
+    _no_contradiction(events, units)
+    if one_in is not None and _number("one_in", one_in) <= 1:
         raise StatedError("one_in", "must be above 1: it says that less than 1 in so many is meant", one_in)
-    _check_visits(visits, correlation, out_of)
+    _check_visits(visits, correlation, units)
+    if detection is not None and not 0 < detection <= 1:
+        raise StatedError("detection", "must be above 0 and at most 1, or a percentage such as 70%", detection)
+    _check_accuracy(accuracy, one_in, events, units)
+    if events and not units:
+        others = "{faces}, {alerts}, {stops}, {arrests}, {camera_hours} or others"
+        raise StatedError("faces", f"is missing: say out of how many, in {others}")
+    if not events and (units or (one_in is None and accuracy is None)):
+        raise StatedError("false_alerts", "is missing: say how many false alerts there were, such as 1, 0 or 2..7")
+    if entries is not None and not _per_search(events, units, one_in):
+        raise StatedError(
+            "list_size", "needs {false_alerts} and {faces}, or {one_in} alone: every face is compared with it"
+        )
+    if detection is not None and not _per_search(events, units, one_in):
+        raise StatedError("detection", "needs {false_alerts} and {faces}, or {one_in} alone: the rate of false alerts")
     if year_faces is not None:
-        _amount("year_faces", year_faces, whole=True)
+        _amount("year_faces", year_faces)
     return Given(
-        events=events, units=out_of, one_in=one_in, visits=visits, correlation=correlation, year_faces=year_faces
+        events=events,
+        units=units | _derived(events, units, entries),
+        one_in=one_in,
+        visits=visits,
+        correlation=correlation,
+        year_faces=year_faces,
+        list_size=entries,
+        detection=detection,
+        accuracy=accuracy,
     )
 
 
-def _count(name: str, value: int | tuple[int, int]) -> Count:
+def _events(named: Mapping[str, object]) -> tuple[str, ...]:
+    """Which of the figures that are *named* are divided by the others."""
+    errors = tuple(name for name in ERRORS if name in named)
+    return errors or tuple(name for name in FURTHEST_ALONG if name in named and len(named) > 1)[:1]
+
+
+def _per_search(events: Mapping[str, Count], units: Mapping[str, float], one_in: float | None) -> bool:
+    """Whether a rate of false alerts per face is given: counted, or as a limit that stands alone."""
+    return ("false_alerts" in events and "faces" in units) or (not events and one_in is not None)
+
+
+def _derived(events: Mapping[str, Count], units: Mapping[str, float], entries: float | None) -> dict[str, float]:
+    """Units that follow from what is given: false alerts of which some led to a stop, comparisons with a list."""
+    count, made = events.get("false_alerts"), {}
+    if "false_stopped" in events and count is not None and count.fewest == count.most > 0:
+        made["false_alerts"] = float(count.most)
+    compared = None if entries is None else figure({**units, "list_size": entries}, "comparisons")
+    return made if compared is None else {**made, "comparisons": compared}
+
+
+def _count(name: str, value: float | tuple[float, float]) -> Count:
     low, high = value if isinstance(value, tuple) else (value, value)
     for end in (low, high):
         _check_number(name, end, value)
@@ -77,14 +118,21 @@ def _count(name: str, value: int | tuple[int, int]) -> Count:
     return Count(int(low), int(high))
 
 
-def _amount(name: str, value: float, whole: bool) -> float:
-    """A number above 0; *whole* numbers count something."""
+def _amount(name: str, value: float | tuple[float, float]) -> float:
+    """One number above 0 to divide by; what is no measure is whole."""
+    if isinstance(value, tuple):
+        raise StatedError(name, "must be one number: only what is divided may be a range", value)
+    _number(name, value)
+    if name not in MEASURED:
+        _check_whole(name, value, value)
+    return float(value)
+
+
+def _number(name: str, value: float) -> float:
     _check_number(name, value, value)
     if value == 0:
         raise StatedError(name, "must be above 0: there is nothing to divide by", value)
-    if whole:
-        _check_whole(name, value, value)
-    return float(value)
+    return value
 
 
 def _check_number(name: str, number: float, value: float | tuple[float, float]) -> None:
@@ -107,6 +155,19 @@ def _no_contradiction(events: Mapping[str, Count], units: Mapping[str, float]) -
             if whole in most and part in most and most[part] > most[whole]:
                 got = f"(got {most[part]:,.0f} and {most[whole]:,.0f})"
                 raise StatedError(part, f"must not be more than {{{whole}}}, of which it is a part {got}")
+
+
+def _check_accuracy(
+    accuracy: float | None, one_in: float | None, events: Mapping[str, Count], units: Mapping[str, float]
+) -> None:
+    if accuracy is None:
+        return
+    if not 0.5 <= accuracy < 1:
+        raise StatedError("accuracy", "must be from 0.5 to below 1, or a percentage such as 99.9%", accuracy)
+    if one_in is not None:
+        raise StatedError("accuracy", "goes without {one_in}: it is a limit itself")
+    if events and ("false_alerts" not in events or not units.keys() & {"faces", "alerts"}):
+        raise StatedError("accuracy", "needs {false_alerts} and {faces} or {alerts}, or stands alone")
 
 
 def _check_visits(visits: float | None, correlation: float | None, units: Mapping[str, float]) -> None:

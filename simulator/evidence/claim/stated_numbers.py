@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from simulator.claim.figures import is_part, is_tally
 from simulator.claim.models import Reach, RepeatVisits
 from simulator.evidence.claim.details import Details
 from simulator.evidence.claim.found import Given, StatedNumbers, StatedRate
-from simulator.evidence.claim.judged import Needed
-from simulator.evidence.claim.rate_law import RateLaw
+from simulator.evidence.claim.list_and_share import AgainstList, BreakEven, against_lists, break_even
+from simulator.evidence.claim.rate_law import law_of
 from simulator.evidence.claim.ratios import Ratio, ratio_of, repeats_of
+from simulator.evidence.claim.readings import COULD_BE_WRONG, Reading, readings_of
 from simulator.evidence.claim.unmentioned import Simulated, SimulatedIn
-from simulator.evidence.claim.what_follows import carried, needed
+from simulator.evidence.claim.what_follows import carried
 from simulator.evidence.statistics.intervals import Interval
 
 # Limits that words such as "virtually zero" could mean, where the user names none: per face, and per anything else.
 READINGS = {"faces": (1e-3, 1e-4, 1e-5, 1e-6)}
 OTHER_READINGS = (1e-1, 1e-2, 1e-3)
+# What a limit is per that stands alone.
+ALONE = ("faces", "alerts")
 REACHES = {
     "met-2025": Reach(
         words="a year of all Met deployments, as in 2025",
@@ -37,17 +37,25 @@ REACHES = {
 
 def answer(given: Given, left_out: Simulated | None = None, simulated_in: SimulatedIn | None = None) -> StatedNumbers:
     """Divide every event by every unit, and carry the first event's rate per the first unit further."""
-    event, unit = next(iter(given.events)), given.first_unit
-    law = _law(given, event, unit)
     reaches = dict(REACHES)
     if given.year_faces is not None:
         own = Reach(words="your year", figures={"faces": given.year_faces}, source="given", grade="assumed")
         reaches = {"yours": own, **reaches}
+    law = None
+    if given.first is not None:
+        event, unit = given.first
+        law = law_of(event, unit, *given.events[event], given.units[unit])
+    rates = tuple(_rate(given, event, unit) for event in given.events for unit in given.units if event != unit)
+    per_face = _per_face(given, rates)
     return StatedNumbers(
         given=given,
-        rates=tuple(_rate(given, event, unit) for event in given.events for unit in given.units if event != unit),
-        needed=_needed(given, event, unit),
-        carried=() if law is None else carried(law, "your numbers, taken at their word", unit, reaches),
+        rates=rates,
+        readings=_readings(given),
+        carried=()
+        if law is None or given.first is None
+        else carried(law, "your numbers, taken at their word", given.first[1], reaches),
+        against_lists=_against_lists(given, per_face),
+        break_even=_break_even(given, per_face),
         left_out=left_out,
         details=Details(simulated_in=simulated_in),
     )
@@ -56,7 +64,7 @@ def answer(given: Given, left_out: Simulated | None = None, simulated_in: Simula
 def _rate(given: Given, event: str, unit: str) -> StatedRate:
     count, number = given.events[event], given.units[unit]
     low, high = _ratio(event, unit, count.fewest, number), _ratio(event, unit, count.most, number)
-    law = _law(given, event, unit) if count.fewest < count.most else None
+    law = law_of(event, unit, *count, number) if count.fewest < count.most else None
     return StatedRate(
         event=event,
         per=unit,
@@ -95,22 +103,51 @@ def _envelope(low: Interval | None, high: Interval | None) -> Interval:
     return Interval(low.low, high.high)
 
 
-def _law(given: Given, event: str, unit: str) -> RateLaw | None:
-    """The law of the rate; None for one tally by another that does not hold it."""
-    count, share = given.events[event], is_part(event, unit)
-    if is_tally(unit) and not share:
-        return None
-    return RateLaw(count.fewest, count.most, given.units[unit], share)
-
-
-def _needed(given: Given, event: str, unit: str) -> tuple[Needed, ...]:
-    """What would show each limit; shown, or the contrary, only where it is whichever count is meant."""
-    count, number = given.events[event], given.units[unit]
-    limits = READINGS.get(unit, OTHER_READINGS) if given.one_in is None else (1 / given.one_in,)
-    each = [needed(limits, unit, _ratio(event, unit, k, number)) for k in (count.fewest, count.most)]
+def _readings(given: Given) -> tuple[Reading, ...]:
+    """What a limit could mean; shown, or the contrary, only where it is whichever count is meant."""
+    asked = 1 / given.one_in if given.one_in is not None else 1 - given.accuracy if given.accuracy is not None else None
+    limits = () if asked is None else (asked,)
+    if given.first is None:
+        return tuple(
+            item
+            for unit in ALONE
+            for item in readings_of(limits, "false_alerts", unit, accuracy=given.accuracy is not None)
+        )
+    event, first = given.first
+    if not limits and event not in COULD_BE_WRONG:
+        return ()
+    # an accuracy may be of faces or of alerts
+    units = (first,) if given.accuracy is None else (unit for unit in ALONE if unit in given.units)
     return tuple(
-        replace(low, shown=low.shown if low.shown == high.shown else None) for low, high in zip(*each, strict=True)
+        item
+        for unit in units
+        for item in readings_of(
+            limits or READINGS.get(unit, OTHER_READINGS),
+            event,
+            unit,
+            [_ratio(event, unit, count, given.units[unit]) for count in given.events[event]],
+            given.units,
+            given.accuracy is not None,
+        )
     )
 
 
-__all__ = ["REACHES", "READINGS", "answer"]
+def _per_face(given: Given, rates: tuple[StatedRate, ...]) -> tuple[Interval, Interval | None] | None:
+    """False alerts per face, and the exact interval where they were counted; None where neither says."""
+    counted = next((row for row in rates if (row.event, row.per) == ("false_alerts", "faces")), None)
+    if counted is not None:
+        return counted.rates, counted.interval_95
+    return None if given.one_in is None or given.events else (Interval(1 / given.one_in, 1 / given.one_in), None)
+
+
+def _against_lists(given: Given, per_face: tuple[Interval, Interval | None] | None) -> tuple[AgainstList, ...]:
+    return () if given.list_size is None or per_face is None else against_lists(per_face[0], given.list_size)
+
+
+def _break_even(given: Given, per_face: tuple[Interval, Interval | None] | None) -> BreakEven | None:
+    if given.detection is None or per_face is None:
+        return None
+    return break_even(per_face[0], given.detection, per_face[1])
+
+
+__all__ = ["ALONE", "REACHES", "READINGS", "answer"]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from simulator.claim.evidence import Evidence
 from simulator.claim.figures import UNITS, words_of
 from simulator.claim.models import Claim, ClaimFile
+from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.judged import RateTable
-from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.ratios import Ratio, ratio_of, repeats_of
 from simulator.evidence.claim.verdict import Picture
 from simulator.evidence.statistics.intervals import Interval
 
@@ -36,7 +37,13 @@ def _table_of(name: str, evidence: Evidence, event: str, units: Iterable[str], f
     ratios = [ratio for unit in units if (ratio := ratio_of(evidence.figures, event, unit)) is not None]
     if not ratios:
         return None
-    return RateTable(evidence=name, event=event, by_unit=tuple(ratios), per_passage=_per_passage(ratios, file))
+    return RateTable(
+        evidence=name,
+        event=event,
+        by_unit=tuple(ratios),
+        per_passage=_per_passage(ratios, file),
+        repeats_95={ratio.per: ends for ratio in ratios if (ends := repeats_of(ratio, file.visits)) is not None},
+    )
 
 
 def _per_passage(ratios: Sequence[Ratio], file: ClaimFile) -> Interval | None:
@@ -68,14 +75,16 @@ def pictures_of(
     return (*ordered, *_other_figures(also, file, tables))
 
 
+def first_of(deciding: Sequence[Finding], tables: Sequence[RateTable]) -> tuple[RateTable, ...]:
+    """*tables*, those of the *deciding* findings first, of which the largest counts lead."""
+    size = {item.name: item.rate.bottom if item.rate else 0.0 for item in deciding}
+    return tuple(sorted(tables, key=lambda table: (table.evidence not in size, -size.get(table.evidence, 0.0))))
+
+
 def pictured(tables: Sequence[RateTable]) -> RateTable | None:
-    """The table that a picture is of: one in which something was counted, by as many units as there are; the first of these."""
-
-    def worth(table: RateTable) -> tuple[bool, int]:
-        return table.by_unit[0].top > 0, sum(ratio.interval_95 is not None for ratio in table.by_unit)
-
-    best = max(tables, key=worth, default=None)
-    return best if best is not None and worth(best)[1] > 1 else None
+    """The table that a picture is of: the first by several units in which something was counted, else the first by several."""
+    several = [table for table in tables if sum(ratio.interval_95 is not None for ratio in table.by_unit) > 1]
+    return next((table for table in several if table.by_unit[0].top > 0), next(iter(several), None))
 
 
 def _size(ratio: Ratio) -> float:
@@ -96,4 +105,4 @@ def _other_figures(also: Sequence[str], file: ClaimFile, tables: Sequence[RateTa
     return []
 
 
-__all__ = ["CASES", "ERRORS", "pictured", "pictures_of", "tables_of", "units_of"]
+__all__ = ["CASES", "ERRORS", "first_of", "pictured", "pictures_of", "tables_of", "units_of"]

@@ -1,69 +1,81 @@
-"""The verdict on a claim: a rule over what agrees, how precisely it is known and per what, blind to who said it."""
+"""The verdict on a claim, on two axes: whether the numbers agree, and how strong that is. A rule, the same for every speaker."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from simulator.evidence.claim.agreement import Sides
+from simulator.claim.evidence import GRADES
+from simulator.evidence.claim.settle import Numbers, Settled, Strength
 
-Outcome = Literal[
-    "supported",
-    "not_shown",
-    "another_picture",
-    "contradicted",
-    "not_in_transcript",
-    "cannot_be_tested",
-]
 Reason = Literal[
-    "no_evidence",
-    "against",
-    "weak_against",
+    "nothing_independent",
     "sources_differ",
+    "differs",
+    "could_not_fail",
+    "never_alerting",
+    "could_not_differ",
     "more_than_counted",
-    "per_what",
-    "weak_for",
+    "left_open",
     "agrees",
 ]
-WORDS: dict[str, str] = {
-    "supported": "supported",
-    "not_shown": "consistent but not shown",
-    "another_picture": "true per {x}, but another picture per {y}",
-    "contradicted": "contradicted by the record",
-    "not_in_transcript": "does not match the transcribed record",
-    "cannot_be_tested": "cannot be tested from what is public",
+Why = Literal[
+    "counted",
+    "inside",
+    "not_inside",
+    "cause",
+    "noise",
+    "nothing",
+    "could_not_fail",
+    "never_alerting",
+    "could_not_differ",
+]
+NUMBERS: dict[Numbers, str] = {
+    "agree": "the numbers agree",
+    "differ": "the numbers differ",
+    "published_disagree": "published figures disagree",
+    "not_comparable": "not comparable",
+}
+STRENGTHS: dict[Strength, str] = {
+    "shown": "shown",
+    "one_source": "one source",
+    "own_count": "the force's own count",
+    "not_shown": "not shown",
+    "no_test": "no test",
 }
 # From how large a ratio on, two rates of the same event are another picture.
 ANOTHER_PICTURE = 10.0
 RULE = (
-    "Evidence counts if it states the figures, is of grade A (the publisher's own document or statement, seen in a copy) "
-    "or B (a transcription or second-hand copy), and did not take them from the claim itself. A simulation is no evidence. "
-    "If none counts: cannot be tested from what is public.",
-    "A side is strong with evidence of grade A or of two publications. Strong against and not strong for: contradicted by "
-    "the record. Only weak against: does not match the transcribed record. Both sides alike: consistent but not shown, "
-    "because what is published disagrees with itself.",
-    "Otherwise the claim agrees. If it says more than was counted (a chance that the 95 % interval does not pin down, a "
-    "change that cannot be told from what comes and goes by itself, a cause): consistent but not shown. The interval is "
-    "that of the largest evidence of the best grade that agrees.",
-    "If what agrees is not strong: consistent but not shown.",
-    f"If the same events are {ANOTHER_PICTURE:g} times as frequent, or as rare, per another unit that was compared, or a "
-    "source of grade A shows another picture of what the claim leaves open: true per X, but another picture per Y. Else: "
-    "supported.",
-    "Who said it plays no part. What counts as the same thing, how a word is read, and what a document says of a claim that "
-    "no count settles, the author of the file decides; it stands there with its source, and can be altered.",
+    f"Grades: A is {GRADES['A']}; B is {GRADES['B']}, a newspaper included. A simulation is no evidence, nor is what was taken "
+    "from the claim itself, or a total of the claim's own speaker that agrees with it: it repeats itself.",
+    "What was public when the claim was made decides; what came later is said on a line of its own. Evidence of another period "
+    "does not judge a claim that names one; but a part of the days cannot hold more than all of them.",
+    "Do the numbers agree? The best grade decides. If it has figures on different sides of the claim: published figures "
+    "disagree. If nothing decides: not comparable.",
+    "How strong is that? Shown: counted by somebody who neither runs the cameras nor makes the claim, with grade A or from two "
+    "sources (publications that draw on one source count once). Counted only by those who run the cameras: the force's own "
+    "count. Else: one source.",
+    "Not shown, though the numbers agree: the claim says more than was counted (a chance that the 95 % interval does not pin "
+    "down, a change that cannot be told from what comes and goes, a cause), or the source leaves other numbers open.",
+    "No test: nothing independent states it; or the claim would stand whatever had been counted, as a limit per face does that "
+    "holds if every alert was false, as an accuracy that a system without alerts would reach, or as none of a few does.",
+    f"Another picture: the same events are {ANOTHER_PICTURE:g} times as frequent, or as rare, per another unit, or a source "
+    "speaks of what the claim leaves open.",
+    "Who spoke plays no part but for one thing: nobody's own word tests what they say. What counts as the same thing, how a "
+    "word is read, and what a document says, the author of the file decides; it stands there with its source, and can be "
+    "altered.",
 )
-
-
 # Why a verdict is what it is, by the step of the rule that reached it.
-BECAUSE = {
-    "no_evidence": "none of the evidence found states it independently of the claim",
-    "against": "evidence of grade A, or of two publications, does not agree, and nothing as strong agrees",
-    "weak_against": "one transcription or second-hand copy does not agree, and nothing published agrees",
-    "sources_differ": "what is published disagrees with itself",
-    "more_than_counted": "what is published agrees, and the claim says more than was counted",
-    "per_what": "what is published agrees, and gives another picture of what the claim leaves open",
-    "weak_for": "what is published agrees, but is only one transcription or second-hand copy",
-    "agrees": "evidence of grade A, or of two publications, agrees",
+BECAUSE: dict[Reason, str] = {
+    "nothing_independent": "none of the evidence found states it independently of the claim",
+    "sources_differ": "figures of one grade lie on different sides of what is claimed",
+    "differs": "what is published lies outside of what is claimed",
+    "could_not_fail": "it would hold even if every alert had been false",
+    "never_alerting": "a system that never alerts would be as accurate",
+    "could_not_differ": "so small a sample could not have shown otherwise",
+    "more_than_counted": "the claim says more than was counted",
+    "left_open": "the source leaves other numbers open",
+    "agrees": "what is published lies within what is claimed",
 }
 
 
@@ -72,7 +84,7 @@ class Precision:
     """How precisely it is known: whether the claim is *shown*, and the key of the reason *why* not (or why so)."""
 
     shown: bool
-    why: Literal["counted", "inside", "not_inside", "cause", "noise", "nothing"]
+    why: Why
     words: str = ""
 
 
@@ -100,9 +112,17 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The *outcome* and the *reason* (a step of the rule), both in words too; *x* and *y*: units of two pictures."""
+    """Whether the *numbers* agree and how strong that is (*strength*), in *words* too, with the *reason* (a step of the rule).
 
-    outcome: Outcome
+    *times*: what is published by the nearest number claimed, where they differ: below 1 it has less. *stated*: the least and the
+    greatest number of what decides, whose *grade* it is. *x* and *y*: the claim's unit, and another that gives another picture.
+    """
+
+    numbers: Numbers
+    times: tuple[float, float] | None
+    stated: tuple[float, float] | None
+    strength: Strength
+    grade: str | None
     words: str
     reason: Reason
     because: str
@@ -110,32 +130,41 @@ class Verdict:
     y: str | None = None
 
 
-def verdict(sides: Sides, precision: Precision, unit: str, pictures: tuple[Picture, ...] = ()) -> Verdict:
-    """Apply RULE, printed with every report. Nothing in it knows who made the claim."""
-    if not sides.agreeing and not sides.disagreeing:
-        return _reached("cannot_be_tested", "no_evidence")
-    if sides.strong_against and not sides.strong_for:
-        return _reached("contradicted", "against")
-    if sides.disagreeing and not sides.agreeing:
-        return _reached("not_in_transcript", "weak_against")
-    if sides.disagreeing and sides.strong_for == sides.strong_against:
-        return _reached("not_shown", "sources_differ")
-    if not precision.shown:
-        return _reached("not_shown", "more_than_counted")
-    # before the pictures: a second unit must not make a claim true that one transcription alone speaks for
-    if not sides.strong_for:
-        return _reached("not_shown", "weak_for")
-    others = [picture for picture in pictures if picture.another]
-    if others:
-        # pictures come in a fixed order: the first is named, the table has the rest
-        return _reached("another_picture", "per_what", unit, others[0].unit)
-    return _reached("supported", "agrees")
-
-
-def _reached(outcome: Outcome, reason: Reason, x: str | None = None, y: str | None = None) -> Verdict:
+def verdict(settled: Settled, precision: Precision, unit: str, pictures: tuple[Picture, ...] = ()) -> Verdict:
+    """Apply RULE, printed with every report. Of who spoke it knows whether they counted themselves, and nothing else."""
+    strength, reason = _strength(settled, precision)
+    # pictures come in a fixed order: the first is named, the table has the rest
+    decided = bool(settled.deciding)
+    other = next((item.unit for item in pictures if item.another and (decided or item.rate is not None)), None)
+    said = (NUMBERS[settled.numbers], STRENGTHS[strength])
     return Verdict(
-        outcome=outcome, words=WORDS[outcome].format(x=x, y=y), reason=reason, because=BECAUSE[reason], x=x, y=y
+        numbers=settled.numbers,
+        times=settled.times,
+        stated=settled.stated,
+        strength=strength,
+        grade=settled.deciding[0].grade if settled.deciding else None,
+        words="; ".join(said),
+        reason=reason,
+        because=BECAUSE[reason],
+        x=None if other is None else unit,
+        y=other,
     )
 
 
-__all__ = ["ANOTHER_PICTURE", "RULE", "WORDS", "Outcome", "Picture", "Precision", "Verdict", "verdict"]
+def _strength(settled: Settled, precision: Precision) -> tuple[Strength, Reason]:
+    if settled.numbers == "not_comparable":
+        return "no_test", "nothing_independent"
+    if settled.numbers == "published_disagree":
+        return "not_shown", "sources_differ"
+    if settled.numbers == "differ":
+        return settled.source, "differs"
+    if precision.why in ("could_not_fail", "never_alerting", "could_not_differ"):
+        return "no_test", precision.why
+    if not precision.shown:
+        return "not_shown", "more_than_counted"
+    return ("not_shown", "left_open") if settled.open else (settled.source, "agrees")
+
+
+__all__ = [
+    "ANOTHER_PICTURE", "NUMBERS", "RULE", "STRENGTHS", "Picture", "Precision", "Verdict", "verdict",
+]  # fmt: skip

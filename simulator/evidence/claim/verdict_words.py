@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.claim.evidence import Claimed
-from simulator.claim.figures import is_tally, words_of
+from simulator.claim.figures import is_case, is_tally, words_of
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.judged import Weighed
-from simulator.evidence.claim.verdict import Precision, Verdict
-from simulator.evidence.claim.words import is_case, joint_of, one_in, percent_text
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.claim.verdict import NUMBERS, STRENGTHS, Precision, Verdict
+from simulator.evidence.claim.words import joint_of, limit_one_in, span_text
+from simulator.evidence.numbers import as_given, number, whole
+from simulator.evidence.statistics.intervals import Interval
 
 # Where the claim says more than was counted: what more.
 MORE = {
@@ -28,54 +27,99 @@ PRECISELY = {
     "cause": "counts agree, but the claim says that the cameras brought it about, and nobody has measured what would "
     "have happened without them.",
     "nothing": "no interval can be computed from what is published.",
+    "could_not_fail": "not at all: it would hold even if every alert had been false, so it tests nothing.",
+    "never_alerting": "not at all: a system that never alerts would be as accurate, so it tests nothing.",
+    "could_not_differ": "not at all: a rate ten times as high, or one in ten, would sooner have given the same count than not.",
 }
+# What stands for agreement of numbers where documents alone speak.
+OF_DOCUMENTS = {
+    "agree": "what is published agrees",
+    "differ": "what is published does not agree",
+    "published_disagree": "what is published disagrees with itself",
+}
+RESTATED = "the only figure is the claim's own total: it repeats itself"
 
 
-def worded(verdict: Verdict, claim: Claim, weighed: Weighed) -> Verdict:
-    """*verdict* in words that say on which side of the claim the figures lie, and why it is what it is."""
-    return replace(verdict, words=_words(verdict, claim, weighed), because=_because(verdict, weighed))
+def worded(verdict: Verdict, claim: Claim, weighed: Weighed, file: ClaimFile) -> Verdict:
+    """*verdict* in words: side and size first, then how strong it is, then what gives another picture."""
+    said = [_numbers(verdict, claim, file), _strength(verdict, weighed, file)]
+    other = next((item for item in weighed.per_what if item.another and item.unit == verdict.y), None)
+    if other is not None:
+        said.append(f"another picture {'of: ' if other.rate is None else 'per '}{verdict.y}")
+    return replace(verdict, words="; ".join(said), because=_because(verdict, weighed))
+
+
+def _numbers(verdict: Verdict, claim: Claim, file: ClaimFile) -> str:
+    """Whether the numbers agree, and where not, on which side and by how much."""
+    section = claim.count or claim.rate
+    if section is None:
+        return OF_DOCUMENTS.get(verdict.numbers, NUMBERS[verdict.numbers])
+    if verdict.numbers == "published_disagree" and verdict.stated is not None:
+        return f"{NUMBERS[verdict.numbers]} ({_stated(verdict.stated, claim, file)})"
+    if verdict.numbers != "differ" or verdict.stated is None:
+        return NUMBERS[verdict.numbers]
+    less = verdict.stated[1] < section.claimed.ends[0]
+    side = ("fewer" if less else "more") if claim.count else ("lower" if less else "higher")
+    if verdict.times is None:
+        return f"{side} than claimed"
+    low, high = map(_times, verdict.times)
+    if verdict.times[1] == 0:
+        return f"{side} than claimed: none"
+    return f"{side} than claimed: {f'{low} to {high}' if low != high else low} {'of it' if less else 'times it'}"
+
+
+def _times(x: float) -> str:
+    """How many times, never as 1 where it is not: 0.46, 1.06, 0.998."""
+    if not 0.1 <= x < 10:
+        return number(x)
+    return f"{x:.2f}" if abs(x - 1) >= 0.005 else f"{x:.4g}"
+
+
+def _stated(stated: tuple[float, float], claim: Claim, file: ClaimFile) -> str:
+    """What published figures that disagree allow together."""
+    if claim.rate is not None:
+        event, per = claim.rate.event, claim.rate.per
+        return f"{span_text(Interval(*stated), event, per)} {words_of(per, file.words) if is_case(event, per) else ''}".strip()
+    event = claim.count.event if claim.count else ""
+    return f"{whole(stated[0])} to {whole(stated[1])} {words_of(event, file.words)}"
+
+
+def _strength(verdict: Verdict, weighed: Weighed, file: ClaimFile) -> str:
+    """How strong that is, with the grade; whose own count it is, where not of a force that the file names."""
+    said = STRENGTHS[verdict.strength]
+    if verdict.strength == "own_count" and file.forces:
+        counters = {item.counted_by for item in weighed.numbers if item.settles}
+        said = said if counters & {*file.forces} else "the speaker's own count"
+    graded = verdict.strength in ("shown", "one_source", "own_count")
+    return f"{said} [{verdict.grade}]" if graded else said
 
 
 def _because(verdict: Verdict, weighed: Weighed) -> str:
+    relations = {item.relation for item in weighed.numbers if not item.later}
     if verdict.reason == "more_than_counted":
         return MORE.get(weighed.precision.why, verdict.because)
-    if verdict.reason == "no_evidence":
-        relations = {item.relation for item in weighed.numbers}
-        if not relations:
-            return "no evidence is given"
-        return "none of the evidence states it" if relations == {"not_stated"} else verdict.because
-    return verdict.because
-
-
-def _words(verdict: Verdict, claim: Claim, weighed: Weighed) -> str:
-    """The verdict, with "of" instead of "per" where no rate but a document shows the other picture."""
-    other = next((item for item in weighed.per_what if item.another), None)
-    if verdict.outcome == "another_picture" and other is not None and other.rate is None:
-        return f"true of: {verdict.x}; but another picture of: {verdict.y}"
-    if verdict.outcome in ("contradicted", "not_in_transcript"):
-        return verdict.words + _direction(claim, weighed.numbers)
-    return verdict.words
-
-
-def _direction(claim: Claim, findings: Sequence[Finding]) -> str:
-    """On which side of the claim the record lies; nothing where no figures say, or they lie on both."""
-    section = claim.count or claim.rate
-    numbers = [item.number for item in findings if item.relation == "disagrees" and item.number is not None]
-    if section is None or not numbers:
-        return ""
-    low, high = section.claimed.ends
-    if all(number < low for number in numbers):
-        return " (it has fewer)" if claim.count else " (its figure is lower)"
-    if all(number > high for number in numbers):
-        return " (it has more)" if claim.count else " (its figure is higher)"
-    return ""
+    if verdict.reason != "nothing_independent":
+        return verdict.because
+    if not weighed.numbers:
+        return "no evidence is given"
+    if "restated" in relations:
+        return RESTATED
+    if relations == {"other_period"}:
+        return "the evidence is of another period"
+    return "none of the evidence states it" if relations <= {"not_stated"} else verdict.because
 
 
 def precisely(precision: Precision, kind: str, verdict: Verdict) -> Precision:
     """*precision* in words: how precisely it is known, or why it is not shown."""
     words = PRECISELY[precision.why]
-    if verdict.outcome == "cannot_be_tested":
+    if verdict.numbers == "not_comparable":
         words = f"not at all: {verdict.because}."
+    elif verdict.numbers == "published_disagree":
+        words = "no more than what is published allows together."
+    elif verdict.numbers == "differ" and precision.why in ("inside", "not_inside"):
+        words = "the whole 95 % interval lies outside of what is claimed."
+    elif verdict.reason == "left_open":
+        words = "no more than the source leaves open."
     elif kind == "fact" and precision.why == "counted":
         words = "no number is claimed: what documents say is all there is."
     return replace(precision, words=words)
@@ -91,16 +135,17 @@ def read_as(claim: Claim, file: ClaimFile) -> str | None:
     if counted is not None:
         text = claimed_text(counted.claimed, nouns(counted.event))
         for unit, number_of in counted.out_of.items():
-            text += f" {joint_of(counted.event, unit)} {claimed_text(number_of, nouns(unit))}"
+            joint = joint_of(counted.event, unit, counted.claimed.ends[0], number_of.ends[1])
+            text += f" {joint} {claimed_text(number_of, nouns(unit))}"
         return f"Read as {text}."
     if rated is None:
         return None
     low, high = rated.claimed.ends
     per, all_of = nouns(rated.per)
     if rated.claimed.at_most is not None and is_tally(rated.event):
-        text = f"at most {one_in(high)} {all_of} with {_article(nouns(rated.event)[0])}"
+        text = f"at most {limit_one_in(high)} {all_of} with {_article(nouns(rated.event)[0])}"
     elif is_case(rated.event, rated.per) and high <= 1:
-        ends = dict.fromkeys((percent_text(low), percent_text(high)))
+        ends = dict.fromkeys(f"{as_given(float(f'{100 * end:.7g}'))} %" for end in (low, high))
         text = f"{' to '.join(ends)} of {all_of}"
     else:
         text = f"{claimed_text(rated.claimed, nouns(rated.event))} per {per}"
@@ -113,14 +158,13 @@ def claimed_text(claimed: Claimed, words: tuple[str, str]) -> str:
     single, many = words
     if claimed.value is not None:
         noun = single if claimed.value == 1 else many
-        rounded = f" (to the nearest {number(claimed.to_nearest)})" if claimed.to_nearest else ""
-        return (
-            f"{whole(claimed.value) if claimed.value == int(claimed.value) else number(claimed.value)} {noun}{rounded}"
-        )
+        rounded = f" (to the nearest {as_given(claimed.to_nearest)})" if claimed.to_nearest else ""
+        return f"{as_given(claimed.value)} {noun}{rounded}"
     if claimed.low is not None and claimed.high is not None:
-        return f"{number(claimed.low)} to {number(claimed.high)} {many}"
+        ends = dict.fromkeys((as_given(claimed.low), as_given(claimed.high)))
+        return f"{' to '.join(ends)} {single if claimed.high == 1 else many}"
     end = claimed.at_least if claimed.at_least is not None else claimed.at_most or 0.0
-    return f"at {'most' if claimed.at_least is None else 'least'} {number(end)} {single if end == 1 else many}"
+    return f"at {'most' if claimed.at_least is None else 'least'} {as_given(end)} {single if end == 1 else many}"
 
 
 def _article(noun: str) -> str:

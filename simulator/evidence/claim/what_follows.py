@@ -1,22 +1,21 @@
-"""What a rate means further on: over a year, a city or a country, and what would have to be seen to show it is small."""
+"""What a rate means further on: over a year, a city or a country, and beside a share that one might expect."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.claim.kinds import Benchmark
 from simulator.claim.models import Reach
-from simulator.evidence.claim.judged import Benchmarked, Carried, Needed, UnitsNeeded
+from simulator.evidence.claim.judged import Benchmarked, Carried
 from simulator.evidence.claim.rate_law import RateLaw
-from simulator.evidence.claim.ratios import LEVEL, POISSON, SHARE, Ratio
-from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood
+from simulator.evidence.claim.ratios import Ratio
 
-# How many events may be seen on the way while a limit is still to be shown.
-SEEN = (0, 1, 2, 5)
+# Over more than so many times what was counted nothing is carried: one face says nothing of a year.
+FURTHEST = 10_000
 
 
 def carried(law: RateLaw, basis: str, unit: str, reaches: Mapping[str, Reach]) -> tuple[Carried, ...]:
-    """Carry the *law* of a rate per *unit* over every one of *reaches* that states so many of the unit."""
+    """Carry the *law* of a rate per *unit* over every one of *reaches* that states its number, and is not too far off."""
     return tuple(
         Carried(
             words=reach.words,
@@ -29,50 +28,8 @@ def carried(law: RateLaw, basis: str, unit: str, reaches: Mapping[str, Reach]) -
             predicted_95=law.predict(reach.figures[unit]),
         )
         for reach in reaches.values()
-        if reach.figures.get(unit)
+        if 0 < reach.figures.get(unit, 0.0) <= FURTHEST * law.exposure
     )
-
-
-def needed(limits: Iterable[float], unit: str, ratio: Ratio | None) -> tuple[Needed, ...]:
-    """Units to observe so that the one-sided 95 % bound lies below each of *limits* (a rate per *unit*).
-
-    With k events the bound is the chi-square quantile over the exposure (Garwood); with none it is about 3 / n. *shown*
-    says whether what was observed (*ratio*) shows it already: True, False where it shows the contrary, None where neither.
-    """
-    from scipy import special
-
-    return tuple(
-        Needed(
-            one_in=1 / limit,
-            per=unit,
-            units_needed=tuple(
-                UnitsNeeded(events=seen, units=float(special.gammainccinv(seen + 1, 1 - LEVEL)) / limit)
-                for seen in SEEN
-            ),
-            shown=_shown(limit, ratio),
-        )
-        for limit in limits
-    )
-
-
-def _shown(limit: float, ratio: Ratio | None) -> bool | None:
-    if ratio is None or ratio.interval_95 is None:
-        return None
-    low, high = _one_sided(ratio)
-    if high < limit:
-        return True
-    return False if low > limit else None
-
-
-def _one_sided(ratio: Ratio) -> Interval:
-    """Bounds that hold with 95 % each, one at a time: those of which *needed* says how much they take."""
-    level = 2 * LEVEL - 1
-    if ratio.method == POISSON and ratio.interval_95 is not None:
-        ends = garwood(ratio.top, level)
-        return Interval(ends.low / ratio.bottom, ends.high / ratio.bottom)
-    if ratio.method == SHARE:
-        return clopper_pearson(ratio.top, ratio.bottom, level)
-    return ratio.interval_95 or Interval(0.0, float("inf"))
 
 
 def benchmarked(benchmarks: Sequence[Benchmark], ratio: Ratio | None) -> tuple[Benchmarked, ...]:
@@ -95,4 +52,4 @@ def benchmarked(benchmarks: Sequence[Benchmark], ratio: Ratio | None) -> tuple[B
     )
 
 
-__all__ = ["SEEN", "benchmarked", "carried", "needed"]
+__all__ = ["FURTHEST", "benchmarked", "carried"]

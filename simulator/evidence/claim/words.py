@@ -5,40 +5,51 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from simulator.claim.figures import is_part, is_tally, words_of
+from simulator.claim.figures import is_case, is_tally, words_of
 from simulator.evidence.claim.ratios import Ratio
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import as_given, number, whole
 from simulator.evidence.statistics.intervals import Interval
 
-MILLION = 1e6
+LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # From here on a share is easier read as so many in 100 than as 1 in so many.
 COMMON = 0.1
 # From here on a pace is a plain number: 0.6 per deployment.
 OFTEN = 0.5
-# Units that a case can be one of: rates per these are written as 1 in so many.
-PEOPLE_PASSING = ("faces", "passages")
 
 
 def large(x: float) -> str:
-    """*x* with three digits, in millions where it has seven or more: 84,800 and 18.7 million."""
-    return f"{number(x / MILLION)} million" if x >= 0.9995 * MILLION else number(x)
+    """*x* with three digits, in millions or more where it has seven or more: 84,800 and 18.7 million."""
+    for scale, name in LARGE:
+        if x >= 0.9995 * scale:
+            return f"{number(x / scale)} {name}"
+    return number(x)
+
+
+def limit(x: float) -> str:
+    """*x* that sets a limit, never rounded across itself: 1 million, and 1,001; of a thousand or more whole ones."""
+    x = float(round(x)) if x >= 1000 else float(f"{x:.6g}")
+    return large(x) if float(f"{x:.3g}") == x else as_given(x)
 
 
 def one_in(rate: float) -> str:
-    """*rate* as "1 in 84,800", "1 in 18.7 million", and "51 in 100" where it is common."""
+    """*rate* as "1 in 84,800", "1 in 18.7 million", and "51 in 100" where it is common; above 1 it is no share."""
     if not rate > 0:
         return "none"
-    return f"{number(100 * rate)} in 100" if rate >= COMMON else f"1 in {large(1 / rate)}"
+    if rate >= COMMON:
+        return number(rate) if rate > 1 else f"{number(100 * rate)} in 100"
+    return f"1 in {large(1 / rate)}"
 
 
-def is_case(event: str, per: str) -> bool:
-    """Whether *event* is something that one of *per* either is or is not: a share, not a pace."""
-    return is_tally(event) and (per in PEOPLE_PASSING or is_part(event, per))
+def limit_one_in(rate: float) -> str:
+    """A *rate* that sets a limit, as *one_in*, with every digit it needs: "1 in 33,333"."""
+    if not COMMON > rate > 0:
+        return f"{as_given(100 * rate)} in 100" if 0 < rate <= 1 else as_given(rate)
+    return f"1 in {limit(1 / rate)}"
 
 
-def joint_of(event: str, per: str) -> str:
-    """How *event* and *per* are joined: out of faces, for arrests, in deployments."""
-    if is_case(event, per):
+def joint_of(event: str, per: str, top: float = 0.0, bottom: float = math.inf) -> str:
+    """How *top* of *event* and *bottom* of *per* are joined: out of faces, for arrests, in deployments."""
+    if is_case(event, per, top, bottom):
         return "out of"
     return "for" if is_tally(per) else "in"
 
@@ -57,9 +68,11 @@ def rate_text(rate: float, event: str, per: str) -> str:
 def span_text(interval: Interval, event: str, per: str) -> str:
     """An *interval* of rates, the most frequent first where it is 1 in so many."""
     low, high = interval
+    if low <= 0 and is_case(event, per) and high >= 1:
+        return "anything from none to all"
     if low <= 0:
         return f"{rate_text(high, event, per)} or rarer"
-    if not math.isfinite(high):
+    if not math.isfinite(high) or (is_case(event, per) and low < COMMON and high == 1):
         return f"{rate_text(low, event, per)} or more"
     # both ends in one form
     if is_case(event, per) and low < COMMON <= high <= 1:
@@ -82,32 +95,32 @@ def counted_text(ratio: Ratio, own: Mapping[str, str], short: bool = False) -> s
         return f"{number(ratio.rate)} {words_of(ratio.event, own, ratio.rate)} per {words_of(ratio.per, own, 1)}"
     top = "none" if ratio.top == 0 else whole(ratio.top)
     named = top if short else ("no " if ratio.top == 0 else f"{top} ") + event
-    joint = joint_of(ratio.event, ratio.per)
+    joint = joint_of(ratio.event, ratio.per, ratio.top, ratio.bottom)
     if short:
         joint = joint.removeprefix("out ")
-    return f"{named} {joint} {_bottom(ratio.bottom)} {unit}"
+    return f"{named} {joint} {as_given(ratio.bottom)} {unit}"
 
 
 def out_of(ratio: Ratio) -> str:
     """What was counted out of how many, without any noun: "1 of 472,352", "103 in 14"."""
     if not is_tally(ratio.event):
         return number(ratio.rate)
-    joint = joint_of(ratio.event, ratio.per).removeprefix("out ")
-    return f"{'none' if ratio.top == 0 else whole(ratio.top)} {joint} {_bottom(ratio.bottom)}"
-
-
-def _bottom(x: float) -> str:
-    return whole(x) if x == int(x) else number(x)
+    joint = joint_of(ratio.event, ratio.per, ratio.top, ratio.bottom).removeprefix("out ")
+    return f"{'none' if ratio.top == 0 else whole(ratio.top)} {joint} {as_given(ratio.bottom)}"
 
 
 def bound_text(ratio: Ratio) -> str:
-    """What none counted leaves possible: both bounds, each said to be which; nothing where something was counted."""
+    """What none counted leaves possible: the upper end of the same interval as elsewhere; nothing where something was counted."""
     if ratio.top > 0 or ratio.interval_95 is None:
         return ""
-    both = f"{rate_text(ratio.interval_95.high, ratio.event, ratio.per)} two-sided"
-    if ratio.one_sided_95 is None:
-        return f"at most {both}"
-    return f"at most {rate_text(ratio.one_sided_95, ratio.event, ratio.per)} one-sided, {both}"
+    return none_text(ratio.interval_95.high, ratio.event, ratio.per)
+
+
+def none_text(high: float, event: str, per: str) -> str:
+    """The upper end of a two-sided interval where none was counted."""
+    if is_case(event, per) and high >= 1:
+        return "anything from none to all"
+    return f"at most {rate_text(high, event, per)}, two-sided"
 
 
 def ratio_text(ratio: Ratio, own: Mapping[str, str], short: bool = True) -> str:
@@ -141,6 +154,6 @@ def capital(text: str) -> str:
 
 
 __all__ = [
-    "bound_text", "capital", "counted_text", "is_case", "joint_of", "large", "one_in", "out_of", "p_text", "percent_text",
-    "rate_text", "ratio_text", "sentence", "span_text",
+    "bound_text", "capital", "counted_text", "joint_of", "large", "limit", "limit_one_in", "none_text", "one_in", "out_of",
+    "p_text", "percent_text", "rate_text", "ratio_text", "sentence", "span_text",
 ]  # fmt: skip

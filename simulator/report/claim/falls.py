@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.claim.kinds import ChangeClaim
-from simulator.evidence.claim.fall_found import FallFound, p_range
+from simulator.evidence.claim.fall_found import FallFound, MethodFound, p_range
 from simulator.evidence.claim.words import p_text, percent_text
 from simulator.evidence.numbers import count_range, number, number_range, whole
 from simulator.report.page import Block, Bullets, Table, table
 
 METHODS = {
     "exact": "exact test, if offences were independent (Poisson)",
-    "before_after": "before against after",
-    "before_after_t": "the same, dispersion as estimated",
+    "before_after": "before against after, dispersion taken as known",
+    "before_after_t": "the same, dispersion as estimated (t)",
     "placebo": "beside wards without the cameras",
     "placebo_trend": "the same, less the trend of those wards",
     "placebo_pooled": "beside wards without the cameras, all windows",
@@ -49,7 +49,7 @@ def blocks(changed: ChangeClaim, falls: Sequence[FallFound], least: float | None
 def methods_table(falls: Sequence[FallFound]) -> Table:
     """Two-sided p of a claimed fall by every method that its figures allow, for each base period."""
     bases = [f"from {whole(item.before)}" for item in falls]
-    title = "p: how often offences would move as far, either way, if nothing had changed"
+    title = "p: how often offences would move as far if nothing had changed; in brackets over the dispersion's interval"
     columns = ["how", "by", "dispersion", *bases]
     return table(title, columns, _method_rows(falls), ("dispersion", *bases[:0:-1]), prose=("how", "by"))
 
@@ -62,10 +62,16 @@ def _method_rows(falls: Sequence[FallFound]) -> Iterator[list[str]]:
             continue
         phi = "" if method.phi is None else number(method.phi)
         label = "" if method.label == "poisson" else method.label
-        yield [METHODS[method.method], label, phi, *(p_text(item.methods[place].p) for item in falls)]
+        yield [METHODS[method.method], label, phi, *(_p_inside(item.methods[place]) for item in falls)]
     for name in ("placebo", "placebo_trend") if windows else ():
         p = [[method.p for method in item.methods if method.method == name] for item in falls]
         yield [METHODS[name], f"{windows} windows", "", *map(p_range, p)]
+
+
+def _p_inside(method: MethodFound) -> str:
+    """p, and p at both ends of the interval of a dispersion that has one."""
+    inside = method.p_range if method.method == "before_after" else None
+    return p_text(method.p) if inside is None else f"{p_text(method.p)} ({p_range(sorted(inside))})"
 
 
 def sight_table(falls: Sequence[FallFound]) -> Table:

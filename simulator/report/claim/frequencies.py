@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from simulator.claim.figures import is_case
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.judged import RateTable
 from simulator.evidence.claim.ratios import Ratio
-from simulator.evidence.claim.words import is_case, large, span_text
+from simulator.evidence.claim.words import large, span_text
 from simulator.evidence.numbers import number, whole
 from simulator.evidence.statistics.intervals import Interval, design_effect
 
-# Of so many cases a natural frequency is told: the fewest that make the expected number 1 or more.
+# Of so many cases a natural frequency is told: the fewest that make the expected number 2 or more when it is rounded.
 ROUND = (100, 1000, 10_000, 100_000, 1_000_000, 10_000_000)
 RECORDED = {
     "false_alerts": "are recorded as false",
@@ -99,7 +100,7 @@ def _does(event: str, per: str, words: Mapping[str, str]) -> str:
 
 def natural_of(rate: float, interval: Interval) -> tuple[int, str] | None:
     """Of how many a *rate* is told, and the number with its interval; None where it is too rare to tell."""
-    many = next((each for each in ROUND if each * (rate or interval.high) >= 1), None)
+    many = next((each for each in ROUND if each * (rate or interval.high) >= 1.5), None)
     if many is None:
         return None
     low, high = many * interval.low, many * min(interval.high, 1.0)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from simulator.claim.figures import words_of
 from simulator.evidence.claim.found import StatedNumbers, StatedRate
-from simulator.evidence.claim.words import capital, joint_of, large, rate_text, span_text
-from simulator.evidence.numbers import count_range, number, whole
-from simulator.evidence.statistics.intervals import design_effect
+from simulator.evidence.claim.what_follows import FURTHEST
+from simulator.evidence.claim.words import capital, joint_of, large, limit, none_text, rate_text, span_text
+from simulator.evidence.numbers import as_given, count_range, number, whole
+from simulator.evidence.statistics.intervals import Interval, design_effect
 from simulator.report.claim.frequencies import natural_span
+from simulator.report.claim.readings import no_test_line, readings_table
 from simulator.report.claim.unmentioned import left_out_table
-from simulator.report.claim.what_follows import basis_text, carried_lines, needed_lines
+from simulator.report.claim.what_follows import basis_text, break_even_lines, carried_lines, list_lines
 from simulator.report.page import Bar, Block, Bullets, Gap, Heading, Line, Scale, Table, table
 
 # Nobody recorded these: they are what the user states.
@@ -25,10 +27,10 @@ def page(found: StatedNumbers) -> list[Block]:
         Line(headline(found)),
         Line(found.no_verdict),
         *(rates_table(found, event) for event in found.given.events),
-        Bullets(tuple(notes(found))),
+        *_bullets(notes(found)),
         *([_picture(found)] if len(found.rates) > 1 else []),
-        Heading("What would show it"),
-        Bullets(tuple(needed_lines(found.needed, OWN))),
+        *_readings(found),
+        *_bullets((*list_lines(found.against_lists), *break_even_lines(found.break_even))),
         *_carried(found),
         *_left_out(found),
         Gap(),
@@ -36,13 +38,40 @@ def page(found: StatedNumbers) -> list[Block]:
     ]
 
 
+def _bullets(lines: Iterable[str]) -> list[Block]:
+    items = tuple(lines)
+    return [Bullets(items)] if items else []
+
+
+def _readings(found: StatedNumbers) -> Iterator[Block]:
+    if found.readings:
+        yield Heading("What it could mean, and what would show it")
+        yield readings_table(found.readings, OWN)
+        yield from _bullets((*_accuracy_lines(found), *no_test_line(found.readings)))
+
+
+def _accuracy_lines(found: StatedNumbers) -> Iterator[str]:
+    """What an accuracy could mean: it is not said of what."""
+    if found.given.accuracy is not None:
+        yield (
+            f"An accuracy of {as_given(100 * found.given.accuracy)} % does not say of what. Of faces, as those without a false "
+            f"alert, a system that never alerts would have 100 %. Of alerts, as those that were right, it is another number. Of "
+            f"listed people found it says nothing: nobody counts those who were missed."
+        )
+
+
 def _carried(found: StatedNumbers) -> Iterator[Block]:
     if found.carried:
         yield Heading("Further on, at the same rate")
         yield Bullets((*carried_lines(found.carried, OWN), basis_text(found.carried)))
+    elif found.given.year_faces is not None:
+        yield Gap()
+        yield Line(f"Not carried over a year: that takes faces, and at least 1 for {whole(FURTHEST)} of a year.")
 
 
 def _left_out(found: StatedNumbers) -> Iterator[Block]:
+    if not found.rates:
+        return
     where = found.details.simulated_in if found.details else None
     if found.left_out is None or where is None:
         yield Gap()
@@ -56,15 +85,22 @@ def _left_out(found: StatedNumbers) -> Iterator[Block]:
 
 
 def headline(found: StatedNumbers) -> str:
-    """The numbers in a sentence, and the first rate."""
+    """The numbers in a sentence, and the first rate; what is asked where nothing was counted."""
+    if not found.rates:
+        item = found.readings[0]
+        return f"Below 1 in {limit(item.one_in)}: so many {' or '.join(_units(found))} show it; nothing is counted yet."
     units = [
-        f"{plain_number(number_of)} {words_of(unit, OWN, number_of)}"
+        f"{as_given(number_of)} {words_of(unit, OWN, number_of)}"
         for unit, number_of in found.given.units.items()
         if unit not in found.given.events
     ]
     return (
         f"{capital(', '.join(map(_event_text, _first_rows(found))))}; {', '.join(units)}: {per_text(found.rates[0])}."
     )
+
+
+def _units(found: StatedNumbers) -> list[str]:
+    return list(dict.fromkeys(words_of(item.per, OWN) for item in found.readings))
 
 
 def _event_text(row: StatedRate) -> str:
@@ -96,20 +132,9 @@ def per_text(row: StatedRate) -> str:
     """The rate of a row per its unit, with its exact interval."""
     unit = words_of(row.per, OWN, 1)
     if row.most == 0:
-        return f"per {unit} at most {bound_text(row)} (95 %)"
+        return f"per {unit} {none_text(row.interval_95.high, row.event, row.per)} (exact 95 %)"
     rates = span_text(row.rates, row.event, row.per)
     return f"per {unit} {rates} (exact 95 %: {span_text(row.interval_95, row.event, row.per)})"
-
-
-def bound_text(row: StatedRate) -> str:
-    """What none counted leaves possible, each bound said to be which."""
-    two = f"{rate_text(row.interval_95.high, row.event, row.per)} two-sided"
-    return two if row.one_sided_95 is None else f"{rate_text(row.one_sided_95, row.event, row.per)} one-sided, {two}"
-
-
-def plain_number(x: float) -> str:
-    """A number as it was given."""
-    return whole(x) if x == int(x) else number(x)
 
 
 def rates_table(found: StatedNumbers, event: str) -> Table:
@@ -118,20 +143,26 @@ def rates_table(found: StatedNumbers, event: str) -> Table:
     mixed = any(row.mixture_95 is not None for row in found.rates if row.event == event)
     for row in (row for row in found.rates if row.event == event):
         name = words_of(row.per, OWN, 1)
-        exact = f"at most {bound_text(row)}" if row.most == 0 else span_text(row.interval_95, event, row.per)
+        exact = _inside(row.interval_95, row)
         cells = [
             name,
-            f"{count_text(row)} {joint_of(row.event, row.per).removeprefix('out ')} {plain_number(row.bottom)}",
+            f"{count_text(row)} {joint_of(row.event, row.per).removeprefix('out ')} {as_given(row.bottom)}",
             exact,
         ]
         rows.append([*cells, *([_mixture(row), _median(row)] if mixed else [])])
         if row.repeats_95 is not None:
-            high = f"at most {rate_text(row.repeats_95.high, event, row.per)} two-sided"
-            again = high if row.most == 0 else span_text(row.repeats_95, event, row.per)
-            rows.append([f"  {name}, people repeat", "assumed", again, *(["", ""] if mixed else [])])
+            rows.append(
+                [f"  {name}, people repeat", "assumed", _inside(row.repeats_95, row), *(["", ""] if mixed else [])]
+            )
     kind = "exact 95 %, any count" if mixed else "exact 95 % interval"
     columns = ["per", "counted", kind, *(["mixture 95 %", "median"] if mixed else [])]
     return table(capital(words_of(event, OWN)), columns, rows, ("median", "mixture 95 %") if mixed else ())
+
+
+def _inside(interval: Interval, row: StatedRate) -> str:
+    if row.most == 0:
+        return none_text(interval.high, row.event, row.per)
+    return span_text(interval, row.event, row.per)
 
 
 def _mixture(row: StatedRate) -> str:
@@ -143,8 +174,11 @@ def _median(row: StatedRate) -> str:
 
 
 def notes(found: StatedNumbers) -> list[str]:
-    """Natural frequencies, the weights of a mixture, and what repeats of passers-by suppose."""
-    lines = [text for row in found.rates if (text := natural_span(row.event, row.per, row.rates, row.interval_95))]
+    """Natural frequencies, the pace in minutes, the weights of a mixture, and what repeats of passers-by suppose."""
+    lines = [
+        f"One {words_of(row.event, OWN, 1)} every {pace}." for row in found.rates if (pace := minutes_between(row))
+    ]
+    lines += [text for row in found.rates if (text := natural_span(row.event, row.per, row.rates, row.interval_95))]
     ranges = [row for row in found.rates if row.mixture_95 is not None]
     if ranges:
         first = ranges[0]
@@ -163,6 +197,14 @@ def notes(found: StatedNumbers) -> list[str]:
             f"{large(row.bottom)} are worth {large(worth * row.bottom)} independent ones."
         )
     return lines
+
+
+def minutes_between(row: StatedRate) -> str:
+    """Minutes of camera time to each event, with the exact interval; nothing of other units, or where none was counted."""
+    if row.per != "camera_hours" or row.fewest == 0:
+        return ""
+    low, high, first, last = (number(60 / rate) for rate in (row.rates.high, row.rates.low, *reversed(row.interval_95)))
+    return f"{low if low == high else f'{low} to {high}'} minutes (exact 95 %: {first} to {last})"
 
 
 def _picture(found: StatedNumbers) -> Scale:
@@ -187,4 +229,4 @@ def middle(row: StatedRate) -> float:
     return row.rates.high if row.rates.low == row.rates.high else float((row.rates.low * row.rates.high) ** 0.5)
 
 
-__all__ = ["OWN", "count_text", "finding", "headline", "middle", "page", "plain_number"]
+__all__ = ["OWN", "count_text", "finding", "headline", "middle", "page"]

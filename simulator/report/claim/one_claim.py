@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.details import ClaimDetails
@@ -13,9 +14,16 @@ from simulator.evidence.claim.units import pictured
 from simulator.evidence.claim.words import ratio_text, sentence
 from simulator.report.claim import falls
 from simulator.report.claim.frequencies import natural, passage_text, repeats_text
-from simulator.report.claim.sentences import agreement_lines, agreement_short, comparison_reading, per_what
+from simulator.report.claim.readings import no_test_line, readings_lines, readings_table
+from simulator.report.claim.sentences import (
+    agreement_lines,
+    agreement_short,
+    comparison_reading,
+    per_what,
+    unconfirmed_lines,
+)
 from simulator.report.claim.tables import comparison_table, rates_picture, rates_table
-from simulator.report.claim.what_follows import basis_text, benchmark_lines, carried_lines, needed_lines, word_line
+from simulator.report.claim.what_follows import basis_text, benchmark_lines, carried_lines, word_line
 from simulator.report.page import Block, Bullets, Gap, Heading, Line
 
 
@@ -39,11 +47,12 @@ def _short_lines(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iter
     """The figures of a claim that its short form shows besides: rates with intervals, at its word, a year, power."""
     yield from _word_lines(judged, file)
     yield from _spread_lines(judged, file)
-    if judged.rates and judged.needed:
+    yield from unconfirmed_lines(judged.if_unconfirmed)
+    if judged.rates and judged.readings:
         ratios = (pictured(judged.rates) or judged.rates[0]).by_unit
         yield f"Counted: {'; '.join(ratio_text(ratio, file.words) for ratio in ratios)}."
         yield from filter(None, (natural(ratio) for ratio in ratios if ratio.per == "alerts"))
-    yield from needed_lines(judged.needed, file.words)[-2:]
+    yield from readings_lines(judged.readings, file.words)
     yield from carried_lines(judged.carried[:1], file.words)
     if judged.change:
         yield f"{fall_in_words(judged.change)}."
@@ -57,6 +66,7 @@ def at_length(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterato
     yield from _statement(judged, file)
     yield from _part("Do the numbers agree?", agreement_lines(judged, file))
     yield from _part("How precisely is it known?", [sentence(judged.precision.words)])
+    yield from _part("If nobody looked", unconfirmed_lines(judged.if_unconfirmed))
     yield from _units(judged, file, details)
     changed = file.claims[judged.key].change
     if changed is not None and judged.change:
@@ -84,36 +94,49 @@ def _part(heading: str, lines: Iterable[str]) -> Iterator[Block]:
     items = tuple(lines)
     if items:
         yield Line(heading, strong=True)
-        yield Bullets(items)
+    yield from _bullets(items)
 
 
 def _units(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator[Block]:
     said = per_what(judged, file, details.cannot_fail)
     if judged.rates:
-        said += _of_each(pictured(judged.rates) or judged.rates[0], file, details)
+        said += _of_each(pictured(judged.rates) or judged.rates[0], file)
         if not said:
             yield Line("Per what?", strong=True)
     yield from _part("Per what?", said)
     for rates in judged.rates:
-        yield rates_table(rates, details.repeats_95.get(rates.evidence, {}), file)
+        yield rates_table(rates, file)
     yield from rates_picture(judged, file)
 
 
-def _of_each(rates: RateTable, file: ClaimFile, details: ClaimDetails) -> Iterator[str]:
+def _of_each(rates: RateTable, file: ClaimFile) -> Iterator[str]:
     """Natural frequencies, what repeats of passers-by would do, and passages behind faces."""
     for ratio in rates.by_unit:
-        repeated = details.repeats_95.get(rates.evidence, {}).get(ratio.per)
         passages = passage_text(rates, file) if ratio.per == "faces" else ""
-        yield from filter(None, (natural(ratio), repeats_text(ratio, repeated, file), passages))
+        yield from filter(None, (natural(ratio), repeats_text(ratio, rates.repeats_95.get(ratio.per), file), passages))
 
 
 def _further(judged: Judged, file: ClaimFile) -> Iterator[Block]:
     yield from _part("The claim at its word", _word_lines(judged, file))
     yield from _part("If the number is right", _spread_lines(judged, file))
-    yield from _part("What would show it", needed_lines(judged.needed, file.words))
+    yield from _readings(judged, file)
     carried = carried_lines(judged.carried, file.words)
     yield from _part("Further on", [*carried, basis_text(judged.carried)] if carried else ())
     yield from _part("Beside what one might expect", benchmark_lines(judged.benchmarks))
+
+
+def _readings(judged: Judged, file: ClaimFile) -> Iterator[Block]:
+    """A table of readings for each piece of evidence, and what "no test" means."""
+    for name, items in groupby(judged.readings, lambda item: item.evidence):
+        of = "" if name is None else f": {file.evidence[name].what}"
+        yield readings_table(tuple(items), file.words, of)
+    yield from _bullets(no_test_line(judged.readings))
+
+
+def _bullets(lines: Iterable[str]) -> Iterator[Block]:
+    items = tuple(lines)
+    if items:
+        yield Bullets(items)
 
 
 def _word_lines(judged: Judged, file: ClaimFile) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from simulator.claim.evidence import GRADES
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.found import JudgedFile
 from simulator.evidence.claim.words import sentence
 from simulator.evidence.numbers import counted
 from simulator.report.claim.one_claim import at_length, in_short
-from simulator.report.claim.sentences import GRADES, check_lines
+from simulator.report.claim.sentences import NOTED, check_lines
 from simulator.report.claim.unmentioned import left_out_table
 from simulator.report.page import Block, Bullets, Entry, Gap, Heading, Line
 
@@ -54,9 +55,9 @@ def _head(found: JudgedFile) -> Iterator[Block]:
     if file.description:
         yield Line(file.description)
     used = {item.grade for judged in found.claims for item in judged.numbers}
-    grades = "; ".join(words for grade, words in GRADES.items() if grade in used)
+    grades = "; ".join(f"{grade}: {words}" for grade, words in (GRADES | NOTED).items() if grade in used)
     if grades:
-        yield Line(f"In square brackets how good the evidence is. {sentence(grades)}")
+        yield Line(f"In square brackets the grade of the evidence. {sentence(grades)}")
     yield Line("Exact intervals take events for independent; where deployments differ they are somewhat wider.")
 
 

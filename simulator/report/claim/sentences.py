@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from simulator.claim.figures import plural, words_of
 from simulator.claim.models import ClaimFile
+from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.consistency import Check
-from simulator.evidence.claim.details import CannotFail
-from simulator.evidence.claim.judged import ComparisonFound, Judged
+from simulator.evidence.claim.judged import ComparisonFound, IfUnconfirmed, Judged
 from simulator.evidence.claim.key_figure import finding_text
 from simulator.evidence.claim.kinds.comparison import PER, measure_words
+from simulator.evidence.claim.no_test import CannotFail
 from simulator.evidence.claim.verdict import ANOTHER_PICTURE, Picture
 from simulator.evidence.claim.words import large, one_in, sentence
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import as_given, number, whole
 
 RELATIONS = {
     "agrees": "agrees",
@@ -21,20 +22,19 @@ RELATIONS = {
     "otherwise": "shows something else",
     "not_stated": "does not state it",
     "from_claim": "the claim's own figure",
+    "restated": "the speaker's own total",
+    "other_period": "of another period",
     "not_comparable": "not comparable",
     "assumed": "what if",
     "simulated": "simulated, and no record",
 }
 WHY = {
     "from_claim": " (it rests on the claim itself, so it cannot test it)",
+    "restated": " (it repeats the claim, so it cannot test it)",
+    "other_period": " (the claim is of other days, so not held against it)",
     "not_comparable": " (not out of what the claim says, so not held against it)",
 }
-GRADES = {
-    "A": "grade A: the publisher's own document or statement, seen in a copy",
-    "B": "grade B: a transcription or a second-hand copy",
-    "assumed": "assumed: for comparison only, no part of the verdict",
-    "simulated": "simulated: what lfrsim computes, no record",
-}
+NOTED = {"simulated": "what lfrsim computes, no record"}
 
 
 def agreement_lines(judged: Judged, file: ClaimFile) -> Iterator[str]:
@@ -44,9 +44,9 @@ def agreement_lines(judged: Judged, file: ClaimFile) -> Iterator[str]:
     for item in judged.numbers:
         figures = finding_text(item, file.claims[judged.key].count, file)
         said = f"{figures}: {item.what}" if figures else item.what
-        of = f" (of: {item.of})" if item.relation == "otherwise" and item.of else ""
-        does = sentence(RELATIONS[item.relation]).removesuffix(".")
-        yield f"{does} [{item.grade}]: {said}{of}{WHY.get(item.relation, '')}. Source: {item.source}"
+        does = sentence(_relation(item)).removesuffix(".")
+        why = WHY.get(item.relation, "") or _of_days(item, judged, file)
+        yield f"{does} [{item.grade}]: {said}{_of(item)}{why}. Source: {item.source}{_by(item)}"
 
 
 def agreement_short(judged: Judged, file: ClaimFile) -> str:
@@ -54,9 +54,57 @@ def agreement_short(judged: Judged, file: ClaimFile) -> str:
     groups: dict[str, list[str]] = {}
     for item in judged.numbers:
         figures = finding_text(item, file.claims[judged.key].count, file) or item.what
-        of = f" (of: {item.of})" if item.relation == "otherwise" and item.of else ""
-        groups.setdefault(RELATIONS[item.relation], []).append(f"{figures}{of} [{item.grade}, {item.publication}]")
+        groups.setdefault(_relation(item), []).append(f"{figures}{_of(item)} [{item.grade}, {item.publication}]")
     return "; ".join(f"{relation}: {', '.join(said)}" for relation, said in groups.items()) or "no evidence is given"
+
+
+def _relation(item: Finding) -> str:
+    """What a finding does with the claim; in its own words what came after the claim was made."""
+    return f"later: {RELATIONS[item.relation]}" if item.later else RELATIONS[item.relation]
+
+
+def _of(item: Finding) -> str:
+    return f" (of: {item.of})" if item.relation == "otherwise" and item.of else ""
+
+
+def _of_days(item: Finding, judged: Judged, file: ClaimFile) -> str:
+    """Of which days a count is that is held against a claim which names none."""
+    claim, evidence = file.claims[judged.key], file.evidence.get(item.name)
+    if (
+        claim.count is None
+        or claim.count.unit
+        or claim.begins
+        or evidence is None
+        or not (evidence.begins and evidence.ends)
+    ):
+        return ""
+    return f" (of {evidence.begins} to {evidence.ends}; the claim names no period, so it may be of other days)"
+
+
+def _by(item: Finding) -> str:
+    return f". Counted by {item.counted_by}" if item.counted_by else ""
+
+
+def unconfirmed_lines(found: Sequence[IfUnconfirmed]) -> list[str]:
+    """What the record leaves open of false alerts: all that nobody confirmed, and their share of alerts."""
+    lines = []
+    for item in found:
+        ratio = item.of_alerts
+        inside = (
+            ""
+            if ratio.interval_95 is None
+            else f" ({_about(ratio.interval_95.high)} to {_about(ratio.interval_95.low)})"
+        )
+        lines.append(
+            f"{'Later: if' if item.later else 'If'} all {whole(item.unconfirmed)} unconfirmed alerts were false: "
+            f"{whole(ratio.top)} of {whole(ratio.bottom)} alerts, {_about(ratio.rate)}{inside}."
+        )
+    return lines
+
+
+def _about(rate: float) -> str:
+    """*rate* as 1 in a whole number."""
+    return f"1 in {whole(1 / rate)}" if rate > 0 else "none"
 
 
 def per_what(judged: Judged, file: ClaimFile, cannot_fail: CannotFail | None, always: bool = True) -> list[str]:
@@ -64,7 +112,7 @@ def per_what(judged: Judged, file: ClaimFile, cannot_fail: CannotFail | None, al
     said = [picture_text(item, judged, file) for item in judged.per_what if item.rate is not None]
     if cannot_fail is not None:
         said.insert(0, _cannot_fail(cannot_fail))
-    if not said and always and judged.rates and judged.verdict.outcome != "cannot_be_tested" and judged.kind == "rate":
+    if not said and always and judged.rates and judged.verdict.numbers != "not_comparable" and judged.kind == "rate":
         compared = any(len(table.by_unit) > 1 for table in judged.rates)
         return [
             f"No other unit that was compared makes it {ANOTHER_PICTURE:g} times as frequent, or as rare."
@@ -87,8 +135,8 @@ def picture_text(picture: Picture, judged: Judged, file: ClaimFile) -> str:
     rate = picture.rate or 0.0
     if _is_other_figure(picture, judged, file):
         first = next((item.number for item in judged.numbers if item.name == picture.source), None)
-        beside = "" if first is None else f" instead of {whole(first)}"
-        return f"If the words mean {plural(picture.unit)}, the same evidence has {whole(rate)}{beside}."
+        beside = "" if first is None else f" instead of {as_given(first)}"
+        return f"If the words mean {plural(picture.unit)}, the same evidence has {as_given(rate)}{beside}."
     said = "none" if not rate else one_in(rate) if rate < 1 else number(rate)
     if not picture.factor:
         return f"Per {picture.unit} it is {said}."
@@ -131,5 +179,5 @@ def comparison_reading(found: ComparisonFound) -> str:
 
 
 __all__ = [
-    "GRADES", "agreement_lines", "agreement_short", "check_lines", "comparison_reading", "per_what",
+    "NOTED", "agreement_lines", "agreement_short", "check_lines", "comparison_reading", "per_what", "unconfirmed_lines",
 ]  # fmt: skip

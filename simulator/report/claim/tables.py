@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
@@ -12,21 +12,20 @@ from simulator.evidence.claim.ratios import Ratio
 from simulator.evidence.claim.units import pictured
 from simulator.evidence.claim.words import bound_text, capital, out_of, rate_text, span_text
 from simulator.evidence.numbers import number
-from simulator.evidence.statistics.intervals import Interval
 from simulator.report.page import Bar, Scale, Table, table
 
 RATE_COLUMNS = ["per", "counted", "95 % interval", "rate", "method"]
 
 
-def rates_table(rates: RateTable, repeats: Mapping[str, Interval], file: ClaimFile) -> Table:
-    """One event by every unit that a piece of evidence states, each with its exact interval; *repeats* by unit."""
+def rates_table(rates: RateTable, file: ClaimFile) -> Table:
+    """One event by every unit that a piece of evidence states, each with its exact interval."""
     item = file.evidence[rates.evidence]
     rows: list[list[str]] = []
     for ratio in rates.by_unit:
         name = words_of(ratio.per, file.words, 1)
         rows.append([name, out_of(ratio), _inside(ratio), rate_text(ratio.rate, ratio.event, ratio.per), ratio.method])
-        if ratio.per in repeats:
-            ends = span_text(repeats[ratio.per], ratio.event, ratio.per)
+        if ratio.per in rates.repeats_95:
+            ends = span_text(rates.repeats_95[ratio.per], ratio.event, ratio.per)
             rows.append([f"  {name}, people repeat", "assumed", ends, "", ratio.method])
         if ratio.per == "faces" and rates.per_passage is not None and file.passages_per_face is not None:
             span = file.passages_per_face

@@ -1,26 +1,26 @@
-"""What a rate means further on, in sentences: a claim at its word, what would show it, a year of it, benchmarks."""
+"""What a rate means further on, in sentences: a claim at its word, a year of it, benchmarks, list and listed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from simulator.claim.figures import words_of
-from simulator.evidence.claim.judged import AtItsWord, Benchmarked, Carried, Needed
-from simulator.evidence.claim.words import joint_of, large, one_in, p_text, percent_text, span_text
-from simulator.evidence.numbers import count_range, number, whole
+from simulator.evidence.claim.judged import AtItsWord, Benchmarked, Carried
+from simulator.evidence.claim.list_and_share import AgainstList, BreakEven
+from simulator.evidence.claim.what_follows import FURTHEST
+from simulator.evidence.claim.words import capital, joint_of, large, limit, one_in, p_text, percent_text, span_text
+from simulator.evidence.numbers import whole
+from simulator.evidence.statistics.intervals import Interval
 
-SHOWN = {
-    True: "what was observed shows it",
-    False: "what was observed shows the contrary",
-    None: "what was observed shows neither it nor the contrary",
-}
+# Fewer expected events than these are told as that.
+FEWEST_TOLD = 0.1
 
 
 def word_line(found: AtItsWord, said: str | None, own: Mapping[str, str]) -> str:
     """What a claimed count says of the rate if it is taken at its word: exact envelope, mixture and its weights."""
-    unit, one = words_of(found.per, own), words_of(found.per, own, 1)
+    unit, one = words_of(found.per, own, found.exposure), words_of(found.per, own, 1)
     event = words_of(found.event, own, found.most)
-    joint = joint_of(found.event, found.per)
+    joint = joint_of(found.event, found.per, found.most, found.exposure)
     envelope = span_text(found.envelope_95, found.event, found.per)
     if found.fewest == found.most:
         return (
@@ -37,24 +37,10 @@ def word_line(found: AtItsWord, said: str | None, own: Mapping[str, str]) -> str
     )
 
 
-def needed_lines(found: Sequence[Needed], own: Mapping[str, str]) -> list[str]:
-    """What would have to be observed to show each limit at 95 %, and whether what was observed does."""
-    return [
-        f"To show at 95 % that it is below 1 in {large(item.one_in)} {words_of(item.per, own)} takes "
-        + ", ".join(_seen(need.events, need.units) for need in item.units_needed)
-        + f": {SHOWN[item.shown]}."
-        for item in found
-    ]
-
-
-def _seen(seen: int, exposure: float) -> str:
-    return f"{large(exposure)} {'without one' if seen == 0 else f'with {seen}'}"
-
-
 def carried_lines(found: Sequence[Carried], own: Mapping[str, str]) -> list[str]:
     """A rate carried over larger uses: number at the counted rate, and its range if nothing else changes."""
     return [
-        f"{item.words[:1].upper()}{item.words[1:]} ({large(item.exposure)} {words_of(item.per, own)}, {item.grade}): "
+        f"{capital(item.words)} ({large(item.exposure)} {words_of(item.per, own, item.exposure)}, {item.grade}): "
         f"{_at_the_rate(item)} with 95 %, {_supposed(item)}."
         for item in found
     ]
@@ -62,8 +48,14 @@ def carried_lines(found: Sequence[Carried], own: Mapping[str, str]) -> list[str]
 
 def _at_the_rate(item: Carried) -> str:
     if item.mean == 0:
-        return f"up to {whole(item.predicted_95.high)}"
-    return f"about {number(item.mean)} at the counted rate, {count_range(*item.predicted_95)}"
+        return f"up to {_count(item.predicted_95.high)}"
+    low, high = map(_count, item.predicted_95)
+    about = f"about {large(item.mean)}" if item.mean >= FEWEST_TOLD else f"fewer than {FEWEST_TOLD}"
+    return f"{about} at the counted rate, {low if low == high else f'{low} to {high}'}"
+
+
+def _count(x: float) -> str:
+    return whole(x) if x < 10_000 else large(x)
 
 
 def _supposed(item: Carried) -> str:
@@ -77,7 +69,8 @@ def basis_text(found: Sequence[Carried]) -> str:
     """From what the rate is, and what carrying it supposes."""
     return (
         f"At the rate of: {found[0].basis}. Chance and what is not known of the rate are in the range. Nobody knows whether "
-        f"another force, or another year, would have this rate."
+        f"another force, or another year, would have this rate. None is carried over more than {whole(FURTHEST)} times what was "
+        f"counted."
     )
 
 
@@ -95,4 +88,33 @@ def benchmark_lines(found: Sequence[Benchmarked]) -> list[str]:
     return lines
 
 
-__all__ = ["basis_text", "benchmark_lines", "carried_lines", "needed_lines", "word_line"]
+def list_lines(found: Sequence[AgainstList]) -> list[str]:
+    """A rate per search by comparison, and against other lists."""
+    if not found:
+        return []
+    first, *others = found
+    elsewhere = "; ".join(f"{_span(item.per_search)} against {limit(item.list_size)}" for item in others)
+    return [
+        f"Every face is compared with every entry: {_span(first.per_search)} faces against {limit(first.list_size)} entries is "
+        f"{_span(first.per_comparison)} comparisons.",
+        f"At the same threshold, if every entry is as often taken for a passer-by: {elsewhere}.",
+    ]
+
+
+def break_even_lines(found: BreakEven | None) -> list[str]:
+    """At which share of listed people half the alerts are wrong."""
+    if found is None:
+        return []
+    inside = "" if found.prevalence_95 is None else f" (95 %: {_span(found.prevalence_95)})"
+    return [
+        f"With a false alert from {_span(found.error)} faces, and one from {percent_text(found.detection)} of listed people, "
+        f"half the alerts are wrong where listed people are {_span(found.prevalence)} faces{inside}. With fewer of them most "
+        f"alerts are wrong."
+    ]
+
+
+def _span(ends: Interval) -> str:
+    return span_text(ends, "false_alerts", "faces")
+
+
+__all__ = ["basis_text", "benchmark_lines", "break_even_lines", "carried_lines", "list_lines", "word_line"]

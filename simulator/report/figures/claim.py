@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from simulator.claim.evidence import GRADES
 from simulator.claim.figures import words_of
 from simulator.claim.models import ClaimFile
 from simulator.evidence.claim.found import JudgedFile
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.claim.settle import Numbers, Strength
 from simulator.evidence.claim.units import pictured
+from simulator.evidence.claim.verdict import NUMBERS, STRENGTHS, Verdict
 from simulator.evidence.claim.words import capital, counted_text, large, out_of, rate_text, span_text
 from simulator.evidence.numbers import counted
 from simulator.report.figures import style
@@ -27,26 +30,16 @@ RADIUS_IN = 0.12
 FEWEST_BARS, MOST_GROUPS = 2, 6
 # Stands for a space at which no line is broken.
 UNBROKEN = "¬"
-# A sign and a colour for each outcome; the words stand beside it.
-SIGNS = {
-    "supported": ("✓", style.BLUE, True),
-    "not_shown": ("", style.SKY, False),
-    "another_picture": ("", style.ORANGE, None),
-    "contradicted": ("✕", style.VERMILLION, True),
-    "not_in_transcript": ("≠", style.PLUM, False),
-    "cannot_be_tested": ("?", style.QUIET, False),
-}
-COUNTED = {
-    "supported": "supported",
-    "not_shown": "consistent but not shown",
-    "another_picture": "true of one thing, another picture of another",
-    "contradicted": "contradicted by the record",
-    "not_in_transcript": "not matching the transcribed record",
-    "cannot_be_tested": "not testable from what is public",
-}
+# A sign for whether the numbers agree, and how full its circle is for how strong that is; the words stand beside it. One colour
+# for all, so that neither side of a dispute has one.
+SIGNS: dict[Numbers, str] = {"agree": "=", "differ": "≠", "published_disagree": "±", "not_comparable": "?"}
+FULL: dict[Strength, bool | None] = {
+    "shown": True, "one_source": None, "own_count": None, "not_shown": False, "no_test": False,
+}  # fmt: skip
 FOOTER = (
-    "Verdicts follow from the evidence by a rule that lfrsim claim prints; who said it plays no part. In square brackets the "
-    "grade of the evidence. A: the publisher's own document or statement, seen in a copy. B: a transcription or second-hand copy."
+    "Verdicts follow from the evidence by a rule that lfrsim claim prints. Sign: whether the numbers agree. Circle: full if that "
+    "is shown, half full if one source or the force itself counted, empty if not shown or no test. "
+    f"Grades: A is {GRADES['A']}; B is {GRADES['B']}."
 )
 
 
@@ -91,9 +84,10 @@ def legend(groups: list[Group]) -> str:
 
 
 def summary(found: JudgedFile) -> str:
-    """How many claims have which outcome."""
-    reached: Counter[str] = Counter(judged.verdict.outcome for judged in found.claims)
-    said = [f"{reached[outcome]} {words}" for outcome, words in COUNTED.items() if reached[outcome]]
+    """Of how many claims the numbers agree, and how strong that is."""
+    reached = Counter((judged.verdict.numbers, judged.verdict.strength) for judged in found.claims)
+    pairs = [(numbers, strength) for numbers in NUMBERS for strength in STRENGTHS if reached[numbers, strength]]
+    said = [f"{NUMBERS[pair[0]]}, {STRENGTHS[pair[1]]}: {reached[pair]}" for pair in pairs]
     who = f"{plain(found.file.said_by)}, {plain(found.file.said_on)}"
     return f"{counted(len(found.claims), 'claim')} by {who}: {'; '.join(said)}."
 
@@ -114,7 +108,7 @@ class _Row:
 
     def draw(self, page: style.Page, axes: Axes, top: float) -> None:
         """Draw the row from *top* inches on."""
-        mark(axes, RADIUS_IN + 0.02, top + RADIUS_IN, self.judged.verdict.outcome)
+        mark(axes, RADIUS_IN + 0.02, top + RADIUS_IN, self.judged.verdict)
         page.text(MARK_IN, top, self.statement)
         left = MARK_IN + STATEMENT_IN + GAP_IN
         page.text(left, top, self.verdict, fontweight="bold")
@@ -122,20 +116,19 @@ class _Row:
         page.text(left, top + down, self.figures, style.SMALL, color=style.QUIET)
 
 
-def mark(axes: Axes, x: float, y: float, outcome: str) -> None:
-    """The sign of an *outcome* in a circle at *x*, *y* of inch axes: full, empty or half full."""
+def mark(axes: Axes, x: float, y: float, verdict: Verdict) -> None:
+    """The sign of a *verdict* in a circle at *x*, *y* of inch axes: full, empty or half full."""
     from matplotlib.patches import Circle, Wedge
 
-    sign, colour, full = SIGNS[outcome]
+    full, colour = FULL[verdict.strength], style.BLUE
     axes.add_patch(
         Circle((x, y), RADIUS_IN, facecolor=colour if full else "white", edgecolor=colour, linewidth=1.8, clip_on=False)
     )
     if full is None:
-        axes.add_patch(
-            Wedge((x, y), RADIUS_IN, 90, 270, facecolor=colour, edgecolor=colour, linewidth=0.5, clip_on=False)
-        )
+        inside = 0.88 * RADIUS_IN
+        axes.add_patch(Wedge((x, y), inside, 270, 90, facecolor=style.FAINT, edgecolor="none", clip_on=False))
     look: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontweight": "bold", "fontsize": style.BODY}
-    axes.text(x, y + 0.005, sign, color="white" if full else colour, **look)
+    axes.text(x, y + 0.005, SIGNS[verdict.numbers], color="white" if full else colour, **look)
 
 
 def groups_of(found: JudgedFile) -> list[Group]:
@@ -143,7 +136,7 @@ def groups_of(found: JudgedFile) -> list[Group]:
     file = None if found.details is None else found.details.file
     if file is None:
         raise ValueError("the figure of claims needs details.json beside claims.json; read the folder with read_folder")
-    groups: dict[tuple[str, str], Group] = {}
+    groups: dict[tuple[tuple[str, str], str], Group] = {}
     for judged in found.claims:
         table = pictured(judged.rates)
         if table is None:
@@ -155,10 +148,13 @@ def groups_of(found: JudgedFile) -> list[Group]:
         bars = [*_claimed(judged, file), *bars]
         what = file.evidence[table.evidence]
         of = f"{capital(words_of(table.event, file.words))}: {what.what} [{what.grade}]"
-        before = groups.get((table.evidence, table.event))
+        same, group = (table.evidence, table.event), Group(plain(judged.statement), of, tuple(bars))
         # the same bars again only if the claim itself can be drawn beside them
-        if before is None or any(bar.claimed or bar.limit for bar in bars):
-            groups[table.evidence, table.event] = Group(plain(judged.statement), of, tuple(bars))
+        if any(bar.claimed or bar.limit for bar in bars):
+            groups.pop((same, ""), None)
+            groups[same, judged.key] = group
+        elif not any(shown == same for shown, _ in groups):
+            groups[same, ""] = group
     return list(groups.values())[:MOST_GROUPS]
 
 

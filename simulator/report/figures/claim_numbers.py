@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from simulator.claim.figures import words_of
 from simulator.evidence.claim.found import StatedNumbers, StatedRate
-from simulator.evidence.claim.words import capital, joint_of, one_in, rate_text, span_text
-from simulator.report.claim.numbers import OWN, count_text, finding, middle, plain_number
+from simulator.evidence.claim.words import capital, joint_of, limit, none_text, span_text
+from simulator.evidence.numbers import as_given
+from simulator.report.claim.numbers import OWN, count_text, finding, middle
 from simulator.report.figures import style
 from simulator.report.figures.claim_rates import Group, RateBar, draw_rates, fitted, height_of
 
@@ -37,12 +38,12 @@ def groups_of(found: StatedNumbers) -> list[Group]:
 
 
 def _bar(row: StatedRate, found: StatedNumbers) -> RateBar:
-    given, first = found.given, next(iter(found.given.events))
-    asked = given.one_in is not None and row.per == given.first_unit and row.event == first
+    given = found.given
+    asked = given.one_in is not None and (row.event, row.per) == given.first
     inside = span_text(row.interval_95, row.event, row.per)
     if row.most == 0:
-        inside = f"at most {rate_text(row.interval_95.high, row.event, row.per)}, two-sided"
-    counted = f"{count_text(row)} {joint_of(row.event, row.per)} {plain_number(row.bottom)}"
+        inside = none_text(row.interval_95.high, row.event, row.per)
+    counted = f"{count_text(row)} {joint_of(row.event, row.per)} {as_given(row.bottom)}"
     return RateBar(
         f"per {words_of(row.per, OWN, 1)}",
         middle(row),
@@ -60,9 +61,9 @@ def legend(found: StatedNumbers) -> str:
     said = ["Line: exact 95 % interval."]
     if any(row.mixture_95 for row in found.rates):
         said = ["Thin line: exact 95 %, whichever count is meant. Thick line: 95 % if all are equally credible."]
-    if found.given.one_in is not None:
+    if found.given.one_in is not None and found.given.first is not None:
         said.append(
-            f"Shaded: below {one_in(1 / found.given.one_in)} {words_of(found.given.first_unit, OWN)}, the limit asked for."
+            f"Shaded: below 1 in {limit(found.given.one_in)} {words_of(found.given.first[1], OWN)}, the limit asked for."
         )
     if any(row.interval_95.low <= 0 for row in found.rates):
         said.append("Arrow: none counted, so any rarer is possible.")

@@ -34,7 +34,7 @@ def bind(text: str) -> str:
     text = re.sub(r"\b1 (in|for) (?=\d)", rf"1{JOINT}\1{JOINT}", text)
     text = re.sub(r"(?<=\d) to (?=[\d.]+ in 100\b)", f"{JOINT}to{JOINT}", text)
     text = re.sub(r"(?<=\d) in 100\b", f"{JOINT}in{JOINT}100", text)
-    text = re.sub(r"(?<=\d) (?=%|million)", JOINT, text)
+    text = re.sub(r"(?<=\d) (?=%|million|billion|trillion)", JOINT, text)
     return re.sub(r"\bGBP (?=\d)", f"GBP{JOINT}", text)
 
 

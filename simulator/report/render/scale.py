@@ -56,7 +56,10 @@ def tick(power: int) -> str:
     if power > 0:
         return f"{10**power:,}"
     each = 10**-power
-    return f"1 in {each // 10**6:,} million" if each >= 10**6 else f"1 in {each:,}"
+    for scale, name in ((10**9, "billion"), (10**6, "million")):
+        if each >= scale:
+            return f"1 in {each // scale:,} {name}"
+    return f"1 in {each:,}"
 
 
 def _axis(first: int, last: int, room: int, cells: int) -> list[str]:

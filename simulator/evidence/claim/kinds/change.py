@@ -24,7 +24,7 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
     changed = claim.change
     if changed is None:
         raise ValueError("the claim is not of a change")
-    documents = from_documents(claim.documents)
+    documents = from_documents(claim, file)
     # a base period that is named twice is the last of that name
     tested = {base.words: judge_change(_fall(changed, base.offences)) for base in changed.bases}
     falls = tuple(fall_found(words, item) for words, item in tested.items())

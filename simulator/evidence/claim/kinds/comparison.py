@@ -42,7 +42,7 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
         what=f"{compared.b} against {compared.a}, {CAMPAIGNS} simulated campaigns of each",
         number=found.rates_by_measure[compared.measure].difference,
     )
-    documents = from_documents(claim.documents)
+    documents = from_documents(claim, file)
     return Weighed(
         unit=compared.per,
         key_figure=_in_words(found),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from simulator.claim.figures import is_part, is_tally, words_of
+from simulator.claim.figures import words_of
 from simulator.claim.kinds import CountClaim
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.agreement import from_documents, of_count
+from simulator.evidence.claim.agreement import Finding, from_documents, of_count
 from simulator.evidence.claim.judged import AtItsWord, Carried, Spread, Weighed
 from simulator.evidence.claim.key_figure import figure_of_count
 from simulator.evidence.claim.kinds.fact import counted_or_cause, other_subjects
-from simulator.evidence.claim.rate_law import RateLaw
-from simulator.evidence.claim.units import pictures_of, tables_of, units_of
+from simulator.evidence.claim.no_test import could_not_differ
+from simulator.evidence.claim.rate_law import RateLaw, law_of
+from simulator.evidence.claim.settle import settle
+from simulator.evidence.claim.unconfirmed import if_unconfirmed
+from simulator.evidence.claim.units import first_of, pictures_of, tables_of, units_of
+from simulator.evidence.claim.verdict import Precision
 from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.what_follows import carried
 
@@ -28,40 +32,53 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
         raise ValueError("the claim is not of a count")
     numbers = (
         *(of_count(name, file.evidence[name], claim, file) for name in claim.evidence),
-        *from_documents(claim.documents),
+        *from_documents(claim, file),
     )
+    deciding = settle(numbers, counted.claimed).deciding
     units = units_of(counted.event, counted.unit, None) or ("deployments", *counted.spread_over)
-    tables = tables_of(claim, counted.event, units, file)
+    tables = first_of(deciding, tables_of(claim, counted.event, units, file))
     spread, laws = _spread(counted, claim, file), laws_of(counted)
     return Weighed(
         unit=words_of(counted.unit or counted.event, file.words, 1),
         read_as=read_as(claim, file),
-        key_figure=figure_of_count(claim, numbers, spread, file),
+        key_figure=figure_of_count(claim, numbers, deciding, spread, file),
         numbers=numbers,
-        precision=counted_or_cause(claim),
+        precision=_precision(claim, counted, deciding, file),
         per_what=(
             *pictures_of(tables, counted.unit or "", counted.also_counted, file),
             *other_subjects(numbers),
         ),
         rates=tables,
+        if_unconfirmed=if_unconfirmed(counted.event, numbers, file),
         at_its_word=tuple(_at_its_word(counted.event, unit, law) for unit, law in laws.items()),
         carried=_carried(laws, file) if claim.carries_over else (),
         spread_over=spread,
     )
 
 
+def _precision(claim: Claim, counted: CountClaim, deciding: Sequence[Finding], file: ClaimFile) -> Precision:
+    """None of a few is no test of none; else what was counted is known as it was counted."""
+    figures = [file.evidence[item.name].figures for item in deciding if item.name in file.evidence]
+    none = counted.claimed.ends[1] == 0
+    if none and any(
+        could_not_differ(counted.event, counted.unit or "alerts", counted.claimed, each) for each in figures
+    ):
+        return Precision(shown=False, why="could_not_differ")
+    return counted_or_cause(claim)
+
+
 def laws_of(counted: CountClaim) -> dict[str, RateLaw]:
     """What a claimed count says of the rate per each unit of its own, for one count or for a word that means several."""
     low, high = counted.claimed.ends
-    if not is_tally(counted.event) or not math.isfinite(high):
+    if not math.isfinite(high):
         return {}
     fewest, most = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if most < fewest or most - fewest >= MOST_MEANINGS:
         return {}
     return {
-        unit: RateLaw(fewest, most, number.value, is_part(counted.event, unit))
+        unit: law
         for unit, number in counted.out_of.items()
-        if number.value
+        if number.value and (law := law_of(counted.event, unit, fewest, most, number.value)) is not None
     }
 
 
@@ -89,7 +106,13 @@ def _spread(counted: CountClaim, claim: Claim, file: ClaimFile) -> tuple[Spread,
     """The claimed number divided by figures of the evidence: pounds per arrest, if the pounds are right."""
     low, high = counted.claimed.ends
     return tuple(
-        Spread(per=name, of=evidence, low=low / number, high=high / number, number=number)
+        Spread(
+            per=name,
+            of=evidence,
+            low=low / number,
+            high=high / number if math.isfinite(high) else None,
+            number=number,
+        )
         for name in counted.spread_over
         for evidence in claim.evidence
         if (number := file.evidence[evidence].figures.get(name))

@@ -13,7 +13,7 @@ from simulator.evidence.claim.verdict import Picture, Precision
 
 def weigh(claim: Claim, file: ClaimFile) -> Weighed:
     """Weigh *claim* by its documents alone."""
-    findings = from_documents(claim.documents)
+    findings = from_documents(claim, file)
     return Weighed(
         unit=claim.about or "what it speaks of",
         key_figure=documents_text(findings),
@@ -29,11 +29,9 @@ def counted_or_cause(claim: Claim) -> Precision:
 
 
 def other_subjects(findings: Sequence[Finding]) -> tuple[Picture, ...]:
-    """Pictures of what a claim leaves open, from documents of grade A that speak of something else."""
+    """Pictures of what a claim leaves open, from documents that speak of something else."""
     return tuple(
-        Picture.of(item.of or item.what, source=item.name)
-        for item in findings
-        if item.relation == "otherwise" and item.grade == "A"
+        Picture.of(item.of or item.what, source=item.name) for item in findings if item.relation == "otherwise"
     )
 
 

@@ -9,7 +9,7 @@ from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.numbers import counted, number, whole
 from simulator.report.check.sentences import WHO, assumptions, thresholds, training_lines, without_hours
-from simulator.report.check.tables import coverage_table, leaning_table, pit_table, totals_table
+from simulator.report.check.tables import coverage_table, leaning_table, pit_table, predictive_tables, totals_table
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import cautions, rows_left_out
 
@@ -28,6 +28,7 @@ def page(found: CheckFound) -> list[Block]:
         totals_table(found),
         leaning_table(found),
         pit_table(found),
+        *predictive_tables(found),
         *_outside(found),
         Gap(),
         *(Line(text) for text in training_lines(found)),
@@ -72,8 +73,8 @@ def _simulated(found: CheckFound) -> Iterator[Block]:
     run, training = found.run, found.training
     faces = "and the faces counted, which no planner knows" if run.given_faces else "not the faces"
     yield Line(
-        f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: all deployments of a place as one campaign, "
-        f"each with its hours, threshold and list size ({faces}), inputs drawn from their intervals, seed {run.seed}."
+        f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: all deployments of a place as one "
+        f"campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their intervals, seed {run.seed}."
     )
     if found.tested.sites > 1:
         yield Line(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from forecast_records import LATE, checked_of, rows_of, simulated_records
+from forecast_records import UNTIL, checked_of, rows_of, simulated_records
 
 from simulator.evidence.check.independence import fitted_to
 from simulator.evidence.check.judged import Judged, judge
@@ -125,7 +125,7 @@ def test_a_scenario_has_p_values_only_on_rows_later_than_all_its_sources(first: 
 
 def test_page_and_figure_say_what_was_checked() -> None:
     """The model's tested rows are later than its own, so it has p values; the scenario's may be its own, so it has none."""
-    found = checked_of(simulated_records(60), LATE).found
+    found = checked_of(simulated_records(60), UNTIL).found
     (shown,) = [
         block for block in page(found) if isinstance(block, Table) and block.title.startswith("Do simulated records")
     ]

@@ -131,6 +131,15 @@ def test_places_are_one_campaign_where_some_people_come_to_any() -> None:
     assert together[:, 6:].mean() < apart[:, 6:].mean()
 
 
+def test_more_faces_than_memory_holds_are_said_of_their_row() -> None:
+    told = replace(rows_of(2), faces=np.array([9e3, 9e8]))
+
+    with pytest.raises(
+        ScenarioError, match=r"r\.csv:3: faces: so many at this place .* \(got 900,000,000 in this row\)"
+    ):
+        simulate(load_scenario("croydon-van"), told, 100, 1, by_kernel, "r.csv")
+
+
 def test_a_list_that_cannot_be_is_said_of_the_row() -> None:
     with pytest.raises(
         ScenarioError, match=r"r\.csv:3: list size: must be from 1 to 1,000,000,000, or left blank \(got 0\)"

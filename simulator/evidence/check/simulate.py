@@ -17,12 +17,13 @@ from simulator.evidence.check.planned import MEASURES, Planned
 from simulator.evidence.check.predictive import Forecast, from_draws
 from simulator.evidence.counted.measures import by_deployment, faces_of
 from simulator.experiment.campaigns import Campaigns
-from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of
+from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of, fits
 from simulator.experiment.seeds import BLOCK, stream_of
 from simulator.response.resolve import Engine
+from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import LENGTH, LEVEL, Inputs
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import SMALLEST, Array
+from simulator.scenario.quantity import Array
 
 LARGEST_FOOTFALL = 1e9
 FACES = "faces"
@@ -65,9 +66,11 @@ def simulated(
         own_seed, envelope = _seed(days, seed), envelope_of(made)
         repeated = Campaigns(made, own_seed, envelope, (cell_of(made),), engine, batch, crowding_out=False)
         for index in range(-(-replications // batch)):
-            inputs = block_inputs(made, seed, index, True, batch)
-            inputs = _told(inputs, days, stream_of(own_seed, index)("hours"))
-            check_draws(made, [inputs], envelope)
+            drawn = block_inputs(made, seed, index, True, batch)
+            check_draws(made, [drawn], envelope)
+            inputs = _told(drawn, days, stream_of(own_seed, index)("hours"))
+            if not fits(made, inputs, envelope):
+                raise ScenarioError(_too_many_faces(days, label))
             for block in repeated.block(index, inputs, min(batch, replications - index * batch)):
                 counted = by_deployment(block, [*MEASURES.values()])
                 of_rows = {name: counted[ledger] for name, ledger in MEASURES.items()} | {FACES: faces_of(block)}
@@ -88,11 +91,22 @@ def _told(inputs: Inputs, days: Planned, rng: np.random.Generator) -> Inputs:
         counted = days.faces > 0
         faces_per_hour = np.minimum(days.faces / days.hours, LARGEST_FOOTFALL)
         usual = inputs["street.passages_per_hour"] * inputs["street.faces_per_passage"]
-        told[LEVEL] = np.where(counted, faces_per_hour / np.maximum(usual, SMALLEST)[:, None], np.nan)
+        some = counted & (usual > 0)[:, None]
+        told[LEVEL] = np.divide(faces_per_hour, usual[:, None], out=np.full(some.shape, np.nan), where=some)
     log_spread = np.where(counted, 0.0, days.hours_log_sd)
     if log_spread.any():
         told[LENGTH] = drawn_factors(rng, log_spread, inputs.replications)
     return replace(inputs, told=told)
+
+
+def _too_many_faces(days: Planned, label: str) -> Problem:
+    faces = np.zeros(len(days)) if days.faces is None else np.nan_to_num(days.faces)
+    busiest = int(faces.argmax())
+    rule = (
+        f"so many at this place make a campaign too large for memory (got {faces[busiest]:,.0f} in this row); correct the row, "
+        f"leave it out, or leave out --given-faces"
+    )
+    return Problem(f"{label}:{days.row[busiest]}" if label else f"row {days.row[busiest]}", "faces", rule)
 
 
 def _seed(days: Planned, seed: int) -> int:

@@ -65,7 +65,7 @@ def test_training_puts_model_and_baseline_beside_it(capsys: pytest.CaptureFixtur
     assert found.split == Split(train_until=dt.date(2024, 11, 30))
     assert json.loads(said) == found.to_data()
     assert len(pd.read_csv(folder / "forecasts.csv")) == 9 * found.tested.rows
-    assert "forecasts.csv, forecasts.png, forecasts.svg, pit.png, pit.svg" in err
+    assert "forecasts.csv, forecasts.png, forecasts.svg, pit.png, pit.svg, predictive-checks.png" in err
 
 
 def test_the_same_seed_gives_the_same_bytes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -130,6 +130,32 @@ def test_records_without_hours_are_refused(capsys: pytest.CaptureFixture[str], t
 
     assert code == 3
     assert "hours: no row gives the length of its deployment" in err
+
+
+def test_hours_and_lists_that_are_assumed_are_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = written(tmp_path, simulated_records(20), drop=("hours", "watchlist_size"))
+    code, said, _ = lfrsim(capsys, "croydon-van", path, "--assume-hours", "5.8:1.2", "--assume-list", "16000", *FEW)
+
+    assert code == 0
+    assert "Assumed: hours of 20 tested rows: 5.8, standard deviation 1.2; the record prints none." in said
+    assert "Assumed: list of 20 tested rows: 16,000 people; the record prints none." in said
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "answer"),
+    [
+        ("--assume-hours", "long", 'must be hours, or hours:spread, such as 5.8 or 5.8:1.2 (got "long")'),
+        ("--assume-hours", "30", "mean must be from 0.01 to 24 hours (got 30)"),
+        ("--assume-list", "0", "list must be from 1 to 1,000,000,000 (got 0)"),
+    ],
+)
+def test_what_cannot_be_assumed_is_refused(
+    capsys: pytest.CaptureFixture[str], option: str, value: str, answer: str
+) -> None:
+    code, _, err = lfrsim(capsys, "croydon-van", "none.csv", option, value)
+
+    assert code == 2
+    assert f"Invalid value for {option}: {answer}" in err
 
 
 def test_records_without_dates_are_refused_by_the_reader(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

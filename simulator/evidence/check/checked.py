@@ -10,18 +10,19 @@ import numpy as np
 
 from simulator.evidence.check.baseline import fit_baseline
 from simulator.evidence.check.found import CheckedRecords, CheckedScenario, CheckFound, CheckRun, RowsAbout
-from simulator.evidence.check.independence import shared_data
+from simulator.evidence.check.independence import fitted_to, shared_data
 from simulator.evidence.check.judged import JointScores, Judged, judge
 from simulator.evidence.check.learnt import false_alerts_forecast, false_alerts_learnt
 from simulator.evidence.check.model import train
 from simulator.evidence.check.monthly import monthly
 from simulator.evidence.check.notes import notes_on
 from simulator.evidence.check.planned import MEASURES, Planned, Recorded
-from simulator.evidence.check.predictive import Forecast
+from simulator.evidence.check.predictive import Forecast, from_draws
+from simulator.evidence.check.predictive_checks import Faces, predictive_checks
 from simulator.evidence.check.question import Question
 from simulator.evidence.check.requirement import required
 from simulator.evidence.check.rolling import choose
-from simulator.evidence.check.simulate import simulate
+from simulator.evidence.check.simulate import FACES, simulated
 from simulator.experiment.program import program_version
 from simulator.response.resolve import Engine
 
@@ -59,9 +60,9 @@ def checked(
 ) -> Checked:
     """Forecast the tested rows of the *question* from its scenario, and from its training rows if there are any."""
     scenario, tested, label = question.scenario, question.tested, question.records.label
-    made = simulate(scenario, tested.planned, replications, seed, engine, label, progress)
+    draws = simulated(scenario, tested.planned, replications, seed, engine, label, progress)
     forecasts: dict[str, Forecasts] = {
-        "scenario": {name: (tested.planned, forecast) for name, forecast in made.items()}
+        "scenario": {name: (tested.planned, from_draws(draws[name])) for name in MEASURES}
     }
     training, choice = question.training, None
     shortened: list[str] = []
@@ -71,14 +72,26 @@ def checked(
         forecasts["model"] = _from_model(training, tested.planned, choice.parts, seed)
         forecasts["baseline"] = _from_baseline(training, tested.planned, seed)
     judged = {who: _judged(tested, measures, seed) for who, measures in forecasts.items()}
+    with_alerts = ~np.isnan(tested.counts["alerts"])
+    faces = Faces(tested.faces[with_alerts], draws[FACES][:, with_alerts])
+    # the model knows no faces, and tested rows are later than all that it was trained on
+    checks = {"scenario": predictive_checks(judged["scenario"], faces, fitted_to(scenario, label, tested.planned))}
+    if "model" in judged:
+        checks["model"] = predictive_checks(judged["model"], None, False)
     scores = {who: _scores(measures, judged.get("baseline", {})) for who, measures in judged.items()}
     found = CheckFound(
         lfrsim=program_version(),
         scenario=CheckedScenario.of(scenario),
-        records=CheckedRecords.of(question.records),
+        records=CheckedRecords.of(question.records, question.assumed),
         split=question.split,
-        run=CheckRun(replications=replications, seed=seed, given_faces=tested.planned.faces is not None),
+        run=CheckRun(
+            replications=replications,
+            seed=seed,
+            given_faces=tested.planned.faces is not None,
+            assumed=question.assumed,
+        ),
         forecasters=scores,
+        predictive_checks=checks,
         tested=RowsAbout.of(tested),
         training=None if training is None else RowsAbout.of(training),
         choice=choice,

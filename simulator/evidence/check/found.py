@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
+from simulator.evidence.check.assumed import Assumed
 from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.monthly import Monthly
 from simulator.evidence.check.planned import Recorded, date_of
+from simulator.evidence.check.predictive_checks import PredictiveChecks
 from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.check.rolling import Choice
@@ -66,9 +68,10 @@ class CheckedRecords:
     ignored_columns: tuple[str, ...]
 
     @classmethod
-    def of(cls, records: Records) -> Self:
-        """What there is to say of the *records* as a whole."""
-        blank = records.frame[records.frame["hours"].isna()].sort_values("date", kind="stable")
+    def of(cls, records: Records, assumed: Assumed) -> Self:
+        """What there is to say of the *records* as a whole: with *assumed* hours no row is left out for want of them."""
+        left_out = records.frame["hours"].isna() & (assumed.hours is None)
+        blank = records.frame[left_out].sort_values("date", kind="stable")
         columns = (blank[name] for name in ("row", "date", "alerts", "false_alerts"))
         return cls(
             file=records.label,
@@ -93,16 +96,20 @@ def _known(x: float) -> float | None:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckRun:
-    """How often each row was simulated, from which seed, and whether the scenario was told the faces."""
+    """How often each row was simulated, from which seed, whether the scenario was told the faces, and what was *assumed*."""
 
     replications: int
     seed: int
     given_faces: bool
+    assumed: Assumed
 
 
 @dataclass(frozen=True, kw_only=True)
 class RowsAbout:
-    """Some rows in figures: from when to when, where, at which thresholds, and what was *observed*, by measure."""
+    """Some rows in figures: from when to when, where, at which thresholds, and what was *observed*, by measure.
+
+    *assumed_hours* and *assumed_lists* are the rows (lines of the file) that print none and have what is assumed.
+    """
 
     rows: int
     first: dt.date
@@ -110,6 +117,8 @@ class RowsAbout:
     days: int
     sites: int
     hours: float
+    assumed_hours: tuple[int, ...]
+    assumed_lists: tuple[int, ...]
     thresholds: tuple[float, ...]
     observed: Mapping[str, float]
 
@@ -124,6 +133,8 @@ class RowsAbout:
             days=len(set(planned.day)),
             sites=len(set(planned.site)),
             hours=float(planned.hours.sum()),
+            assumed_hours=tuple(int(row) for row in planned.row[planned.hours_assumed]),
+            assumed_lists=tuple(int(row) for row in planned.row[planned.lists_assumed]),
             thresholds=tuple(float(x) for x in np.unique(planned.threshold[planned.with_threshold])),
             observed={name: float(np.nansum(counts)) for name, counts in rows.counts.items()},
         )
@@ -143,6 +154,7 @@ class CheckFound(Found):
     split: Split | None
     run: CheckRun
     forecasters: Mapping[str, Mapping[str, JointScores]]
+    predictive_checks: Mapping[str, PredictiveChecks]
     tested: RowsAbout
     training: RowsAbout | None
     choice: Choice | None

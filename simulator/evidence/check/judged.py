@@ -51,6 +51,8 @@ class Judged:
             "place": self.planned.place,
             "site": self.planned.site,
             "hours": self.planned.hours,
+            "hours_assumed": self.planned.hours_assumed.astype(int),
+            "list_assumed": self.planned.lists_assumed.astype(int),
             "observed": self.observed.astype(int),
             "median": self.forecast.quantile(0.5).astype(int),
         }

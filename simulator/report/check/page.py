@@ -8,8 +8,8 @@ from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.numbers import counted, number, whole
-from simulator.report.check.sentences import WHO, thresholds, training_lines, without_hours
-from simulator.report.check.tables import coverage_table, leaning_table, pit_table, totals_table
+from simulator.report.check.sentences import WHO, assumptions, thresholds, training_lines, without_hours
+from simulator.report.check.tables import coverage_table, leaning_table, pit_table, predictive_tables, totals_table
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
 
@@ -28,6 +28,7 @@ def page(found: CheckFound) -> list[Block]:
         totals_table(found),
         leaning_table(found),
         pit_table(found),
+        *predictive_tables(found),
         *_outside(found),
         Gap(),
         *(Line(text) for text in training_lines(found)),
@@ -45,6 +46,7 @@ def _head(found: CheckFound) -> Iterator[Block]:
         f"Observed: {counted(tested.rows, 'deployment')} from {tested.first} to {tested.last}, {number(tested.hours)} camera "
         f"hours, {counted(tested.sites, 'site')}, threshold {thresholds(tested)}."
     )
+    yield from (Line(text, label="Assumed") for text in assumptions(found))
 
 
 def _left_out(found: CheckFound) -> Iterator[Block]:
@@ -73,13 +75,14 @@ def _simulated(found: CheckFound) -> Iterator[Block]:
     run, training = found.run, found.training
     faces = "and the faces counted, which no planner knows" if run.given_faces else "not the faces"
     yield Line(
-        f"Scenario: {found.scenario.title}. Simulated: each deployment {whole(run.replications)} times with its hours, "
-        f"threshold and list size ({faces}), inputs drawn from their intervals, seed {run.seed}."
+        f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: the deployments of a place in a year are "
+        f"one campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their "
+        f"intervals, seed {run.seed}."
     )
     if found.tested.sites > 1:
         yield Line(
-            "The scenario describes one street; every site of the record is forecast as if it were that street. Compare its "
-            "forecasts with rows of that place before blaming or praising it."
+            "The scenario describes one street; every site of the record is forecast as if it were that street, with as many "
+            "people of its own. Compare its forecasts with rows of that place before blaming or praising it."
         )
     if training:
         yield Line(

@@ -11,10 +11,18 @@ from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.model_parts import PARTS
 from simulator.evidence.check.monthly import Monthly
 from simulator.evidence.check.planned import WORDS
+from simulator.evidence.check.predictive_checks import PredictiveCheck
 from simulator.evidence.check.rolling import Choice
 from simulator.evidence.numbers import counted, number, number_range, whole
 
 WHO = {"scenario": "scenario", "model": "trained model", "baseline": "baseline"}
+STATISTICS = {
+    ("variance_of_days", "alerts"): "variance of alerts between days",
+    ("variance_of_days", "arrests"): "variance of arrests between days",
+    ("busiest_day", "alerts"): "alerts of the busiest day",
+    ("faces_and_alerts", "alerts"): "rank correlation of faces and alerts",
+    ("longest_run_without", "false_alerts"): "longest run without a recorded false alert",
+}
 MOST_DAYS = 10
 # Simulated totals are too few to tell a chance from 0 that is smaller.
 SMALLEST_CHANCE = 0.001
@@ -23,6 +31,23 @@ SMALLEST_CHANCE = 0.001
 def thresholds(rows: RowsAbout) -> str:
     """The thresholds of some rows."""
     return ", ".join(f"{x:g}" for x in rows.thresholds) or "not recorded"
+
+
+def assumptions(found: CheckFound) -> list[str]:
+    """What stands in for hours and lists that the record does not print, and of how many rows."""
+    assumed, groups = found.run.assumed, {"tested": found.tested, "training": found.training}
+
+    def rows(name: str) -> str:
+        numbers = {word: len(getattr(about, name)) for word, about in groups.items() if about is not None}
+        return " and ".join(f"{n} {word} row{'' if n == 1 else 's'}" for word, n in numbers.items() if n)
+
+    said = []
+    if assumed.hours is not None and (those := rows("assumed_hours")):
+        spread = f", standard deviation {assumed.hours.sd:g}" if assumed.hours.sd else ""
+        said.append(f"hours of {those}: {assumed.hours.mean:g}{spread}; the record prints none.")
+    if assumed.list_size is not None and (those := rows("assumed_lists")):
+        said.append(f"list of {those}: {whole(assumed.list_size)} people; the record prints none.")
+    return said
 
 
 def share(item: Share) -> str:
@@ -60,6 +85,38 @@ def chance(x: float) -> str:
     if x < SMALLEST_CHANCE:
         return f"under {SMALLEST_CHANCE}"
     return f"over {1 - SMALLEST_CHANCE}" if x > 1 - SMALLEST_CHANCE else f"{x:.3f}"
+
+
+def verdict(check: PredictiveCheck) -> str:
+    """Whether the record looks like the forecasts; with its p value on rows that these were not fitted to."""
+    word = "consistent" if check.consistent else "NOT consistent"
+    return word if check.p is None else f"{word}, p {chance(check.p)}"
+
+
+def figure_of(x: float) -> str:
+    """A figure of a whole record; correlations have two decimals."""
+    return number(x) if abs(x) >= 1 or x == 0 else f"{x:.2f}"
+
+
+def range_of(ends: Range) -> str:
+    """Both ends of where forecasts have such a figure."""
+    low, high = map(figure_of, ends)
+    return f"{low} to {high}"
+
+
+def predictive_readings(found: CheckFound) -> list[str]:
+    """How to read the predictive checks: how many there are, and on which rows there is no p value."""
+    sides = found.predictive_checks.items()
+    number = " and ".join(f"{len(one.checks)} of the {WHO[who]}" for who, one in sides)
+    fitted = " and ".join(WHO[who] for who, one in sides if one.fitted)
+    said = [f"Checks: {number}. Ranges hold all checks of a right forecaster in 95 of 100 records."]
+    if not all(one.fitted for _, one in sides):
+        said.append("p: two-sided, mid-p, of a single check; among several a small one is no surprise.")
+    if fitted:
+        said.append(
+            f"No p for the {fitted}: these rows may be among those it was fitted to, and then agreement is no evidence."
+        )
+    return said
 
 
 def without_hours(rows: Sequence[RowWithoutHours]) -> str:
@@ -125,4 +182,7 @@ def _false_alerts(learnt: FalseAlertsLearnt) -> list[str]:
     ]
 
 
-__all__ = ["WHO", "chance", "gain", "mean_pit", "score", "share", "thresholds", "training_lines", "without_hours"]
+__all__ = [
+    "STATISTICS", "WHO", "assumptions", "chance", "figure_of", "gain", "mean_pit", "predictive_readings", "range_of", "score",
+    "share", "thresholds", "training_lines", "verdict", "without_hours",
+]  # fmt: skip

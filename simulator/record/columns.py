@@ -17,11 +17,12 @@ COUNTS = (
     "no_action",
 )
 NUMBERS = ("hours", "watchlist_size", "threshold", *COUNTS[1:])
-FRAME_COLUMNS = ("row", "date", "place", "site", *NUMBERS)
+FRAME_COLUMNS = ("row", "date", "place", "site", "kind", *NUMBERS)
 # What a column of the file holds -> the headings it is known by, besides its own name. "false_alerts" may also come as the
 # parts that stand here on lines of their own.
 ALIASES: dict[str, tuple[str, ...]] = {
     **DAY_ALIASES,
+    "kind": ("kind of site", "deployment type", "type of deployment", "camera type", "van or fixed"),
     "faces": (
         "faces seen (est.)",
         "faces seen",

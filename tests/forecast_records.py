@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from simulator.evidence.check import rolling
+from simulator.evidence.check.assumed import NOTHING_ASSUMED, Assumed
+from simulator.evidence.check.checked import Checked, checked
+from simulator.evidence.check.planned import Planned
 from simulator.evidence.check.question import Question, Split, question_of
 from simulator.record import Records
+from simulator.response.kernel import by_kernel
 from simulator.scenario import load_scenario
 
 SITES = (
@@ -25,6 +32,7 @@ SITES = (
 )
 COLUMNS = ["date", "place", "hours", "watchlist_size", "threshold", "faces", "alerts", "false_alerts", "arrests"]
 FALSE_PER_HOUR, SLOPE = 0.05, 50.0
+UNTIL, LATE = (Split(train_until=dt.date(2024, month, 30)) for month in (6, 11))
 
 
 def simulated_records(
@@ -71,9 +79,12 @@ def simulated_records(
     )
 
 
-def question(frame: pd.DataFrame, split: Split | None = None, given_faces: bool = False) -> Question:
+def question(
+    frame: pd.DataFrame, split: Split | None = None, given_faces: bool = False, assumed: Assumed = NOTHING_ASSUMED
+) -> Question:
     """What ``lfrsim check croydon-van r.csv`` asks of the rows in *frame*."""
-    return question_of(load_scenario("croydon-van"), Records(frame, "r.csv", (), 0, (), {}), split, given_faces)
+    records = Records(frame, "r.csv", (), 0, (), {})
+    return question_of(load_scenario("croydon-van"), records, split, given_faces, assumed)
 
 
 def written(folder: Path, frame: pd.DataFrame, drop: tuple[str, ...] = ()) -> str:
@@ -81,3 +92,26 @@ def written(folder: Path, frame: pd.DataFrame, drop: tuple[str, ...] = ()) -> st
     path = folder / "records.csv"
     frame[[name for name in COLUMNS if name not in drop]].to_csv(path, index=False, date_format="%Y-%m-%d")
     return str(path)
+
+
+def rows_of(days: int, threshold: float = 0.64, hours: float = 5.0, size: float = 15_660.0) -> Planned:
+    """Deployments at one place, day after day."""
+    n = days
+    return Planned(
+        np.arange(2, n + 2),
+        20_000.0 + np.arange(n),
+        ("Avon",) * n,
+        ("Avon",) * n,
+        np.full(n, hours),
+        np.full(n, size),
+        np.full(n, threshold),
+    )
+
+
+def checked_of(
+    frame: pd.DataFrame, split: Split | None, replications: int = 50, assumed: Assumed = NOTHING_ASSUMED
+) -> Checked:
+    """That question answered, with two candidates for the model."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rolling, "CANDIDATES", ((), ("sites", "list")))
+        return checked(question(frame, split, assumed=assumed), replications, 1, by_kernel)

@@ -15,6 +15,7 @@ from simulator.cli.run import Overrides, ScenarioName, _between
 if TYPE_CHECKING:
     import datetime as dt
 
+    from simulator.evidence.check.assumed import Assumed
     from simulator.evidence.check.checked import Checked
     from simulator.evidence.check.question import Question, Split
 
@@ -32,6 +33,13 @@ def check(
     given_faces: Annotated[
         bool, typer.Option("--given-faces", help="Tell the scenario the faces counted, which no planner knows.")
     ] = False,
+    assume_hours: Annotated[
+        str | None,
+        typer.Option(metavar="HOURS[:SPREAD]", help="Hours of rows that print none: 5.8, or mean and spread, 5.8:1.2."),
+    ] = None,
+    assume_list: Annotated[
+        int | None, typer.Option(metavar="N", help="Size of the list in rows that print none.")
+    ] = None,
     replications: Annotated[
         int, typer.Option("-n", "--replications", callback=_between(100, 20_000), help="Simulations of each row.")
     ] = 500,
@@ -74,11 +82,12 @@ def check(
     from simulator.report.check.folder import FILES, write_check
     from simulator.scenario import load_scenario
 
+    assumed = _assumed(assume_hours, assume_list)
     folder = output_folder(output, "check", FILES)
     _in_order(scenario, records)
     loaded = load_scenario(scenario, overrides or [])
     read = read_records(records, str(records), skip_bad=skip_bad, read_as=read_as(column, decimal, blank))
-    checked = _checked(question_of(loaded, read, split, given_faces), replications, seed, require)
+    checked = _checked(question_of(loaded, read, split, given_faces, assumed), replications, seed, require)
     if folder is not None:
         with folder as work:
             write_check(checked, work)
@@ -115,6 +124,18 @@ def _split(until: str | None, first: str | None) -> Split | None:
     if split.train_from and split.train_from > split.train_until:
         raise typer.BadParameter(f"must not be after --train-until {until} (got {first})", param_hint="--train-from")
     return split
+
+
+def _assumed(hours: str | None, list_size: int | None) -> Assumed:
+    from simulator.evidence.check.assumed import Assumed, AssumedHours
+
+    option = "--assume-hours"
+    try:
+        read = None if hours is None else AssumedHours.read(hours)
+        option = "--assume-list"
+        return Assumed(hours=read, list_size=list_size)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
 
 
 def _date(text: str, option: str) -> dt.date:

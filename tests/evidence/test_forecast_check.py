@@ -11,20 +11,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from forecast_records import question, simulated_records, written
+from forecast_records import LATE, UNTIL, checked_of, question, rows_of, simulated_records, written
 
 from simulator import __version__
 from simulator.evidence.check import checked as check_module
 from simulator.evidence.check import rolling
 from simulator.evidence.check.asked import check
 from simulator.evidence.check.checked import Checked
-from simulator.evidence.check.checked import checked as checked_for
 from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.independence import shared_data
 from simulator.evidence.check.judged import JointScores, Total
 from simulator.evidence.check.monthly import monthly
 from simulator.evidence.check.notes import notes_on
-from simulator.evidence.check.planned import MEASURES, Planned, recorded
+from simulator.evidence.check.planned import MEASURES, recorded
 from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import required
 from simulator.evidence.check.simulate import simulate
@@ -32,27 +31,6 @@ from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.response.kernel import by_kernel
 from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.inputs import drawn_inputs
-
-UNTIL, LATE = (Split(train_until=dt.date(2024, month, 30)) for month in (6, 11))
-
-
-def rows_of(days: int, threshold: float = 0.64, hours: float = 5.0, size: float = 15_660.0) -> Planned:
-    n = days
-    return Planned(
-        np.arange(2, n + 2),
-        20_000.0 + np.arange(n),
-        ("Avon",) * n,
-        ("Avon",) * n,
-        np.full(n, hours),
-        np.full(n, size),
-        np.full(n, threshold),
-    )
-
-
-def checked_of(frame: pd.DataFrame, split: Split, replications: int = 50) -> Checked:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
-        return checked_for(question(frame, split), replications, 1, by_kernel)
 
 
 @pytest.fixture(scope="module")

@@ -224,5 +224,5 @@ def test_lists_not_recorded_leave_hours_as_exposure() -> None:
     counts = np.zeros(100)
     counts[:10] = 1
 
-    assert not train_false_alerts(blank, counts).by_list
+    assert train_false_alerts(blank, counts).usual_list is None
     assert np.isfinite(train_false_alerts(blank, counts).forecast(blank, 1).probabilities).all()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.evidence.check.assumed import drawn_factors, nodes_of
 from simulator.evidence.check.planned import Planned
 from simulator.evidence.check.predictive import DRAWS, Forecast
 from simulator.evidence.statistics.negative_binomial import mixtures
@@ -25,23 +26,29 @@ class Baseline:
     def forecast(self, planned: Planned, seed: int) -> Forecast:
         """The counts of the *planned* deployments: rate times hours, as if the rate were known exactly."""
         means = self.per_hour * planned.hours
-        table = mixtures(means[:, None], np.array([self.shape]), np.ones(1))
+        factors, weights = nodes_of(planned.hours_log_sd)
+        table = mixtures(means[:, None] * factors, np.full(len(weights), self.shape), weights)
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))
         shape = np.full((DRAWS, len(means)), self.shape)
-        return Forecast(table, rng.poisson(means * rng.gamma(shape) / self.shape).astype(float))
+        levels = rng.gamma(shape) / self.shape
+        return Forecast(
+            table, rng.poisson(means * drawn_factors(rng, planned.hours_log_sd, DRAWS) * levels).astype(float)
+        )
 
 
 def fit_baseline(planned: Planned, counts: Array) -> Baseline:
     """Fit rate and shape to *counts* by maximum likelihood; without an event the rate is 0."""
-    from scipy import optimize, stats
+    from scipy import optimize, special, stats
 
     hours = planned.hours
+    factors, weights = nodes_of(planned.hours_log_sd)
     if not counts.any():
         return Baseline(0.0, LARGEST_SHAPE)
 
     def misfit(logs: Array) -> float:
-        mean, shape = np.exp(logs[0]) * hours, np.exp(logs[1])
-        return -float(stats.nbinom.logpmf(counts, shape, shape / (shape + mean)).sum())
+        mean, shape = np.exp(logs[0]) * hours[:, None] * factors, np.exp(logs[1])
+        chances = stats.nbinom.logpmf(counts[:, None], shape, shape / (shape + mean))
+        return -float(special.logsumexp(chances, axis=1, b=weights).sum())
 
     first = np.array([np.log(counts.sum() / hours.sum()), 1.0])
     ends = [(first[0] - 5, first[0] + 5), (np.log(1e-3), np.log(LARGEST_SHAPE))]

@@ -75,9 +75,14 @@ def checked(
     found = CheckFound(
         lfrsim=program_version(),
         scenario=CheckedScenario.of(scenario),
-        records=CheckedRecords.of(question.records),
+        records=CheckedRecords.of(question.records, question.assumed),
         split=question.split,
-        run=CheckRun(replications=replications, seed=seed, given_faces=tested.planned.faces is not None),
+        run=CheckRun(
+            replications=replications,
+            seed=seed,
+            given_faces=tested.planned.faces is not None,
+            assumed=question.assumed,
+        ),
         forecasters=scores,
         tested=RowsAbout.of(tested),
         training=None if training is None else RowsAbout.of(training),

@@ -1,7 +1,8 @@
 """Recorded false alerts: a level learnt from the record, and a slope with the threshold for which a prior is needed.
 
 Expected in a deployment: level x hours x list size x exp(-b (threshold - reference)). After the threshold was raised the
-training rows may hold no event at all, and then they cannot tell how steep the fall was.
+training rows may hold no event at all, and then they cannot tell how steep the fall was. A row without a list has the
+middle one of the training rows. Assumed hours stand at their mean: beside the spread of so rare a count theirs is nothing.
 """
 
 from __future__ import annotations
@@ -27,16 +28,19 @@ THOUSAND = 1000.0
 
 @dataclass(frozen=True)
 class FalseAlerts:
-    """Weighted *values* (nodes, 3) of log level, slope and log shape; level per hour and 1,000 listed at *reference*."""
+    """Weighted *values* (nodes, 3) of log level, slope and log shape; level per hour and 1,000 listed at *reference*.
+
+    *usual_list* is the list of rows that print none; None where no training row does, and the level is per hour alone.
+    """
 
     values: Array
     weights: Array
     reference: float
-    by_list: bool
+    usual_list: float | None
 
     def forecast(self, planned: Planned, seed: int) -> Forecast:
         """The recorded false alerts of the *planned* deployments, with what is not known of level, slope and spread."""
-        exposure = exposure_of(planned, self.by_list)
+        exposure = exposure_of(planned, self.usual_list)
         steps = planned.threshold - self.reference
         level, slope, shape = self.values.T
         likely = self.weights > 1e-7 * self.weights.max()
@@ -62,9 +66,11 @@ class FalseAlerts:
         return float(self.values[order[low], 1]), float(self.values[order[high], 1])
 
 
-def exposure_of(planned: Planned, by_list: bool = True) -> Array:
-    """Camera hours times thousands of listed people; hours alone where lists are not recorded."""
-    return planned.hours * (planned.list_size / THOUSAND if by_list else 1.0)
+def exposure_of(planned: Planned, usual_list: float | None) -> Array:
+    """Camera hours times thousands of listed people, *usual_list* where a row prints none; hours alone if it is None."""
+    if usual_list is None:
+        return planned.hours
+    return planned.hours * np.where(np.isnan(planned.list_size), usual_list, planned.list_size) / THOUSAND
 
 
 def train_false_alerts(
@@ -76,8 +82,9 @@ def train_false_alerts(
     """
     from scipy import stats
 
-    by_list = not bool(np.isnan(planned.list_size).any())
-    exposure = exposure_of(planned, by_list)
+    known = planned.list_size[~np.isnan(planned.list_size)]
+    usual_list = float(np.median(known)) if len(known) else None
+    exposure = exposure_of(planned, usual_list)
     reference = float(np.average(planned.threshold, weights=exposure))
     slopes = np.linspace(max(slope - 3.5 * slope_sd, SLOPE_LEAST), slope + 3.5 * slope_sd, SLOPES)
     middle = np.log((counts.sum() + 0.5) / exposure.sum())
@@ -93,4 +100,4 @@ def train_false_alerts(
     for row_exposure, step, count in zip(exposure, planned.threshold - reference, counts, strict=True):
         weight += log_pmf(count, row_exposure * np.exp(values[:, 0] - values[:, 1] * step), shape)
     weight = np.exp(weight - weight.max())
-    return FalseAlerts(values, weight / weight.sum(), reference, by_list)
+    return FalseAlerts(values, weight / weight.sum(), reference, usual_list)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
+from simulator.evidence.check.assumed import Assumed
 from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.monthly import Monthly
@@ -64,9 +65,10 @@ class CheckedRecords:
     oddities: int
 
     @classmethod
-    def of(cls, records: Records) -> Self:
-        """What there is to say of the *records* as a whole."""
-        blank = records.frame[records.frame["hours"].isna()].sort_values("date", kind="stable")
+    def of(cls, records: Records, assumed: Assumed) -> Self:
+        """What there is to say of the *records* as a whole: with *assumed* hours no row is left out for want of them."""
+        left_out = records.frame["hours"].isna() & (assumed.hours is None)
+        blank = records.frame[left_out].sort_values("date", kind="stable")
         columns = (blank[name] for name in ("row", "date", "alerts", "false_alerts"))
         return cls(
             file=records.label,
@@ -89,16 +91,20 @@ def _known(x: float) -> float | None:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckRun:
-    """How often each row was simulated, from which seed, and whether the scenario was told the faces."""
+    """How often each row was simulated, from which seed, whether the scenario was told the faces, and what was *assumed*."""
 
     replications: int
     seed: int
     given_faces: bool
+    assumed: Assumed
 
 
 @dataclass(frozen=True, kw_only=True)
 class RowsAbout:
-    """Some rows in figures: from when to when, where, at which thresholds, and what was *observed*, by measure."""
+    """Some rows in figures: from when to when, where, at which thresholds, and what was *observed*, by measure.
+
+    *assumed_hours* and *assumed_lists* are the rows (lines of the file) that print none and have what is assumed.
+    """
 
     rows: int
     first: dt.date
@@ -106,6 +112,8 @@ class RowsAbout:
     days: int
     sites: int
     hours: float
+    assumed_hours: tuple[int, ...]
+    assumed_lists: tuple[int, ...]
     thresholds: tuple[float, ...]
     observed: Mapping[str, float]
 
@@ -120,6 +128,8 @@ class RowsAbout:
             days=len(set(planned.day)),
             sites=len(set(planned.site)),
             hours=float(planned.hours.sum()),
+            assumed_hours=tuple(int(row) for row in planned.row[planned.hours_assumed]),
+            assumed_lists=tuple(int(row) for row in planned.row[planned.lists_assumed]),
             thresholds=tuple(float(x) for x in np.unique(planned.threshold[planned.with_threshold])),
             observed={name: float(np.nansum(counts)) for name, counts in rows.counts.items()},
         )

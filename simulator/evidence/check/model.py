@@ -50,9 +50,12 @@ class Trained:
         cross = components(self.parts, planned, self.planned, self.origin)
         own = components(self.parts, planned, planned, self.origin)
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,)))
-        hours, means, shapes, shares, draws = np.log(planned.hours), [], [], [], []
+        hours, own_spread = planned.log_hours, np.diag(planned.hours_log_sd**2)
+        means, shapes, shares, draws = [], [], [], []
         for number, setting in zip(_numbers(self.settings), self.settings, strict=True):
             mean, covariance = setting.fit.rates(combined(cross, setting.deviations), combined(own, setting.deviations))
+            # assumed hours add what is not known of their logarithm
+            covariance = covariance + own_spread
             deviation = np.sqrt(np.maximum(np.diag(covariance), 0.0))
             means.append(np.exp(mean[:, None] + hours[:, None] + deviation[:, None] * nodes))
             shapes.append(np.full(NODES, setting.shape))
@@ -83,7 +86,7 @@ def train(planned: Planned, counts: Array, parts: tuple[str, ...], vary: bool = 
         raise ValueError("nothing to train on: no rows")
     origin = Origin.of(planned)
     covariances = components(parts, planned, planned, origin)
-    exposure = np.log(planned.hours)
+    exposure, spread_of_hours = planned.log_hours, np.diag(planned.hours_log_sd**2)
     # half an event keeps the centre finite where there is none
     centre = float(np.log((counts.sum() + 0.5) / planned.hours.sum()))
     free = [i for i, name in enumerate(parts) if PARTS[name].log_sd > 0]
@@ -94,7 +97,7 @@ def train(planned: Planned, counts: Array, parts: tuple[str, ...], vary: bool = 
         deviations = np.array([PARTS[name].usual for name in parts])
         deviations[free] = np.exp(logs[:-1])
         shape = float(np.exp(logs[-1]))
-        fit = posterior(Rows(counts, exposure, shape), combined(covariances, deviations), centre)
+        fit = posterior(Rows(counts, exposure, shape), combined(covariances, deviations) + spread_of_hours, centre)
         return Setting(deviations, shape, weight, fit)
 
     def misfit(logs: Array) -> float:

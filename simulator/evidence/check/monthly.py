@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,15 +55,14 @@ def monthly(training: Recorded, tested: Recorded, parts: tuple[str, ...], seed: 
 
 def joined(first: Planned, second: Planned) -> Planned:
     """The deployments of *first*, then those of *second*."""
-    return Planned(
-        np.concatenate([first.row, second.row]),
-        np.concatenate([first.day, second.day]),
-        first.place + second.place,
-        first.site + second.site,
-        np.concatenate([first.hours, second.hours]),
-        np.concatenate([first.list_size, second.list_size]),
-        np.concatenate([first.threshold, second.threshold]),
-    )
+
+    def both(name: str) -> Any:
+        one, other = getattr(first, name), getattr(second, name)
+        if one is None or other is None:
+            return None
+        return one + other if isinstance(one, tuple) else np.concatenate([one, other])
+
+    return Planned(**{column.name: both(column.name) for column in fields(Planned)})
 
 
 def _together(parts: list[tuple[Rows, Forecast]], later: Rows) -> Forecast:

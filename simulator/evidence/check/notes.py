@@ -37,6 +37,7 @@ def notes_on(training: Recorded | None, tested: Recorded) -> list[str]:
             said.append(f"No tested row records {words}: they are not checked.")
         elif blank:
             said.append(f"{blank} of {n} tested rows do not record {words}; they are left out for that measure.")
+    said += _blank_lists(training, tested)
     observed = tested.counts["false_alerts"]
     if not np.isnan(observed).all() and not np.nansum(observed):
         said.append(
@@ -44,6 +45,19 @@ def notes_on(training: Recorded | None, tested: Recorded) -> list[str]:
             "probability of the total, not the coverage."
         )
     return said + ([] if training is None else _on_training(training, tested))
+
+
+def _blank_lists(training: Recorded | None, tested: Recorded) -> list[str]:
+    """Rows without a list, recorded or assumed, and which one stands in."""
+    groups = [("tested", tested), *([] if training is None else [("training", training)])]
+    blank = {name: int(np.isnan(rows.planned.list_size).sum()) for name, rows in groups}
+    if not any(blank.values()):
+        return []
+    those = " and ".join(f"{n} {name} row{'' if n == 1 else 's'}" for name, n in blank.items() if n)
+    stands_in = "the scenario takes its own" + (
+        "" if training is None else ", the trained model the middle one of the training rows, if these print any"
+    )
+    return [f"No list size in {those}: {stands_in}; --assume-list N puts another there."]
 
 
 def _few_groups(days: int, sites: int) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.evidence.check.assumed import NOTHING_ASSUMED, Assumed, log_sd
+from simulator.record.kinds import Kind
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
@@ -34,7 +36,9 @@ def date_of(day: float) -> dt.date:
 class Planned:
     """What is known of *n* deployments before they begin; arrays (n,), days since 1970, NaN where it is not recorded.
 
-    *row* is the line in the file. *faces* is given only where the user asks for it: nobody knows it beforehand.
+    *row* is the line in the file. *faces* is given only where the user asks for it: nobody knows it beforehand. *hours_sd* is
+    how far assumed hours vary, NaN where they are recorded, and *list_assumed* says whose list is; None: nothing is assumed.
+    *fixed* are those whose cameras stay at their place; None: all are vans.
     """
 
     row: NDArray[np.int64]
@@ -45,6 +49,9 @@ class Planned:
     list_size: Array
     threshold: Array
     faces: Array | None = None
+    hours_sd: Array | None = None
+    list_assumed: NDArray[np.bool_] | None = None
+    fixed: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.row)
@@ -56,16 +63,43 @@ class Planned:
 
     def take(self, keep: NDArray[np.bool_]) -> Planned:
         """The deployments where *keep* is true."""
-        return Planned(
-            self.row[keep],
-            self.day[keep],
-            tuple(name for name, kept in zip(self.place, keep, strict=True) if kept),
-            tuple(name for name, kept in zip(self.site, keep, strict=True) if kept),
-            self.hours[keep],
-            self.list_size[keep],
-            self.threshold[keep],
-            None if self.faces is None else self.faces[keep],
-        )
+
+        def kept(values: Any) -> Any:
+            return tuple(np.array(values, dtype=object)[keep]) if isinstance(values, tuple) else values[keep]
+
+        columns = ((column.name, getattr(self, column.name)) for column in fields(self))
+        columns_kept: dict[str, Any] = {name: kept(values) for name, values in columns if values is not None}
+        return Planned(**columns_kept)
+
+    @property
+    def is_fixed(self) -> NDArray[np.bool_]:
+        """Which deployments are of cameras that stay at their place."""
+        return np.zeros(len(self), dtype=bool) if self.fixed is None else self.fixed
+
+    @property
+    def kind(self) -> tuple[Kind, ...]:
+        """The kind of each deployment's site."""
+        return tuple("fixed" if fixed else "van" for fixed in self.is_fixed)
+
+    @property
+    def hours_assumed(self) -> NDArray[np.bool_]:
+        """Which deployments have their hours assumed."""
+        return np.zeros(len(self), dtype=bool) if self.hours_sd is None else ~np.isnan(self.hours_sd)
+
+    @property
+    def lists_assumed(self) -> NDArray[np.bool_]:
+        """Which deployments have their list assumed."""
+        return np.zeros(len(self), dtype=bool) if self.list_assumed is None else self.list_assumed
+
+    @property
+    def hours_log_sd(self) -> Array:
+        """Standard deviation of the logarithm of the hours: 0 where they are recorded."""
+        return np.zeros(len(self)) if self.hours_sd is None else log_sd(self.hours, np.nan_to_num(self.hours_sd))
+
+    @property
+    def log_hours(self) -> Array:
+        """Logarithm of the hours, its mean where they are assumed."""
+        return np.log(self.hours) - self.hours_log_sd**2 / 2
 
 
 @dataclass(frozen=True)
@@ -88,14 +122,19 @@ class Recorded:
         return self.planned.take(keep), self.counts[measure][keep]
 
 
-def recorded(frame: pd.DataFrame, given_faces: bool = False) -> Recorded:
+def recorded(frame: pd.DataFrame, given_faces: bool = False, assumed: Assumed = NOTHING_ASSUMED) -> Recorded:
     """Split a *frame* of records (columns of ``simulator.record``) into its halves, in an order of its own.
 
-    Rows are ordered by what is planned, so that the order of the file changes nothing. Raises ValueError where a date
-    or the hours are missing: leave such rows out first.
+    Rows are ordered by what is planned, so that the order of the file changes nothing; hours and lists that it does not print
+    are those *assumed*. Raises ValueError where a date or hours are still missing: leave such rows out first.
     """
-    keys = ["date", "site", "place", "hours", "watchlist_size", "threshold", "row"]
+    keys = ["date", "site", "place", "kind", "hours", "watchlist_size", "threshold", "row"]
     rows = frame.sort_values(keys, kind="stable")
+    without_hours, without_list = (rows[name].isna().to_numpy() for name in ("hours", "watchlist_size"))
+    if assumed.hours is not None:
+        rows = rows.assign(hours=rows["hours"].fillna(assumed.hours.mean))
+    if assumed.list_size is not None:
+        rows = rows.assign(watchlist_size=rows["watchlist_size"].fillna(assumed.list_size))
     if rows["date"].isna().any() or rows["hours"].isna().any():
         raise ValueError("every row needs a date and hours")
 
@@ -111,5 +150,8 @@ def recorded(frame: pd.DataFrame, given_faces: bool = False) -> Recorded:
         numbers("watchlist_size"),
         numbers("threshold"),
         numbers("faces") if given_faces else None,
+        None if assumed.hours is None else np.where(without_hours, assumed.hours.sd, np.nan),
+        None if assumed.list_size is None else without_list,
+        rows["kind"].to_numpy() == "fixed",
     )
     return Recorded(planned, {name: numbers(name) for name in MEASURES})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.evidence.check.assumed import NOTHING_ASSUMED, Assumed
 from simulator.evidence.check.planned import Recorded, day_of, recorded
 from simulator.record.records import Records
 from simulator.scenario.errors import Problem, ScenarioError
@@ -38,21 +39,30 @@ class Question:
     split: Split | None
     training: Recorded | None
     tested: Recorded
+    assumed: Assumed = NOTHING_ASSUMED
 
 
 def question_of(
-    scenario: Scenario, records: Records, split: Split | None = None, given_faces: bool = False
+    scenario: Scenario,
+    records: Records,
+    split: Split | None = None,
+    given_faces: bool = False,
+    assumed: Assumed = NOTHING_ASSUMED,
 ) -> Question:
-    """Divide the rows with hours; raises ScenarioError where there are none to train on or to test, or too many."""
-    frame = records.frame[records.frame["hours"].notna()]
+    """Divide the rows with hours, recorded or *assumed*.
+
+    Raises ScenarioError where there are none to train on or to test, or too many.
+    """
+    frame = records.frame if assumed.hours is not None else records.frame[records.frame["hours"].notna()]
     if not len(frame):
         rule = (
-            "no row gives the length of its deployment, and without hours nothing can be forecast; add a column hours"
+            "no row gives the length of its deployment, and without hours nothing can be forecast; add a column "
+            "hours, or say what to assume, such as --assume-hours 5.5"
         )
         raise ScenarioError(Problem(records.label, "hours", rule))
     if given_faces and not frame["faces"].notna().any():
         raise ScenarioError(Problem(records.label, "faces", "no row gives faces; leave --given-faces out"))
-    rows = recorded(frame, given_faces)
+    rows = recorded(frame, given_faces, assumed)
     training, tested = (None, rows) if split is None else split.parts(rows)
     if split is not None and not (training and len(tested)):
         span = f"rows with hours run from {frame['date'].min():%Y-%m-%d} to {frame['date'].max():%Y-%m-%d}"
@@ -68,7 +78,7 @@ def question_of(
             + (", or a later --train-until" if split else "")
         )
         raise ScenarioError(Problem(records.label, "", rule))
-    return Question(scenario, records, split, training, tested)
+    return Question(scenario, records, split, training, tested, assumed)
 
 
 __all__ = ["Question", "Split", "question_of"]

@@ -126,7 +126,10 @@ def _compared(scores: Mapping[str, Array], clusters: Clusters) -> tuple[Compared
     """The candidates, from the *scores* (1 + candidates, rows) of baseline and candidates by measure."""
     # rows that no origin forecasts are no months to draw again
     used = np.sum([lines[0] for lines in scores.values()], axis=0) > 0
-    tables, clusters = [lines[:, used] for lines in scores.values()], Clusters(clusters.site[used], clusters.month[used])
+    tables, clusters = (
+        [lines[:, used] for lines in scores.values()],
+        Clusters(clusters.site[used], clusters.month[used]),
+    )
 
     def ratios(weights: Array) -> Array:
         """CRPS of each candidate as a share of the baseline's: (measures, draws, candidates)."""

@@ -11,12 +11,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from simulator.evidence.check.assumed import drawn_factors
 from simulator.evidence.check.planned import MEASURES, Planned, date_of
 from simulator.evidence.check.predictive import Forecast, from_draws
 from simulator.evidence.counted.measures import measure
 from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of
-from simulator.experiment.seeds import BLOCK
+from simulator.experiment.seeds import BLOCK, stream_of
 from simulator.response.resolve import Engine
 from simulator.scenario.campaign import SHORTEST_HOURS, Campaign, Deployment
 from simulator.scenario.cells import with_size
@@ -24,7 +25,7 @@ from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import SMALLEST, Setting
-from simulator.scenario.year import with_campaign
+from simulator.scenario.year import VISITS, with_campaign
 from simulator.street.footfall import listed_given
 
 LARGEST_FOOTFALL = 1e9
@@ -53,6 +54,7 @@ def simulate(
         campaigns = Campaigns(item, own_seed, envelope, (cell_of(item),), engine, batch, crowding_out=False)
         for index in range(-(-replications // batch)):
             inputs = block_inputs(item, seed, index, True, batch)
+            inputs = _of_length(inputs, float(planned.hours_log_sd[row]), stream_of(own_seed, index)("hours"))
             if planned.faces is not None and planned.faces[row] > 0:
                 inputs = _told(inputs, min(planned.faces[row] / float(planned.hours[row]), LARGEST_FOOTFALL))
             check_draws(item, [inputs], envelope)
@@ -89,6 +91,15 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
         watchlist = with_size(watchlist, size)
     single = with_campaign(scenario, Campaign(deployments=(deployment,)))
     return single.model_copy(update={"recogniser": recogniser, "watchlist": watchlist})
+
+
+def _of_length(inputs: Inputs, log_spread: float, rng: np.random.Generator) -> Inputs:
+    """*inputs* of a day whose hours are assumed: as many more come past as it is longer than its mean."""
+    if not log_spread:
+        return inputs
+    times = drawn_factors(rng, np.full(inputs.replications, log_spread), 1)[0]
+    scaled = {key: inputs[key] * times for key in ("street.passages_per_hour", VISITS) if key in inputs.values}
+    return Inputs(inputs.replications, inputs.values | scaled)
 
 
 def _told(inputs: Inputs, faces_per_hour: float) -> Inputs:

@@ -6,11 +6,12 @@ Rows of one site are alike, and so are rows of one month: a gain seen on a few o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.evidence.check.planned import Planned
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
@@ -99,16 +100,13 @@ def skill_of(scores: Array, baseline: Array, clusters: Clusters) -> Skill | None
     return Skill(rows=len(scores), sites=sites, months=months, gain=gain, ci_95=interval, shown=shown)
 
 
-def skill_by_kind(
-    scores: Array, baseline: Array, site: tuple[str, ...], day: Array, kind: tuple[str, ...]
-) -> Mapping[str, Skill]:
-    """The skill on all rows, and on those of each *kind* of site, where there is any to say."""
-    kinds = np.array(kind)
+def skill_by_kind(scores: Array, baseline: Array, planned: Planned) -> dict[str, Skill]:
+    """The skill on all of the *planned* rows, and on those of each kind of site where there is any to say."""
+    kinds = {"all": np.full(len(planned), True), "van": ~planned.is_fixed, "fixed": planned.is_fixed}
     found = {}
-    for name in ("all", *sorted(set(kind), reverse=True)):
-        keep = np.full(len(kinds), True) if name == "all" else kinds == name
-        some = tuple(at for at, kept in zip(site, keep, strict=True) if kept)
-        one = skill_of(scores[keep], baseline[keep], Clusters.of(some, day[keep]))
+    for name, keep in kinds.items():
+        some = planned.take(keep)
+        one = skill_of(scores[keep], baseline[keep], Clusters.of(some.site, some.day))
         if one is not None:
             found[name] = one
     return found

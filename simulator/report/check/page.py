@@ -8,7 +8,7 @@ from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.numbers import counted, number, whole
-from simulator.report.check.sentences import WHO, thresholds, training_lines, without_hours
+from simulator.report.check.sentences import WHO, assumptions, thresholds, training_lines, without_hours
 from simulator.report.check.tables import coverage_table, leaning_table, pit_table, totals_table
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import cautions, rows_left_out
@@ -45,6 +45,7 @@ def _head(found: CheckFound) -> Iterator[Block]:
         f"Observed: {counted(tested.rows, 'deployment')} from {tested.first} to {tested.last}, {number(tested.hours)} camera "
         f"hours, {counted(tested.sites, 'site')}, threshold {thresholds(tested)}."
     )
+    yield from (Line(text, label="Assumed") for text in assumptions(found))
 
 
 def _left_out(found: CheckFound) -> Iterator[Block]:

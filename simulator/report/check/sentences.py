@@ -25,6 +25,23 @@ def thresholds(rows: RowsAbout) -> str:
     return ", ".join(f"{x:g}" for x in rows.thresholds) or "not recorded"
 
 
+def assumptions(found: CheckFound) -> list[str]:
+    """What stands in for hours and lists that the record does not print, and of how many rows."""
+    assumed, groups = found.run.assumed, {"tested": found.tested, "training": found.training}
+
+    def rows(name: str) -> str:
+        numbers = {word: len(getattr(about, name)) for word, about in groups.items() if about is not None}
+        return " and ".join(f"{n} {word} row{'' if n == 1 else 's'}" for word, n in numbers.items() if n)
+
+    said = []
+    if assumed.hours is not None and (those := rows("assumed_hours")):
+        spread = f", standard deviation {assumed.hours.sd:g}" if assumed.hours.sd else ""
+        said.append(f"hours of {those}: {assumed.hours.mean:g}{spread}; the record prints none.")
+    if assumed.list_size is not None and (those := rows("assumed_lists")):
+        said.append(f"list of {those}: {whole(assumed.list_size)} people; the record prints none.")
+    return said
+
+
 def share(item: Share) -> str:
     """A coverage with its interval."""
     return _with_interval(item.share, item.ci_95)
@@ -125,4 +142,15 @@ def _false_alerts(learnt: FalseAlertsLearnt) -> list[str]:
     ]
 
 
-__all__ = ["WHO", "chance", "gain", "mean_pit", "score", "share", "thresholds", "training_lines", "without_hours"]
+__all__ = [
+    "WHO",
+    "assumptions",
+    "chance",
+    "gain",
+    "mean_pit",
+    "score",
+    "share",
+    "thresholds",
+    "training_lines",
+    "without_hours",
+]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from simulator.evidence.check.baseline import fit_baseline
+from simulator.evidence.check.baseline import fit_baseline, fit_by_kind
 from simulator.evidence.check.found import CheckedRecords, CheckedScenario, CheckFound, CheckRun, RowsAbout
 from simulator.evidence.check.independence import shared_data
 from simulator.evidence.check.judged import JointScores, Judged, judge
@@ -69,7 +69,7 @@ def checked(
         training, shortened = _last(training)
         choice = choose(training)
         forecasts["model"] = _from_model(training, tested.planned, choice.parts, seed)
-        forecasts["baseline"] = _from_baseline(training, tested.planned, seed)
+        forecasts |= _from_baselines(training, tested.planned, seed)
     judged = {who: _judged(tested, measures, seed) for who, measures in forecasts.items()}
     scores = {who: _scores(measures, judged.get("baseline", {})) for who, measures in judged.items()}
     found = CheckFound(
@@ -121,13 +121,16 @@ def _from_model(training: Recorded, tested: Planned, parts: tuple[str, ...], see
     return forecasts
 
 
-def _from_baseline(training: Recorded, tested: Planned, seed: int) -> Forecasts:
-    rows = {name: training.of(name) for name in MEASURES}
-    return {
-        name: (tested, fit_baseline(planned, counts).forecast(tested, seed))
-        for name, (planned, counts) in rows.items()
-        if len(planned)
-    }
+def _from_baselines(training: Recorded, tested: Planned, seed: int) -> dict[str, Forecasts]:
+    """The baseline's forecasts, and those with a rate for each kind of site where both are among the training rows."""
+    made: dict[str, Forecasts] = {"baseline": {}, "baseline_by_kind": {}}
+    for name in MEASURES:
+        planned, counts = training.of(name)
+        if len(planned):
+            made["baseline"][name] = (tested, fit_baseline(planned, counts).forecast(tested, seed))
+        if by_kind := fit_by_kind(planned, counts):
+            made["baseline_by_kind"][name] = (tested, by_kind.forecast(tested, seed))
+    return {who: forecasts for who, forecasts in made.items() if forecasts}
 
 
 def _judged(tested: Recorded, forecasts: Forecasts, seed: int) -> dict[str, Judged]:

@@ -118,8 +118,8 @@ class Total:
 class Scores:
     """How good forecasts of so many *rows* were: *coverage* by level in per cent, PIT by tenth, mean scores.
 
-    *skill* is that over the baseline by kind of site, and on all; none without one. *log_score* is None where it is infinite, *outside_90* are the rows, by their lines in the file, that lie outside
-    their interval in whole counts.
+    *skill* over the baseline is by kind of site, and on all; empty without one. *log_score* is None where it is infinite,
+    *outside_90* are the rows, by their lines in the file, that lie outside their interval in whole counts.
     """
 
     rows: int

@@ -7,14 +7,14 @@ of the training rows. The tested rows play no part. Which one is taken is RULE, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.evidence.check.baseline import fit_baseline
-from simulator.evidence.check.model import Trained, train
-from simulator.evidence.check.planned import Planned, Recorded, date_of
+from simulator.evidence.check.model import train
+from simulator.evidence.check.planned import Recorded, date_of
 from simulator.evidence.check.scores import crps
 from simulator.evidence.check.skill import Clusters
 from simulator.scenario.quantity import Array
@@ -106,9 +106,9 @@ def choose(
             later = (planned.day > origin) & (planned.day <= origin + HORIZON_DAYS)
             before, after, came = planned.take(known), planned.take(later), counts[later]
             forecasts += int(later.sum())
-            forecasters = (fit_baseline(before, counts[known]), *_trained(before, counts[known]))
-            for line, forecaster in zip(scores[name], forecasters, strict=True):
-                line[at[later]] += crps(forecaster.forecast(after, 0).probabilities, came)
+            made = [fit_baseline(before, counts[known]).forecast(after, 0)]
+            made += [train(before, counts[known], parts, vary=False).forecast(after, 0) for parts in CANDIDATES]
+            scores[name][:, at[later]] += [crps(forecast.probabilities, came) for forecast in made]
             if progress:
                 progress(1)
     compared = _compared(scores, Clusters.of(training.planned.site, training.planned.day))
@@ -116,10 +116,6 @@ def choose(
     return Choice(
         parts=_by_rule(compared).parts, origins=tuple(map(date_of, days)), forecasts=forecasts, compared=compared
     )
-
-
-def _trained(planned: Planned, counts: Array) -> Iterator[Trained]:
-    return (train(planned, counts, parts, vary=False) for parts in CANDIDATES)
 
 
 def _compared(scores: Mapping[str, Array], clusters: Clusters) -> tuple[Compared, ...]:
@@ -146,7 +142,7 @@ def _compared(scores: Mapping[str, Array], clusters: Clusters) -> tuple[Compared
 
         def above(weights: Array, number: int = number) -> Array:
             each = ratios(weights).mean(axis=0)
-            return each[:, number] - each[:, best]
+            return np.asarray(each[:, number] - each[:, best])
 
         error = 0.0 if number == best else clusters.error(above)
         made.append(Compared(parts=parts, crps_of_baseline=shares, mean=float(means[number]), error=error))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.evidence.check.planned import Planned
 from simulator.evidence.statistics.intervals import Interval
@@ -43,14 +44,14 @@ class Skill:
 class Clusters:
     """The *site* and the *month* of each row, as numbers from 0."""
 
-    site: Array
-    month: Array
+    site: NDArray[np.int64]
+    month: NDArray[np.int64]
 
     @classmethod
     def of(cls, site: tuple[str, ...], day: Array) -> Clusters:
         """The clusters of rows at these sites on these days (since 1970)."""
         months = day.astype("datetime64[D]").astype("datetime64[M]").astype(int)
-        return cls(*(np.unique(names, return_inverse=True)[1] for names in (np.array(site, dtype=str), months)))
+        return cls(*(np.unique(names, return_inverse=True)[1].astype(np.int64) for names in (np.array(site), months)))
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -66,7 +67,7 @@ class Clusters:
         rng = np.random.default_rng(np.random.SeedSequence(20, spawn_key=(6,)))
         cell = self.site * (self.month.max() + 1) + self.month
 
-        def variance(names: Array) -> float:
+        def variance(names: NDArray[np.int64]) -> float:
             _, index = np.unique(names, return_inverse=True)
             number = int(index.max()) + 1
             drawn = statistic(rng.multinomial(number, np.full(number, 1 / number), DRAWS).astype(float)[:, index])

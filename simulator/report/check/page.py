@@ -8,8 +8,8 @@ from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.numbers import counted, number, whole
-from simulator.report.check.sentences import WHO, assumptions, thresholds, training_lines, without_hours
-from simulator.report.check.tables import coverage_table, leaning_table, pit_table, totals_table
+from simulator.report.check.sentences import WHO, assumptions, skill_lines, thresholds, training_lines, without_hours
+from simulator.report.check.tables import coverage_table, leaning_table, pit_table, skill_table, totals_table
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import cautions, rows_left_out
 
@@ -25,6 +25,8 @@ def page(found: CheckFound) -> list[Block]:
         Gap(),
         *(Line(note, label="Note") for note in found.notes),
         coverage_table(found),
+        *([skill_table(found)] if "baseline" in found.forecasters else []),
+        *(Line(text) for text in skill_lines(found.forecasters.get("model", {}))),
         totals_table(found),
         leaning_table(found),
         pit_table(found),
@@ -83,8 +85,8 @@ def _simulated(found: CheckFound) -> Iterator[Block]:
     if training:
         yield Line(
             f"Trained model and baseline: from {counted(training.rows, 'row')}, {training.first} to {training.last}, threshold "
-            f"{thresholds(training)}. Of a tested row they know date, site, hours, list size and threshold, and nothing that "
-            f"came of it."
+            f"{thresholds(training)}. Of a tested row they know date, site, kind of site, hours, list size and threshold, "
+            f"and nothing that came of it."
         )
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.evidence.check.found import CheckFound, RowsAbout, RowWithoutHours
-from simulator.evidence.check.judged import Mean, Range, Share
+from simulator.evidence.check.judged import Mean, Range, Scores, Share
 from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.model_parts import PARTS
 from simulator.evidence.check.monthly import Monthly
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.rolling import Choice
+from simulator.evidence.check.skill import FEWEST_TO_SHOW, Skill
 from simulator.evidence.numbers import counted, number, number_range, whole
 
-WHO = {"scenario": "scenario", "model": "trained model", "baseline": "baseline"}
+WHO = {
+    "scenario": "scenario",
+    "model": "trained model",
+    "baseline": "baseline",
+    "baseline_by_kind": "baseline by kind",
+}
+ON = {"all": "on all rows", "van": "on vans", "fixed": "on fixed cameras"}
 MOST_DAYS = 10
 # Simulated totals are too few to tell a chance from 0 that is smaller.
 SMALLEST_CHANCE = 0.001
@@ -56,13 +63,39 @@ def _with_interval(x: float, ends: Range | None) -> str:
     return f"{x:.2f} (no interval)" if ends is None else f"{x:.2f} ({ends[0]:.2f}–{ends[1]:.2f})"
 
 
-def gain(below: Share | None) -> str:
+def gain(item: Skill) -> str:
     """How far CRPS is below the baseline's, with its interval."""
-    if below is None or below.ci_95 is None:
-        return ""
+    if item.ci_95 is None:
+        return f"{100 * item.gain:.0f} % (no interval)"
     # adding 0 takes the sign from a rounded -0
-    middle, low, high = (round(100 * x) + 0 for x in (below.share, *below.ci_95))
+    middle, low, high = (round(100 * x) + 0 for x in (item.gain, *item.ci_95))
     return f"{middle} % ({low} to {high})"
+
+
+def shown(item: Skill) -> str:
+    """Whether a gain over the baseline is shown, and if not, why."""
+    if item.shown:
+        return "shown"
+    if item.ci_95 is not None and item.ci_95[1] < 0:
+        return "worse than the baseline"
+    few = [counted(n, word) for n, word in ((item.sites, "site"), (item.months, "month")) if n < FEWEST_TO_SHOW]
+    return f"not shown: only {' and '.join(few)}" if few else "not shown: may be chance"
+
+
+def by_kind(scores: Scores) -> dict[str, Skill]:
+    """The skill on all rows, and by kind of site where the rows are of both."""
+    return {kind: item for kind, item in scores.skill.items() if kind == "all" or len(scores.skill) > 2}
+
+
+def skill_lines(model: Mapping[str, Scores]) -> list[str]:
+    """Where the *model* has shown skill beyond the baseline, and where it has not, in plain words."""
+    items = [(f"{WORDS[name]} {ON[kind]}", x) for name, one in model.items() for kind, x in by_kind(one).items()]
+    said = []
+    for holds, words in ((True, "skill"), (False, "no skill")):
+        which = [f"{what} ({gain(item)})" for what, item in items if item.shown is holds]
+        if which:
+            said.append(f"The trained model has shown {words} beyond the baseline for {'; '.join(which)}.")
+    return said
 
 
 def score(x: float | None) -> str:
@@ -110,11 +143,14 @@ def _choice(choice: Choice) -> str:
     if choice.chosen is None:
         return f"The model has these parts: {', '.join(choice.parts)}. Too few training rows to compare others."
     parts = "; ".join(f"{PARTS[name].words} ({name})" for name in choice.parts) or "nothing else"
-    each = "; ".join(f"{' + '.join(item.parts) or 'one rate'} {item.mean:.3f}" for item in choice.compared)
+    each = "; ".join(
+        f"{' + '.join(item.parts) or 'one rate'} {item.mean:.3f} ± {item.error:.3f}" for item in choice.compared
+    )
     return (
         f"The trained model: one rate, and {parts}. It was chosen among {len(choice.compared)} by forecasting inside the "
-        f"training rows from {len(choice.origins)} month ends ({choice.origins[0]} to {choice.origins[-1]}); CRPS there was "
-        f"{choice.chosen.mean:.3f} of the baseline's (mean of alerts and arrests). All: {each}. The tested rows were not used."
+        f"training rows from {len(choice.origins)} month ends ({choice.origins[0]} to {choice.origins[-1]}): {choice.rule} (rule "
+        f"of {choice.rule_since}). CRPS there was {choice.chosen.mean:.3f} of the baseline's (mean of alerts and arrests). All, "
+        f"with that error: {each}. The tested rows were not used."
     )
 
 
@@ -122,7 +158,7 @@ def _month(name: str, item: Monthly) -> str:
     model, baseline = item.model, item.baseline
     return (
         f"{WORDS[name]}: coverage of 90 % intervals {share(model.coverage['90'])}, CRPS {score(model.crps)} against "
-        f"{score(baseline.crps)} of the baseline, {gain(model.crps_below_baseline)} below"
+        f"{score(baseline.crps)} of the baseline, {gain(model.skill['all'])} lower"
     )
 
 
@@ -145,6 +181,7 @@ def _false_alerts(learnt: FalseAlertsLearnt) -> list[str]:
 __all__ = [
     "WHO",
     "assumptions",
+    "by_kind",
     "chance",
     "gain",
     "mean_pit",

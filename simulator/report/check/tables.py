@@ -7,8 +7,9 @@ from collections.abc import Callable
 from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
+from simulator.evidence.check.skill import RULE
 from simulator.evidence.numbers import counted, number, whole
-from simulator.report.check.sentences import WHO, chance, gain, mean_pit, score, share
+from simulator.report.check.sentences import ON, WHO, by_kind, chance, gain, mean_pit, score, share, shown
 from simulator.report.page import Note, Table, table
 
 BY = "forecast by"
@@ -20,6 +21,7 @@ READING = Note(
     tuple(COVERAGE.values()),
 )
 CRPS = Note("CRPS: the mean distance of forecast and record, in counts per deployment; less is better.", ("CRPS",))
+SKILL_READING = f"Rule: {RULE}."
 FALSE_READING = (
     "Recorded false alerts are so rare that coverage cannot judge them: hardly any deployment has one, and an interval from 0 to "
     "0 or 1 holds nearly all whatever the rate is. Read the probability of their total and the log score."
@@ -27,20 +29,42 @@ FALSE_READING = (
 
 
 def coverage_table(found: CheckFound) -> Table:
-    """Coverage at three levels, CRPS and log score; with a baseline also how far CRPS is below it."""
-    below = ["below baseline (95 %)"] if "baseline" in found.forecasters else []
+    """Coverage at three levels, CRPS and log score."""
 
     def cells(scores: JointScores) -> list[str]:
         held = [share(scores.coverage[level]) for level in COVERAGE]
-        gained = [gain(scores.crps_below_baseline) for _ in below]
-        return [whole(scores.rows), *held, score(scores.crps), *gained, score(scores.log_score)]
+        return [whole(scores.rows), *held, score(scores.crps), score(scores.log_score)]
 
     return table(
         "Coverage: how often intervals of 50, 80 and 90 % held what was recorded; and scores (less is better)",
-        [BY, "rows", *COVERAGE.values(), "CRPS", *below, "log score"],
+        [BY, "rows", *COVERAGE.values(), "CRPS", "log score"],
         _rows(found, cells),
         spare=["rows", "log score"],
         notes=[READING, CRPS],
+    )
+
+
+def skill_table(found: CheckFound) -> Table:
+    """How far the CRPS of each forecaster lies below the baseline's, by kind of site, and whether that is shown."""
+    rows = [
+        [
+            f"{WORDS[measure]}, {WHO[who]}",
+            ON[kind],
+            *map(whole, (item.rows, item.sites, item.months)),
+            gain(item),
+            shown(item),
+        ]
+        for measure in WORDS
+        for who, measures in found.forecasters.items()
+        if measure in measures
+        for kind, item in by_kind(measures[measure]).items()
+    ]
+    return table(
+        "Skill: how much lower CRPS is than the baseline's, one rate per hour for all kinds of site",
+        ["forecast of, by", "tested", "rows", "sites", "months", "lower by (95 %)", "a gain is"],
+        rows,
+        spare=["months", "sites"],
+        notes=[SKILL_READING],
     )
 
 
@@ -97,4 +121,4 @@ def _rows(found: CheckFound, cells: Callable[[JointScores], list[str]]) -> list[
     return rows
 
 
-__all__ = ["coverage_table", "leaning_table", "pit_table", "totals_table"]
+__all__ = ["coverage_table", "leaning_table", "pit_table", "skill_table", "totals_table"]

@@ -41,7 +41,7 @@ def check(
         int | None, typer.Option(metavar="N", help="Size of the list in rows that print none.")
     ] = None,
     replications: Annotated[
-        int, typer.Option("-n", "--replications", callback=_between(100, 20_000), help="Simulations of each row.")
+        int, typer.Option("-n", "--replications", callback=_between(100, 20_000), help="Simulations of the record.")
     ] = 500,
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
     overrides: Overrides = None,
@@ -65,8 +65,8 @@ def check(
 
     Example: lfrsim check croydon-van records.csv --train-until 2024-12-31 -o results/check
 
-    Each row is simulated with its hours, threshold and list size, with inputs drawn from their intervals. With
-    --train-until, a model and a plain baseline trained on the earlier rows stand beside it.
+    All rows of a place are simulated as one campaign, each with its hours, threshold and list size, with inputs drawn from
+    their intervals. With --train-until, a model and a plain baseline trained on the earlier rows stand beside it.
     """
     import os
 

@@ -87,7 +87,8 @@ def rate_key(scenario: Scenario) -> str:
 def load_of(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
     """Bytes that each replication is expected to hold in memory at the *envelope*: (replications,)."""
     both = [np.sum([*loads.values()], axis=0) for loads in loads_of(scenario, inputs, envelope)]
-    return np.asarray(np.maximum(*both))
+    told = [np.nan_to_num(of_days, nan=1.0).mean(axis=1) for of_days in inputs.told.values()]
+    return np.asarray(np.maximum(*both) * np.maximum(np.prod(told, axis=0), 1.0))
 
 
 def busiest(scenario: Scenario, inputs: Inputs, campaigns: int = 1) -> Array:
@@ -216,8 +217,8 @@ def _enough(scenario: Scenario, beyond: Inputs, envelope: Envelope, most: float)
 
 def part_of(inputs: Inputs, piece: slice) -> Inputs:
     """The inputs of the replications in *piece*."""
-    values = {key: column[piece] for key, column in inputs.values.items()}
-    return Inputs(len(range(inputs.replications)[piece]), values)
+    values, told = ({key: column[piece] for key, column in these.items()} for these in (inputs.values, inputs.told))
+    return Inputs(len(range(inputs.replications)[piece]), values, told)
 
 
 def _mb(load: float) -> str:

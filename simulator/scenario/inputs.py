@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from pydantic import BaseModel
@@ -11,13 +11,20 @@ from pydantic import BaseModel
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array, Quantity
 
+LEVEL, LENGTH = "level", "length"
+
 
 @dataclass(frozen=True)
 class Inputs:
-    """Values by dotted key, each an array of shape (replications,)."""
+    """Values by dotted key, each an array of shape (replications,).
+
+    *told* is what is known of single deployments, arrays (replications, deployments): LEVEL, footfall as a multiple of the
+    usual, NaN where it is left to be drawn; LENGTH, how many times longer than in the scenario the deployment is.
+    """
 
     replications: int
     values: dict[str, Array]
+    told: dict[str, Array] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Array:
         return self.values[key]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.scenario.inputs import Inputs
+from simulator.scenario.inputs import LENGTH, LEVEL, Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street import footfall
@@ -51,11 +51,18 @@ class Crowd:
 def crowd_of(
     scenario: Scenario, inputs: Inputs, envelope_size: float, profile: footfall.Profile, rng: np.random.Generator
 ) -> Crowd:
-    """The street of one block, with the levels of its days drawn from *rng*; *envelope_size* is the largest list."""
+    """The street of one block, with the levels of its days drawn from *rng*; *envelope_size* is the largest list.
+
+    A level that is told stands where one would be drawn. A longer deployment has as many more trips, and the same people.
+    """
     mean_trips = footfall.mean_trips(scenario, inputs, profile)
     shape = (inputs.replications, mean_trips.shape[1])
     level = footfall.day_levels(rng, inputs.get("street.day_dispersion_k"), shape)
+    if LEVEL in inputs.told:
+        level = np.where(np.isnan(inputs.told[LEVEL]), level, inputs.told[LEVEL])
     listed_level = footfall.listed_levels(rng, level, inputs)
+    if LENGTH in inputs.told:
+        level, listed_level = level * inputs.told[LENGTH], listed_level * inputs.told[LENGTH]
     pool, regularity = pool_of(inputs, mean_trips), inputs.get("street.visit_dispersion_k")
     all_days, groups = np.arange(shape[1]), groups_of(scenario)
     return Crowd(

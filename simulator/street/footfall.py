@@ -104,14 +104,15 @@ def listed_levels(rng: np.random.Generator, level: Array, inputs: Inputs) -> Arr
 def listed_given(level: Array, inputs: Inputs) -> tuple[Array, Array]:
     """What footfall's *level* of a day makes of its listed people, and the variance of their own gamma factor beside it.
 
-    Shapes: that of *level*, (replications, days), and (replications,).
+    Shapes: that of *level*, (replications, days), and (replications,). Where days are said to be alike a level that is told
+    counts as it stands.
     """
     in_all, shape_k = inputs.get("watchlist.day_dispersion_k"), inputs.get("street.day_dispersion_k")
-    followed, variance = np.ones_like(level), np.zeros(len(level))
+    elasticity, variance = inputs["watchlist.footfall_elasticity"], np.zeros(len(level))
+    followed = level ** elasticity[:, None]
     if shape_k is not None:
-        elasticity = inputs["watchlist.footfall_elasticity"]
         log_mean, variance = moments_of_power(shape_k, elasticity)
-        followed = level ** elasticity[:, None] * np.exp(-log_mean)[:, None]
+        followed = followed * np.exp(-log_mean)[:, None]
     own = np.zeros(len(level)) if in_all is None else (1 / in_all - variance) / (1 + variance)
     return followed, np.maximum(own, 0.0)
 

@@ -69,14 +69,6 @@ def test_unknown_inputs_are_shared_by_all_rows_and_chance_is_not() -> None:
     assert (draws[:, 0] != draws[:, 1]).mean() > 0.5
 
 
-def test_a_row_is_forecast_alike_whatever_the_other_rows_are() -> None:
-    scenario, planned = load_scenario("croydon-van"), rows_of(4)
-    all_ = simulate(scenario, planned, 100, 1, by_kernel)["alerts"].draws
-    alone = simulate(scenario, planned.take(np.array([False, False, True, False])), 100, 1, by_kernel)["alerts"].draws
-
-    assert (all_[:, 2] == alone[:, 0]).all()
-
-
 def test_threshold_and_list_of_the_row_are_used() -> None:
     """A threshold of 0.60 raises some seven times the false alerts of 0.64; a list half as long, half the alerts."""
     planned = replace(

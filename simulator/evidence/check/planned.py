@@ -63,9 +63,13 @@ class Planned:
 
     def take(self, keep: NDArray[np.bool_]) -> Planned:
         """The deployments where *keep* is true."""
+        return self.at(np.flatnonzero(keep))
+
+    def at(self, rows: NDArray[np.int64]) -> Planned:
+        """These *rows* of the deployments."""
 
         def kept(values: Any) -> Any:
-            return tuple(np.array(values, dtype=object)[keep]) if isinstance(values, tuple) else values[keep]
+            return tuple(values[row] for row in rows) if isinstance(values, tuple) else values[rows]
 
         columns = ((column.name, getattr(self, column.name)) for column in fields(self))
         columns_kept: dict[str, Any] = {name: kept(values) for name, values in columns if values is not None}

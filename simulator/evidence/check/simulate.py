@@ -1,32 +1,28 @@
-"""The scenario as a forecaster: each recorded deployment simulated many times with its hours, threshold and list.
+"""The scenario as a forecaster: the recorded deployments simulated many times as the campaign that they were.
 
-Every row is a campaign of its own, because rows lie weeks and boroughs apart; only the unknown inputs are shared, so
-that the total over rows is as uncertain as the inputs leave it.
+The unknown inputs are the same at all places, so that the total over rows is as uncertain as the inputs leave it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
+from simulator.evidence.check.as_campaign import campaigns_of_record
 from simulator.evidence.check.assumed import drawn_factors
-from simulator.evidence.check.planned import MEASURES, Planned, date_of
+from simulator.evidence.check.planned import MEASURES, Planned
 from simulator.evidence.check.predictive import Forecast, from_draws
-from simulator.evidence.counted.measures import measure
+from simulator.evidence.counted.measures import by_deployment
 from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of
 from simulator.experiment.seeds import BLOCK, stream_of
 from simulator.response.resolve import Engine
-from simulator.scenario.campaign import SHORTEST_HOURS, Campaign, Deployment
-from simulator.scenario.cells import with_size
-from simulator.scenario.errors import Problem, ScenarioError
-from simulator.scenario.inputs import Inputs
+from simulator.scenario.inputs import LENGTH, LEVEL, Inputs
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import SMALLEST, Setting
-from simulator.scenario.year import VISITS, with_campaign
-from simulator.street.footfall import listed_given
+from simulator.scenario.quantity import SMALLEST
 
 LARGEST_FOOTFALL = 1e9
 
@@ -42,93 +38,49 @@ def simulate(
 ) -> dict[str, Forecast]:
     """Forecast every measure of the *planned* deployments from so many *replications*, inputs drawn from their intervals.
 
-    A row without a threshold or list size takes the scenario's own. Raises ScenarioError, naming the row of *label*,
-    where the scenario cannot be run with what a row says.
+    A place is forecast alike whatever the other places are. Raises ScenarioError, naming the row of *label*, where the
+    scenario cannot be run with what a row says.
     """
-    single = [_single(scenario, planned, row, label) for row in range(len(planned))]
-    # the same for all rows, so that the n-th replication has the same inputs in each
-    batch = min((block_size(item, envelope_of(item)) for item in single), default=BLOCK)
+    campaigns = campaigns_of_record(scenario, planned, label)
+    # the same at all places, so that the n-th replication has the same inputs in each
+    batch = min((block_size(one.scenario, envelope_of(one.scenario)) for one in campaigns), default=BLOCK)
     draws = {name: np.zeros((replications, len(planned))) for name in MEASURES}
-    for row, (item, own_seed) in enumerate(zip(single, _seeds(planned, seed), strict=True)):
-        envelope = envelope_of(item)
-        campaigns = Campaigns(item, own_seed, envelope, (cell_of(item),), engine, batch, crowding_out=False)
+    for one in campaigns:
+        made, days = one.scenario, planned.at(one.rows)
+        own_seed, envelope = _seed(days, seed), envelope_of(made)
+        repeated = Campaigns(made, own_seed, envelope, (cell_of(made),), engine, batch, crowding_out=False)
         for index in range(-(-replications // batch)):
-            inputs = block_inputs(item, seed, index, True, batch)
-            inputs = _of_length(inputs, float(planned.hours_log_sd[row]), stream_of(own_seed, index)("hours"))
-            if planned.faces is not None and planned.faces[row] > 0:
-                inputs = _told(inputs, min(planned.faces[row] / float(planned.hours[row]), LARGEST_FOOTFALL))
-            check_draws(item, [inputs], envelope)
-            for block in campaigns.block(index, inputs, min(batch, replications - index * batch)):
-                counted = measure(item, block)
+            inputs = block_inputs(made, seed, index, True, batch)
+            inputs = _told(inputs, days, stream_of(own_seed, index)("hours"))
+            check_draws(made, [inputs], envelope)
+            for block in repeated.block(index, inputs, min(batch, replications - index * batch)):
+                counted = by_deployment(block, [*MEASURES.values()])
                 for name, ledger in MEASURES.items():
-                    draws[name][block.first : block.first + block.number, row] = counted[ledger]
+                    draws[name][block.first : block.first + block.number, one.rows] = counted[ledger]
         if progress:
-            progress(1)
+            progress(len(days))
     return {name: from_draws(values) for name, values in draws.items()}
 
 
-def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scenario:
-    """The scenario for one recorded deployment: its date and hours, its threshold and list size where it has them."""
-    hours, size, threshold = (float(values[row]) for values in (planned.hours, planned.list_size, planned.threshold))
-    place = f"{label}:{planned.row[row]}" if label else f"row {planned.row[row]}"
-    if not SHORTEST_HOURS <= hours <= 24:
-        raise ScenarioError(
-            Problem(place, "hours", f"must be from {SHORTEST_HOURS} to 24 for one deployment (got {hours:g})")
-        )
-    start = scenario.campaign.days[0].start
-    deployment = Deployment(date=date_of(planned.day[row]), start=start, hours=hours)
-    recogniser, watchlist = scenario.recogniser, scenario.watchlist
-    if not np.isnan(threshold):
-        table = recogniser.read_table
-        if table is not None and not table.thresholds[0] <= threshold <= table.thresholds[-1]:
-            rule = (
-                f"{threshold:g} lies outside the scenario's table ({table.thresholds[0]:g} to {table.thresholds[-1]:g}), "
-                f"which is not extrapolated; check another scenario, or leave the row out"
-            )
-            raise ScenarioError(Problem(place, "threshold", rule))
-        recogniser = recogniser.model_copy(update={"threshold": Setting(value=threshold)})
-    if not np.isnan(size):
-        watchlist = with_size(watchlist, size)
-    single = with_campaign(scenario, Campaign(deployments=(deployment,)))
-    return single.model_copy(update={"recogniser": recogniser, "watchlist": watchlist})
+def _told(inputs: Inputs, days: Planned, rng: np.random.Generator) -> Inputs:
+    """*inputs* with what is told of the *days*: the faces counted, where they are given, and else hours that are assumed.
+
+    Where faces are counted nothing of footfall is left to draw, whatever the hours, and listed people follow it as they do.
+    """
+    told, counted = {}, np.zeros(len(days), dtype=bool)
+    if days.faces is not None:
+        counted = days.faces > 0
+        faces_per_hour = np.minimum(days.faces / days.hours, LARGEST_FOOTFALL)
+        usual = inputs["street.passages_per_hour"] * inputs["street.faces_per_passage"]
+        told[LEVEL] = np.where(counted, faces_per_hour / np.maximum(usual, SMALLEST)[:, None], np.nan)
+    log_spread = np.where(counted, 0.0, days.hours_log_sd)
+    if log_spread.any():
+        told[LENGTH] = drawn_factors(rng, log_spread, inputs.replications)
+    return replace(inputs, told=told)
 
 
-def _of_length(inputs: Inputs, log_spread: float, rng: np.random.Generator) -> Inputs:
-    """*inputs* of a day whose hours are assumed: as many more come past as it is longer than its mean."""
-    if not log_spread:
-        return inputs
-    times = drawn_factors(rng, np.full(inputs.replications, log_spread), 1)[0]
-    scaled = {key: inputs[key] * times for key in ("street.passages_per_hour", VISITS) if key in inputs.values}
-    return Inputs(inputs.replications, inputs.values | scaled)
-
-
-def _told(inputs: Inputs, faces_per_hour: float) -> Inputs:
-    """*inputs* of a day whose footfall is told: nothing of it is left to draw, and listed people follow it as they do."""
-    values = dict(inputs.values)
-    told = faces_per_hour / inputs["street.faces_per_passage"]
-    level = told / inputs["street.passages_per_hour"]
-    followed, own = listed_given(level[:, None], inputs)
-    if "street.day_dispersion_k" not in inputs.values:
-        # days are said to be alike, and this one is not
-        followed = level[:, None] ** inputs["watchlist.footfall_elasticity"][:, None]
-    values["street.passages_per_hour"] = told
-    values.pop("street.day_dispersion_k", None)
-    for rate in ("watchlist.listed_per_1000_passages", "watchlist.true_alerts_per_1000_passages"):
-        if rate in values:
-            # per passage, of which there are so many more
-            values[rate] = values[rate] * followed[:, 0] / level
-    if "street.visits_per_person" in values:
-        # the same people on a busier day
-        values["street.visits_per_person"] = values["street.visits_per_person"] * level
-    values["watchlist.day_dispersion_k"] = 1 / np.maximum(own, SMALLEST)
-    return Inputs(inputs.replications, values)
-
-
-def _seeds(planned: Planned, seed: int) -> list[int]:
-    """A seed for each row from what is planned for it, so that other rows and their order change nothing."""
-    columns = (planned.day, planned.place, planned.hours, planned.list_size, planned.threshold)
-    said = [repr((seed, *map(str, values))) for values in zip(*columns, strict=True)]
-    # of rows that are planned alike, each has its own
-    again = [said[:row].count(words) for row, words in enumerate(said)]
-    keys = [f"{words} {times}" for words, times in zip(said, again, strict=True)]
-    return [int.from_bytes(hashlib.sha256(key.encode()).digest()[:7], "little") for key in keys]
+def _seed(days: Planned, seed: int) -> int:
+    """A seed from what is planned for the *days* of a place, so that other places change nothing."""
+    columns = (days.day, days.place, days.hours, days.list_size, days.threshold)
+    said = repr((seed, *(tuple(map(str, values)) for values in zip(*columns, strict=True))))
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:7], "little")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.evidence.counted.kinds import KINDS, Mask
-from simulator.evidence.counted.tally import Tally, tally
+from simulator.evidence.counted.tally import Tally, kind_of_alerts, tally
 from simulator.experiment.replications import Block
 from simulator.response import outcomes as o
 from simulator.scenario.days import by_day, hours_of, own_values
@@ -150,6 +151,16 @@ def measure(scenario: Scenario, block: Block) -> dict[str, Array]:
     m["after_camera_off"] = counted.after_camera_off
     m |= _costs(block, m)
     return {name: m[name][:n] for name in NAMES if name in m}
+
+
+def by_deployment(block: Block, names: Sequence[str]) -> dict[str, Array]:
+    """Measures that count alerts, by the deployment they came in: arrays (block.number, deployments)."""
+    alerts, days = block.alerts, block.candidates.passage_count.shape[1]
+    cell, kind = alerts.replication * days + alerts.deployment, kind_of_alerts(block)
+    wanted = {name: RULES[name][kind].astype(float) for name in names}
+    size = block.inputs.replications * days
+    counts = {name: np.bincount(cell, of, size).astype(float) for name, of in wanted.items()}
+    return {name: of.reshape(-1, days)[: block.number] for name, of in counts.items()}
 
 
 def officers_each(scenario: Scenario) -> dict[str, int]:

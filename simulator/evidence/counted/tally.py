@@ -86,6 +86,13 @@ def tally(scenario: Scenario, block: Block) -> Tally:
     return Tally(counts, dict(zip(SPANS, seconds, strict=True)), dict(zip(PEOPLE, people, strict=True)), last_s, after)
 
 
+def kind_of_alerts(block: Block) -> Index:
+    """The kind of each alert of *block*, as a row of KINDS."""
+    resolved = block.resolved
+    end = END_OF[resolved.outcome, resolved.reason, block.plan.finding]
+    return np.asarray((block.alerts.truth * 2 + resolved.bystander) * len(ENDS) + end, dtype=np.int64)
+
+
 def warm_up() -> None:
     """Compile now, so that worker processes inherit the machine code."""
     index, none = np.zeros(0, dtype=np.int64), np.zeros(0)

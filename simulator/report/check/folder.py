@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from simulator.evidence.check.checked import Checked
+from simulator.evidence.check.dated_scored import ForecastJudged
 from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 
 FINDING, TABLE = "check.json", "forecasts.csv"
 FILES = (FINDING, TABLE, *(f"{name}.{kind}" for name in (PIT_NAME, FORECASTS_NAME) for kind in ("svg", "png")))
+
+
+SCORE_FILES = ("score.json", TABLE)
 
 
 def write_check(checked: Checked, folder: Path) -> None:
@@ -22,4 +26,10 @@ def write_check(checked: Checked, folder: Path) -> None:
     style.save(draw_forecasts(checked.found, table), folder, FORECASTS_NAME)
 
 
-__all__ = ["FILES", "write_check"]
+def write_score(judged: ForecastJudged, folder: Path) -> None:
+    """Write score.json and forecasts.csv of a dated forecast into *folder*."""
+    (folder / SCORE_FILES[0]).write_text(judged.found.to_json(), "utf-8")
+    (folder / TABLE).write_text(frame_as_csv(judged.table(), digits=6), "utf-8")
+
+
+__all__ = ["FILES", "SCORE_FILES", "write_check", "write_score"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from simulator.evidence.check.assumed import Assumed
 from simulator.evidence.check.found import CheckFound, RowsAbout, RowWithoutHours
 from simulator.evidence.check.judged import Mean, Range, Scores, Share
 from simulator.evidence.check.learnt import FalseAlertsLearnt
@@ -18,6 +19,7 @@ from simulator.evidence.numbers import counted, number, number_range, whole
 WHO = {
     "scenario": "scenario",
     "model": "trained model",
+    "forecast": "dated forecast",
     "baseline": "baseline",
     "baseline_by_kind": "baseline by kind",
 }
@@ -32,9 +34,9 @@ def thresholds(rows: RowsAbout) -> str:
     return ", ".join(f"{x:g}" for x in rows.thresholds) or "not recorded"
 
 
-def assumptions(found: CheckFound) -> list[str]:
+def assumptions(assumed: Assumed, tested: RowsAbout, training: RowsAbout | None = None) -> list[str]:
     """What stands in for hours and lists that the record does not print, and of how many rows."""
-    assumed, groups = found.run.assumed, {"tested": found.tested, "training": found.training}
+    groups = {"tested": tested, "training": training}
 
     def rows(name: str) -> str:
         numbers = {word: len(getattr(about, name)) for word, about in groups.items() if about is not None}
@@ -64,9 +66,9 @@ def _with_interval(x: float, ends: Range | None) -> str:
 
 
 def gain(item: Skill) -> str:
-    """How far CRPS is below the baseline's, with its interval."""
+    """How far CRPS is below the baseline's, with its interval; without one there is nothing to be quoted."""
     if item.ci_95 is None:
-        return f"{100 * item.gain:.0f} % (no interval)"
+        return "–"
     # adding 0 takes the sign from a rounded -0
     middle, low, high = (round(100 * x) + 0 for x in (item.gain, *item.ci_95))
     return f"{middle} % ({low} to {high})"
@@ -87,15 +89,18 @@ def by_kind(scores: Scores) -> dict[str, Skill]:
     return {kind: item for kind, item in scores.skill.items() if kind == "all" or len(scores.skill) > 2}
 
 
-def skill_lines(model: Mapping[str, Scores]) -> list[str]:
-    """Where the *model* has shown skill beyond the baseline, and where it has not, in plain words."""
-    items = [(f"{WORDS[name]} {ON[kind]}", x) for name, one in model.items() for kind, x in by_kind(one).items()]
-    said = []
-    for holds, words in ((True, "skill"), (False, "no skill")):
-        which = [f"{what} ({gain(item)})" for what, item in items if item.shown is holds]
-        if which:
-            said.append(f"The trained model has shown {words} beyond the baseline for {'; '.join(which)}.")
-    return said
+def skill_lines(who: str, scores: Mapping[str, Scores]) -> list[str]:
+    """Where the forecaster *who*, with these *scores*, has shown skill beyond the baseline, and where it has not."""
+    said: dict[str, list[str]] = {"skill": [], "no skill": []}
+    for name, one in scores.items():
+        for kind, item in by_kind(one).items():
+            how_far = "too few sites or months" if item.ci_95 is None else gain(item)
+            said["skill" if item.shown else "no skill"].append(f"{WORDS[name]} {ON[kind]}: {how_far}")
+    return [
+        f"The {WHO[who]} has shown {words} beyond the baseline for these ({'; '.join(which)})."
+        for words, which in said.items()
+        if which
+    ]
 
 
 def score(x: float | None) -> str:

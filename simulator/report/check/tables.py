@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
+from simulator.evidence.check.dated_scored import ForecastScored
 from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
@@ -12,6 +14,8 @@ from simulator.evidence.numbers import counted, number, whole
 from simulator.report.check.sentences import ON, WHO, by_kind, chance, gain, mean_pit, score, share, shown
 from simulator.report.page import Note, Table, table
 
+# Whatever set forecasts beside a record.
+Scored: TypeAlias = CheckFound | ForecastScored
 BY = "forecast by"
 COVERAGE = {"50": "of 50 %", "80": "of 80 %", "90": "of 90 %"}
 READING = Note(
@@ -28,7 +32,7 @@ FALSE_READING = (
 )
 
 
-def coverage_table(found: CheckFound) -> Table:
+def coverage_table(found: Scored) -> Table:
     """Coverage at three levels, CRPS and log score."""
 
     def cells(scores: JointScores) -> list[str]:
@@ -44,7 +48,7 @@ def coverage_table(found: CheckFound) -> Table:
     )
 
 
-def skill_table(found: CheckFound) -> Table:
+def skill_table(found: Scored) -> Table:
     """How far the CRPS of each forecaster lies below the baseline's, by kind of site, and whether that is shown."""
     rows = [
         [
@@ -68,7 +72,7 @@ def skill_table(found: CheckFound) -> Table:
     )
 
 
-def totals_table(found: CheckFound) -> Table:
+def totals_table(found: Scored) -> Table:
     """The observed total of each measure within its forecast."""
 
     def cells(scores: JointScores) -> list[str]:
@@ -81,11 +85,11 @@ def totals_table(found: CheckFound) -> Table:
         f"Totals over the {counted(found.tested.rows, 'deployment')}, and how likely their forecasts held them to be",
         [BY, "observed", "forecast", "90 % range", "P(so few or fewer)", "P(so many or more)"],
         _rows(found, cells),
-        notes=[FALSE_READING] if "false_alerts" in found.forecasters["scenario"] else [],
+        notes=[FALSE_READING] if any("false_alerts" in scores for scores in found.forecasters.values()) else [],
     )
 
 
-def leaning_table(found: CheckFound) -> Table:
+def leaning_table(found: Scored) -> Table:
     """Whether forecasts are too low or too high: central intervals can hold while one side does not."""
 
     def cells(scores: JointScores) -> list[str]:
@@ -99,7 +103,7 @@ def leaning_table(found: CheckFound) -> Table:
     )
 
 
-def pit_table(found: CheckFound) -> Table:
+def pit_table(found: Scored) -> Table:
     """Per cent of deployments in each tenth of their forecast."""
     return table(
         "PIT: per cent of deployments by tenth of forecast (10 each if right)",
@@ -108,7 +112,7 @@ def pit_table(found: CheckFound) -> Table:
     )
 
 
-def _rows(found: CheckFound, cells: Callable[[JointScores], list[str]]) -> list[list[str]]:
+def _rows(found: Scored, cells: Callable[[JointScores], list[str]]) -> list[list[str]]:
     rows = []
     for measure, words in WORDS.items():
         made = [

@@ -26,11 +26,6 @@ FOLDER = Path(__file__).resolve().parent / "forecasts"
 NAME = "met-after-2025-07-12"
 # Before December 2023 faces were counted, and vans used, in another way: 0.3 alerts an hour against 1.3.
 TRAIN_FROM, TRAIN_UNTIL = dt.date(2023, 12, 1), dt.date(2025, 7, 12)
-# Vans: 16 deployments a month, as in the last year of training. North End: about four a month of some 4.2 hours (the pilot).
-PLANS = (
-    Plan(kind="van", place="", deployments=16, hours=5.4),
-    Plan(kind="fixed", place="North End Croydon", deployments=4, hours=4.2),
-)
 SEEN = (
     "The pilot at North End, Croydon: 14 rows from 1 October 2025 to 16 January 2026 (200 alerts, 103 arrests, 1 recorded false "
     "alert), and totals of 24 deployments to 25 March 2026 (335 alerts, 173 arrests, 1 recorded false alert). No row of them "
@@ -57,6 +52,17 @@ WEAKNESSES = (
 )
 
 
+def plans(last_year: tuple[str, ...]) -> tuple[Plan, ...]:
+    """Plans to be forecast: vans at the sites of the *last_year* of training, in their order, or at new ones; North End."""
+    # 16 deployments a month as in that year; at North End about four of some 4.2 hours, as the pilot had
+    usual = "at the sites of the last training year in turn"
+    return (
+        Plan(kind="van", where=usual, sites=last_year, deployments=16, hours=5.4),
+        Plan(kind="van", where="each at a place that no training row has", sites=(), deployments=16, hours=5.4),
+        Plan(kind="fixed", where="North End, Croydon", sites=("North End Croydon",), deployments=4, hours=4.2),
+    )
+
+
 def made_from(path: Path) -> DatedForecast:
     """The forecast from the records at *path*."""
     records = read_records(path, path.name).between(TRAIN_FROM, TRAIN_UNTIL)
@@ -70,7 +76,9 @@ def made_from(path: Path) -> DatedForecast:
         weaknesses=WEAKNESSES,
     )
     training = recorded(records.frame[records.frame["hours"].notna()])
-    return dated_forecast(training, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), told, PLANS)
+    last_year = training.take(training.planned.day > training.planned.day.max() - 365).planned.site
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return dated_forecast(training, path.name, digest, told, plans(last_year))
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ def made() -> DatedForecast:
         would_change=(),
         weaknesses=(),
     )
-    plan = Plan(kind="van", place="", deployments=3, hours=5.0)
+    plan = Plan(kind="van", where="at new places", sites=(), deployments=3, hours=5.0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rolling, "CANDIDATES", (("kind", "sites", "level"),))
         return dated_forecast(halves()[0], "early.csv", "0" * 64, told, [plan])

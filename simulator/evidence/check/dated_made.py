@@ -40,10 +40,11 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """So many *deployments* a month of so many *hours* each at *place* (all words of a site's name; "": new places)."""
+    """So many *deployments* a month of so many *hours* each at *sites* in turn (none: each at a new one), *where* in words."""
 
     kind: Kind
-    place: str
+    where: str
+    sites: tuple[str, ...]
     deployments: int
     hours: float
 
@@ -111,7 +112,7 @@ def outlook(made: DatedForecast, plan: Plan) -> list[Outlook]:
             Outlook(
                 period=name,
                 kind=plan.kind,
-                place=plan.place,
+                where=plan.where,
                 deployments=len(planned.take(keep)),
                 hours=plan.hours,
                 mean={measure: _round(one.draws.mean()) for measure, one in some.items()},
@@ -144,7 +145,7 @@ def _deployments(made: DatedForecast, plan: Plan, months: list[np.datetime64]) -
         last = day_of((month + 1).astype("datetime64[D]").item()) - 1
         days += [float(round(day)) for day in np.linspace(first, last, plan.deployments)]
     n = len(days)
-    sites = (plan.place,) * n if plan.place else tuple(f"new{number}" for number in range(n))
+    sites = tuple(plan.sites[i % len(plan.sites)] if plan.sites else f"new{i}" for i in range(n))
     return Planned(
         np.arange(n),
         np.array(days),

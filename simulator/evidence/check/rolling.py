@@ -114,7 +114,7 @@ def choose(
     compared = _compared(scores, Clusters.of(training.planned.site, training.planned.day))
     days = sorted({day for ends in origins.values() for day in ends})
     return Choice(
-        parts=_by_rule(compared).parts, origins=tuple(map(date_of, days)), forecasts=forecasts, compared=compared
+        parts=by_rule(compared).parts, origins=tuple(map(date_of, days)), forecasts=forecasts, compared=compared
     )
 
 
@@ -149,7 +149,7 @@ def _compared(scores: Mapping[str, Array], clusters: Clusters) -> tuple[Compared
     return tuple(made)
 
 
-def _by_rule(compared: Sequence[Compared]) -> Compared:
+def by_rule(compared: Sequence[Compared]) -> Compared:
     """The candidate that RULE says; the lower CRPS where two have as few parts."""
     lowest = min(item.mean for item in compared)
     return min(

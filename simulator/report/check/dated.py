@@ -51,8 +51,7 @@ def _head(found: DatedForecast) -> Iterator[Block]:
 def _plans(found: DatedForecast) -> dict[str, list[Outlook]]:
     plans: dict[str, list[Outlook]] = {}
     for line in found.outlook:
-        where = line.place or "places in no training row, each another"
-        plans.setdefault(f"{line.kind.capitalize()}: {line.hours:g} hours a deployment, {where}", []).append(line)
+        plans.setdefault(f"{line.kind.capitalize()}: {line.hours:g} hours a deployment, {line.where}", []).append(line)
     return plans
 
 

@@ -176,7 +176,7 @@ def _say_next(split: Split | None, name: str) -> None:
         typer.echo(
             "Next, to train a model on the earlier rows and test on the later ones: --train-until DATE", err=True
         )
-    next_command("to keep every forecast with two figures", *same_command("-o", f"results/{name}-check"))
+    next_command("to keep every forecast with three figures", *same_command("-o", f"results/{name}-check"))
 
 
 def add_to(app: typer.Typer) -> None:

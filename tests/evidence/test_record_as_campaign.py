@@ -56,6 +56,19 @@ def test_a_place_is_forecast_alike_whatever_the_other_places_are() -> None:
     assert np.array_equal(both[:, [0, 2]], alone)
 
 
+def test_a_longer_record_is_a_campaign_for_each_year() -> None:
+    """Counted from the first day at the place, so that not everybody wanted is in custody in the end."""
+    days = 20_000.0 + np.array([0.0, 364.0, 365.0, 800.0, 100.0])
+    planned = replace(rows_of(5), day=days, site=("Avon",) * 4 + ("Birch",))
+
+    assert [one.rows.tolist() for one in campaigns_of_record(load_scenario("croydon-van"), planned)] == [
+        [0, 1],
+        [2],
+        [3],
+        [4],
+    ]
+
+
 def test_counts_by_deployment_add_up_to_those_of_the_campaign() -> None:
     scenario = load_scenario("croydon-van")
     names = ["alerts", "recorded_alerts", "recorded_false", "arrests"]

@@ -23,6 +23,7 @@ from simulator.report.check.page import page
 from simulator.report.check.sentences import chance, gain, score
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
+from simulator.report.figures.check_predictive import PREDICTIVE_NAME, draw_predictive
 from simulator.report.page import Line, Table
 from simulator.report.render.terminal import text_of
 from simulator.response.kernel import by_kernel
@@ -68,17 +69,21 @@ def test_the_page_is_the_golden_text(found: CheckFound) -> None:
 
 
 def test_three_forecasters_stand_under_each_measure(found: CheckFound) -> None:
-    for table in tables(found):
+    *by_measure, whole_record = tables(found)
+    for table in by_measure:
         assert [row[0] for row in table.rows[:4]] == ["alerts", "  scenario", "  trained model", "  baseline"]
         assert len(table.rows) == 12
+    assert [row[0] for row in whole_record.rows[1:3]] == ["  scenario", "  trained model"]
 
 
 def test_without_training_the_scenario_stands_alone(found: CheckFound) -> None:
     forecasters = {"scenario": found.forecasters["scenario"]}
-    alone = replace(found, forecasters=forecasters, training=None, choice=None, false_alerts=None, monthly=None)
+    checks = {"scenario": found.predictive_checks["scenario"]}
+    untrained = replace(found, training=None, choice=None, false_alerts=None, monthly=None)
+    alone = replace(untrained, forecasters=forecasters, predictive_checks=checks)
     said = text_of(page(alone))
 
-    assert all(len(table.rows) == 6 for table in tables(alone))
+    assert [len(table.rows) for table in tables(alone)] == [6, 6, 6, 6, 10]
     assert "baseline" not in said
     assert "trained model" not in said
 
@@ -117,11 +122,13 @@ def test_figures_can_be_drawn_again_from_the_folder(made: Checked, tmp_path: Pat
     assert isinstance(found, CheckFound)
     style.save(draw_pit(found), again, PIT_NAME)
     style.save(draw_forecasts(found, pd.read_csv(written / "forecasts.csv")), again, FORECASTS_NAME)
+    style.save(draw_predictive(found), again, PREDICTIVE_NAME)
 
     assert found == made.found
     assert {path.name for path in written.iterdir()} == set(FILES)
     assert all((written / path.name).read_bytes() == path.read_bytes() for path in again.iterdir())
     header = (written / "forecasts.csv").read_text("utf-8").splitlines()[0]
     assert header == (
-        "forecaster,measure,row,date,place,site,hours,observed,median,low_50,high_50,low_80,high_80,low_90,high_90,pit,crps"
+        "forecaster,measure,row,date,place,site,hours,hours_assumed,list_assumed,observed,median,low_50,high_50,low_80,high_80,"
+        "low_90,high_90,pit,crps"
     )

@@ -4,13 +4,16 @@ Who is arrested at one deployment is not there at the next, and officers recogni
 of one place never come to another unless the scenario says that some do; then the places are one campaign, else one each, which
 is the same. Each place has as many people as the scenario's own. Rows without a place are of one place.
 
+A campaign lasts a year at most, counted from the first day at the place, and a longer record is one for each year: how soon
+others are wanted in place of those arrested is nowhere published, and over several years nobody would be left.
+
 Records print days, not times: the first deployment of a day starts when the scenario's first does, another at the same place
 when the one before is over, or beside it where the day has no room; each has its own staff.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +27,7 @@ from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import LARGEST_LIST
 from simulator.scenario.year import with_campaign
 
+YEAR_DAYS = 365
 NO_NAME = "place without a name"
 
 
@@ -36,23 +40,30 @@ class RecordedCampaign:
 
 
 def campaigns_of_record(scenario: Scenario, planned: Planned, label: str = "") -> list[RecordedCampaign]:
-    """The *planned* deployments as campaigns, a place each; one in all where some people may come to any place.
+    """The *planned* deployments as campaigns, a place and year each; all places in one where some people may come to any.
 
     A row without a threshold or list size takes the scenario's own. Raises ScenarioError, naming the row of *label*,
     where the scenario cannot be run with what a row says.
     """
     for row in range(len(planned)):
         _check(scenario, planned, row, f"{label}:{planned.row[row]}" if label else f"row {planned.row[row]}")
-    places = [np.flatnonzero([name == site for name in planned.site]) for site in dict.fromkeys(planned.site)]
-    if len(places) > 1 and scenario.watchlist.any_place_share.interval()[1] > 0:
-        days = [day for rows in places for day in _days_at(scenario, planned, rows)]
-        return [_campaign(scenario, days, len(places))]
-    return [_campaign(scenario, _days_at(scenario, planned, rows), 1) for rows in places]
+    anywhere = scenario.watchlist.any_place_share.interval()[1] > 0
+    groups = [np.arange(len(planned))] if anywhere else _alike(planned.site)
+    years = [((planned.day[rows] - planned.day[rows].min()) // YEAR_DAYS).tolist() for rows in groups]
+    return [
+        _campaign(scenario, planned, rows[at]) for rows, year in zip(groups, years, strict=True) for at in _alike(year)
+    ]
 
 
-def _campaign(scenario: Scenario, of_rows: Iterable[tuple[int, Deployment]], places: int) -> RecordedCampaign:
-    days = sorted(of_rows, key=lambda day: day[1].starts_s)
-    usual = scenario.campaign
+def _alike(names: Sequence[Hashable]) -> list[NDArray[np.int64]]:
+    """Where each of the *names* stands."""
+    return [np.flatnonzero([other == name for other in names]) for name in dict.fromkeys(names)]
+
+
+def _campaign(scenario: Scenario, planned: Planned, rows: NDArray[np.int64]) -> RecordedCampaign:
+    by_place = [rows[at] for at in _alike([planned.site[row] for row in rows])]
+    days = sorted((day for at in by_place for day in _days_at(scenario, planned, at)), key=lambda day: day[1].starts_s)
+    usual, places = scenario.campaign, len(by_place)
     own = tuple(day for day in usual.days if day.place == usual.places[0])
     # at the scenario's own deployments of a place, as many people pass as belong to it: so many places, so many times
     one_place = scenario.model_copy(update={"campaign": Campaign(deployments=own * places)})

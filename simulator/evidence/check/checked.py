@@ -10,17 +10,19 @@ import numpy as np
 
 from simulator.evidence.check.baseline import fit_baseline, fit_by_kind
 from simulator.evidence.check.found import CheckedRecords, CheckedScenario, CheckFound, CheckRun, RowsAbout
-from simulator.evidence.check.independence import shared_data
+from simulator.evidence.check.independence import fitted_to, shared_data
 from simulator.evidence.check.judgements import Forecasts, Judgements, judged_of, scores_of, table_of
 from simulator.evidence.check.learnt import false_alerts_forecast, false_alerts_learnt
 from simulator.evidence.check.model import train
 from simulator.evidence.check.monthly import monthly
 from simulator.evidence.check.notes import notes_on
 from simulator.evidence.check.planned import MEASURES, Planned, Recorded
+from simulator.evidence.check.predictive import from_draws
+from simulator.evidence.check.predictive_checks import Faces, predictive_checks
 from simulator.evidence.check.question import Question
 from simulator.evidence.check.requirement import required
 from simulator.evidence.check.rolling import choose
-from simulator.evidence.check.simulate import simulate
+from simulator.evidence.check.simulate import FACES, simulated
 from simulator.experiment.program import program_version
 from simulator.response.resolve import Engine
 
@@ -53,9 +55,9 @@ def checked(
 ) -> Checked:
     """Forecast the tested rows of the *question* from its scenario, and from its training rows if there are any."""
     scenario, tested, label = question.scenario, question.tested, question.records.label
-    made = simulate(scenario, tested.planned, replications, seed, engine, label, progress)
+    draws = simulated(scenario, tested.planned, replications, seed, engine, label, progress)
     forecasts: dict[str, Forecasts] = {
-        "scenario": {name: (tested.planned, forecast) for name, forecast in made.items()}
+        "scenario": {name: (tested.planned, from_draws(draws[name])) for name in MEASURES}
     }
     training, choice = question.training, None
     shortened: list[str] = []
@@ -65,6 +67,12 @@ def checked(
         forecasts["model"] = _from_model(training, tested.planned, choice.parts, seed)
         forecasts |= _from_baselines(training, tested.planned, seed)
     judged = judged_of(tested, forecasts, seed)
+    with_alerts = ~np.isnan(tested.counts["alerts"])
+    faces = Faces(tested.faces[with_alerts], draws[FACES][:, with_alerts])
+    # the model knows no faces, and tested rows are later than all that it was trained on
+    checks = {"scenario": predictive_checks(judged["scenario"], faces, fitted_to(scenario, label, tested.planned))}
+    if "model" in judged:
+        checks["model"] = predictive_checks(judged["model"], None, False)
     scores = scores_of(judged)
     found = CheckFound(
         lfrsim=program_version(),
@@ -78,6 +86,7 @@ def checked(
             assumed=question.assumed,
         ),
         forecasters=scores,
+        predictive_checks=checks,
         tested=RowsAbout.of(tested),
         training=None if training is None else RowsAbout.of(training),
         choice=choice,

@@ -74,7 +74,8 @@ class FalseAlertNodes:
 class Outlook:
     """What is forecast for a *period* ("2026-03", "2026") of a stated plan.
 
-    So many *deployments* of so many *hours* each, *where* in words. By measure: the *mean* of one deployment and its central 90 % (*one_90*), the mean of the *total* and its central 90 % (*total_90*).
+    So many *deployments* of so many *hours* each, *where* in words. By measure: the *mean* of one deployment and its
+    central 90 % (*one_90*), the mean of the *total* and its central 90 % (*total_90*).
     """
 
     period: str

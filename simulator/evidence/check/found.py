@@ -15,6 +15,7 @@ from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.monthly import Monthly
 from simulator.evidence.check.planned import Recorded, date_of
+from simulator.evidence.check.predictive_checks import PredictiveChecks
 from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.check.rolling import Choice
@@ -149,6 +150,7 @@ class CheckFound(Found):
     split: Split | None
     run: CheckRun
     forecasters: Mapping[str, Mapping[str, JointScores]]
+    predictive_checks: Mapping[str, PredictiveChecks]
     tested: RowsAbout
     training: RowsAbout | None
     choice: Choice | None

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from simulator.evidence.check.planned import Planned, day_of
+from simulator.evidence.check.planned import Planned, date_of, day_of
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 
@@ -15,6 +15,20 @@ from simulator.scenario.models import Scenario
 GRADES = ("measured", "derived")
 # Each row is forecast with its own.
 PLANNED = ("recogniser.threshold", "watchlist.size")
+
+
+def fitted_to(scenario: Scenario, label: str, tested: Planned) -> bool:
+    """Whether the *scenario* may have been fitted to some of the rows *tested*, of the file *label*.
+
+    Not where none of its inputs rests on a record that they may be part of, nor where all are later than its own campaign and
+    than any year that such an input's source names.
+    """
+    if not shared_data(scenario, label, tested):
+        return False
+    first = date_of(tested.day.min())
+    sources = [quantity.source or "" for _, quantity in quantities(scenario) if quantity.grade in GRADES]
+    years = [int(year) for source in sources for year in re.findall(r"(?<!\d)20\d\d(?!\d)", source)]
+    return first <= scenario.campaign.days[-1].date or first.year <= max(years, default=0)
 
 
 def shared_data(scenario: Scenario, label: str, tested: Planned) -> list[str]:

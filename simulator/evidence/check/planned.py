@@ -108,17 +108,19 @@ class Planned:
 
 @dataclass(frozen=True)
 class Recorded:
-    """Deployments as *planned*, and the *counts* that were recorded of them by measure, NaN where one is blank."""
+    """Deployments as *planned*, and the *counts* and *faces* that were recorded of them, NaN where one is blank."""
 
     planned: Planned
     counts: dict[str, Array]
+    faces: Array
 
     def __len__(self) -> int:
         return len(self.planned)
 
     def take(self, keep: NDArray[np.bool_]) -> Recorded:
         """The deployments where *keep* is true."""
-        return Recorded(self.planned.take(keep), {name: values[keep] for name, values in self.counts.items()})
+        counts = {name: values[keep] for name, values in self.counts.items()}
+        return Recorded(self.planned.take(keep), counts, self.faces[keep])
 
     def of(self, measure: str) -> tuple[Planned, Array]:
         """The deployments whose *measure* is recorded, and its counts."""
@@ -158,4 +160,4 @@ def recorded(frame: pd.DataFrame, given_faces: bool = False, assumed: Assumed = 
         None if assumed.list_size is None else without_list,
         rows["kind"].to_numpy() == "fixed",
     )
-    return Recorded(planned, {name: numbers(name) for name in MEASURES})
+    return Recorded(planned, {name: numbers(name) for name in MEASURES}, numbers("faces"))

@@ -15,16 +15,17 @@ from simulator.evidence.check.as_campaign import campaigns_of_record
 from simulator.evidence.check.assumed import drawn_factors
 from simulator.evidence.check.planned import MEASURES, Planned
 from simulator.evidence.check.predictive import Forecast, from_draws
-from simulator.evidence.counted.measures import by_deployment
+from simulator.evidence.counted.measures import by_deployment, faces_of
 from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of
 from simulator.experiment.seeds import BLOCK, stream_of
 from simulator.response.resolve import Engine
 from simulator.scenario.inputs import LENGTH, LEVEL, Inputs
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import SMALLEST
+from simulator.scenario.quantity import SMALLEST, Array
 
 LARGEST_FOOTFALL = 1e9
+FACES = "faces"
 
 
 def simulate(
@@ -36,15 +37,29 @@ def simulate(
     label: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> dict[str, Forecast]:
-    """Forecast every measure of the *planned* deployments from so many *replications*, inputs drawn from their intervals.
+    """Forecast every measure of the *planned* deployments: what *simulated* has, as forecasts."""
+    draws = simulated(scenario, planned, replications, seed, engine, label, progress)
+    return {name: from_draws(draws[name]) for name in MEASURES}
 
-    A place is forecast alike whatever the other places are. Raises ScenarioError, naming the row of *label*, where the
-    scenario cannot be run with what a row says.
+
+def simulated(
+    scenario: Scenario,
+    planned: Planned,
+    replications: int,
+    seed: int,
+    engine: Engine,
+    label: str = "",
+    progress: Callable[[int], None] | None = None,
+) -> dict[str, Array]:
+    """Every measure and the faces of the *planned* deployments, drawn together: arrays (replications, rows).
+
+    Inputs are drawn from their intervals. A place is forecast alike whatever the other places are. Raises ScenarioError,
+    naming the row of *label*, where the scenario cannot be run with what a row says.
     """
     campaigns = campaigns_of_record(scenario, planned, label)
     # the same at all places, so that the n-th replication has the same inputs in each
     batch = min((block_size(one.scenario, envelope_of(one.scenario)) for one in campaigns), default=BLOCK)
-    draws = {name: np.zeros((replications, len(planned))) for name in MEASURES}
+    draws = {name: np.zeros((replications, len(planned))) for name in (*MEASURES, FACES)}
     for one in campaigns:
         made, days = one.scenario, planned.at(one.rows)
         own_seed, envelope = _seed(days, seed), envelope_of(made)
@@ -55,11 +70,12 @@ def simulate(
             check_draws(made, [inputs], envelope)
             for block in repeated.block(index, inputs, min(batch, replications - index * batch)):
                 counted = by_deployment(block, [*MEASURES.values()])
-                for name, ledger in MEASURES.items():
-                    draws[name][block.first : block.first + block.number, one.rows] = counted[ledger]
+                of_rows = {name: counted[ledger] for name, ledger in MEASURES.items()} | {FACES: faces_of(block)}
+                for name, counts in of_rows.items():
+                    draws[name][block.first : block.first + block.number, one.rows] = counts
         if progress:
             progress(len(days))
-    return {name: from_draws(values) for name, values in draws.items()}
+    return draws
 
 
 def _told(inputs: Inputs, days: Planned, rng: np.random.Generator) -> Inputs:

@@ -163,6 +163,12 @@ def by_deployment(block: Block, names: Sequence[str]) -> dict[str, Array]:
     return {name: of.reshape(-1, days)[: block.number] for name, of in counts.items()}
 
 
+def faces_of(block: Block) -> Array:
+    """Faces counted at each deployment: (block.number, deployments)."""
+    counted = block.candidates.passage_count * block.inputs["street.faces_per_passage"][:, None]
+    return np.rint(counted[: block.number])
+
+
 def officers_each(scenario: Scenario) -> dict[str, int]:
     """Officers in one operator's seat, team, checker unit and van."""
     officers = scenario.officers

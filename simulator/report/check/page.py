@@ -10,7 +10,14 @@ from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.numbers import counted, number, whole
 from simulator.report.check.sentences import WHO, assumptions, skill_lines, thresholds, training_lines, without_hours
-from simulator.report.check.tables import coverage_table, leaning_table, pit_table, skill_table, totals_table
+from simulator.report.check.tables import (
+    coverage_table,
+    leaning_table,
+    pit_table,
+    predictive_tables,
+    skill_table,
+    totals_table,
+)
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import cautions, rows_left_out
 
@@ -31,6 +38,7 @@ def page(found: CheckFound) -> list[Block]:
         totals_table(found),
         leaning_table(found),
         pit_table(found),
+        *predictive_tables(found),
         *outside(found.foremost, found.forecasters[found.foremost]),
         Gap(),
         *(Line(text) for text in training_lines(found)),
@@ -75,8 +83,9 @@ def _simulated(found: CheckFound) -> Iterator[Block]:
     run, training = found.run, found.training
     faces = "and the faces counted, which no planner knows" if run.given_faces else "not the faces"
     yield Line(
-        f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: all deployments of a place as one "
-        f"campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their intervals, seed {run.seed}."
+        f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: all deployments of a place in a year as "
+        f"one campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their intervals, seed "
+        f"{run.seed}."
     )
     if found.tested.sites > 1:
         yield Line(

@@ -12,6 +12,7 @@ from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.model_parts import PARTS
 from simulator.evidence.check.monthly import Monthly
 from simulator.evidence.check.planned import WORDS
+from simulator.evidence.check.predictive_checks import PredictiveCheck
 from simulator.evidence.check.rolling import Choice
 from simulator.evidence.check.skill import FEWEST_TO_SHOW, Skill
 from simulator.evidence.numbers import counted, number, number_range, whole
@@ -24,6 +25,13 @@ WHO = {
     "baseline_by_kind": "baseline by kind",
 }
 ON = {"all": "on all rows", "van": "on vans", "fixed": "on fixed cameras"}
+STATISTICS = {
+    ("variance_of_days", "alerts"): "variance of alerts between days",
+    ("variance_of_days", "arrests"): "variance of arrests between days",
+    ("busiest_day", "alerts"): "alerts of the busiest day",
+    ("faces_and_alerts", "alerts"): "rank correlation of faces and alerts",
+    ("longest_run_without", "false_alerts"): "longest run without a recorded false alert",
+}
 MOST_DAYS = 10
 # Simulated totals are too few to tell a chance from 0 that is smaller.
 SMALLEST_CHANCE = 0.001
@@ -117,6 +125,38 @@ def chance(x: float) -> str:
     return f"over {1 - SMALLEST_CHANCE}" if x > 1 - SMALLEST_CHANCE else f"{x:.3f}"
 
 
+def verdict(check: PredictiveCheck) -> str:
+    """Whether the record looks like the forecasts; with its p value on rows that these were not fitted to."""
+    word = "consistent" if check.consistent else "NOT consistent"
+    return word if check.p is None else f"{word}, p {chance(check.p)}"
+
+
+def figure_of(x: float) -> str:
+    """A figure of a whole record; correlations have two decimals."""
+    return number(x) if abs(x) >= 1 or x == 0 else f"{x:.2f}"
+
+
+def range_of(ends: Range) -> str:
+    """Both ends of where forecasts have such a figure."""
+    low, high = map(figure_of, ends)
+    return f"{low} to {high}"
+
+
+def predictive_readings(found: CheckFound) -> list[str]:
+    """How to read the predictive checks: how many there are, and on which rows there is no p value."""
+    sides = found.predictive_checks.items()
+    number = " and ".join(f"{len(one.checks)} of the {WHO[who]}" for who, one in sides)
+    fitted = " and ".join(WHO[who] for who, one in sides if one.fitted)
+    said = [f"Checks: {number}. Ranges hold all checks of a right forecaster in 95 of 100 records."]
+    if not all(one.fitted for _, one in sides):
+        said.append("p: two-sided, mid-p, of a single check; among several a small one is no surprise.")
+    if fitted:
+        said.append(
+            f"No p for the {fitted}: these rows may be among those it was fitted to, and then agreement is no evidence."
+        )
+    return said
+
+
 def without_hours(rows: Sequence[RowWithoutHours]) -> str:
     """The days of rows that cannot be forecast, and the false alerts that are left out with them."""
     days = list(dict.fromkeys(row.date for row in rows))
@@ -184,15 +224,6 @@ def _false_alerts(learnt: FalseAlertsLearnt) -> list[str]:
 
 
 __all__ = [
-    "WHO",
-    "assumptions",
-    "by_kind",
-    "chance",
-    "gain",
-    "mean_pit",
-    "score",
-    "share",
-    "thresholds",
-    "training_lines",
-    "without_hours",
-]
+    "ON", "STATISTICS", "WHO", "assumptions", "by_kind", "chance", "figure_of", "gain", "mean_pit", "predictive_readings",
+    "range_of", "score", "share", "shown", "skill_lines", "thresholds", "training_lines", "verdict", "without_hours",
+]  # fmt: skip

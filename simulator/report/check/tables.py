@@ -11,7 +11,22 @@ from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.skill import RULE
 from simulator.evidence.numbers import counted, number, whole
-from simulator.report.check.sentences import ON, WHO, by_kind, chance, gain, mean_pit, score, share, shown
+from simulator.report.check.sentences import (
+    ON,
+    STATISTICS,
+    WHO,
+    by_kind,
+    chance,
+    figure_of,
+    gain,
+    mean_pit,
+    predictive_readings,
+    range_of,
+    score,
+    share,
+    shown,
+    verdict,
+)  # fmt: skip
 from simulator.report.page import Note, Table, table
 
 # Whatever set forecasts beside a record.
@@ -112,6 +127,23 @@ def pit_table(found: Scored) -> Table:
     )
 
 
+def predictive_tables(found: CheckFound) -> list[Table]:
+    """Figures of the whole record beside those of simulated ones; no table where there is too little for any."""
+    rows = []
+    for (statistic, measure), words in STATISTICS.items():
+        made = [
+            [f"  {WHO[who]}", figure_of(one.observed), figure_of(one.median), range_of(one.range), verdict(one)]
+            for who, checks in found.predictive_checks.items()
+            for one in checks.checks
+            if (one.statistic, one.measure) == (statistic, measure)
+        ]
+        rows += [[words, "", "", "", ""], *made] if made else []
+    heading = "Do simulated records look like this one? (posterior predictive checks)"
+    columns = [BY, "recorded", "forecast", "range", "verdict"]
+    notes = [Note(text) for text in predictive_readings(found)]
+    return [table(heading, columns, rows, notes=notes)] if rows else []
+
+
 def _rows(found: Scored, cells: Callable[[JointScores], list[str]]) -> list[list[str]]:
     rows = []
     for measure, words in WORDS.items():
@@ -125,4 +157,4 @@ def _rows(found: Scored, cells: Callable[[JointScores], list[str]]) -> list[list
     return rows
 
 
-__all__ = ["coverage_table", "leaning_table", "pit_table", "skill_table", "totals_table"]
+__all__ = ["coverage_table", "leaning_table", "pit_table", "predictive_tables", "skill_table", "totals_table"]

@@ -45,7 +45,8 @@ WOULD_CHANGE = (
 )
 WEAKNESSES = (
     "Hours. Everything is per hour, later rows often print none, and the mean of the last training year stands in for them. "
-    "Where deployments become shorter or longer unseen, every total is off by as much.",
+    "Where deployments become shorter or longer unseen, every total is off by as much. Days at North End were shorter (about 4.2 "
+    "hours, inferred): score such rows alone with --assume-hours 4.2 as well.",
     "The level wanders: by the end of 2027 a month's total is hardly known to a factor of two.",
     "Against one rate for all no gain was shown on the 112 rows of 2025 (docs/validation.md), and none is promised here.",
     "Words stand for places. A new place is taken to be an average one.",

@@ -59,8 +59,7 @@ def dated_forecast(training: Recorded, file: str, sha256: str, told: Told, plans
     known = false_rows.with_threshold
     made = DatedForecast(
         lfrsim=program_version(),
-        title=told.title,
-        made=told.made,
+        **vars(told),
         made_from=MadeFrom(
             file=file,
             sha256=sha256,
@@ -71,11 +70,6 @@ def dated_forecast(training: Recorded, file: str, sha256: str, told: Told, plans
             hours=round(float(planned.hours.sum()), 1),
         ),
         train_from=date_of(planned.day.min()),
-        train_until=told.train_until,
-        forecast_until=told.forecast_until,
-        seen=told.seen,
-        would_change=told.would_change,
-        weaknesses=told.weaknesses,
         choice=choice,
         assumed=Assumed(
             hours=AssumedHours(

@@ -165,7 +165,7 @@ def by_forecaster(found: CheckFound, columns: Sequence[str], cells: Callable[[Jo
         [words, label, *cells(found.forecasters[who][name])]
         for name, words in WORDS.items()
         for who, label in WHO.items()
-        if name in found.forecasters[who]
+        if name in found.forecasters.get(who, {})
     ]
     return markdown_table([columns[0], "forecast by", *columns[1:]], rows)
 

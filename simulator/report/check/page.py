@@ -83,8 +83,9 @@ def _simulated(found: CheckFound) -> Iterator[Block]:
     run, training = found.run, found.training
     faces = "and the faces counted, which no planner knows" if run.given_faces else "not the faces"
     yield Line(
-        f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: the deployments of a place in a year are one "
-        f"campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their intervals, seed {run.seed}."
+        f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: the deployments of a place in a year are "
+        f"one campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their intervals, seed "
+        f"{run.seed}."
     )
     if found.tested.sites > 1:
         yield Line(

@@ -70,7 +70,7 @@ records, which are not shipped. This section is written by `python results/forec
 
 **In short: no skill beyond one rate per hour for all is shown.** The trained model's CRPS is {alerts} lower for alerts and
 {arrests} lower for arrests; with only {model["alerts"].skill["all"].months} months that is no claim. On later rows that nobody
-here had seen (vans from July 2025 on, hours assumed), an earlier form of this model gained 2 % (-3 to 6) for alerts and 3 %
+here had seen (vans, hours assumed), an earlier form of this model gained 2 % (-3 to 6) for alerts and 3 %
 (-3 to 8) for arrests.
 
 Three forecasts stand side by side. The **scenario** is `{SCENARIO}`, simulated {whole(found.run.replications)} times with

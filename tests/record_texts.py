@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from simulator.record import Records, read_records
+from simulator.scenario import ScenarioError
+from simulator.scenario.sheet import AS_IT_IS, ReadAs
 
 HEADER = (
     "date,place,hours,watchlist_size,threshold,faces,alerts,true_alerts,unconfirmed,false_alerts,false_stopped,"
@@ -18,11 +22,18 @@ GOOD = [
 ]
 
 
-def read(folder: Path, text: str | bytes, *, skip_bad: bool = False) -> Records:
+def read(folder: Path, text: str | bytes, *, skip_bad: bool = False, read_as: ReadAs = AS_IT_IS) -> Records:
     """Read *text* as the file ``r.csv``."""
     path = folder / "r.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return read_records(path, "r.csv", skip_bad=skip_bad)
+    return read_records(path, "r.csv", skip_bad=skip_bad, read_as=read_as)
+
+
+def messages(folder: Path, text: str | bytes, *, skip_bad: bool = False, read_as: ReadAs = AS_IT_IS) -> list[str]:
+    """Why *text* is refused, by line."""
+    with pytest.raises(ScenarioError) as error:
+        read(folder, text, skip_bad=skip_bad, read_as=read_as)
+    return str(error.value).split("\n")
 
 
 def table(*rows: str, header: str = HEADER) -> str:

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 Named = Annotated[
     list[str] | None,
-    typer.Option("--column", metavar='FIELD="HEADING"', help='Which column holds a field, as threshold="Min setting".'),
+    typer.Option(
+        "--column",
+        metavar='FIELD="HEADING"',
+        help='Which column holds a field: threshold="Min setting"; ignore="Rate": none.',
+    ),
 ]
 Decimal = Annotated[
     Literal[".", ","] | None,
@@ -34,13 +38,15 @@ def read_as(
     from simulator.scenario.errors import shown
     from simulator.scenario.sheet import ReadAs
 
-    columns = {}
+    columns: dict[str, str] = {}
     for item in named or []:
         field, found, heading = item.partition("=")
         if not found or not field.strip() or not heading.strip():
             rule = f'must name a field and a heading, as in threshold="Min setting" (got {shown(item)})'
             raise typer.BadParameter(rule, param_hint="--column")
-        columns[field.strip()] = heading.strip()
+        if (before := columns.setdefault(heading.strip(), field.strip())) != field.strip():
+            rule = f"{shown(heading.strip())} is said to hold both {before} and {field.strip()}: keep one"
+            raise typer.BadParameter(rule, param_hint="--column")
     return ReadAs(columns, decimal or "", blank or "")
 
 

@@ -18,47 +18,107 @@ COUNTS = (
 )
 NUMBERS = ("hours", "watchlist_size", "threshold", *COUNTS[1:])
 FRAME_COLUMNS = ("row", "date", "place", "site", "kind", *NUMBERS)
-# What a column of the file holds -> the headings it is known by, besides its own name. "false_alerts" may also come as the
-# parts that stand here on lines of their own.
+_ALERTS = ("alerts", "alert", "matches", "match")
+
+
+def _alerts(*which: str) -> tuple[str, ...]:
+    """The names of alerts of a kind, in both orders: "false alerts", "alerts false"."""
+    return tuple(name for it in which for what in _ALERTS for name in (f"{it} {what}", f"{what} {it}"))
+
+
+def _after(*which: str) -> tuple[str, ...]:
+    """The names of what followed alerts of a kind."""
+    done = ("engagements", "engagement", "engaged", "stopped", "stops", "interventions", "intervention")
+    return tuple(f"{it} {what}" for it in which for what in done)
+
+
+# What a column of the file holds -> the headings it is known by, besides its own name, whatever "total" or "number of"
+# stands around it. "false_alerts" may also come as the parts that stand here on lines of their own.
 ALIASES: dict[str, tuple[str, ...]] = {
     **DAY_ALIASES,
     "kind": ("kind of site", "deployment type", "type of deployment", "camera type", "van or fixed"),
-    "faces": (
-        "faces seen (est.)",
-        "faces seen",
-        "faces seen (estimate)",
-        "faces seen (estimated)",
-        "estimated faces seen",
-        "number of faces seen",
-        "faces scanned",
+    # hours, where no column has them
+    "start": ("start time", "time start", "started", "time on", "camera on", "cameras on", "deployment start"),
+    "end": (
+        *("end time", "time end", "ended", "finish", "finish time", "time off", "camera off", "cameras off"),
+        "deployment end",
     ),
-    "alerts": ("total alerts", "number of alerts", "total number of alerts", "alerts total"),
+    "faces": (
+        *("faces seen (est.)", "faces seen", "faces seen (estimate)", "faces seen (estimated)", "estimated faces seen"),
+        *("faces scanned", "faces viewed", "faces processed", "faces detected", "match attempts"),
+    ),
+    "alerts": ("alert", "alerts generated", "alerts raised", "all alerts", "system alerts"),
     "true_alerts": (
-        "true alerts confirmed",
-        "confirmed true alerts",
-        "true alerts (confirmed)",
-        "true alert confirmed",
-        "total true alerts confirmed",
+        *_alerts("true", "positive", "correct", "true positive"),
+        *("true alerts confirmed", "confirmed true alerts", "true alert confirmed", "true positives"),
+        *("true positives confirmed", "positive alerts confirmed", "confirmed positive alerts"),
     ),
     "unconfirmed": (
-        "true alerts unconfirmed",
-        "unconfirmed true alerts",
-        "unconfirmed true",
-        "true alert unconfirmed",
-        "unconfirmed_true",
+        *(
+            "true alerts unconfirmed",
+            "unconfirmed true alerts",
+            "unconfirmed true",
+            "true alert unconfirmed",
+            "true unconfirmed",
+        ),
+        *("unconfirmed alerts", "positive alerts unconfirmed", "unconfirmed positive alerts"),
     ),
-    "false_alerts": ("total false alerts", "number of false alerts", "false alerts total"),
+    "false_alerts": (*_alerts("false", "incorrect", "false positive", "wrong"), "false positives"),
     "false_alerts_confirmed": ("confirmed false alerts", "false alert confirmed", "false confirmed"),
     "false_alerts_unconfirmed": ("unconfirmed false alerts", "false alert unconfirmed", "false unconfirmed"),
     "false_stopped": (
-        "false alert engagements",
-        "confirmed false alert engagements",
-        "false alerts engaged",
-        "false alerts stopped",
+        *_after("false", "false alert", "false alerts", "confirmed false alert", "incorrect", "incorrect alert"),
+        *_after("wrong", "wrongful"),
     ),
-    "arrests": ("arrest", "number of arrests", "total arrests", "arrests made"),
+    "arrests": ("arrest", "arrests made", "persons arrested", "people arrested"),
     "other_disposal": ("other disposals", "other disposal(s)", "disposals", "other action", "other outcome"),
     "no_action": ("no further action", "nfa", "no actions", "no action taken"),
 }
 FALSE_FROM = ("false_alerts", "false_alerts_confirmed", "false_alerts_unconfirmed")
-HEADINGS = Headings(ALIASES, ("date", "alerts"), (HOURS_FROM, FALSE_FROM[:2], FALSE_FROM[:1] + FALSE_FROM[2:]))
+_FALSE = (
+    "(?:false|incorrect|wrong|mis[a-z]+|erroneous|error|mistak|negative|unmatched|no[nt] match|reject|dismiss|discount)"
+    "\\w*"
+)
+# A heading with one of these words is not passed over where no column holds what it may say: the last word decides.
+ABOUT = {
+    "date": "dates?",
+    "threshold": "thresholds?|cut ?offs?|similarity|confidence|scores?|settings?",
+    "watchlist_size": "(?:watch ?)?lists?|gallery|enrolled",
+    "hours": "hours?|hrs?",
+    "duration_min": "mins|minutes",
+    "duration": "durations?|length|times?",
+    "false_stopped": f"{_FALSE}(?: \\w+)*? (?:engag|interven|stop)\\w*(?: \\w+)*",
+    "false_alerts": f"{_FALSE}(?: \\w+)*",
+    "false_alerts_confirmed": f"{_FALSE}(?: \\w+)*",
+    "false_alerts_unconfirmed": f"{_FALSE}(?: \\w+)*",
+    "unconfirmed": "(?:unconfirmed|unverified|not confirmed)(?: \\w+)*",
+    "true_alerts": "(?:true|(?<!false )positive|correct|genuine|confirmed|verified)s?(?: \\w+)*",
+    "alerts": "alerts?|match(?:es)?|hits?|identifications?",
+    "faces": "faces?|people|passers|pedestrians|footfall|crowd(?: size)?|scans?|scanned|individuals|persons",
+    "arrests": "arrest\\w*",
+    "other_disposal": "dispos\\w+",
+    "no_action": "no (?:further )?action|nfa|released",
+    "place": "places?|locations?|sites?|venues?",
+}
+# What happened after true alerts, and which deployment it is, is nothing that anything here is estimated from.
+OF_NO_USE = "(?:true|positive|correct)(?: \\w+)? (?:engag|interven|stop)\\w*|^deployment (?:type|number|id|no|ref\\w*)$"
+_TOGETHER = (
+    "counts arrests and other disposals together, and nothing is taken from it; if all of them are arrests: "
+    '--column arrests="{heading}"'
+)
+HEADINGS = Headings(
+    ALIASES,
+    ("date", "alerts"),
+    (HOURS_FROM, FALSE_FROM[:2], FALSE_FROM[:1] + FALSE_FROM[2:]),
+    about=ABOUT,
+    parts={
+        **dict.fromkeys(HOURS_FROM, (*HOURS_FROM, "start")),
+        "false_alerts": FALSE_FROM,
+        "false_alerts_confirmed": FALSE_FROM[:2],
+        "false_alerts_unconfirmed": (FALSE_FROM[0], FALSE_FROM[2]),
+    },
+    of_no_use=OF_NO_USE,
+    remarks={"arrests?\\b.*\\bdispos\\w*|dispos\\w*\\b.*\\barrests?": _TOGETHER},
+    name_it='--column {field}="{heading}"',
+    leave_it='--column ignore="{heading}"',
+)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.record.columns import NUMBERS
-from simulator.record.order import out_of_order
+from simulator.record.order import exchanged, out_of_order
 from simulator.scenario.errors import Problem
 from simulator.scenario.sites import near_spellings
 
@@ -21,6 +21,9 @@ WATCHLIST_WINDOW, WATCHLIST_FACTOR = 9, 1.15
 FACES_WINDOW, FACES_FACTOR = 15, 3.0
 COPIED_FACES = 1000
 LONGEST_HOURS = 16.0
+SHORTEST_LIST = 50
+SHORTEST_HOURS = 0.2
+MINUTES_ROWS = 8  # hours to two decimals, of which by chance one in sixty such sets has none from .60 on
 # Of one kind, that many are told one by one and the rest as a count.
 MOST_OF_A_KIND = 10
 
@@ -34,6 +37,7 @@ def find_oddities(frame: pd.DataFrame, label: str, headings: dict[str, str]) -> 
         _dates,
         _thresholds,
         _watchlists,
+        _short_lists,
         _hours,
         _parts,
         _few_faces,
@@ -85,9 +89,16 @@ def _places(frame: pd.DataFrame) -> Oddities:
 
 def _dates(frame: pd.DataFrame) -> Oddities:
     dates = frame["date"]
-    for i in out_of_order(dates.to_numpy().astype(np.int64)):
-        near = [f"{dates[j]:%Y-%m-%d}" for j in (i - 1, i + 1) if 0 <= j < len(frame)]
-        yield int(frame["row"][i]), "date", f"{dates[i]:%Y-%m-%d} stands out of order beside {' and '.join(near)}"
+    out = out_of_order(dates.to_numpy().astype(np.int64))
+    other = exchanged([day.date() for day in dates])
+    for i in sorted({*out, *other}):
+        row, day = int(frame["row"][i]), f"{dates[i]:%Y-%m-%d}"
+        if i in other:
+            rule = f"{day} does not fit among the dates around it, as {other[i]} would: did a spreadsheet exchange day and month?"
+        else:
+            near = [f"{dates[j]:%Y-%m-%d}" for j in (i - 1, i + 1) if 0 <= j < len(frame)]
+            rule = f"{day} stands out of order beside {' and '.join(near)}"
+        yield row, "date", rule
 
 
 def _thresholds(frame: pd.DataFrame) -> Oddities:
@@ -112,9 +123,27 @@ def _watchlists(frame: pd.DataFrame) -> Oddities:
         yield row, "watchlist_size", f"{size:,.0f} is far from the lists of the days around it (median {near:,.0f})"
 
 
+def _short_lists(frame: pd.DataFrame) -> Oddities:
+    short = frame.loc[frame["watchlist_size"] < SHORTEST_LIST, ["row", "watchlist_size"]]
+    for row, size in short.itertuples(index=False):
+        yield row, "watchlist_size", f"a list of {size:,.0f} is short for a force: are these thousands?"
+
+
 def _hours(frame: pd.DataFrame) -> Oddities:
     for row, hours in frame.loc[frame["hours"] > LONGEST_HOURS, ["row", "hours"]].itertuples(index=False):
         yield row, "hours", f"{hours:,.1f} hours is long for one deployment"
+    hours = frame["hours"].dropna()
+    if len(hours) and hours.median() < SHORTEST_HOURS:
+        yield (
+            int(frame["row"][hours.index[0]]),
+            "hours",
+            f"{60 * hours.median():.1f} minutes in the middle: are these hours?",
+        )
+    hundredths = np.round(100 * hours).astype(int)
+    ends = hundredths[np.isclose(100 * hours, hundredths) & (hundredths % 10 != 0)] % 100
+    if len(ends) >= MINUTES_ROWS and ends.max() < 60 and len({*ends} - {25}) >= MINUTES_ROWS // 2:
+        rule = f"none of {len(ends)} values with two decimals ends above .59: if 5.48 means 5 h 48 min, write 5:48"
+        yield int(frame["row"][ends.index[0]]), "hours", rule
 
 
 def _parts(frame: pd.DataFrame) -> Oddities:

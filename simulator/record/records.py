@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulator.record.columns import COUNTS, NUMBERS
 from simulator.scenario.errors import Problem
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class LeftOut:
 
 
 NOTHING_LEFT_OUT = LeftOut()
+# Why a column that is above 0 wherever it is given is not used.
+UNUSED = "blank, or chosen by what came out"
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Records:
     normalised, ``kind`` (van or fixed, see ``kinds``), and numbers with NaN where the file has none. *label* is the file
     as the user named it, *headings* the file's own heading for each column, *ignored* its columns that mean nothing
     here. *problems* are those of the *skipped* rows, which begin on the *skipped_lines* and had the *skipped_false*
-    alerts; *oddities* are what is odd in the rows that were kept, *notes* (of the file as a whole) among them.
+    alerts; *oddities* are what is odd in the rows that were kept, *notes* (of the file as a whole) among them. Of the
+    columns *unused* nothing is taken, since nobody knows what a blank means in them.
     """
 
     frame: pd.DataFrame
@@ -44,6 +48,7 @@ class Records:
     notes: tuple[Problem, ...] = ()
     skipped_lines: tuple[int, ...] = ()
     skipped_false: LeftOut = NOTHING_LEFT_OUT
+    unused: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -51,6 +56,19 @@ class Records:
     def total(self, column: str) -> float:
         """The sum of *column* over the rows that give it (0 where none does)."""
         return float(self.frame[column].sum())
+
+    @property
+    def left_out(self) -> dict[str, dict[str, int]]:
+        """In how many rows a number that the file has elsewhere is not known, by column and by reason."""
+        empty = self.frame[[*COUNTS]].drop(columns="watchlist_size").isna().all(axis=1)
+        found = {}
+        for name in NUMBERS:
+            gone = self.frame[name].isna()
+            if name in self.unused or not gone.all():
+                why = UNUSED if name in self.unused else "blank"
+                reasons = {"no count at all": int((gone & empty).sum()), why: int((gone & ~empty).sum())}
+                found[name] = {reason: rows for reason, rows in reasons.items() if rows}
+        return {name: reasons for name, reasons in found.items() if reasons}
 
     @property
     def hours(self) -> float:

@@ -12,6 +12,11 @@ PARTS = (
     ("false_alerts", "alerts"),
     ("false_stopped", "false_alerts"),
 )
+# What there is none of where there is none of this.
+NONE_WITHOUT = {
+    **dict.fromkeys(("true_alerts", "unconfirmed", "false_alerts", "arrests", "other_disposal", "no_action"), "alerts"),
+    "false_stopped": "false_alerts",
+}
 OUTCOMES = ("true_alerts", "unconfirmed", "false_alerts", "arrests")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulator.evidence.about.header import LAID, Header, Unit
 from simulator.evidence.counted.depletion import Depletion
@@ -53,6 +53,14 @@ ROWS = (
     ("after_camera_off", "alerts handled past camera-off"),
 )
 DASH = "–"
+MOST_COLUMNS = 20
+
+
+def ignored(columns: Sequence[str]) -> Iterator[Line]:
+    """The *columns* of a record that nothing was taken from."""
+    if columns:
+        more = f" and {len(columns) - MOST_COLUMNS} more" if len(columns) > MOST_COLUMNS else ""
+        yield Line(f"Columns that mean nothing here: {', '.join(columns[:MOST_COLUMNS])}{more}.")
 
 
 def title(about: Header) -> Iterator[Line]:
@@ -158,6 +166,18 @@ def rows_left_out(lines: Sequence[int], false: LeftOut) -> str:
     return f"{what} left out (--skip-bad): {listed}. {lost}."
 
 
+def numbers_left_out(left_out: Mapping[str, Mapping[str, int]], rows: int) -> Iterator[Line]:
+    """In how many of so many *rows* a number is not known, by column and reason (*left_out*), where that is so in any."""
+    said = [
+        f"{name.replace('_', ' ')} {' and '.join(f'{whole(n)} ({reason})' for reason, n in reasons.items())}"
+        for name, reasons in left_out.items()
+    ]
+    if said:
+        yield Line(
+            f"Rows of {whole(rows)} that do not give a number, and are in no figure made of it: {', '.join(said)}."
+        )
+
+
 def cautions(*groups: Iterable[str]) -> Iterator[Line]:
     """A caution for each text."""
     for group in groups:
@@ -167,5 +187,5 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 __all__ = [
     "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "depletion_first", "deployments", "hours",
-    "list_size", "mismatch", "notes", "rows_left_out", "setting", "threshold", "title",
+    "list_size", "mismatch", "notes", "numbers_left_out", "rows_left_out", "setting", "threshold", "title",
 ]  # fmt: skip

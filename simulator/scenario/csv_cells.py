@@ -1,46 +1,42 @@
-"""One cell of a table that people keep: a date, a time, a count, a duration or a threshold, or why it is none."""
+"""One cell of a table that people keep: a time, a count, a duration or a threshold, or why it is none.
+
+Numbers come here as ``csv_numbers`` writes them: a point before decimals, nothing between thousands.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from collections.abc import Callable
-from typing import Literal
 
 from simulator.scenario.errors import shown
 
-# How records write "nothing stands here". "none" and "nil" are not among them: they may mean zero.
-BLANK = frozenset(("", "-", "–", "—", "n/a", "na", "nan", "null", "unknown", "not recorded", "not known"))
+# How records write "nothing stands here". Words for nothing are not among them: they may mean zero.
+BLANK = frozenset(
+    ("", "-", "–", "—", "--", "---", ".", "..", "...", "?", "n/a", "na", "#n/a", "nan", "null", "n/k", "nk", "tbc", "unknown",
+     "not recorded", "not known", "not available", "not given", "not held", "not stated")
+)  # fmt: skip
+NOUGHT = frozenset(("nil", "none", "no", "zero", "none recorded"))
 LARGEST_COUNT = 1_000_000_000
-FIRST_YEAR, LAST_YEAR = 2000, 2099
-_WHOLE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?")
-_SPACED = re.compile(r"[0-9]{1,3}(?:\s[0-9]{3})+")
+_WHOLE = re.compile(r"[0-9]+(?:\.0*)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 # In some locales thousands, in others decimals: "16.000" is sixteen to one half of the world.
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_DECIMAL_COMMA = re.compile(r"[0-9]*,[0-9]+")
 _BOUND = re.compile(r"^(?:[<>~≈≥≤]|c\.|ca\b|circa|about|approx|over|under|around)|\+$|[0-9]\s*(?:-|–|to)\s*[0-9]", re.I)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
-_NAMED = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3})[a-z]*\.?,?[\s-]+([0-9]{4})", re.I
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NOTED = re.compile(r"([0-9]+)\s*(?:[*†‡§¹²³]+|[(\[].*[)\]])")
+_PERCENT = re.compile(r"([0-9]{1,2})(?:\.0*)?\s*%?")
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::[0-5][0-9])?")
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-5][0-9]))?(?:[:.]00)?\s*(?:([ap])\.?m\.?|h(?:rs?|ours?)?)?", re.I)
 _HOURS_MINUTES = re.compile(
-    r"(?:([0-9]+(?:\.[0-9]+)?)\s*h(?:(?:ou)?rs?)?)?[\s,]*(?:([0-9]+)\s*m(?:in(?:ute)?s?|rs?|s)?)?\.?", re.I
+    r"(?:([0-9]+(?:\.[0-9]+)?)\s*h(?:(?:ou)?rs?)?)?[\s,]*(?:(?:and\s+)?([0-9]+)\s*(m(?:in(?:ute)?s?|rs?|s)?)?)?\.?",
+    re.I,
 )
-Order = Literal["", "ambiguous", "day first"]
+_AND = re.compile(r"\s*(?:[,;&+/]|\band\b)\s*", re.I)
+_FROM_TO = re.compile(r"(.+?)\s*(?:-|–|—|\bto\b|\buntil\b|\btill?\b)\s*(.+)", re.I)
 
 
 class CellError(ValueError):
     """What a cell must be."""
-
-
-class MonthFirstError(CellError):
-    """A date that only fits with the month before the day."""
 
 
 def is_blank(cell: str) -> bool:
@@ -49,12 +45,10 @@ def is_blank(cell: str) -> bool:
 
 
 def count(cell: str) -> float:
-    """Read a whole number, 0 or more, with or without thousands separators; NaN where the cell is blank."""
+    """Read a whole number, 0 or more; NaN where the cell is blank."""
     text = cell.strip()
-    if said := points(text, whole=True):
-        raise CellError(said)
     if _WHOLE.fullmatch(text):
-        number = float(text.replace(",", ""))
+        number = float(text)
         if number < LARGEST_COUNT:
             return number
         raise CellError(f"must be below {LARGEST_COUNT:,} (got {shown(text)})")
@@ -63,21 +57,25 @@ def count(cell: str) -> float:
     hint = ""
     if _BOUND.search(text):
         hint = "; a bound or a round figure is no count: give the number, or leave the cell empty"
-    elif text.lower() in ("none", "nil"):
+    elif text.lower() in NOUGHT:
         hint = "; write 0 for zero, or leave the cell empty where nothing was recorded"
-    elif _SPACED.fullmatch(text):
-        hint = f"; write {''.join(text.split())}"
+    elif found := _NOTED.fullmatch(text):
+        hint = f"; write {found[1]} alone, and what the mark says in another column"
     raise CellError(f"must be a whole number, 0 or more (got {shown(text)}){hint}")
 
 
 def threshold(cell: str) -> float:
     """Read a threshold between 0 and 1, both excluded; NaN where the cell is blank."""
-    return _above_0(cell, 1.0, "between 0 and 1, as in 0.64")
+    percent = _PERCENT.fullmatch(cell.strip())
+    hint = f"; write 0.{int(percent[1]):02}" if percent and int(percent[1]) else ""
+    return _above_0(cell, 1.0, "between 0 and 1, as in 0.64", hint)
 
 
 def hours(cell: str) -> float:
-    """Read a number of hours above 0; NaN where the cell is blank."""
-    return _above_0(cell, 1e6, "a number of hours above 0")
+    """Read a number of hours above 0, or what *duration* reads; NaN where the cell is blank."""
+    if is_blank(cell) or _NUMBER.fullmatch(cell.strip()):
+        return _above_0(cell, 1e6, "a number of hours above 0")
+    return _duration(cell, "a number of hours above 0, a duration as 5h 48m or 5:48, or times as 12:05-17:53")
 
 
 def minutes(cell: str) -> float:
@@ -86,52 +84,45 @@ def minutes(cell: str) -> float:
 
 
 def duration(cell: str) -> float:
-    """Read a duration that names its units ("5h 48m", "90 min") or is hours and minutes (5:48), in hours."""
+    """Read a duration that names its units ("5h 48m", "90 min"), or is hours and minutes (5:48) or times, in hours."""
     if is_blank(cell):
         return math.nan
+    hint = '; or name the column "hours" or "duration_min"' if _NUMBER.fullmatch(cell.strip()) else ""
+    return _duration(cell, "a duration that says its units, as 5h 48m or 5:48, or times as 12:05-17:53", hint)
+
+
+def _duration(cell: str, what: str, hint: str = "") -> float:
     text = cell.strip()
     if found := _CLOCK.fullmatch(text):
         whole, part = float(found[1]), float(found[2])
-    elif (found := _HOURS_MINUTES.fullmatch(text)) and (found[1] or found[2]):
+    elif (found := _HOURS_MINUTES.fullmatch(text)) and (found[1] or found[3]):
         whole, part = float(found[1] or 0), float(found[2] or 0)
+    elif times := _times(text):
+        whole, part = sum(hours_between(*ends) for ends in times), 0.0
     else:
-        hint = '; or name the column "hours" or "duration_min"' if _decimal(text) is not None else ""
-        raise CellError(f"must say its units, as in 5h 48m or 5:48 (got {shown(text)}){hint}")
+        raise CellError(f"must be {what} (got {shown(text)}){hint}")
     if whole + part <= 0:
         raise CellError(f"must be above 0 (got {shown(text)})")
     return whole + part / 60
 
 
-def date(cell: str) -> tuple[dt.date, Order]:
-    """Read a date: ISO, day first (31/12/2024, 31/12/24), or with the month's name; say what it shows of the order.
-
-    A date is "ambiguous" where day and month could be exchanged (it is read day first), "day first" where they cannot.
-    """
-    text = cell.strip()
-    order: Order = ""
-    if found := _ISO.fullmatch(text):
-        year, month, day = (int(part) for part in found.groups())
-    elif found := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(part) for part in found.groups())
-        year += 2000 if len(found[3]) == 2 else 0
-        if month > 12 >= day:
-            raise MonthFirstError(
-                f"has no month {month}: dates are read day first, as in 31/12/2024 (got {shown(text)})"
-            )
-        order = "day first" if day > 12 else "ambiguous" if day != month else ""
-    elif (found := _NAMED.fullmatch(text)) and found[2].lower() in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
-    elif is_blank(cell):
-        raise CellError("must be given (the cell is empty)")
-    else:
-        raise CellError(f"must be a date, as in 2024-12-31 or 31/12/2024 (got {shown(text)})")
+def _times(text: str) -> list[tuple[str, str]]:
+    """The times from and to which *text* says that something lasted; none where it says anything else."""
+    found = [_FROM_TO.fullmatch(part) for part in _AND.split(text)]
     try:
-        read = dt.date(year, month, day)
-    except ValueError:
-        raise CellError(f"is no day of the calendar (got {shown(text)})") from None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise CellError(f"must lie between {FIRST_YEAR} and {LAST_YEAR} (got {shown(text)})")
-    return read, order
+        ends = [(clock(span[1]), clock(span[2])) for span in found if span]
+    except CellError:
+        return []
+    given = [(start, end) for start, end in ends if start and end]
+    return given if len(given) == len(found) else []
+
+
+def hours_between(start: str, end: str) -> float:
+    """Hours from one clock time to the next *end*, which may be on the day after."""
+    first, last = (60 * int(clock[:2]) + int(clock[3:]) for clock in (start, end))
+    if first == last:
+        raise CellError(f"must not end when it starts (got {start} to {end})")
+    return ((last - first) % (24 * 60)) / 60
 
 
 def clock(cell: str) -> str | None:
@@ -151,15 +142,13 @@ def clock(cell: str) -> str | None:
 
 
 def number(cell: str) -> float:
-    """Read a number, 0 or more, whole ones with or without thousands separators; NaN where the cell is blank."""
+    """Read a number, 0 or more; NaN where the cell is blank."""
     if is_blank(cell):
         return math.nan
     text = cell.strip()
-    if said := points(text):
-        raise CellError(said)
-    read = float(text.replace(",", "")) if _WHOLE.fullmatch(text) else _decimal(text)
-    if read is None or not 0 <= read < LARGEST_COUNT:
-        raise CellError(f"must be a number, 0 or more (got {shown(text)}){_point(cell)}")
+    read = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not 0 <= read < LARGEST_COUNT:
+        raise CellError(f"must be a number, 0 or more (got {shown(text)})")
     return read
 
 
@@ -175,28 +164,15 @@ def points(cell: str, *, whole: bool = False) -> str:
     return f"may mean {decimal} or {int(thousands):,} (got {shown(text)}); write {decimal} or {thousands}"
 
 
-def _above_0(cell: str, below: float, what: str) -> float:
-    """The number in *cell*, above 0 and *below* this; NaN where it is blank. *what* it must be, in words."""
+def _above_0(cell: str, below: float, what: str, hint: str = "") -> float:
+    """The number in *cell*, above 0 and *below* this; NaN where it is blank. *what* it must be, in words, and a *hint*."""
     if is_blank(cell):
         return math.nan
-    number = _decimal(cell)
-    if number is None or not 0 < number < below:
-        raise CellError(f"must be {what} (got {shown(cell.strip())}){_point(cell)}")
+    text = cell.strip()
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not 0 < number < below:
+        raise CellError(f"must be {what} (got {shown(text)}){hint}")
     return number
-
-
-def _point(cell: str) -> str:
-    """What to write instead of a decimal comma."""
-    text = cell.strip()
-    return f"; write {text.replace(',', '.')}" if _DECIMAL_COMMA.fullmatch(text) else ""
-
-
-def _decimal(cell: str) -> float | None:
-    """The number in *cell*; None where there is none, or a comma that might be a decimal one."""
-    text = cell.strip()
-    if "," in text or not _NUMBER.fullmatch(text) or not any(c.isdigit() for c in text):
-        return None
-    return float(text)
 
 
 # How the cells of a column are read that says how long the cameras were on: hours.

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from simulator.scenario import csv_cells as cells
 from simulator.scenario.campaign import LONGEST_HOURS, Deployment
 from simulator.scenario.cells import with_size
-from simulator.scenario.csv_dates import DateColumn
+from simulator.scenario.csv_dates import DateColumn, time_beside
+from simulator.scenario.csv_numbers import NumberColumns, number_columns
 from simulator.scenario.day_headings import HEADINGS, STAFF, unused
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.excess import listed_excess
@@ -44,24 +45,25 @@ def read_day_table(path: Path) -> DayTable:
     label = str(path)
     sheet = read_sheet(path, label, HEADINGS)
     columns = sheet.columns
-    reading = _Reading(columns, label, DateColumn(label, columns.heading["date"]))
+    dates, numbers = DateColumn.of(sheet), number_columns(sheet, ("watchlist_size", *STAFF))
+    if undecided := [*([dates.problem] if dates.problem else []), *numbers.problems]:
+        raise ScenarioError(*undecided)
+    reading = _Reading(columns, label, dates, numbers)
     for line, row in sheet.rows:
         reading.add(line, row)
-    if mixed := reading.dates.mixed():
-        raise ScenarioError(mixed)
     problems = [*reading.problems, *reading.without_place(), *reading.repeated()]
     if not problems and not reading.days:
         problems = [Problem(label, "", "has a line of column names and no rows: a deployment is a row")]
     if problems:
         raise ScenarioError(*problems)
-    notes = [*sheet.notes, reading.dates.note(), *_alike(reading.days, label)]
+    notes = [*sheet.notes, *numbers.notes, *dates.notes, *_alike(reading.days, label)]
     not_taken = unused(columns)
     return DayTable(
         label,
         columns.heading,
         tuple(_spelt_alike(reading.days)),
         tuple(reading.lines),
-        (*(f"{note}." for note in notes if note), *([f"{label}: {not_taken}."] if not_taken else [])),
+        (*(f"{note}." for note in notes), *([f"{label}: {not_taken}."] if not_taken else [])),
     )
 
 
@@ -113,6 +115,7 @@ class _Reading:
     columns: Columns
     label: str
     dates: DateColumn
+    numbers: NumberColumns
     days: list[Deployment] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -126,12 +129,12 @@ class _Reading:
         wrong: list[Problem] = []
 
         def cell(name: str, read: Callable[[str], Any]) -> Any:
-            value = self.columns.cell(row, name, read, place, wrong)
+            value = self.columns.cell(row, name, self.numbers.read(name, read), place, wrong)
             return None if isinstance(value, float) and math.isnan(value) else value
 
         values = {
-            "date": cell("date", lambda text: self.dates.read(text, line)),
-            "start": cell("start", cells.clock),
+            "date": cell("date", self.dates.read),
+            "start": cell("start", cells.clock) if "start" in self.columns.position else cell("date", _start_beside),
             "hours": next(
                 cell(name, _within_a_day(name, read))
                 for name, read in cells.READ_HOURS.items()
@@ -194,6 +197,12 @@ def _within_a_day(name: str, read: Callable[[str], float]) -> Callable[[str], fl
         raise cells.CellError(f"must be at most {most} (got {shown(cell.strip())}){minutes}")
 
     return reader
+
+
+def _start_beside(cell: str) -> str | None:
+    """The start that stands beside a date; a spreadsheet writes midnight beside a date that has no time."""
+    time = time_beside(cell)
+    return None if time == "00:00" else time
 
 
 def _whole(number: float | None) -> int | None:

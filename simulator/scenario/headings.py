@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
 from simulator.scenario.csv_cells import CellError
-from simulator.scenario.errors import Problem, shorten, shown
+from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
 from simulator.scenario.explain import near_hint
+from simulator.scenario.heading_words import computed, in_thousands, plain, uncounted, words
 
 THRESHOLDS = (
     "alert", "confidence", "face match", "face recognition", "facial recognition", "frt", "lfr", "match", "matching", "min",
@@ -20,7 +21,7 @@ THRESHOLDS = (
 # What says when, where and with what settings, in deployment records and in tables of deployments alike: what a column
 # holds -> the headings it is known by, besides its own name. Capitals, spaces and punctuation do not matter.
 DAY_ALIASES: dict[str, tuple[str, ...]] = {
-    "date": ("date of deployment", "deployment date", "day"),
+    "date": ("date of deployment", "deployment date", "dates", "date(s)", "date and time", "datetime"),
     "place": ("location", "deployment location", "site", "venue", "location of deployment"),
     "hours": (
         "duration hours",
@@ -29,21 +30,20 @@ DAY_ALIASES: dict[str, tuple[str, ...]] = {
         "camera hours",
         "hours deployed",
         "hours of deployment",
-        "number of hours",
     ),
     "duration_min": ("duration (mins)", "duration (minutes)", "minutes", "duration minutes", "duration mins"),
     "duration": ("duration of deployment", "deployment duration", "length of deployment", "time deployed"),
     "watchlist_size": (
-        "watchlist",
-        "size of watchlist",
-        "watch list",
-        "watch list size",
-        "watchlist total",
-        "number on watchlist",
-        "watchlist number",
-        "list",
-        "list size",
-        "size of list",
+        *(
+            "watchlist",
+            "size of watchlist",
+            "watch list",
+            "watch list size",
+            "number on watchlist",
+            "list",
+            "list size",
+        ),
+        *("size of list", "people on watchlist", "images on watchlist", "watchlist entries"),
     ),
     "threshold": (
         *(f"{which} threshold" for which in THRESHOLDS),
@@ -52,14 +52,15 @@ DAY_ALIASES: dict[str, tuple[str, ...]] = {
 }
 # Any one of these columns says how long the cameras were on.
 HOURS_FROM = ("hours", "duration_min", "duration")
+# Names that mean a field only where no other column does: beside a date, "Day" is the day of the week.
+LAST_RESORT = {"day": "date", "deployment": "place"}
 # From here on a heading is taken for a slip of the pen.
 NEAR = 0.8
+# What stands for a field where the user says that a column is none.
+IGNORE = "ignore"
+# Of a setting an average may be all that is printed; of counts it is another thing.
+_SETTINGS = ("threshold", "watchlist_size", *HOURS_FROM)
 _Value = TypeVar("_Value")
-
-
-def plain(heading: str) -> str:
-    """*heading* without what does not matter in it."""
-    return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,6 @@ class Columns:
     def misshapen(self, row: list[str], place: str) -> Problem | None:
         """Why *row* at *place* is no row of this table, if it is none."""
         width = len(self.header)
-        if [cell.strip().casefold() for cell in row] == [cell.strip().casefold() for cell in self.header]:
-            return Problem(place, "", "repeats the headings: take the line out")
         if len(row) < width or any(cell.strip() for cell in row[width:]):
             return Problem(place, "", f"must have {width} cells, as the line of column names has (got {len(row)})")
         return None
@@ -107,6 +106,9 @@ class Headings:
 
     A heading that nothing is known by is not passed over where it has one of the words (patterns) of what no column holds
     yet, in *about* by what they speak of, or where *not_a_column* says what to do with it; what *parts* of it hold is held.
+    Patterns of headings that are passed over all the same are *of_no_use* and in *remarks*, which are then made. *name_it*
+    and *leave_it* are what a user does who means the column, or does not; *named* is what he has said already: the field,
+    or IGNORE, by heading.
     """
 
     aliases: Mapping[str, tuple[str, ...]]
@@ -115,82 +117,148 @@ class Headings:
     about: Mapping[str, str] = field(default_factory=dict)
     not_a_column: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    of_no_use: str = "(?!)"
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    name_it: str = 'call the column "{field}"'
+    leave_it: str = "take it out"
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> dict[str, str]:
-        """What a column holds, by its heading (see *plain*)."""
-        return {plain(name): field for field, names in self.aliases.items() for name in (field, *names)}
+        """What a column holds, by its heading (see *plain*); what the user named comes before what is known by itself."""
+        said = {*self.named.values()}
+        said |= {name for group in self.one_of if said & {*group} for name in group}
+        own = {plain(name): held for held, names in self.aliases.items() for name in (held, *names) if held not in said}
+        return own | {plain(heading): held for heading, held in self.named.items()}
+
+    def with_named(self, named: Mapping[str, str]) -> Headings:
+        """These headings with the columns that the user *named*; raises ScenarioError for a field that there is not."""
+        problems = [
+            Problem("--column", held, f"no field is called so{near_hint(held, self.aliases)}")
+            for held in named.values()
+            if held != IGNORE and held not in self.aliases
+        ]
+        if problems:
+            raise ScenarioError(*problems, Problem("--column", "", f"fields: {', '.join((*self.aliases, IGNORE))}"))
+        return replace(self, named=named)
+
+    def held_by(self, heading: str) -> str | None:
+        """What a column under this *heading* holds; None where nothing is known by it."""
+        return self.known.get(plain(heading)) or self.known.get(uncounted(heading))
+
+    def _last_resort(self, heading: str, header: list[str]) -> str | None:
+        """What *heading* holds where no other of the *header* does; None where it is no such name."""
+        held = LAST_RESORT.get(plain(heading))
+        return held if held in self.aliases and held not in map(self.held_by, header) else None
+
+    def instead_of(self, held: str) -> tuple[str, ...]:
+        """The fields of which any one will do where *held* is required."""
+        return next((group for group in self.one_of if group[0] == held), (held,))
 
     def count(self, header: Iterable[str]) -> int:
         """How many cells of *header* name a known column."""
-        return sum(plain(cell) in self.known for cell in header)
+        return sum(self.held_by(cell) is not None for cell in header)
 
     def find(self, header: list[str], place: str) -> tuple[Columns, list[Problem]]:
         """Recognise the columns of *header*, which stands at *place*, and say what is missing or given twice."""
         position: dict[str, int] = {}
         heading: dict[str, str] = {}
-        ignored, problems = [], []
-        for index, cell in enumerate(header):
-            name = cell.strip()
-            field = self.known.get(plain(name))
-            if field is None:
-                if name:
-                    ignored.append(name)
-            elif field in position:
-                rule = f"is given by two columns, {shown(heading[field])} and {shown(name)}: keep one"
-                problems.append(Problem(place, field, rule))
+        ignored: list[str] = []
+        problems = list(self._not_there(header, place))
+        for index, name in enumerate(header):
+            held = self.held_by(name) or self._last_resort(name, header)
+            if held is None or held == IGNORE:
+                ignored += [name] if name else []
+            elif held in position:
+                rule = f"is given by two columns, {shown(heading[held])} and {shown(name)}: keep one"
+                problems.append(Problem(place, held, rule))
             else:
-                position[field], heading[field] = index, name
-        for field in self.required:
-            alternatives = next((group for group in self.one_of if group[0] == field), (field,))
-            if position.keys().isdisjoint(alternatives):
-                problems.append(
-                    Problem(place, field, f"the column is missing{self._hint(field, header)}{_found(header)}")
-                )
-        for group in self.one_of:
-            given = [field for field in group if field in position]
-            if len(given) > 1:
-                both = " and ".join(shown(heading[field]) for field in given)
-                problems.append(Problem(place, group[0], f"is given by two columns, {both}: keep one"))
+                position[held], heading[held] = index, name
         columns = Columns(position, heading, tuple(ignored), tuple(header))
-        return columns, [*problems, *(self._slips(columns, place) if self.about else ())]
+        if missing := [held for held in self.required if position.keys().isdisjoint(self.instead_of(held))]:
+            rules = ["the column is missing"] * len(missing)
+            rules[-1] += self._found(header, missing)
+            problems += map(Problem, [place] * len(rules), missing, rules)
+        for group in self.one_of:
+            given = [held for held in group if held in position]
+            if len(given) > 1:
+                both = " and ".join(shown(heading[held]) for held in given)
+                problems.append(Problem(place, group[0], f"is given by two columns, {both}: keep one"))
+        return columns, [*problems, *self._slips(columns, place)]
+
+    def _not_there(self, header: list[str], place: str) -> Iterator[Problem]:
+        """Columns that the user named and the file has not."""
+        given = {plain(name) for name in header}
+        for heading, held in self.named.items():
+            if plain(heading) not in given:
+                rule = f"no column is called {shown(heading)}{near_hint(heading, header)}{self._found(header)}"
+                yield Problem(place, f"--column {held}", rule)
 
     def _slips(self, columns: Columns, place: str) -> Iterator[Problem]:
         """Headings that nothing is known by and that may be meant for a column that is not there."""
         missing = {name: held for name, held in self.known.items() if held not in columns.position}
         for heading in columns.ignored:
+            if self.held_by(heading) == IGNORE:
+                continue
+            held = self._about(heading, columns)
+            of_no_use = (computed(heading) and held not in _SETTINGS) or any(
+                re.search(pattern, words(heading)) for pattern in (self.of_no_use, *self.remarks)
+            )
+            do_else = f"if it says something else, {self.leave_it.format(heading=heading)}"
             if said := self.not_a_column.get(plain(heading)):
                 yield Problem(place, heading, said)
+            elif of_no_use:
+                continue
+            elif held and in_thousands(heading):
+                yield Problem(place, heading, f"counts thousands: write whole numbers; {do_else}")
             elif near := get_close_matches(plain(heading), missing, 1, NEAR):
-                rule = f'no column is called so; did you mean "{missing[near[0]]}"? Rename it, or take it out'
+                means = self.name_it.format(field=missing[near[0]], heading=heading)
+                rule = f'no column is called so; did you mean "{missing[near[0]]}"? If so, {means}; {do_else}'
                 yield Problem(place, heading, rule)
-            elif held := self._about(heading, columns):
-                rule = self.not_a_column.get(
-                    held, f'may say the {held.replace("_", " ")}: if so, call the column "{held}"'
+            elif held:
+                means = self.name_it.format(field=held, heading=heading)
+                rule = self.not_a_column.get(held, f"may say the {held.replace('_', ' ')}: if so, {means}")
+                yield Problem(place, heading, f"{rule}; {do_else}")
+            elif self._foreign(columns):
+                yield Problem(
+                    place, heading, f"is not understood: say what it holds, or {self.leave_it.format(heading=heading)}"
                 )
-                yield Problem(place, heading, f"{rule}; if it says something else, take it out")
+
+    def remarks_on(self, columns: Columns, place: str) -> Iterator[Problem]:
+        """What must be said of *columns* that are passed over."""
+        for heading in columns.ignored:
+            for pattern, said in self.remarks.items():
+                if self.held_by(heading) != IGNORE and re.search(pattern, words(heading)):
+                    yield Problem(place, heading, said.format(heading=heading))
+
+    def _foreign(self, columns: Columns) -> bool:
+        """Whether nothing but what the user named is understood: then nothing may be passed over unsaid."""
+        return bool(self.named) and {*columns.position} <= {*self.named.values()}
 
     def _about(self, heading: str, columns: Columns) -> str:
-        """What the words of a *heading* may say that no column of the table holds; "" where there is no such word."""
-        words = re.sub(r"[\W_]+", " ", heading.lower())
+        """What the words of a *heading* may say that no column of the table holds; "" where there is no such word.
+
+        Of several words the last is meant, and of several patterns that end there the first.
+        """
         given = {*columns.position} | {whole for whole, parts in self.parts.items() if {*parts} & {*columns.position}}
+        # "alerts per hour" speaks of alerts
+        subject = words(heading).split(" per ")[0]
         said = [
-            (found.end(), held) for held, word in self.about.items() for found in re.finditer(rf"\b(?:{word})\b", words)
+            (found.end(), -rank, held)
+            for rank, (held, word) in enumerate(self.about.items())
+            for found in re.finditer(rf"\b(?:{word})\b", subject)
+            if held not in given
         ]
-        return max((item for item in said if item[1] not in given), default=(0, ""))[1]
+        return max(said, default=(0, 0, ""))[2]
 
-    def _hint(self, field: str, header: list[str]) -> str:
-        unknown = {cell.strip().lower(): cell.strip() for cell in header if plain(cell) not in self.known}
-        for name in (field, *self.aliases[field]):
-            if hint := near_hint(name, unknown):
-                return f'{hint} (if so, call that column "{field}")'
-        return ""
-
-
-def _found(header: list[str]) -> str:
-    names = ", ".join(shorten(cell.strip()) for cell in header[:30] if cell.strip())
-    more = ", ..." if len(header) > 30 else ""
-    return f"; columns found: {names}{more}" if names else "; the header line is empty"
+    def _found(self, header: list[str], missing: Iterable[str] = ()) -> str:
+        """The columns that there are, and what to do if one of them is *missing*."""
+        if not any(header):
+            return "; the header line is empty"
+        names = ", ".join(shorten(cell) for cell in header[:30] if cell)
+        more = ", ..." if len(header) > 30 else ""
+        do = " ".join(self.name_it.format(field=held, heading="...") for held in missing)
+        return f"; columns found: {names}{more}" + (f"; if it is among them, {do}" if do else "")
 
 
-__all__ = ["DAY_ALIASES", "HOURS_FROM", "Columns", "Headings", "plain"]
+__all__ = ["DAY_ALIASES", "HOURS_FROM", "IGNORE", "Columns", "Headings"]

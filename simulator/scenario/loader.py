@@ -99,7 +99,8 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, told_as_whole, unknown_key
     from simulator.scenario.joint import draws_problems, read_draws
     from simulator.scenario.models import Scenario
-    from simulator.scenario.table import beyond, read_recogniser_table
+    from simulator.scenario.rates_table import read_recogniser_table
+    from simulator.scenario.table import beyond, per_search
 
     value = tree.value
     for where in FILLED:
@@ -123,6 +124,11 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
         problems += told_as_whole(problems_of(error, tree), given, "=")
     if scenario is not None and (rule := beyond(table, scenario.recogniser.threshold.value)):
         where = ("recogniser", "threshold")
+        problems.append(Problem(place_of(tree, where), dotted(where), rule))
+    if scenario is not None and (
+        rule := per_search(table, scenario.recogniser.threshold.value, scenario.watchlist.size.value)
+    ):
+        where = ("recogniser", "table")
         problems.append(Problem(place_of(tree, where), dotted(where), rule))
     if scenario is not None and not problems:
         changed = any(place.startswith("--set ") for place in tree.places.values())

@@ -12,7 +12,7 @@ import pytest
 from simulator import cli
 from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.numbers import read_number, read_whole
-from simulator.scenario.table import read_recogniser_table
+from simulator.scenario.rates_table import read_recogniser_table
 
 ODD = ["nan", "inf", "-inf", "1e400", "", " ", "1,5", "1_0", "١٢", "0x10", "1e", "--1", "1" * 5000]
 
@@ -149,7 +149,7 @@ class TestTable:
     @pytest.mark.parametrize(
         ("text", "size", "said"),
         [
-            (FPIR.format(n="", n_value=""), None, "FPIR is per search of a list: give the size of that list"),
+            (FPIR.format(n="", n_value=""), None, "FPIR: is per search of a list: give the size of that list"),
             (FPIR.format(n=",N", n_value=",12000"), 9_000, "must be recogniser.reference_list_size"),
             (FPIR.format(n=",N", n_value=",0"), None, "N: must be between 1 and 1e+09"),
             (
@@ -157,15 +157,46 @@ class TestTable:
                 None,
                 'N: may mean 12 or 12,000 (got "12.000"); write 12 or 12000',
             ),
-            ("T,FMR,TPIR,N\n", None, "N goes with FPIR"),
-            ("T,FMR,FPIR,TPIR\n", None, "the header must name"),
+            ("T,FMR,TPIR,N\n", None, "N: goes with FPIR"),
+            ("T,FMR,FPIR,TPIR\n", None, 'FMR: is given by two columns, "FMR" and "FPIR": keep one'),
             ("T,FPIR,TPIR\n0.6,1,0.9\n", 100, "FPIR: must be below 1"),
             ("T,FPIR,TPIR\n0.6,0,0.9\n", 100, "FPIR: must be above 0"),
             ("T,FPIR,FNIR\n0.6,0.01,0.2\n0.7,0.001,0.1\n", 100, "FNIR: must not fall as T rises (got 0.1 after 0.2)"),
-            ("T,FPIR,FNIR\n0.6,0.1%,0.2\n", 100, 'FPIR: must be a number (got "0.1%")'),
+            ("T,FPIR,FNIR\n0.6,0.1%,0.2\n", 100, 'FPIR: must be a number (got "0.1%"); write 0.001'),
         ],
     )
     def test_what_cannot_be_says_why(self, text: str, size: float | None, said: str, tmp_path: Path) -> None:
-        with pytest.raises(ValueError, match=r"t\.csv:[0-9]") as caught:
+        with pytest.raises(ScenarioError, match=r"t\.csv:[0-9]") as caught:
             self.read(tmp_path, text, size)
         assert said in str(caught.value)
+
+    def test_the_dress_of_a_table_does_not_matter(self, tmp_path: Path) -> None:
+        """Semicolons and decimal commas, a title, and a thousands separator in the size of the list."""
+        plain = self.read(tmp_path, self.FPIR.format(n=",N", n_value=",12000"))
+        text = "Test report;;;\nthreshold;FPIR;FNIR;N\n0,60;0,003;0,05;12,000\n0,64;0,001;0,08;12,000\n"
+
+        assert self.read(tmp_path, text) == plain
+
+    def test_all_mistakes_are_told_at_once(self, tmp_path: Path) -> None:
+        with pytest.raises(ScenarioError) as caught:
+            self.read(tmp_path, "T,FMR,TPIR,Vendor\n0.6,low,2,x\n0.7,1e-9\n")
+        told = [str(problem).partition("t.csv")[2] for problem in caught.value.problems]
+        assert told == [
+            ":1: Vendor: is no column of such a table (T, FMR, FPIR, TPIR, FNIR, N): take it out",
+            ':2: FMR: must be a number (got "low")',
+            ':2: TPIR: must be between 0 and 1 (got "2")',
+            ":3: must have 4 cells, as the line of column names has (got 2)",
+        ]
+
+    @pytest.mark.parametrize(("fmr", "refused"), [(1e-4, True), (6.3e-6, True), (6.2e-6, False)])
+    def test_a_rate_per_search_is_not_taken_for_one_per_comparison(
+        self, tmp_path: Path, fmr: float, refused: bool
+    ) -> None:
+        """With 16,000 listed: at least one false alert for ten passers-by, which no system ever had."""
+        (tmp_path / "t.csv").write_text(f"T,FMR,TPIR\n0.6,{3 * fmr},0.95\n0.64,{fmr},0.92\n")
+        sets = [f"recogniser={{table: {tmp_path / 't.csv'}, threshold: 0.64}}", "watchlist.size=16000"]
+        if not refused:
+            assert load_scenario("croydon-van", sets).recogniser.table
+            return
+        with pytest.raises(ScenarioError, match=r"recogniser\.table: an FMR of .* call the column FPIR"):
+            load_scenario("croydon-van", sets)

@@ -8,17 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record_texts import GOOD, HEADER, read, table, with_cell
+from record_texts import GOOD, HEADER, messages, read, table, with_cell
 
 from simulator.record import Records, read_records, reader
 from simulator.record.records import LeftOut
-from simulator.scenario import ScenarioError, csv_text
-
-
-def messages(folder: Path, content: str | bytes, *, skip_bad: bool = False) -> list[str]:
-    with pytest.raises(ScenarioError) as error:
-        read(folder, content, skip_bad=skip_bad)
-    return str(error.value).split("\n")
+from simulator.scenario import ScenarioError, csv_text, file_kinds
 
 
 class TestGoodFiles:
@@ -147,28 +141,6 @@ class TestDates:
     def test_one_date_that_shows_the_order_is_enough(self, tmp_path: Path) -> None:
         assert read(tmp_path, "date,alerts\n11/07/2024,1\n13/08/2024,1\n").oddities == ()
 
-    def test_month_first_is_refused(self, tmp_path: Path) -> None:
-        line = messages(tmp_path, "date,alerts\n07/31/2024,1\n")[0]
-
-        assert line == ('r.csv:2: date: has no month 31: dates are read day first, as in 31/12/2024 (got "07/31/2024")')
-
-    @pytest.mark.parametrize("skip_bad", [False, True])
-    def test_dates_in_both_orders_refuse_the_whole_file(self, tmp_path: Path, skip_bad: bool) -> None:
-        """Rows that fit either way would else be read in the wrong month, and the others left out."""
-        text = "date,alerts\n01/19/2026,1\n02/05/2026,1\n03/25/2026,1\n04/11/2026,1\n"
-
-        assert messages(tmp_path, text, skip_bad=skip_bad) == [
-            "r.csv:2: date: 2 dates fit only month first (as 01/19/2026), 2 either way: which number is the month cannot be "
-            "told, and no row is used; write dates as in 2024-12-31"
-        ]
-        both = messages(tmp_path, "date,alerts\n01/19/2026,1\n19/02/2026,1\n", skip_bad=skip_bad)[0]
-        assert "1 date fits only month first (as 01/19/2026), 1 only day first: which" in both
-
-    def test_month_first_beside_dates_that_cannot_be_misread_is_a_mistake_of_its_row(self, tmp_path: Path) -> None:
-        text = "date,alerts\n01/19/2026,1\n2026-02-05,1\n"
-
-        assert read(tmp_path, text, skip_bad=True).skipped_lines == (2,)
-
 
 class TestLeftOut:
     def test_lines_and_their_false_alerts_are_told(self, tmp_path: Path) -> None:
@@ -184,24 +156,6 @@ class TestLeftOut:
         assert records.skipped_false == LeftOut(3, 1)
         assert read(tmp_path, table()).skipped_false == LeftOut(0, 0)
 
-    def test_headings_that_come_again_are_one_mistake(self, tmp_path: Path) -> None:
-        assert messages(tmp_path, table(*GOOD, HEADER.upper(), GOOD[0])) == [
-            "r.csv:6: repeats the headings: take the line out",
-            "1 row has a mistake, of 6; correct it, or leave such rows out with --skip-bad",
-        ]
-
-    def test_decimal_commas_are_told_what_to_write(self, tmp_path: Path) -> None:
-        said = messages(
-            tmp_path, "date;alerts;hours;threshold;faces\n2024-01-09;3;5,5;0,64;12 420\n2024-01-10;3;5;0.64;12.000\n"
-        )
-
-        assert said[:4] == [
-            'r.csv:2: hours: must be a number of hours above 0 (got "5,5"); write 5.5',
-            'r.csv:2: threshold: must be between 0 and 1, as in 0.64 (got "0,64"); write 0.64',
-            'r.csv:2: faces: must be a whole number, 0 or more (got "12 420"); write 12420',
-            'r.csv:3: faces: may mean 12 or 12,000 (got "12.000"); write 12 or 12000',
-        ]
-
 
 BAD_CELLS = {
     ("date", "soon"): 'must be a date, as in 2024-12-31 or 31/12/2024 (got "soon")',
@@ -210,6 +164,10 @@ BAD_CELLS = {
     ("date", "1924-02-03"): 'must lie between 2000 and 2099 (got "1924-02-03")',
     ("arrests", "-3"): 'must be a whole number, 0 or more (got "-3")',
     ("faces", "2.5"): 'must be a whole number, 0 or more (got "2.5")',
+    (
+        "faces",
+        "0*",
+    ): 'must be a whole number, 0 or more (got "0*"); write 0 alone, and what the mark says in another column',
     ("faces", "1e4"): 'must be a whole number, 0 or more (got "1e4")',
     ("faces", ">47000"): 'must be a whole number, 0 or more (got ">47000"); a bound or a round figure is no count: '
     "give the number, or leave the cell empty",
@@ -224,10 +182,11 @@ BAD_CELLS = {
     ("false_alerts", "12"): "must not be above alerts (got 12 of 8 alerts)",
     ("unconfirmed", "12"): "must not be above alerts (got 12 of 8 alerts)",
     ("false_stopped", "1"): "must not be above false alerts (got 1 of 0 false alerts)",
-    ("threshold", "64"): 'must be between 0 and 1, as in 0.64 (got "64")',
-    ("threshold", "64%"): 'must be between 0 and 1, as in 0.64 (got "64%")',
+    ("threshold", "64"): 'must be between 0 and 1, as in 0.64 (got "64"); write 0.64',
+    ("threshold", "64%"): 'must be between 0 and 1, as in 0.64 (got "64%"); write 0.64',
     ("hours", "0"): 'must be a number of hours above 0 (got "0")',
-    ("hours", "5h 30m"): 'must be a number of hours above 0 (got "5h 30m")',
+    ("hours", "long"): "must be a number of hours above 0, a duration as 5h 48m or 5:48, or times as 12:05-17:53 "
+    '(got "long")',
     ("watchlist_size", "0"): "must be above 0; leave the cell empty where the size is not known (got 0)",
 }
 
@@ -296,10 +255,13 @@ def test_a_file_that_is_no_record_is_refused_with_or_without_skip_bad(
 
 def test_a_missing_column_names_what_was_found_and_what_is_near(tmp_path: Path) -> None:
     assert messages(tmp_path, "dat,alarts,faces\n1,2,3\n") == [
-        'r.csv:1: date: the column is missing; did you mean "dat"? (if so, call that column "date"); '
-        "columns found: dat, alarts, faces",
-        'r.csv:1: alerts: the column is missing; did you mean "alarts"? (if so, call that column "alerts"); '
-        "columns found: dat, alarts, faces",
+        "r.csv:1: date: the column is missing",
+        "r.csv:1: alerts: the column is missing; columns found: dat, alarts, faces; if it is among them, "
+        '--column date="..." --column alerts="..."',
+        'r.csv:1: dat: no column is called so; did you mean "date"? If so, --column date="dat"; if it says something else, '
+        '--column ignore="dat"',
+        'r.csv:1: alarts: no column is called so; did you mean "alerts"? If so, --column alerts="alarts"; if it says '
+        'something else, --column ignore="alarts"',
     ]
 
 
@@ -342,7 +304,7 @@ def test_a_row_without_any_count_is_kept_and_named(tmp_path: Path) -> None:
 
 
 def test_folders_and_missing_files_are_told(tmp_path: Path) -> None:
-    for name, message in ((".", "is a folder; name the CSV file in it"), ("none.csv", "no such file")):
+    for name, message in ((".", "is a folder; name the file in it"), ("none.csv", "no such file")):
         with pytest.raises(ScenarioError, match=message):
             read_records(tmp_path / name)
 
@@ -355,7 +317,7 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_no_more_of_a_huge_file_is_read_than_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The size is refused before anything is parsed: the content here is no table at all."""
-    monkeypatch.setattr(csv_text, "MOST_BYTES", 1024**2)
+    monkeypatch.setattr(file_kinds, "MOST_BYTES", 1024**2)
 
     assert messages(tmp_path, b"\0" * (1024**2 + 1))[0].startswith("r.csv: is larger than 1 MB: a record has one row")
     assert messages(tmp_path, b"\0" * 1024**2)[0].startswith("r.csv:1: is not a text file")

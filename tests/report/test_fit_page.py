@@ -52,6 +52,15 @@ def test_false_alerts_that_were_skipped_are_not_called_none(record: Path) -> Non
     assert "the record bounds the false match rate from above" in inputs.notes[-1].text
 
 
+def test_numbers_that_rows_do_not_give_are_counted_by_reason(record: Path) -> None:
+    rows = [f"2024-08-{day:02},Ilford,5.5,15500,0.60,9000,9,9,0,{false},,4,1,4" for day, false in enumerate("0-00", 1)]
+    blocks = page(fitted(record, table(*rows, "2024-08-09,Ilford,,,,,,,,,,,,")))
+    said = " ".join(block.text for block in blocks if isinstance(block, Line))
+
+    assert "Rows of 5 that do not give a number, and are in no figure made of it: hours 1 (no count at all)" in said
+    assert "false alerts 1 (no count at all) and 1 (blank)" in said
+
+
 @pytest.mark.parametrize(
     ("lines", "false", "said"),
     [

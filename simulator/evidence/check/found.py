@@ -54,16 +54,18 @@ class RowWithoutHours:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedRecords:
-    """The file of records, and what of it is not in the check."""
+    """The file of records, and what of it is not in the check; *left_out* is as in a fit."""
 
     file: str
     rows: int
     skipped: int
     skipped_lines: tuple[int, ...]
     skipped_false_alerts: LeftOut
+    left_out: Mapping[str, Mapping[str, int]]
     without_hours: int
     rows_without_hours: tuple[RowWithoutHours, ...]
     oddities: int
+    ignored_columns: tuple[str, ...]
 
     @classmethod
     def of(cls, records: Records, assumed: Assumed) -> Self:
@@ -77,12 +79,14 @@ class CheckedRecords:
             skipped=records.skipped,
             skipped_lines=tuple(records.skipped_lines),
             skipped_false_alerts=records.skipped_false,
+            left_out=records.left_out,
             without_hours=len(blank),
             rows_without_hours=tuple(
                 RowWithoutHours(row=int(row), date=date.date(), alerts=_known(alerts), false_alerts=_known(false))
                 for row, date, alerts, false in zip(*columns, strict=True)
             ),
             oddities=len(records.oddities),
+            ignored_columns=records.ignored,
         )
 
 

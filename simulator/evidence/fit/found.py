@@ -42,7 +42,10 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordRead:
-    """The rows that were used, those that were skipped for their mistakes, and what is odd in the rest."""
+    """The rows that were used, those that were skipped for their mistakes, and what is odd in the rest.
+
+    *left_out* has the rows without a number that others give, by column and reason.
+    """
 
     file: str
     deployments: int
@@ -54,6 +57,7 @@ class RecordRead:
     skipped: tuple[Remark, ...]
     skipped_lines: tuple[int, ...]
     skipped_false_alerts: LeftOut
+    left_out: Mapping[str, Mapping[str, int]]
     oddities: tuple[Remark, ...]
     ignored_columns: tuple[str, ...]
 
@@ -177,6 +181,7 @@ def _record(records: Records) -> RecordRead:
         skipped=tuple(map(Remark.of, records.problems)),
         skipped_lines=tuple(records.skipped_lines),
         skipped_false_alerts=records.skipped_false,
+        left_out=records.left_out,
         oddities=tuple(map(Remark.of, records.oddities)),
         ignored_columns=tuple(records.ignored),
     )

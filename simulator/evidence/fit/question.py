@@ -11,7 +11,8 @@ from pydantic import Field
 from simulator.evidence.about.question import QuestionError
 from simulator.evidence.fit.exposures import EXPOSURES, WHY
 from simulator.evidence.fit.level_slope import FLATTEST, STEEPEST
-from simulator.scenario.csv_cells import CellError, date
+from simulator.scenario.csv_cells import CellError
+from simulator.scenario.csv_dates import read_date
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
 
@@ -81,7 +82,7 @@ def _day(field: str, day: str | dt.date | None) -> dt.date | None:
     if not isinstance(day, str):
         return day
     try:
-        return date(day)[0]
+        return read_date(day)
     except CellError as error:
         raise QuestionError(field, str(error)) from None
 

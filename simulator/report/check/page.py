@@ -19,7 +19,7 @@ from simulator.report.check.tables import (
     totals_table,
 )
 from simulator.report.page import Block, Gap, Line
-from simulator.report.said import cautions, rows_left_out
+from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
 
 MOST_LISTED = 12
 
@@ -73,6 +73,8 @@ def left_out(records: CheckedRecords) -> Iterator[Block]:
         yield Line(f"Left out of {whole(records.rows)} rows: {', '.join(left)}.")
     if records.skipped:
         yield Line(rows_left_out(records.skipped_lines, records.skipped_false_alerts))
+    yield from numbers_left_out(records.left_out, records.rows - records.skipped)
+    yield from ignored(records.ignored_columns)
     if records.rows_without_hours:
         yield Line(without_hours(records.rows_without_hours))
     if records.oddities:

@@ -21,9 +21,9 @@ from simulator.report.fit.sentences import (
 )
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Gap, Heading, Line, Note, Table, table
-from simulator.report.said import cautions, rows_left_out
+from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
 
-MOST_ODDITIES, MOST_COLUMNS = 40, 20
+MOST_ODDITIES = 40
 GRADES = "Observed, not simulated, unless a line says so."
 
 
@@ -53,8 +53,8 @@ def _head(found: FitFound) -> Iterator[Block]:
     yield Line(f"{record.file}: {whole(record.deployments)} deployments, {days}", strong=True)
     yield Line(f"{GRADES} For the scenario {found.scenario.name}. In brackets: 95 %.")
     yield from _left_out(record)
-    if record.ignored_columns:
-        yield Line(f"Columns that mean nothing here: {', '.join(record.ignored_columns[:MOST_COLUMNS])}.")
+    yield from numbers_left_out(record.left_out, record.deployments)
+    yield from ignored(record.ignored_columns)
 
 
 def _left_out(record: RecordRead) -> Iterator[Block]:

@@ -62,6 +62,7 @@ def simulated_records(
             "date": (np.datetime64("2023-01-01") + days).astype("datetime64[s]"),
             "place": site,
             "site": site,
+            "kind": "van",
             "hours": hours,
             "watchlist_size": np.full(rows, 15_000.0),
             "threshold": threshold,

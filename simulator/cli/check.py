@@ -65,6 +65,9 @@ def check(
 
     Example: lfrsim check croydon-van records.csv --train-until 2024-12-31 -o results/check
 
+    A dated forecast (FORECAST.json, see results/forecasts/) in the place of the scenario is scored on the rows after its
+    own training rows.
+
     All rows of a place are simulated as one campaign, each with its hours, threshold and list size, with inputs drawn from
     their intervals. With --train-until, a model and a plain baseline trained on the earlier rows stand beside it.
     """
@@ -83,6 +86,15 @@ def check(
     from simulator.scenario import load_scenario
 
     assumed = _assumed(assume_hours, assume_list)
+    if Path(scenario).suffix.lower() == ".json":
+        from simulator.cli.check_forecast import score
+
+        options = ("--train-until", "--train-from", "--given-faces", "--set", "--require")
+        given = (train_until, train_from, given_faces, overrides, require)
+        own = [option for option, value in zip(options, given, strict=True) if value]
+        how = read_as(column, decimal, blank)
+        score(Path(scenario), records, own, assumed, seed, skip_bad, how, json_, output)
+        return
     folder = output_folder(output, "check", FILES)
     _in_order(scenario, records)
     loaded = load_scenario(scenario, overrides or [])

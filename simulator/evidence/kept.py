@@ -29,6 +29,8 @@ HOMES = {
     "lfrsim-comparison/1": "simulator.evidence.compare.found:CompareFound",
     "lfrsim-description/1": "simulator.evidence.describe.found:DescribeFound",
     "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
+    "lfrsim-forecast-score/1": "simulator.evidence.check.dated_scored:ForecastScored",
+    "lfrsim-forecast/1": "simulator.evidence.check.dated:DatedForecast",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-sensitivity/1": "simulator.evidence.sensitivity.found:SensitivityFound",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",

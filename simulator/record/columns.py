@@ -17,7 +17,7 @@ COUNTS = (
     "no_action",
 )
 NUMBERS = ("hours", "watchlist_size", "threshold", *COUNTS[1:])
-FRAME_COLUMNS = ("row", "date", "place", "site", *NUMBERS)
+FRAME_COLUMNS = ("row", "date", "place", "site", "kind", *NUMBERS)
 _ALERTS = ("alerts", "alert", "matches", "match")
 
 
@@ -36,6 +36,7 @@ def _after(*which: str) -> tuple[str, ...]:
 # stands around it. "false_alerts" may also come as the parts that stand here on lines of their own.
 ALIASES: dict[str, tuple[str, ...]] = {
     **DAY_ALIASES,
+    "kind": ("kind of site", "deployment type", "type of deployment", "camera type", "van or fixed"),
     # hours, where no column has them
     "start": ("start time", "time start", "started", "time on", "camera on", "cameras on", "deployment start"),
     "end": (

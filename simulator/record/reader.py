@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simulator.record.blanks import Blanks, blanks_of, happened
 from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HEADINGS, NUMBERS
+from simulator.record.kinds import kind_of, kind_said
 from simulator.record.records import LeftOut, Records
 from simulator.record.rules import NONE_WITHOUT, broken_rules
 from simulator.scenario import csv_cells as cells
@@ -145,6 +146,7 @@ class _Table:
             return math.nan if number is None else number
 
         day = columns.cell(row, "date", self.dates.read, place, problems)
+        said = columns.cell(row, "kind", kind_said, place, problems)
         numbers = {name: read(name, cells.count) for name in COUNTS if name not in FALSE_FROM}
         numbers["threshold"] = read("threshold", cells.threshold)
         hours = _sum([read(source, reader) for source, reader in cells.READ_HOURS.items()])
@@ -161,13 +163,14 @@ class _Table:
         false_read = {problem.field for problem in problems}.isdisjoint(map(columns.heading.get, FALSE_FROM))
         if not problems:
             problems += [Problem(place, self.heading(name), rule) for name, rule in broken_rules(numbers)]
-        if problems:
+        if problems or day is None:
             if false_read and not math.isnan(numbers["false_alerts"]):
                 self.false_left_out.append(numbers["false_alerts"])
             return columns.in_order(problems)
         at = columns.position.get("place")
         written = "" if at is None or cells.is_blank(row[at]) else " ".join(row[at].split())
-        for name, value in {"row": line, "date": day, "place": written, **numbers}.items():
+        kind = kind_of(said, written, day)
+        for name, value in {"row": line, "date": day, "place": written, "kind": kind, **numbers}.items():
             self.values[name].append(value)
         return []
 

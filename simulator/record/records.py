@@ -31,11 +31,11 @@ class Records:
     """Deployments as a *frame* of one row each, in the order of the file, and all there is to say about the file.
 
     The columns are those of ``FRAME_COLUMNS``: ``row`` (line in the file), ``date``, ``place`` as written, ``site``
-    normalised, and numbers with NaN where the file has none. *label* is the file as the user named it, *headings* the
-    file's own heading for each column, *ignored* its columns that mean nothing here. *problems* are those of the
-    *skipped* rows, which begin on the *skipped_lines* and had the *skipped_false* alerts; *oddities* are what is odd in
-    the rows that were kept, *notes* (of the file as a whole) among them. Of the columns *unused* nothing is taken, since
-    nobody knows what a blank means in them.
+    normalised, ``kind`` (van or fixed, see ``kinds``), and numbers with NaN where the file has none. *label* is the file
+    as the user named it, *headings* the file's own heading for each column, *ignored* its columns that mean nothing
+    here. *problems* are those of the *skipped* rows, which begin on the *skipped_lines* and had the *skipped_false*
+    alerts; *oddities* are what is odd in the rows that were kept, *notes* (of the file as a whole) among them. Of the
+    columns *unused* nothing is taken, since nobody knows what a blank means in them.
     """
 
     frame: pd.DataFrame

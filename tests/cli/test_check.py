@@ -17,6 +17,7 @@ from simulator.cli import app as app_module
 from simulator.cli import check as command
 from simulator.cli import main
 from simulator.evidence.check import rolling
+from simulator.evidence.check.dated_scored import ForecastScored
 from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.question import Split
 from simulator.evidence.kept import read
@@ -203,3 +204,41 @@ def test_scenario_and_records_the_wrong_way_round(capsys: pytest.CaptureFixture[
 
     assert code == 3
     assert "is a file of records: the scenario comes first, then the records: lfrsim check croydon-van " in err
+
+
+FORECAST = Path(__file__).parents[2] / "results" / "forecasts" / "met-after-2025-07-12.json"
+
+
+def test_the_shipped_forecast_is_scored_on_whatever_a_later_record_has(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Rows without hours, list and threshold, some of fixed cameras, one of before; and an option that does not go with it."""
+    record = tmp_path / "later.csv"
+    record.write_text(
+        "date,place,kind,alerts,arrests,false alerts\n2025-07-12,Avon,,9,4,0\n2026-01-05,Avon,,9,4,0\n"
+        '2026-01-06,Birch,van,7,2,1\n2026-12-07,"North End, Croydon",,14,7,0\n'
+    )
+    folder = tmp_path / "out"
+    code, said, err = lfrsim(capsys, str(FORECAST), str(record), "--json", "-o", str(folder))
+    found = read(folder / "score.json")
+
+    assert code == 0
+    assert isinstance(found, ForecastScored)
+    assert json.loads(said) == found.to_data()
+    assert (found.before, found.past, found.tested.rows, found.without_threshold) == (1, 2, 3, 3)
+    assert {name: one.rows for name, one in found.forecasters["forecast"]["alerts"].skill.items()} == {
+        "all": 3, "van": 2, "fixed": 1,
+    }  # fmt: skip
+    assert "forecasts.csv, score.json" in err
+    refused = lfrsim(capsys, str(FORECAST), str(record), "--train-until", "2026-01-05")
+    assert refused[0] == 2
+    assert "--train-until" in refused[2]
+    assert "does not go with a dated forecast" in refused[2]
+
+
+def test_another_finding_is_no_forecast(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    summary = FORECAST.parents[1] / "reference" / "croydon-static.summary.json"
+    code, _, err = lfrsim(capsys, str(summary), written(tmp_path, simulated_records(20)))
+
+    assert code == 3
+    assert "must be a dated forecast, lfrsim-forecast/1 (got lfrsim-summary/1)" in err

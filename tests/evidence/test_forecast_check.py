@@ -152,9 +152,8 @@ def test_three_forecasters_stand_side_by_side(checked: Checked) -> None:
 
     assert list(forecasters) == ["scenario", "model", "baseline"]
     assert all(list(measures) == list(MEASURES) for measures in forecasters.values())
-    assert model.crps_below_baseline is not None
-    assert model.crps_below_baseline.share == pytest.approx(1 - model.crps / baseline.crps)
-    assert baseline.crps_below_baseline is None
+    assert model.skill["all"].gain == pytest.approx(1 - model.crps / baseline.crps)
+    assert not baseline.skill
     assert table.loc[("model", "alerts"), "coverage.90.share"] == model.coverage["90"].share
     assert len(table) == 9
 
@@ -330,3 +329,19 @@ def test_leaning_shows_a_forecast_that_is_too_low(checked: Checked) -> None:
     assert leaning.above_median.share > 0.5
     assert mean.ci_95 is not None
     assert mean.ci_95[0] < mean.mean < mean.ci_95[1]
+
+
+def test_skill_is_shown_by_kind_of_site_and_a_baseline_by_kind_stands_beside() -> None:
+    """Fixed cameras with three times the alerts of vans: the pooled baseline knows no kinds, the second one does."""
+    frame = simulated_records(120)
+    fixed = np.arange(len(frame)) % 4 == 0
+    frame = frame.assign(kind=np.where(fixed, "fixed", "van"), alerts=frame["alerts"] * np.where(fixed, 3, 1))
+    found = checked_of(frame, UNTIL).found
+    model, by_kind = (found.forecasters[who]["alerts"] for who in ("model", "baseline_by_kind"))
+
+    assert list(model.skill) == list(by_kind.skill) == ["all", "van", "fixed"]
+    assert model.skill["van"].rows + model.skill["fixed"].rows == model.skill["all"].rows == model.rows
+    assert by_kind.skill["fixed"].gain > 0.3
+    assert by_kind.skill["all"].gain > 0
+    assert not model.skill["all"].shown
+    assert model.skill["all"].months < 20

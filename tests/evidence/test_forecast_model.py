@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import replace
 
@@ -161,6 +162,23 @@ def test_rolling_origin_finds_the_parts_that_matter(monkeypatch: pytest.MonkeyPa
     assert len(choice.origins) >= rolling.FEWEST_ORIGINS
     assert [item.parts for item in choice.compared] == [(), ("sites",), ("weekday",)]
     assert choice.compared[1].crps_of_baseline["alerts"] < 0.8 < choice.compared[2].crps_of_baseline["alerts"]
+
+
+def test_the_fewest_parts_within_a_standard_error_are_taken() -> None:
+    """By the rule, not by the lowest CRPS; of two with as few parts the lower one."""
+    compared = [
+        rolling.Compared(parts=parts, crps_of_baseline={}, mean=mean, error=error)
+        for parts, mean, error in (
+            ((), 1.00, 0.03),
+            (("sites",), 0.905, 0.01),
+            (("level",), 0.904, 0.01),
+            (("sites", "level"), 0.90, 0.0),
+        )
+    ]
+
+    assert rolling.by_rule(compared).parts == ("level",)
+    assert rolling.by_rule([replace(item, error=0.001) for item in compared]).parts == ("sites", "level")
+    assert dt.date(2026, 11, 28) == rolling.RULE_SINCE
 
 
 def test_too_few_rows_are_not_compared() -> None:

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from simulator.evidence.check.coverage import cluster_effect, covered, histogram, inside, mean_interval, skill
+from simulator.evidence.check.coverage import cluster_effect, covered, histogram, inside, mean_interval
 from simulator.evidence.check.predictive import Forecast, from_draws
 from simulator.evidence.check.scores import crps, log_score, pit_ends, randomised_pit
+from simulator.evidence.check.skill import Clusters, skill_of
 from simulator.evidence.statistics.intervals import wilson
 from simulator.evidence.statistics.negative_binomial import mixtures
+from simulator.scenario.quantity import Array
 
 ONE = np.ones(1)
 
@@ -178,22 +180,53 @@ def test_the_interval_on_a_mean_is_students_and_holds_the_truth_of_clusters() ->
     assert held / 400 > 0.95 - 0.03 - 4 * math.sqrt(0.95 * 0.05 / 400)
 
 
-def test_skill_is_one_minus_the_ratio_and_its_interval_holds_it() -> None:
-    """Ratios of means over 500 records of known truth: 20 % below the baseline, clusters of two."""
-    held = 0
-    for seed in range(500):
-        rng = np.random.default_rng(seed)
-        base = rng.gamma(2.0, 1.0, 60).repeat(2)
-        gain, (low, high) = skill(0.8 * base + 0.3 * rng.standard_normal(120), base, [i // 2 for i in range(120)]) or (
-            0.0,
-            (0.0, 0.0),
-        )
-        assert low <= gain <= high
-        held += low <= 0.2 <= high
+def records_of(
+    seed: int, sites: int, months: int, shared: float = 0.2, gain: float = 0.2
+) -> tuple[Array, Array, Clusters]:
+    """Scores, the baseline's, and clusters of 200 rows: the gain is 20 % on average, other at each site and in each month."""
+    rng = np.random.default_rng(seed)
+    site, month = rng.integers(0, sites, 200), rng.integers(0, months, 200)
+    base = rng.gamma(2.0, 1.0, 200)
+    own = shared * (rng.standard_normal(sites)[site] + rng.standard_normal(months)[month])
+    return base * (1 - gain - own + 0.5 * rng.standard_normal(200)), base, Clusters(site, month)
 
-    assert held / 500 > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 500)
-    assert skill(np.ones(6), np.zeros(6), list(range(6))) is None
-    assert skill(np.ones(6), np.ones(6), [1, 1, 1, 2, 2, 2]) is None
+
+def test_skill_is_one_minus_the_ratio_and_its_interval_holds_the_truth_of_sites_and_months() -> None:
+    """60 records of known truth. Rows drawn one by one, a wrong answer nearby, hold it less often than 95 % allows."""
+    held = alone = 0
+    for seed in range(60):
+        scores, base, clusters = records_of(seed, 30, 12)
+        skill = skill_of(scores, base, clusters)
+        assert skill is not None
+        assert skill.ci_95 is not None
+        assert skill.gain == pytest.approx(1 - scores.sum() / base.sum())
+        held += skill.ci_95[0] <= 0.2 <= skill.ci_95[1]
+        half = 1.96 * np.std(scores - (1 - skill.gain) * base) * math.sqrt(len(base)) / base.sum()
+        alone += abs(skill.gain - 0.2) <= half
+
+    least = 60 * 0.95 - 3 * math.sqrt(60 * 0.95 * 0.05)
+    assert held >= least > alone
+
+
+@pytest.mark.parametrize(
+    ("sites", "months", "gain", "interval", "shown"),
+    [(30, 24, 0.4, True, True), (30, 24, 0.0, True, False), (30, 12, 0.4, True, False), (4, 30, 0.4, False, False)],
+)
+def test_a_gain_is_shown_only_above_0_and_on_enough_sites_and_months(
+    sites: int, months: int, gain: float, interval: bool, shown: bool
+) -> None:
+    skill = skill_of(*records_of(3, sites, months, 0.02, gain))
+
+    assert skill is not None
+    assert (skill.ci_95 is not None) == interval
+    assert skill.shown == shown
+
+
+def test_without_a_score_of_the_baseline_there_is_no_skill() -> None:
+    scores, base, clusters = records_of(1, 30, 12)
+
+    assert skill_of(scores, np.zeros(200), clusters) is None
+    assert skill_of(scores, base * np.inf, clusters) is None
 
 
 def test_intervals_of_a_forecast_are_its_quantiles() -> None:

@@ -62,7 +62,7 @@ class TestKnown:
         assert (row["watchlist_size"], row["threshold"], row["faces"]) == (4868, 0.64, 2214)
         assert records.frame["arrests"].isna().all()
         assert records.ignored == (
-            *("Deployment type", "Number of cameras", "Positive interventions", "Arrests or disposals"),
+            *("Number of cameras", "Positive interventions", "Arrests or disposals"),
             "Incorrect alert rate",
         )
         assert [str(note) for note in records.notes] == [

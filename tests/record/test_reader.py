@@ -24,6 +24,7 @@ class TestGoodFiles:
             "row": 2,
             "place": "George St, Croydon",
             "site": "George Street Croydon",
+            "kind": "van",
             "hours": 5.5,
             "watchlist_size": 12000,
             "threshold": 0.6,
@@ -42,7 +43,7 @@ class TestGoodFiles:
         frame = read(tmp_path, table()).frame
 
         assert str(frame["date"].dtype).startswith("datetime64")
-        assert set(frame.drop(columns=["row", "date", "place", "site"]).dtypes) == {np.dtype("float64")}
+        assert set(frame.drop(columns=["row", "date", "place", "site", "kind"]).dtypes) == {np.dtype("float64")}
         assert frame["row"].dtype == np.dtype("int64")
 
     def test_two_columns_are_enough_and_the_rest_is_nan(self, tmp_path: Path) -> None:

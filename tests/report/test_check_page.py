@@ -13,14 +13,14 @@ from forecast_records import question, simulated_records
 from simulator.evidence.check import rolling
 from simulator.evidence.check.checked import Checked, checked
 from simulator.evidence.check.found import CheckFound, RowWithoutHours
-from simulator.evidence.check.judged import Share
 from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import required
+from simulator.evidence.check.skill import Skill
 from simulator.evidence.kept import read
 from simulator.record.records import LeftOut
 from simulator.report.check.folder import FILES, write_check
 from simulator.report.check.page import page
-from simulator.report.check.sentences import chance, gain, score
+from simulator.report.check.sentences import chance, gain, score, shown, skill_lines
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 from simulator.report.figures.check_predictive import PREDICTIVE_NAME, draw_predictive
@@ -70,8 +70,9 @@ def test_the_page_is_the_golden_text(found: CheckFound) -> None:
 
 
 def test_three_forecasters_stand_under_each_measure(found: CheckFound) -> None:
-    *by_measure, whole_record = tables(found)
-    for table in by_measure:
+    coverage, skill, *by_measure, whole_record = tables(found)
+    assert [row[0] for row in skill.rows[:3]] == ["alerts, scenario", "alerts, trained model", "arrests, scenario"]
+    for table in (coverage, *by_measure):
         assert [row[0] for row in table.rows[:4]] == ["alerts", "  scenario", "  trained model", "  baseline"]
         assert len(table.rows) == 12
     assert [row[0] for row in whole_record.rows[1:3]] == ["  scenario", "  trained model"]
@@ -108,9 +109,37 @@ def test_what_broke_a_requirement_is_said_last(found: CheckFound) -> None:
 
 def test_words_of_numbers() -> None:
     assert [chance(x) for x in (0.0, 0.0004, 0.2, 0.99999)] == ["under 0.001", "under 0.001", "0.200", "over 0.999"]
-    assert gain(Share(share=0.158, ci_95=(-0.001, 0.264))) == "16 % (0 to 26)"
-    assert gain(None) == ""
+    few = Skill(rows=30, sites=25, months=7, gain=0.158, ci_95=(-0.001, 0.264), shown=False)
+    assert gain(few) == "16 % (0 to 26)"
+    assert gain(replace(few, ci_95=None)) == "–"
     assert [score(x) for x in (3.19, 0.0627, None)] == ["3.19", "0.063", "infinite"]
+
+
+@pytest.mark.parametrize(
+    ("sites", "months", "ends", "is_shown", "words"),
+    [
+        (25, 24, (0.01, 0.3), True, "shown"),
+        (25, 24, (-0.1, 0.3), False, "not shown: may be chance"),
+        (25, 24, (-0.3, -0.1), False, "worse than the baseline"),
+        (25, 7, (0.01, 0.3), False, "not shown: only 7 months"),
+        (1, 19, None, False, "not shown: only 1 site and 19 months"),
+    ],
+)
+def test_a_gain_is_said_only_where_it_is_shown(
+    sites: int, months: int, ends: tuple[float, float] | None, is_shown: bool, words: str
+) -> None:
+    assert shown(Skill(rows=99, sites=sites, months=months, gain=0.1, ci_95=ends, shown=is_shown)) == words
+
+
+def test_skill_is_said_in_plain_words(found: CheckFound) -> None:
+    """Once for all rows where they are of one kind, and with a number only where it has an interval."""
+    said = skill_lines("model", found.forecasters["model"])
+
+    assert len(said) == 1
+    assert said[0].startswith(
+        "The trained model has shown no skill beyond the baseline for these (alerts on all rows: "
+    )
+    assert "on vans" not in said[0]
 
 
 def test_figures_can_be_drawn_again_from_the_folder(made: Checked, tmp_path: Path) -> None:
@@ -130,6 +159,6 @@ def test_figures_can_be_drawn_again_from_the_folder(made: Checked, tmp_path: Pat
     assert all((written / path.name).read_bytes() == path.read_bytes() for path in again.iterdir())
     header = (written / "forecasts.csv").read_text("utf-8").splitlines()[0]
     assert header == (
-        "forecaster,measure,row,date,place,site,hours,hours_assumed,list_assumed,observed,median,low_50,high_50,low_80,high_80,"
+        "forecaster,measure,row,date,place,site,kind,hours,hours_assumed,list_assumed,observed,median,low_50,high_50,low_80,high_80,"
         "low_90,high_90,pit,crps"
     )

@@ -1,4 +1,8 @@
-"""The plain forecast that every other one stands beside: one pooled rate per hour, negative binomial."""
+"""The plain forecast that every other one stands beside: one pooled rate per hour, negative binomial.
+
+One rate for all kinds of site, because that is what is known without a model. Where both kinds are among the training rows, a
+second one with a rate for each stands beside it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from simulator.evidence.check.predictive import DRAWS, Forecast
 from simulator.evidence.statistics.negative_binomial import mixtures
 from simulator.scenario.quantity import Array
 
+# A rate of its own for a kind of site needs so many training rows of it.
+FEWEST_OF_A_KIND = 5
 # Beyond this a negative binomial cannot be told from a Poisson law.
 LARGEST_SHAPE = 1e6
 
@@ -34,6 +40,30 @@ class Baseline:
         return Forecast(
             table, rng.poisson(means * drawn_factors(rng, planned.hours_log_sd, DRAWS) * levels).astype(float)
         )
+
+
+@dataclass(frozen=True)
+class BaselineByKind:
+    """A baseline for vans, and one for *fixed* cameras."""
+
+    van: Baseline
+    fixed: Baseline
+
+    def forecast(self, planned: Planned, seed: int) -> Forecast:
+        """The counts of the *planned* deployments, each with the rate of its kind."""
+        van, fixed = self.van.forecast(planned, seed), self.fixed.forecast(planned, seed)
+        width = max(van.probabilities.shape[1], fixed.probabilities.shape[1])
+        of_fixed = planned.is_fixed
+        tables = (np.pad(one.probabilities, ((0, 0), (0, width - one.probabilities.shape[1]))) for one in (fixed, van))
+        return Forecast(np.where(of_fixed[:, None], *tables), np.where(of_fixed, fixed.draws, van.draws))
+
+
+def fit_by_kind(planned: Planned, counts: Array) -> BaselineByKind | None:
+    """A baseline for each kind of site; None where either has fewer than FEWEST_OF_A_KIND rows."""
+    fixed = planned.is_fixed
+    if min(fixed.sum(), (~fixed).sum()) < FEWEST_OF_A_KIND:
+        return None
+    return BaselineByKind(*(fit_baseline(planned.take(keep), counts[keep]) for keep in (~fixed, fixed)))
 
 
 def fit_baseline(planned: Planned, counts: Array) -> Baseline:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.check.baseline import fit_baseline
+from simulator.evidence.check.baseline import fit_baseline, fit_by_kind
 from simulator.evidence.check.found import CheckedRecords, CheckedScenario, CheckFound, CheckRun, RowsAbout
 from simulator.evidence.check.independence import fitted_to, shared_data
-from simulator.evidence.check.judged import JointScores, Judged, judge
+from simulator.evidence.check.judgements import Forecasts, Judgements, judged_of, scores_of, table_of
 from simulator.evidence.check.learnt import false_alerts_forecast, false_alerts_learnt
 from simulator.evidence.check.model import train
 from simulator.evidence.check.monthly import monthly
 from simulator.evidence.check.notes import notes_on
 from simulator.evidence.check.planned import MEASURES, Planned, Recorded
-from simulator.evidence.check.predictive import Forecast, from_draws
+from simulator.evidence.check.predictive import from_draws
 from simulator.evidence.check.predictive_checks import Faces, predictive_checks
 from simulator.evidence.check.question import Question
 from simulator.evidence.check.requirement import required
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 # The time that training takes grows faster than the square of its rows.
 MOST_TRAINING = 400
-# Forecasts by measure, each with the rows that it is of.
-Forecasts: TypeAlias = dict[str, tuple[Planned, Forecast]]
 
 
 @dataclass(frozen=True)
@@ -40,14 +38,11 @@ class Checked:
     """What was *found*, and the forecasts that it rests on, *judged* by forecaster and measure."""
 
     found: CheckFound
-    judged: Mapping[str, Mapping[str, Judged]]
+    judged: Judgements
 
     def table(self) -> pd.DataFrame:
         """One line for each forecaster, measure and row (see *Judged.table*)."""
-        import pandas as pd
-
-        parts = {(who, name): one.table() for who, measures in self.judged.items() for name, one in measures.items()}
-        return pd.concat(parts, names=["forecaster", "measure"]).reset_index(level=[0, 1]).reset_index(drop=True)
+        return table_of(self.judged)
 
 
 def checked(
@@ -70,15 +65,15 @@ def checked(
         training, shortened = _last(training)
         choice = choose(training)
         forecasts["model"] = _from_model(training, tested.planned, choice.parts, seed)
-        forecasts["baseline"] = _from_baseline(training, tested.planned, seed)
-    judged = {who: _judged(tested, measures, seed) for who, measures in forecasts.items()}
+        forecasts |= _from_baselines(training, tested.planned, seed)
+    judged = judged_of(tested, forecasts, seed)
     with_alerts = ~np.isnan(tested.counts["alerts"])
     faces = Faces(tested.faces[with_alerts], draws[FACES][:, with_alerts])
     # the model knows no faces, and tested rows are later than all that it was trained on
     checks = {"scenario": predictive_checks(judged["scenario"], faces, fitted_to(scenario, label, tested.planned))}
     if "model" in judged:
         checks["model"] = predictive_checks(judged["model"], None, False)
-    scores = {who: _scores(measures, judged.get("baseline", {})) for who, measures in judged.items()}
+    scores = scores_of(judged)
     found = CheckFound(
         lfrsim=program_version(),
         scenario=CheckedScenario.of(scenario),
@@ -129,35 +124,16 @@ def _from_model(training: Recorded, tested: Planned, parts: tuple[str, ...], see
     return forecasts
 
 
-def _from_baseline(training: Recorded, tested: Planned, seed: int) -> Forecasts:
-    rows = {name: training.of(name) for name in MEASURES}
-    return {
-        name: (tested, fit_baseline(planned, counts).forecast(tested, seed))
-        for name, (planned, counts) in rows.items()
-        if len(planned)
-    }
-
-
-def _judged(tested: Recorded, forecasts: Forecasts, seed: int) -> dict[str, Judged]:
-    """The forecasts of the rows whose measure is recorded, beside what was."""
-    judged = {}
-    for name, (planned, forecast) in forecasts.items():
-        counts = tested.counts[name][np.isin(tested.planned.row, planned.row)]
-        keep = ~np.isnan(counts)
-        if keep.any():
-            judged[name] = judge(planned.take(keep), forecast.take(keep), counts[keep], seed)
-    return judged
-
-
-def _scores(judged: Mapping[str, Judged], baseline: Mapping[str, Judged]) -> dict[str, JointScores]:
-    """Scores by measure, with the gain over the *baseline* where it is another forecast of the same rows."""
-
-    def beside(name: str, one: Judged) -> Judged | None:
-        other = baseline.get(name)
-        same = other is not None and other is not one and np.array_equal(one.planned.row, other.planned.row)
-        return other if same else None
-
-    return {name: JointScores.of(one, beside(name, one)) for name, one in judged.items()}
+def _from_baselines(training: Recorded, tested: Planned, seed: int) -> dict[str, Forecasts]:
+    """The baseline's forecasts, and those with a rate for each kind of site where both are among the training rows."""
+    made: dict[str, Forecasts] = {"baseline": {}, "baseline_by_kind": {}}
+    for name in MEASURES:
+        planned, counts = training.of(name)
+        if len(planned):
+            made["baseline"][name] = (tested, fit_baseline(planned, counts).forecast(tested, seed))
+        if by_kind := fit_by_kind(planned, counts):
+            made["baseline_by_kind"][name] = (tested, by_kind.forecast(tested, seed))
+    return {who: forecasts for who, forecasts in made.items() if forecasts}
 
 
 __all__ = ["Checked", "checked"]

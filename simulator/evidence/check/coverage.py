@@ -79,27 +79,3 @@ def _sums(values: Array, names: Sequence[Hashable]) -> tuple[int, Array]:
     number = {name: i for i, name in enumerate(dict.fromkeys(names))}
     index = np.array([number[name] for name in names])
     return len(number), np.bincount(index, values).astype(float)
-
-
-def skill(scores: Array, baseline: Array, *clusters: Sequence[Hashable]) -> tuple[float, Interval] | None:
-    """How much lower the mean of *scores* is than that of the *baseline*, as a share, with a 95 % cluster interval.
-
-    The variance of the ratio is that of its linearised rows, summed by cluster, the largest over the groupings; None
-    where the baseline's scores are all 0 or infinite, or there are too few clusters for an interval.
-    """
-    from scipy import special
-
-    total = float(baseline.sum())
-    if not 0 < total < np.inf or not np.isfinite(scores).all():
-        return None
-    if any(len(set(names)) < FEWEST_CLUSTERS for names in (*clusters, range(len(scores)))):
-        return None
-    ratio = float(scores.sum()) / total
-    rows = scores - ratio * baseline
-    half = 0.0
-    # and never narrower than for independent rows
-    for names in (*clusters, range(len(rows))):
-        groups, sums = _sums(rows, names)
-        error = float(np.sqrt((sums**2).sum() * groups / (groups - 1))) / total
-        half = max(half, float(special.stdtrit(groups - 1, 0.975)) * error)
-    return 1 - ratio, Interval(1 - ratio - half, 1 - ratio + half)

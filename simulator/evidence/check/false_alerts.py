@@ -58,6 +58,11 @@ class FalseAlerts:
         """The same with the rate times *factor*: a forecast that is wrong on purpose."""
         return replace(self, values=self.values + np.array([np.log(factor), 0.0, 0.0]))
 
+    def thinned(self, number: int) -> FalseAlerts:
+        """The same with so many nodes of equal weight, spread evenly over all of them: what is kept of it in a file."""
+        at = np.searchsorted(np.cumsum(self.weights), (np.arange(number) + 0.5) / number)
+        return replace(self, values=self.values[at].round(3), weights=np.full(number, 1 / number))
+
     def slope_95(self) -> tuple[float, float]:
         """95 % interval of the slope after the training rows."""
         order = np.argsort(self.values[:, 1])

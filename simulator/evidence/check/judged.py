@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import numpy as np
 
 from simulator.evidence.check import scores
-from simulator.evidence.check.coverage import covered, histogram, inside, mean_interval, skill
+from simulator.evidence.check.coverage import covered, histogram, inside, mean_interval
 from simulator.evidence.check.planned import Planned, date_of
 from simulator.evidence.check.predictive import Forecast
+from simulator.evidence.check.skill import Skill, skill_by_kind
 from simulator.evidence.statistics.intervals import prediction_interval
 from simulator.scenario.quantity import Z95, Array
 
@@ -50,6 +51,7 @@ class Judged:
             "date": [str(date_of(day)) for day in self.planned.day],
             "place": self.planned.place,
             "site": self.planned.site,
+            "kind": self.planned.kind,
             "hours": self.planned.hours,
             "hours_assumed": self.planned.hours_assumed.astype(int),
             "list_assumed": self.planned.lists_assumed.astype(int),
@@ -116,8 +118,8 @@ class Total:
 class Scores:
     """How good forecasts of so many *rows* were: *coverage* by level in per cent, PIT by tenth, mean scores.
 
-    *log_score* is None where it is infinite, *outside_90* are the rows, by their lines in the file, that lie outside
-    their interval in whole counts.
+    *skill* over the baseline is by kind of site, and on all; empty without one. *log_score* is None where it is infinite,
+    *outside_90* are the rows, by their lines in the file, that lie outside their interval in whole counts.
     """
 
     rows: int
@@ -125,7 +127,7 @@ class Scores:
     leaning: Leaning
     pit_histogram: tuple[float, ...]
     crps: float
-    crps_below_baseline: Share | None
+    skill: Mapping[str, Skill]
     log_score: float | None
     outside_90: tuple[int, ...]
 
@@ -142,7 +144,6 @@ class Scores:
         forecast, observed = judged.forecast, judged.observed
         low, high = forecast.interval(LEVELS[-1])
         log = float(scores.log_score(forecast.probabilities, observed).mean())
-        gain = None if baseline is None else skill(judged.crps, baseline.crps, *judged.clusters)
         means = judged.pit.mean(axis=0)
         return cls(
             rows=len(observed),
@@ -154,7 +155,7 @@ class Scores:
             ),
             pit_histogram=tuple(float(x) for x in histogram(judged.pit)),
             crps=float(judged.crps.mean()),
-            crps_below_baseline=None if gain is None else Share(share=gain[0], ci_95=gain[1]),
+            skill={} if baseline is None else skill_by_kind(judged.crps, baseline.crps, judged.planned),
             log_score=log if np.isfinite(log) else None,
             outside_90=tuple(int(row) for row in judged.planned.row[(observed < low) | (observed > high)]),
             **more,

@@ -6,6 +6,7 @@ standard deviations and the shape are found at the peak of their posterior, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,33 +46,51 @@ class Trained:
 
     def forecast(self, planned: Planned, seed: int) -> Forecast:
         """The counts of the *planned* deployments, with what is not known of any rate."""
-        nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
-        weights = weights / weights.sum()
         cross = components(self.parts, planned, self.planned, self.origin)
         own = components(self.parts, planned, planned, self.origin)
-        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,)))
-        hours, own_spread = planned.log_hours, np.diag(planned.hours_log_sd**2)
-        means, shapes, shares, draws = [], [], [], []
-        for number, setting in zip(_numbers(self.settings), self.settings, strict=True):
-            mean, covariance = setting.fit.rates(combined(cross, setting.deviations), combined(own, setting.deviations))
-            # assumed hours add what is not known of their logarithm
-            covariance = covariance + own_spread
-            deviation = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-            means.append(np.exp(mean[:, None] + hours[:, None] + deviation[:, None] * nodes))
-            shapes.append(np.full(NODES, setting.shape))
-            shares.append(setting.weight * weights)
-            # a little on the diagonal, because rows of one day and site may be as good as the same
-            root = np.linalg.cholesky(covariance + 1e-8 * np.eye(len(mean)))
-            rates = mean + rng.standard_normal((number, len(mean))) @ root.T
-            gammas = rng.gamma(setting.shape, 1 / setting.shape, rates.shape)
-            draws.append(rng.poisson(np.exp(rates + hours) * gammas).astype(float))
-        table = mixtures(np.concatenate(means, axis=1), np.concatenate(shapes), np.concatenate(shares))
-        return Forecast(table, np.concatenate(draws))
+        laws = []
+        for setting in self.settings:
+            rates = setting.fit.rates(combined(cross, setting.deviations), combined(own, setting.deviations))
+            laws.append(Law(setting.weight, setting.shape, *rates))
+        return counts_of(laws, planned, seed)
 
 
-def _numbers(settings: tuple[Setting, ...]) -> list[int]:
-    """How many of the draws are made at each setting."""
-    ends = np.rint(np.cumsum([setting.weight for setting in settings]) * DRAWS).astype(int)
+@dataclass(frozen=True)
+class Law:
+    """Log rates per hour of some deployments, normal with *mean* and *covariance*, and the *shape* of counts, at a *weight*."""
+
+    weight: float
+    shape: float
+    mean: Array
+    covariance: Array
+
+
+def counts_of(laws: Sequence[Law], planned: Planned, seed: int) -> Forecast:
+    """The counts of the *planned* deployments under a mixture of *laws*."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    weights = weights / weights.sum()
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,)))
+    hours, own_spread = planned.log_hours, np.diag(planned.hours_log_sd**2)
+    means, shapes, shares, draws = [], [], [], []
+    for number, law in zip(_numbers(laws), laws, strict=True):
+        # assumed hours add what is not known of their logarithm
+        covariance = law.covariance + own_spread
+        deviation = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+        means.append(np.exp(law.mean[:, None] + hours[:, None] + deviation[:, None] * nodes))
+        shapes.append(np.full(NODES, law.shape))
+        shares.append(law.weight * weights)
+        # a little on the diagonal, because rows of one day and site may be as good as the same
+        root = np.linalg.cholesky(covariance + 1e-8 * np.eye(len(hours)))
+        rates = law.mean + rng.standard_normal((number, len(hours))) @ root.T
+        gammas = rng.gamma(law.shape, 1 / law.shape, rates.shape)
+        draws.append(rng.poisson(np.exp(rates + hours) * gammas).astype(float))
+    table = mixtures(np.concatenate(means, axis=1), np.concatenate(shapes), np.concatenate(shares))
+    return Forecast(table, np.concatenate(draws))
+
+
+def _numbers(laws: Sequence[Law]) -> list[int]:
+    """How many of the draws are made from each law."""
+    ends = np.rint(np.cumsum([law.weight for law in laws]) * DRAWS).astype(int)
     return [int(n) for n in np.diff(ends, prepend=0)]
 
 

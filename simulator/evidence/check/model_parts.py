@@ -7,7 +7,7 @@ level that wanders, an effect of each day. A part's standard deviation says by h
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,34 +76,30 @@ def words_of(site: str) -> list[str]:
     return [word for word in words if word not in GENERIC] or words or [""]
 
 
+def members(sites: Sequence[str], words: Sequence[str]) -> Array:
+    """Which of the *words* each of the *sites* has, its weights summing (squared) to 1 over all words of its name."""
+    number = {word: at for at, word in enumerate(words)}
+    table = np.zeros((len(sites), len(number)))
+    for row, site in enumerate(sites):
+        own = words_of(site)
+        table[row, [number[word] for word in own if word in number]] = 1 / math.sqrt(len(own))
+    return table
+
+
+def all_words(sites: Iterable[str]) -> list[str]:
+    """Every word that makes one of the *sites* what it is, in order of first appearance."""
+    return list(dict.fromkeys(word for site in sites for word in words_of(site)))
+
+
 def _sites(left: Planned, right: Planned, _: Origin) -> Array:
-    """Shared words, each name's weights summing (squared) to 1: the same name 1, one word of two shared 1/2."""
-    number: dict[str, int] = {}
-    for site in (*left.site, *right.site):
-        for word in words_of(site):
-            number.setdefault(word, len(number))
-
-    def members(planned: Planned) -> Array:
-        table = np.zeros((len(planned), len(number)))
-        for row, site in enumerate(planned.site):
-            words = words_of(site)
-            table[row, [number[word] for word in words]] = 1 / math.sqrt(len(words))
-        return table
-
-    return np.asarray(members(left) @ members(right).T)
+    """Shared words: the same name 1, one word of two shared 1/2."""
+    words = all_words((*left.site, *right.site))
+    return np.asarray(members(left.site, words) @ members(right.site, words).T)
 
 
 def _wandering(left: Planned, right: Planned, origin: Origin) -> Array:
     """A random walk, standard deviation 1 after a year."""
     return np.minimum.outer(origin.years(left), origin.years(right))
-
-
-def _trend(left: Planned, right: Planned, origin: Origin) -> Array:
-    """A slope that itself wanders (integrated random walk): the trend of the last months goes on, less and less sure."""
-    first, last = (
-        op.outer(origin.years(left) - LEAD_YEARS, origin.years(right) - LEAD_YEARS) for op in (np.minimum, np.maximum)
-    )
-    return np.asarray(np.maximum(first, 0.0) ** 2 * (3 * last - first) / 6)
 
 
 def _day(left: Planned, right: Planned, _: Origin) -> Array:
@@ -114,23 +110,35 @@ def _weekday(left: Planned, right: Planned, _: Origin) -> Array:
     return np.equal.outer(left.day % 7, right.day % 7).astype(float)
 
 
-def _slope(value: Callable[[Planned, Origin], Array]) -> Covariance:
+def _slope(name: str) -> Covariance:
     def covariance(left: Planned, right: Planned, origin: Origin) -> Array:
-        # a blank stands at the middle of the training rows
-        return np.outer(np.nan_to_num(value(left, origin)), np.nan_to_num(value(right, origin)))
+        return np.outer(SLOPES[name](left, origin), SLOPES[name](right, origin))
 
     return covariance
 
 
+def _known(values: Array) -> Array:
+    """A blank stands at the middle of the training rows."""
+    return np.nan_to_num(values)
+
+
+# Parts that are one number of a deployment times a slope.
+SLOPES: dict[str, Callable[[Planned, Origin], Array]] = {
+    "kind": lambda planned, _: planned.is_fixed.astype(float),
+    "hours": lambda planned, origin: _known(np.log(planned.hours / origin.hours)),
+    "list": lambda planned, origin: _known(np.log(planned.list_size / origin.list_size)),
+    "threshold": lambda planned, origin: _known((planned.threshold - origin.threshold) / 0.04),
+}
 PARTS = {
+    # a factor of two either way; without fixed cameras among the training rows it stays so
+    "kind": Part("an effect of fixed cameras", _slope("kind"), 0.7, 0.0),
     "sites": Part("an effect of each word in a site's name", _sites, 0.3, 0.7),
     "level": Part("a level that wanders", _wandering, 0.2, 0.7),
     "day": Part("an effect of each day", _day, 0.2, 0.7),
-    "trend": Part("a trend that goes on", _trend, 0.3, 0.7),
     "weekday": Part("an effect of each weekday", _weekday, 0.1, 0.7),
-    "hours": Part("the length of the deployment", _slope(lambda p, o: np.log(p.hours / o.hours)), 0.5, 0.0),
-    "list": Part("the size of the list", _slope(lambda p, o: np.log(p.list_size / o.list_size)), 1.0, 0.0),
-    "threshold": Part("the threshold", _slope(lambda p, o: (p.threshold - o.threshold) / 0.04), 0.15, 0.0),
+    "hours": Part("the length of the deployment", _slope("hours"), 0.5, 0.0),
+    "list": Part("the size of the list", _slope("list"), 1.0, 0.0),
+    "threshold": Part("the threshold", _slope("threshold"), 0.15, 0.0),
 }
 # The overall rate: a factor of e either way is nothing unusual.
 OVERALL_SD = 1.0

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.check.assumed import NOTHING_ASSUMED, Assumed, log_sd
+from simulator.record.kinds import Kind
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Planned:
 
     *row* is the line in the file. *faces* is given only where the user asks for it: nobody knows it beforehand. *hours_sd* is
     how far assumed hours vary, NaN where they are recorded, and *list_assumed* says whose list is; None: nothing is assumed.
+    *fixed* are those whose cameras stay at their place; None: all are vans.
     """
 
     row: NDArray[np.int64]
@@ -49,6 +51,7 @@ class Planned:
     faces: Array | None = None
     hours_sd: Array | None = None
     list_assumed: NDArray[np.bool_] | None = None
+    fixed: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.row)
@@ -71,6 +74,16 @@ class Planned:
         columns = ((column.name, getattr(self, column.name)) for column in fields(self))
         columns_kept: dict[str, Any] = {name: kept(values) for name, values in columns if values is not None}
         return Planned(**columns_kept)
+
+    @property
+    def is_fixed(self) -> NDArray[np.bool_]:
+        """Which deployments are of cameras that stay at their place."""
+        return np.zeros(len(self), dtype=bool) if self.fixed is None else self.fixed
+
+    @property
+    def kind(self) -> tuple[Kind, ...]:
+        """The kind of each deployment's site."""
+        return tuple("fixed" if fixed else "van" for fixed in self.is_fixed)
 
     @property
     def hours_assumed(self) -> NDArray[np.bool_]:
@@ -121,7 +134,7 @@ def recorded(frame: pd.DataFrame, given_faces: bool = False, assumed: Assumed = 
     Rows are ordered by what is planned, so that the order of the file changes nothing; hours and lists that it does not print
     are those *assumed*. Raises ValueError where a date or hours are still missing: leave such rows out first.
     """
-    keys = ["date", "site", "place", "hours", "watchlist_size", "threshold", "row"]
+    keys = ["date", "site", "place", "kind", "hours", "watchlist_size", "threshold", "row"]
     rows = frame.sort_values(keys, kind="stable")
     without_hours, without_list = (rows[name].isna().to_numpy() for name in ("hours", "watchlist_size"))
     if assumed.hours is not None:
@@ -145,5 +158,6 @@ def recorded(frame: pd.DataFrame, given_faces: bool = False, assumed: Assumed = 
         numbers("faces") if given_faces else None,
         None if assumed.hours is None else np.where(without_hours, assumed.hours.sd, np.nan),
         None if assumed.list_size is None else without_list,
+        rows["kind"].to_numpy() == "fixed",
     )
     return Recorded(planned, {name: numbers(name) for name in MEASURES}, numbers("faces"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from simulator.evidence.check.checked import Checked
+from simulator.evidence.check.dated_scored import ForecastJudged
 from simulator.experiment.csv_files import frame_as_csv
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
@@ -18,6 +19,9 @@ FILES = (
 )
 
 
+SCORE_FILES = ("score.json", TABLE)
+
+
 def write_check(checked: Checked, folder: Path) -> None:
     """Write check.json, forecasts.csv, the PIT histograms, observed against forecast and the predictive checks into *folder*."""
     table = checked.table()
@@ -28,4 +32,10 @@ def write_check(checked: Checked, folder: Path) -> None:
     style.save(draw_predictive(checked.found), folder, PREDICTIVE_NAME)
 
 
-__all__ = ["FILES", "write_check"]
+def write_score(judged: ForecastJudged, folder: Path) -> None:
+    """Write score.json and forecasts.csv of a dated forecast into *folder*."""
+    (folder / SCORE_FILES[0]).write_text(judged.found.to_json(), "utf-8")
+    (folder / TABLE).write_text(frame_as_csv(judged.table(), digits=6), "utf-8")
+
+
+__all__ = ["FILES", "SCORE_FILES", "write_check", "write_score"]

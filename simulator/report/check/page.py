@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from simulator.evidence.check.found import CheckFound
+from simulator.evidence.check.found import CheckedRecords, CheckFound
+from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.numbers import counted, number, whole
-from simulator.report.check.sentences import WHO, assumptions, thresholds, training_lines, without_hours
-from simulator.report.check.tables import coverage_table, leaning_table, pit_table, predictive_tables, totals_table
+from simulator.report.check.sentences import WHO, assumptions, skill_lines, thresholds, training_lines, without_hours
+from simulator.report.check.tables import (
+    coverage_table,
+    leaning_table,
+    pit_table,
+    predictive_tables,
+    skill_table,
+    totals_table,
+)
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
 
@@ -20,16 +28,18 @@ def page(found: CheckFound) -> list[Block]:
     """What was compared, notes, coverage and scores, totals, PIT, rows outside, training, cautions."""
     return [
         *_head(found),
-        *_left_out(found),
+        *left_out(found.records),
         *_simulated(found),
         Gap(),
         *(Line(note, label="Note") for note in found.notes),
         coverage_table(found),
+        *([skill_table(found)] if "baseline" in found.forecasters else []),
+        *(Line(text) for text in skill_lines("model", found.forecasters.get("model", {}))),
         totals_table(found),
         leaning_table(found),
         pit_table(found),
         *predictive_tables(found),
-        *_outside(found),
+        *outside(found.foremost, found.forecasters[found.foremost]),
         Gap(),
         *(Line(text) for text in training_lines(found)),
         *cautions(found.scenario.caveats),
@@ -46,11 +56,11 @@ def _head(found: CheckFound) -> Iterator[Block]:
         f"Observed: {counted(tested.rows, 'deployment')} from {tested.first} to {tested.last}, {number(tested.hours)} camera "
         f"hours, {counted(tested.sites, 'site')}, threshold {thresholds(tested)}."
     )
-    yield from (Line(text, label="Assumed") for text in assumptions(found))
+    yield from (Line(text, label="Assumed") for text in assumptions(found.run.assumed, found.tested, found.training))
 
 
-def _left_out(found: CheckFound) -> Iterator[Block]:
-    records = found.records
+def left_out(records: CheckedRecords) -> Iterator[Block]:
+    """Rows that the command did not use, and what was odd in those that it did."""
     left = [
         f"{whole(n)} {words}"
         for n, words in (
@@ -76,8 +86,8 @@ def _simulated(found: CheckFound) -> Iterator[Block]:
     faces = "and the faces counted, which no planner knows" if run.given_faces else "not the faces"
     yield Line(
         f"Scenario: {found.scenario.title}. Simulated {whole(run.replications)} times: the deployments of a place in a year are "
-        f"one campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their "
-        f"intervals, seed {run.seed}."
+        f"one campaign, each with its hours, threshold and list size ({faces}), inputs drawn from their intervals, seed "
+        f"{run.seed}."
     )
     if found.tested.sites > 1:
         yield Line(
@@ -87,15 +97,15 @@ def _simulated(found: CheckFound) -> Iterator[Block]:
     if training:
         yield Line(
             f"Trained model and baseline: from {counted(training.rows, 'row')}, {training.first} to {training.last}, threshold "
-            f"{thresholds(training)}. Of a tested row they know date, site, hours, list size and threshold, and nothing that "
-            f"came of it."
+            f"{thresholds(training)}. Of a tested row they know date, site, kind of site, hours, list size and threshold, "
+            f"and nothing that came of it."
         )
 
 
-def _outside(found: CheckFound) -> Iterator[Block]:
-    """Which rows lie outside, by their lines in the file."""
-    who = WHO[found.foremost]
-    for measure, scores in found.forecasters[found.foremost].items():
+def outside(forecaster: str, scored: Mapping[str, JointScores]) -> Iterator[Block]:
+    """Which rows lie outside the intervals of a *forecaster*, by their lines in the file."""
+    who = WHO[forecaster]
+    for measure, scores in scored.items():
         lines = scores.outside_90
         if not lines:
             yield Line(f"Outside the {who}'s 90 % interval of {WORDS[measure]}: no row.")
@@ -114,4 +124,4 @@ def _requirement(required: Requirement) -> Iterator[Block]:
     yield from (Line(text) for text in required.broken)
 
 
-__all__ = ["page"]
+__all__ = ["left_out", "outside", "page"]

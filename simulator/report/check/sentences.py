@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from simulator.evidence.check.assumed import Assumed
 from simulator.evidence.check.found import CheckFound, RowsAbout, RowWithoutHours
-from simulator.evidence.check.judged import Mean, Range, Share
+from simulator.evidence.check.judged import Mean, Range, Scores, Share
 from simulator.evidence.check.learnt import FalseAlertsLearnt
 from simulator.evidence.check.model_parts import PARTS
 from simulator.evidence.check.monthly import Monthly
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.predictive_checks import PredictiveCheck
 from simulator.evidence.check.rolling import Choice
+from simulator.evidence.check.skill import FEWEST_TO_SHOW, Skill
 from simulator.evidence.numbers import counted, number, number_range, whole
 
-WHO = {"scenario": "scenario", "model": "trained model", "baseline": "baseline"}
+WHO = {
+    "scenario": "scenario",
+    "model": "trained model",
+    "forecast": "dated forecast",
+    "baseline": "baseline",
+    "baseline_by_kind": "baseline by kind",
+}
+ON = {"all": "on all rows", "van": "on vans", "fixed": "on fixed cameras"}
 STATISTICS = {
     ("variance_of_days", "alerts"): "variance of alerts between days",
     ("variance_of_days", "arrests"): "variance of arrests between days",
@@ -33,9 +42,9 @@ def thresholds(rows: RowsAbout) -> str:
     return ", ".join(f"{x:g}" for x in rows.thresholds) or "not recorded"
 
 
-def assumptions(found: CheckFound) -> list[str]:
+def assumptions(assumed: Assumed, tested: RowsAbout, training: RowsAbout | None = None) -> list[str]:
     """What stands in for hours and lists that the record does not print, and of how many rows."""
-    assumed, groups = found.run.assumed, {"tested": found.tested, "training": found.training}
+    groups = {"tested": tested, "training": training}
 
     def rows(name: str) -> str:
         numbers = {word: len(getattr(about, name)) for word, about in groups.items() if about is not None}
@@ -64,13 +73,42 @@ def _with_interval(x: float, ends: Range | None) -> str:
     return f"{x:.2f} (no interval)" if ends is None else f"{x:.2f} ({ends[0]:.2f}–{ends[1]:.2f})"
 
 
-def gain(below: Share | None) -> str:
-    """How far CRPS is below the baseline's, with its interval."""
-    if below is None or below.ci_95 is None:
-        return ""
+def gain(item: Skill) -> str:
+    """How far CRPS is below the baseline's, with its interval; without one there is nothing to be quoted."""
+    if item.ci_95 is None:
+        return "–"
     # adding 0 takes the sign from a rounded -0
-    middle, low, high = (round(100 * x) + 0 for x in (below.share, *below.ci_95))
+    middle, low, high = (round(100 * x) + 0 for x in (item.gain, *item.ci_95))
     return f"{middle} % ({low} to {high})"
+
+
+def shown(item: Skill) -> str:
+    """Whether a gain over the baseline is shown, and if not, why."""
+    if item.shown:
+        return "shown"
+    if item.ci_95 is not None and item.ci_95[1] < 0:
+        return "worse than the baseline"
+    few = [counted(n, word) for n, word in ((item.sites, "site"), (item.months, "month")) if n < FEWEST_TO_SHOW]
+    return f"not shown: only {' and '.join(few)}" if few else "not shown: may be chance"
+
+
+def by_kind(scores: Scores) -> dict[str, Skill]:
+    """The skill on all rows, and by kind of site where the rows are of both."""
+    return {kind: item for kind, item in scores.skill.items() if kind == "all" or len(scores.skill) > 2}
+
+
+def skill_lines(who: str, scores: Mapping[str, Scores]) -> list[str]:
+    """Where the forecaster *who*, with these *scores*, has shown skill beyond the baseline, and where it has not."""
+    said: dict[str, list[str]] = {"skill": [], "no skill": []}
+    for name, one in scores.items():
+        for kind, item in by_kind(one).items():
+            how_far = "too few sites or months" if item.ci_95 is None else gain(item)
+            said["skill" if item.shown else "no skill"].append(f"{WORDS[name]} {ON[kind]}: {how_far}")
+    return [
+        f"The {WHO[who]} has shown {words} beyond the baseline for these ({'; '.join(which)})."
+        for words, which in said.items()
+        if which
+    ]
 
 
 def score(x: float | None) -> str:
@@ -150,11 +188,14 @@ def _choice(choice: Choice) -> str:
     if choice.chosen is None:
         return f"The model has these parts: {', '.join(choice.parts)}. Too few training rows to compare others."
     parts = "; ".join(f"{PARTS[name].words} ({name})" for name in choice.parts) or "nothing else"
-    each = "; ".join(f"{' + '.join(item.parts) or 'one rate'} {item.mean:.3f}" for item in choice.compared)
+    each = "; ".join(
+        f"{' + '.join(item.parts) or 'one rate'} {item.mean:.3f} ± {item.error:.3f}" for item in choice.compared
+    )
     return (
         f"The trained model: one rate, and {parts}. It was chosen among {len(choice.compared)} by forecasting inside the "
-        f"training rows from {len(choice.origins)} month ends ({choice.origins[0]} to {choice.origins[-1]}); CRPS there was "
-        f"{choice.chosen.mean:.3f} of the baseline's (mean of alerts and arrests). All: {each}. The tested rows were not used."
+        f"training rows from {len(choice.origins)} month ends ({choice.origins[0]} to {choice.origins[-1]}): {choice.rule} (rule "
+        f"of {choice.rule_since}). CRPS there was {choice.chosen.mean:.3f} of the baseline's (mean of alerts and arrests). All, "
+        f"with that error: {each}. The tested rows were not used."
     )
 
 
@@ -162,7 +203,7 @@ def _month(name: str, item: Monthly) -> str:
     model, baseline = item.model, item.baseline
     return (
         f"{WORDS[name]}: coverage of 90 % intervals {share(model.coverage['90'])}, CRPS {score(model.crps)} against "
-        f"{score(baseline.crps)} of the baseline, {gain(model.crps_below_baseline)} below"
+        f"{score(baseline.crps)} of the baseline, {gain(model.skill['all'])} lower"
     )
 
 
@@ -183,6 +224,6 @@ def _false_alerts(learnt: FalseAlertsLearnt) -> list[str]:
 
 
 __all__ = [
-    "STATISTICS", "WHO", "assumptions", "chance", "figure_of", "gain", "mean_pit", "predictive_readings", "range_of", "score",
-    "share", "thresholds", "training_lines", "verdict", "without_hours",
+    "ON", "STATISTICS", "WHO", "assumptions", "by_kind", "chance", "figure_of", "gain", "mean_pit", "predictive_readings",
+    "range_of", "score", "share", "shown", "skill_lines", "thresholds", "training_lines", "verdict", "without_hours",
 ]  # fmt: skip

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
+from simulator.evidence.check.dated_scored import ForecastScored
 from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
+from simulator.evidence.check.skill import RULE
 from simulator.evidence.numbers import counted, number, whole
 from simulator.report.check.sentences import (
+    ON,
     STATISTICS,
     WHO,
+    by_kind,
     chance,
     figure_of,
     gain,
@@ -19,10 +24,13 @@ from simulator.report.check.sentences import (
     range_of,
     score,
     share,
+    shown,
     verdict,
 )  # fmt: skip
 from simulator.report.page import Note, Table, table
 
+# Whatever set forecasts beside a record.
+Scored: TypeAlias = CheckFound | ForecastScored
 BY = "forecast by"
 COVERAGE = {"50": "of 50 %", "80": "of 80 %", "90": "of 90 %"}
 READING = Note(
@@ -32,31 +40,54 @@ READING = Note(
     tuple(COVERAGE.values()),
 )
 CRPS = Note("CRPS: the mean distance of forecast and record, in counts per deployment; less is better.", ("CRPS",))
+SKILL_READING = f"Rule: {RULE}."
 FALSE_READING = (
     "Recorded false alerts are so rare that coverage cannot judge them: hardly any deployment has one, and an interval from 0 to "
     "0 or 1 holds nearly all whatever the rate is. Read the probability of their total and the log score."
 )
 
 
-def coverage_table(found: CheckFound) -> Table:
-    """Coverage at three levels, CRPS and log score; with a baseline also how far CRPS is below it."""
-    below = ["below baseline (95 %)"] if "baseline" in found.forecasters else []
+def coverage_table(found: Scored) -> Table:
+    """Coverage at three levels, CRPS and log score."""
 
     def cells(scores: JointScores) -> list[str]:
         held = [share(scores.coverage[level]) for level in COVERAGE]
-        gained = [gain(scores.crps_below_baseline) for _ in below]
-        return [whole(scores.rows), *held, score(scores.crps), *gained, score(scores.log_score)]
+        return [whole(scores.rows), *held, score(scores.crps), score(scores.log_score)]
 
     return table(
         "Coverage: how often intervals of 50, 80 and 90 % held what was recorded; and scores (less is better)",
-        [BY, "rows", *COVERAGE.values(), "CRPS", *below, "log score"],
+        [BY, "rows", *COVERAGE.values(), "CRPS", "log score"],
         _rows(found, cells),
         spare=["rows", "log score"],
         notes=[READING, CRPS],
     )
 
 
-def totals_table(found: CheckFound) -> Table:
+def skill_table(found: Scored) -> Table:
+    """How far the CRPS of each forecaster lies below the baseline's, by kind of site, and whether that is shown."""
+    rows = [
+        [
+            f"{WORDS[measure]}, {WHO[who]}",
+            ON[kind],
+            *map(whole, (item.rows, item.sites, item.months)),
+            gain(item),
+            shown(item),
+        ]
+        for measure in WORDS
+        for who, measures in found.forecasters.items()
+        if measure in measures
+        for kind, item in by_kind(measures[measure]).items()
+    ]
+    return table(
+        "Skill: how much lower CRPS is than the baseline's, one rate per hour for all kinds of site",
+        ["forecast of, by", "tested", "rows", "sites", "months", "lower by (95 %)", "a gain is"],
+        rows,
+        spare=["months", "sites"],
+        notes=[SKILL_READING],
+    )
+
+
+def totals_table(found: Scored) -> Table:
     """The observed total of each measure within its forecast."""
 
     def cells(scores: JointScores) -> list[str]:
@@ -69,11 +100,11 @@ def totals_table(found: CheckFound) -> Table:
         f"Totals over the {counted(found.tested.rows, 'deployment')}, and how likely their forecasts held them to be",
         [BY, "observed", "forecast", "90 % range", "P(so few or fewer)", "P(so many or more)"],
         _rows(found, cells),
-        notes=[FALSE_READING] if "false_alerts" in found.forecasters["scenario"] else [],
+        notes=[FALSE_READING] if any("false_alerts" in scores for scores in found.forecasters.values()) else [],
     )
 
 
-def leaning_table(found: CheckFound) -> Table:
+def leaning_table(found: Scored) -> Table:
     """Whether forecasts are too low or too high: central intervals can hold while one side does not."""
 
     def cells(scores: JointScores) -> list[str]:
@@ -87,7 +118,7 @@ def leaning_table(found: CheckFound) -> Table:
     )
 
 
-def pit_table(found: CheckFound) -> Table:
+def pit_table(found: Scored) -> Table:
     """Per cent of deployments in each tenth of their forecast."""
     return table(
         "PIT: per cent of deployments by tenth of forecast (10 each if right)",
@@ -113,7 +144,7 @@ def predictive_tables(found: CheckFound) -> list[Table]:
     return [table(heading, columns, rows, notes=notes)] if rows else []
 
 
-def _rows(found: CheckFound, cells: Callable[[JointScores], list[str]]) -> list[list[str]]:
+def _rows(found: Scored, cells: Callable[[JointScores], list[str]]) -> list[list[str]]:
     rows = []
     for measure, words in WORDS.items():
         made = [
@@ -126,4 +157,4 @@ def _rows(found: CheckFound, cells: Callable[[JointScores], list[str]]) -> list[
     return rows
 
 
-__all__ = ["coverage_table", "leaning_table", "pit_table", "predictive_tables", "totals_table"]
+__all__ = ["coverage_table", "leaning_table", "pit_table", "predictive_tables", "skill_table", "totals_table"]

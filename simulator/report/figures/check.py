@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PIT_NAME, FORECASTS_NAME = "pit", "forecasts"
-COLOURS = {"scenario": style.ORANGE, "model": style.BLUE, "baseline": style.QUIET}
+COLOURS = {
+    "scenario": style.ORANGE,
+    "model": style.BLUE,
+    "baseline": style.QUIET,
+    "baseline_by_kind": style.QUIET,
+}
 LEFT_IN, GAP_IN, NAME_IN, PANEL_IN, BELOW_IN, ROW_IN = 0.75, 0.3, 0.45, 1.35, 0.35, 1.75
 
 
@@ -155,7 +160,7 @@ def _footer(found: CheckFound) -> list[str]:
     if training:
         lines.append(
             f"Trained model and baseline: {counted(training.rows, 'row')} from {training.first} to {training.last}; of a tested "
-            f"row they know date, site, hours, list size and threshold."
+            f"row they know date, site, kind of site, hours, list size and threshold."
         )
     return lines
 

@@ -127,15 +127,31 @@ class ClaimFile(Part):
         return evidence
 
     @model_validator(mode="after")
-    def _forces_count(self) -> ClaimFile:
-        documents = (item for claim in self.claims.values() for item in claim.documents)
-        counters = {item.counted_by for item in (*self.evidence.values(), *documents) if item.counted_by}
+    def _sources_told_apart(self) -> ClaimFile:
+        counters = {item.counted_by for item in self._published if item.counted_by}
         for name in self.forces:
             if name not in counters and (near := get_close_matches(name, counters, 1, 0.85)):
                 raise ValueError(
                     f"forces: write {shown(name)} as in counted_by ({near[0]}), or the rule takes them for two"
                 )
+        draws = self._draws
+        for first in draws:
+            origin = draws[first]
+            for _ in draws:
+                if origin == first:
+                    raise ValueError(f"evidence: draws_on of {shown(first)} leads back to itself; say which came first")
+                origin = draws.get(origin, "")
         return self
+
+    @property
+    def _published(self) -> tuple[Published, ...]:
+        """All evidence and documents of the file."""
+        return (*self.evidence.values(), *(item for claim in self.claims.values() for item in claim.documents))
+
+    @property
+    def _draws(self) -> dict[str, str]:
+        """On which other each publication draws."""
+        return {item.publication: item.draws_on for item in self._published if item.draws_on}
 
     def said_of(self, claim: Claim) -> tuple[str, dt.date | None]:
         """Who speaks in *claim*, as ``counted_by`` would name them, and the last day on which it can have been said."""
@@ -144,11 +160,8 @@ class ClaimFile(Part):
 
     def origin_of(self, item: Published) -> str:
         """The publication or record from which the figures of *item* come in the end."""
-        documents = (each for claim in self.claims.values() for each in claim.documents)
-        draws = {each.publication: each.draws_on for each in (*documents, *self.evidence.values()) if each.draws_on}
-        origin, passed = item.draws_on or item.publication, {item.publication}
-        while origin in draws and origin not in passed:
-            passed.add(origin)
+        draws, origin = self._draws, item.draws_on or item.publication
+        while origin in draws:
             origin = draws[origin]
         return origin
 

@@ -383,3 +383,30 @@ def test_a_claim_without_evidence_still_says_what_its_numbers_mean() -> None:
     assert (found.verdict.numbers, found.verdict.strength) == ("not_comparable", "no_test")
     assert 1 / found.at_its_word[0].envelope_95.low == pytest.approx(826_000, rel=0.01)
     assert 1 / found.at_its_word[0].envelope_95.high == pytest.approx(13_900, rel=0.01)
+
+
+def test_the_line_of_the_overview_has_the_figure_that_decides() -> None:
+    """Grade A decides, though B states more: the line shows A's count and never B's."""
+    better, worse = (
+        evidence("A", "a", faces=1_000_000, false_alerts=5),
+        evidence("B", "b", faces=9, alerts=8, false_alerts=1),
+    )
+    rate = judged(STRICT, {"worse": worse, "better": better})
+    count = judged({"count": {"event": "false_alerts", "claimed": 5}}, {"worse": worse, "better": better})
+
+    assert "1,000,000" in rate.key_figure
+    assert "8 alerts" not in rate.key_figure
+    assert count.key_figure == "5 recorded false alerts [A]"
+    assert rate.rates[0].evidence == "better"
+
+
+def test_publications_that_draw_on_one_source_count_once_however_long_the_way() -> None:
+    claim = {"count": {"event": "arrests", "claimed": 100}}
+    one, two, three = (evidence("B", name, arrests=100) for name in ("first", "second", "third"))
+
+    assert outcome(claim, one, two) == "agree, shown"
+    assert outcome(claim, one, two | {"draws_on": "first"}) == "agree, one_source"
+    assert outcome(claim, one, two | {"draws_on": "first"}, three | {"draws_on": "second"}) == "agree, one_source"
+    assert outcome(claim, one | {"draws_on": "a record"}, two | {"draws_on": "a record"}) == "agree, one_source"
+    with pytest.raises(ValueError, match="leads back to itself; say which came first"):
+        outcome(claim, one | {"draws_on": "second"}, two | {"draws_on": "first"})

@@ -147,7 +147,7 @@ def test_a_mistake_in_the_evidence_brings_no_false_ones_after_it(tmp_path: Path)
         ),
         ("grade: A", "grade: A\n    at_least: {alerts: 400}", "at_least.alerts: must not be more than the figure"),
         ("grade: A", "grade: A\n    at_least: {stops: 4}", "is none of the figures"),
-        ("forces: [a force]", "forces: [the auditor]", "as in counted_by (an auditor)"),
+        ("forces: [a force]", "forces: [an Auditor]", "as in counted_by (an auditor)"),
         ("evidence: [record]", "evidence: [record]\n    ends: 2026-01-01", "begins: is missing"),
         (
             "evidence: [record]",

@@ -86,7 +86,10 @@ def test_an_infinite_end_is_null_and_comes_back() -> None:
 
 def test_tables_have_a_row_for_each_claim_or_rate(files: list[JudgedFile], numbers: StatedNumbers) -> None:
     for found in files:
-        assert list(found.to_frame().index) == [judged.key for judged in found.claims]
+        made = found.to_frame()
+        assert list(made.index) == [judged.key for judged in found.claims]
+        assert list(made.numbers) == [judged.verdict.numbers for judged in found.claims]
+        assert list(made.strength) == [judged.verdict.strength for judged in found.claims]
     assert list(numbers.to_frame()["per"]) == ["faces", "arrests"] * 2
 
 

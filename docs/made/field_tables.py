@@ -19,8 +19,9 @@ from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import number
 from simulator.response import outcomes as o
 from simulator.scenario.models import Scenario
+from simulator.scenario.part import Part
 from simulator.scenario.presets import PRESETS
-from simulator.scenario.quantity import BetaLaw, GammaLaw, Part, Quantity
+from simulator.scenario.quantity import BetaLaw, GammaLaw, Quantity
 
 FAMILIES = {
     "log-normal": "quantity, log-normal",

@@ -9,9 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.claim.figures import PARTS, is_tally
-from simulator.scenario.campaign import Date
 from simulator.scenario.errors import shown
-from simulator.scenario.quantity import Part
+from simulator.scenario.part import Date, Part
 
 # A: the publisher's own document or statement, seen in a copy. B: a transcription or a second-hand copy.
 EvidenceGrade = Literal["A", "B", "assumed"]

@@ -10,7 +10,7 @@ from simulator.claim.evidence import Document, Evidence, Name, Number
 from simulator.claim.figures import FIGURES
 from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
 from simulator.scenario.errors import shown
-from simulator.scenario.quantity import Part
+from simulator.scenario.part import Part
 
 
 class Claim(Part):

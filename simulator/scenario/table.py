@@ -9,7 +9,8 @@ from pathlib import Path
 from simulator.scenario.csv_cells import points
 from simulator.scenario.errors import shorten, shown
 from simulator.scenario.numbers import read_number
-from simulator.scenario.quantity import LARGEST_LIST, Part
+from simulator.scenario.part import Part
+from simulator.scenario.quantity import LARGEST_LIST
 
 # A column by what it may be called; of each of the first three there is one.
 NAMES = {"t": "T", "threshold": "T", "fmr": "FMR", "fpir": "FPIR", "tpir": "TPIR", "fnir": "FNIR", "n": "N"}

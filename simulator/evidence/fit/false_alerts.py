@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.evidence.fit.exposures import EXPOSURES, exposure_of
-from simulator.evidence.fit.false_alerts_found import FalseAlertsFound, MedianOf, RateAt
+from simulator.evidence.fit.false_alerts_found import FalseAlertsFound, RateAt
 from simulator.evidence.fit.level_slope import Counts, LevelSlope, flat, level_and_slope
+from simulator.evidence.fit.prior_found import MedianOf
 from simulator.evidence.fit.question import Question
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario

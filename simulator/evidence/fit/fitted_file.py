@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.evidence.fit.campaign_table import campaign_table
 from simulator.evidence.fit.fitted_inputs import FittedInputs, fitted_inputs
 from simulator.evidence.fit.fitted_values import FMR, FittedInput
+from simulator.evidence.fit.prior import evidence_after
 from simulator.evidence.fit.share_recorded import Progress, ShareRecorded, share_recorded
 from simulator.evidence.fit.whole_fit import Fit
 from simulator.experiment.files import OutputError, write_whole
@@ -138,7 +139,7 @@ def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path, table: 
     yaml.indent(mapping=2, sequence=4, offset=2)
     tree = yaml.load(source.read_text("utf-8-sig"))
     for item in found.inputs:
-        _put(tree, item.key, _mapping(item))
+        _put(tree, item.key, _mapping(item, fit))
     for key, value in found.plain.items():
         _put(tree, key, value)
     if found.list_size is not None:
@@ -198,7 +199,7 @@ def _put(tree: Any, key: str, value: Any) -> None:
         tree.insert(max(len(tree) - 1, 0), name, value)
 
 
-def _mapping(item: FittedInput) -> Any:
+def _mapping(item: FittedInput, fit: Fit) -> Any:
     from ruamel.yaml.comments import CommentedMap
 
     found = CommentedMap()
@@ -211,6 +212,10 @@ def _mapping(item: FittedInput) -> Any:
         law.fa.set_flow_style()
         found[item.law.name] = law
     found.update({"source": item.source, "grade": item.grade})
+    own = fit.scenario.recogniser.fmr_at_anchor
+    if item.key == FMR and (after := evidence_after(fit.level_prior, own, fit.records.frame, fit.question)):
+        found["from"] = CommentedMap(after.model_dump(exclude_none=True))
+        found["from"].fa.set_flow_style()
     found.fa.set_block_style()
     return found
 

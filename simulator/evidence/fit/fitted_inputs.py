@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from simulator.evidence.fit.counts import CountModel
+from simulator.evidence.fit.counts import SMALLEST_K, CountModel
 from simulator.evidence.fit.fitted_disposals import disposals, stopped
 from simulator.evidence.fit.fitted_level import level_of
 from simulator.evidence.fit.fitted_values import (
@@ -28,6 +28,8 @@ from simulator.scenario.inputs import quantities
 from simulator.scenario.quantity import Array
 
 STREET_K, LISTED_K = "street.day_dispersion_k", "watchlist.day_dispersion_k"
+# A shape so near to the end of what is searched is that end.
+NEAR = 0.01
 ELASTICITY = "watchlist.footfall_elasticity"
 
 
@@ -144,6 +146,9 @@ def _shape(key: str, model: CountModel | None, what: str, origin: str, stays: li
         stays.append(f"{key} stays: no deployment gives what it takes.")
         return
     low, high = model.k_95
+    if model.k is not None and model.k < SMALLEST_K * (1 + NEAR):
+        stays.append(f"{key} stays: the search for how uneven {what} are ran to its bound, a shape of {SMALLEST_K:g}.")
+        return
     if model.k is None or high is None or low <= 0:
         stays.append(
             f"{key} stays: over {model.deployments} deployments {what} are no more uneven than chance could make them "

@@ -19,11 +19,10 @@ from simulator.evidence.fit.question import Question
 from simulator.evidence.numbers import counted
 from simulator.record.oddities import face_counting_steps
 from simulator.scenario.quantity import Quantity, beta_from_interval
+from simulator.scenario.record_behind import RecordBehind
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from simulator.scenario.record_behind import RecordBehind
 
 # Another force, vendor or way of counting is worth no more than this of its own evidence, unless the user says so.
 OTHERS_WEIGHT = 0.1
@@ -86,26 +85,76 @@ def prior_of(key: str, quantity: Quantity | None, rows: pd.DataFrame, question: 
     behind = quantity.from_
     first, second = _cases(quantity)
     others = _unlike(behind, question, rows)
-    evidence = f"{behind.force}, {behind.first} to {behind.last}"
+    evidence = _words(behind)
     if same_name(question.force, behind.force):
         seen = _part_of(behind, rows)
         left = _without((first, second), behind, seen, is_share=quantity.beta is not None)
         if isinstance(left, str):
-            return unused(why=f"{counted(len(seen), 'row')} of it {left} ({evidence}), and the record alone is taken")
+            return unused(
+                why=f"{counted(len(seen), 'row')} of this record {left} ({evidence}), and the record alone is taken"
+            )
         first, second = left
         evidence += f" without the {counted(len(seen), 'row')} that are in this record too" if len(seen) else ""
     if question.prior_weight is not None:
-        weight, because = question.prior_weight, "--prior-weight"
+        weight, because = question.prior_weight, "; ".join(["--prior-weight", *others])
     else:
         weight, because = (OTHERS_WEIGHT, "; ".join(others)) if others else (1.0, "")
     why = f"{evidence}, at a weight of {weight:g}" + (f" ({because})" if because else "")
     return Prior(key=key, weight=weight, why=why, evidence=evidence, first=first, second=second)
 
 
+def evidence_after(
+    prior: Prior, quantity: Quantity | None, rows: pd.DataFrame, question: Question
+) -> RecordBehind | None:
+    """The record behind the false match rate fitted to *rows*, so that the next fit can start from it.
+
+    None where nobody said whose rows they are, where neither faces nor hours are complete, or where what was known before is
+    of another kind, so that not one record but two are behind it.
+    """
+    known = rows[rows["false_alerts"].notna()]
+    base = next((name for name in ("faces", "hours") if len(known) and known[name].notna().all()), None)
+    if question.force is None or base is None:
+        return None
+    dates = known["date"].dt.date
+    first, last, false, amount = dates.min(), dates.max(), float(known["false_alerts"].sum()), float(known[base].sum())
+    before = quantity.from_ if quantity is not None and prior.used else None
+    if before is not None:
+        given = getattr(before, base)
+        if prior.weight < 1 or before.false_alerts is None or given is None:
+            return None
+        seen = _part_of(before, rows) if same_name(question.force, before.force) else rows[:0]
+        false += before.false_alerts - float(seen["false_alerts"].sum())
+        amount += given - float(seen[base].sum())
+        first, last = min(first, before.first), max(last, before.last)
+    return RecordBehind(
+        force=question.force,
+        first=first,
+        last=last,
+        vendor=question.vendor or (before.vendor if before else None),
+        counting=question.counting or (before.counting if before else None),
+        false_alerts=round(false),
+        faces=amount if base == "faces" else None,
+        hours=amount if base == "hours" else None,
+    )
+
+
 def same_name(one: str | None, other: str | None) -> bool:
     """Whether two names are of one force: alike but for case and signs, or one is the other's beginning ("Met")."""
     a, b = ("".join(filter(str.isalnum, (name or "").casefold())) for name in (one, other))
     return min(len(a), len(b)) >= FEWEST_LETTERS and (a.startswith(b) or b.startswith(a))
+
+
+def seen_before(quantity: Quantity, rows: pd.DataFrame, question: Question) -> str:
+    """Which *rows* are part of the record behind a *quantity* that cannot do without them, in words; "" where none is."""
+    behind = quantity.from_
+    again = 0 if behind is None or not same_name(question.force, behind.force) else len(_part_of(behind, rows))
+    if behind is None or not again:
+        return ""
+    return f"{counted(again, 'row')} of this record are part of what it was computed from ({_words(behind)})"
+
+
+def _words(behind: RecordBehind) -> str:
+    return f"{behind.force}, {behind.first} to {behind.last}"
 
 
 def _unlike(behind: RecordBehind, question: Question, rows: pd.DataFrame) -> list[str]:

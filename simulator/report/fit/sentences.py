@@ -172,7 +172,7 @@ def street_sentences(found: FitFound) -> Iterator[str]:
 def _elasticity_sentences(found: FitFound) -> Iterator[str]:
     """How true alerts follow footfall within sites, and why not to take the figure without sites for it."""
     each = found.footfall_elasticity
-    if each.within_sites is None or each.pooled is None:
+    if each.within_sites is None or each.pooled is None or not each.within_sites.settled:
         return
     within, pooled = each.within_sites, each.pooled
     since = f" since {each.since}, when the counting of faces last changed" if each.since else ""

@@ -71,8 +71,9 @@ def prior_of(key: str, quantity: Quantity | None, rows: pd.DataFrame, question: 
     unused = partial(Prior, key=key, weight=0.0)
     if quantity is None:
         return unused(why=f"the scenario has no {key}")
-    if question.prior == "fresh":
-        return unused(why="--prior fresh takes the record alone")
+    if question.prior == "fresh" or question.prior_weight == 0:
+        asked = "--prior fresh" if question.prior == "fresh" else "--prior-weight 0"
+        return unused(why=f"{asked} takes the record alone")
     if quantity.from_ is None:
         return unused(
             why=f"{key} names no record behind it (from:), so that nobody can tell whether these rows are part of it, and the "

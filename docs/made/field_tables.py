@@ -22,6 +22,7 @@ from simulator.scenario.models import Scenario
 from simulator.scenario.part import Part
 from simulator.scenario.presets import PRESETS
 from simulator.scenario.quantity import BetaLaw, GammaLaw, Quantity
+from simulator.scenario.record_behind import RecordBehind
 
 FAMILIES = {
     "log-normal": "quantity, log-normal",
@@ -59,7 +60,7 @@ def tables() -> dict[str, str]:
         "calibrated-points": calibrated_points_table(),
         "regulars": regulars_table(),
     }
-    found = {model.__name__: model for root in (Scenario, ClaimFile) for model in _models(root)}
+    found = {model.__name__: model for root in (Scenario, ClaimFile, RecordBehind) for model in _models(root)}
     known = {f"{name}.{field}" for name, model in found.items() for field in model.model_fields}
     if set(SAID) - known:
         raise MeaningError(f"no such key: {', '.join(sorted(set(SAID) - known))}")

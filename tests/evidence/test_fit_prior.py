@@ -190,6 +190,12 @@ class TestItsWeight:
         assert fit.level_prior.gamma == pytest.approx((0.5 + weight * 12, weight * COMPARISONS))
         assert why in of(found).why
 
+    def test_rows_of_its_days_are_told_of_where_nobody_said_whose_they_are(self, tmp_path: Path) -> None:
+        fit, found = fitted(tmp_path, rows(3, 1_000_000, "2024-05-01"))
+
+        assert fit.level_prior.weight == 0.1
+        assert "were it Wessex Police's own, 20 rows would be in that evidence already" in of(found).why
+
     def test_is_none_where_nothing_says_what_the_evidence_was(self, tmp_path: Path) -> None:
         _, found = fitted(tmp_path, rows(3, 1_000_000), scenario_with(""), force=FORCE)
 

@@ -162,7 +162,13 @@ def _unlike(behind: RecordBehind, question: Question, rows: pd.DataFrame) -> lis
     """In what the record is not of the kind that the evidence is, in words."""
     found = []
     if question.force is None:
-        found.append("taken for another force's; --force NAME says whose it is")
+        again = len(_part_of(behind, rows))
+        own = (
+            f"; were it {behind.force}'s own, {counted(again, 'row')} would be in that evidence already"
+            if again
+            else ""
+        )
+        found.append(f"taken for another force's: --force NAME says whose it is{own}")
     elif not same_name(question.force, behind.force):
         found.append(f"another force, {question.force}")
     if question.vendor is not None and not same_name(question.vendor, behind.vendor):

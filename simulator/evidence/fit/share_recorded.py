@@ -20,7 +20,7 @@ from simulator.street.expectations import expected
 
 CAMPAIGNS, SEED = 5000, 20260119
 # So many simulated alerts of each kind know the share to about 1 part in 100, and so many of both are all that time allows.
-ENOUGH, MOST_ALERTS = 20_000, 2_000_000
+ENOUGH, MOST_ALERTS = 10_000, 1_000_000
 # With fewer simulated alerts than this the share would be known worse than to about 1 part in 10.
 FEWEST_ALERTS = 100
 

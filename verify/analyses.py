@@ -162,8 +162,8 @@ def record(deployments: int, rng: np.random.Generator) -> Records:
 
 
 def _fitted(records: Records) -> Any:
-    """What a fit finds, as of a force that records every alert: how many it does not is simulated, not estimated."""
-    fit = fit_record(records, scenario_of("croydon"), fit_question())
+    """What a fit of the record alone finds, as of a force that records every alert: how many it does not is simulated."""
+    fit = fit_record(records, scenario_of("croydon"), fit_question(prior="fresh"))
     return summarise_fit(fit, fitted_inputs(fit, ShareRecorded()))
 
 

@@ -19,8 +19,10 @@ from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import number
 from simulator.response import outcomes as o
 from simulator.scenario.models import Scenario
+from simulator.scenario.part import Part
 from simulator.scenario.presets import PRESETS
-from simulator.scenario.quantity import BetaLaw, GammaLaw, Part, Quantity
+from simulator.scenario.quantity import BetaLaw, GammaLaw, Quantity
+from simulator.scenario.record_behind import RecordBehind
 
 FAMILIES = {
     "log-normal": "quantity, log-normal",
@@ -58,7 +60,7 @@ def tables() -> dict[str, str]:
         "calibrated-points": calibrated_points_table(),
         "regulars": regulars_table(),
     }
-    found = {model.__name__: model for root in (Scenario, ClaimFile) for model in _models(root)}
+    found = {model.__name__: model for root in (Scenario, ClaimFile, RecordBehind) for model in _models(root)}
     known = {f"{name}.{field}" for name, model in found.items() for field in model.model_fields}
     if set(SAID) - known:
         raise MeaningError(f"no such key: {', '.join(sorted(set(SAID) - known))}")

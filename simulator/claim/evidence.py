@@ -11,9 +11,8 @@ from pydantic import AfterValidator, Field, model_validator
 from simulator.claim.dates import PublishedOn, check_period
 from simulator.claim.figures import PARTS, is_tally
 from simulator.claim.fractions import fraction_of
-from simulator.scenario.campaign import Date
 from simulator.scenario.errors import shown
-from simulator.scenario.quantity import Part
+from simulator.scenario.part import Date, Part
 
 EvidenceGrade = Literal["A", "B", "assumed"]
 Seen = Literal["original", "full copy", "quoted", "transcribed", "totalled"]

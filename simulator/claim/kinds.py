@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from simulator.claim.evidence import Claimed, Name
 from simulator.claim.figures import PARTS
-from simulator.scenario.quantity import Part
+from simulator.scenario.part import Part
 
 
 class CountClaim(Part):

@@ -12,9 +12,8 @@ from simulator.claim.dates import check_period, last_day
 from simulator.claim.evidence import Document, Evidence, Name, Number, Published
 from simulator.claim.figures import FIGURES
 from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
-from simulator.scenario.campaign import Date
 from simulator.scenario.errors import shown
-from simulator.scenario.quantity import Part
+from simulator.scenario.part import Date, Part
 
 
 class Claim(Part):

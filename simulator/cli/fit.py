@@ -17,6 +17,12 @@ OPTIONS = {
     "last": "--until",
     "place": "--place",
     "slope_prior": "--slope-prior",
+    "prior": "--prior",
+    "prior_weight": "--prior-weight",
+    "force": "--force",
+    "vendor": "--vendor",
+    "counting": "--counting",
+    "table": "--table",
 }
 RecordFile = Annotated[
     str,
@@ -57,6 +63,31 @@ def fit(
             "--error-rates-only", help="Leave the scenario's footfall, true alerts and disposals as they are."
         ),
     ] = False,
+    prior: Annotated[
+        str,
+        typer.Option(
+            metavar="scenario|fresh",
+            help="What the fitted file starts from: the record behind the scenario's error rate (from:), or this record alone.",
+        ),
+    ] = "scenario",
+    force: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Whose record this is: the evidence of the same force counts in full."),
+    ] = None,
+    vendor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who made the system, if another vendor did.")
+    ] = None,
+    counting: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="How faces are counted, if in another way than behind the scenario."),
+    ] = None,
+    prior_weight: Annotated[
+        float | None,
+        typer.Option(
+            metavar="W",
+            help="What the scenario's evidence counts for, 0 to 1; of another force at most 0.1 unless given.",
+        ),
+    ] = None,
     skip_bad: SkipBad = False,
     column: Named = None,
     decimal: Decimal = None,
@@ -68,6 +99,12 @@ def fit(
             "-o", "--output", metavar="FITTED.yaml", help="Write the scenario with the fitted inputs; never overwrites."
         ),
     ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAYS.csv", help="With -o: write the record's deployments as the campaign of that scenario."
+        ),
+    ] = None,
 ) -> None:
     """Say what is odd in a record of deployments, what it says of a scenario's inputs, and what it cannot say.
 
@@ -75,32 +112,43 @@ def fit(
 
     Error rates by threshold with exact intervals, level and slope of the false match rate, footfall and alerts with their
     spread over days, true alerts per 1,000 faces, disposals. The fitted scenario carries them with intervals and source;
-    what belongs together is drawn together, from a file beside it.
+    what belongs together is drawn together, from a file beside it. Where the scenario names the record behind its error rate,
+    both results are shown: with that evidence, which is what is written, and without.
     """
     from simulator.evidence.fit.asked import fit as ask
-    from simulator.evidence.fit.fitted_file import files_of
+    from simulator.evidence.fit.fitted_file import ROUNDS, files_of
     from simulator.evidence.fit.question import QuestionError
+    from simulator.evidence.fit.share_recorded import CAMPAIGNS
+    from simulator.report.render.progress import progress
 
-    path = None if output is None else Path(output)
+    path, days = (None if name is None else Path(name) for name in (output, table))
     try:
-        found = ask(
-            records,
-            scenario,
-            exposure=exposure,
-            first=first,
-            last=last,
-            place=place,
-            slope_prior=slope_prior,
-            error_rates_only=error_rates_only,
-            skip_bad=skip_bad,
-            read_as=read_as(column, decimal, blank),
-            output=path,
-        )
+        with progress(ROUNDS * CAMPAIGNS, "campaigns, at most: what a force does not record") as bar:
+            found = ask(
+                records,
+                scenario,
+                exposure=exposure,
+                first=first,
+                last=last,
+                place=place,
+                slope_prior=slope_prior,
+                error_rates_only=error_rates_only,
+                prior=prior,
+                prior_weight=prior_weight,
+                force=force,
+                vendor=vendor,
+                counting=counting,
+                skip_bad=skip_bad,
+                read_as=read_as(column, decimal, blank),
+                output=path,
+                table=days,
+                progress=bar,
+            )
     except QuestionError as error:
         raise typer.BadParameter(error.rule, param_hint=OPTIONS[error.field]) from None
     answer(found, json_)
     if path is not None:
-        written = [str(file) for file in files_of(path) if file.exists()]
+        written = [str(file) for file in (*files_of(path), days) if file is not None and file.exists()]
         typer.echo(f"Written {', '.join(written)}. Next: lfrsim describe {path}", err=True)
     elif found.inputs and not json_:
         keep = same_command("-o", f"{found.scenario.name}-fitted.yaml")

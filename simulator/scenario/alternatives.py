@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from simulator.scenario.errors import shown
-from simulator.scenario.quantity import Grade, Part
+from simulator.scenario.part import Part
+from simulator.scenario.quantity import Grade
 
 # What an alternative may move: averages of a campaign that are never below 0.
 MovedMeasure = Literal[

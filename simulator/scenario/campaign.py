@@ -13,7 +13,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from simulator.scenario.errors import shown
 from simulator.scenario.force import MOST_STAFF
-from simulator.scenario.quantity import LARGEST_LIST, Part
+from simulator.scenario.part import Date, Part
+from simulator.scenario.quantity import LARGEST_LIST
 
 
 def clock_to_s(text: str) -> float:
@@ -29,19 +30,7 @@ def _checked_clock(text: str) -> str:
     return text
 
 
-def _date(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"must be a date such as 2025-10-01 (got {shown(value)})") from None
-    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise ValueError(f"must be a date such as 2025-10-01 (got {shown(value)})")
-    return value
-
-
 Clock = Annotated[str, AfterValidator(_checked_clock)]
-Date = Annotated[dt.date, BeforeValidator(_date)]
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -235,4 +224,4 @@ class Campaign(Part):
         return sum(day.hours for day in self.days)
 
 
-__all__ = ["Campaign", "Clock", "Date", "Deployment", "clock_to_s"]
+__all__ = ["Campaign", "Clock", "Deployment", "clock_to_s"]

@@ -150,7 +150,8 @@ def known_keys(where: Where, root: type[BaseModel] = Scenario) -> list[str]:
     """List the keys that a user may write in the section *where* of a *root*: none where it is no section."""
     model = _model_at(where, root)
     filled = FILLED if root is Scenario else ()
-    return [key for key in model.model_fields if (*where, key) not in filled] if model else []
+    fields = model.model_fields if model else {}
+    return [field.alias or key for key, field in fields.items() if (*where, key) not in filled]
 
 
 @cache
@@ -180,7 +181,8 @@ def _model_at(where: Where, root: type[BaseModel]) -> type[BaseModel] | None:
     kind: Any = root
     for step in where:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            field = kind.model_fields.get(str(step))
+            fields = kind.model_fields
+            field = next((item for key, item in fields.items() if (item.alias or key) == str(step)), None)
             kind = field.annotation if field else None
         elif get_origin(kind) is tuple and isinstance(step, int):
             kind = get_args(kind)[0]

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simulator.scenario.quantity import Count, Part, Rate, Setting, Share, within
+from simulator.scenario.part import Part
+from simulator.scenario.quantity import Count, Rate, Setting, Share, within
 
 # What lies beyond is a slip: more officers than any force has, and more minutes than two months have.
 MOST_STAFF, LONGEST_MIN = 100_000, 100_000.0

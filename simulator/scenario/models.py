@@ -11,7 +11,8 @@ from simulator.scenario.campaign import Campaign, Clock
 from simulator.scenario.errors import shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.force import Costs, Officers, OtherUse, Procedure
-from simulator.scenario.quantity import Count, Grade, ListSize, Part, Rate, Shape, Share, within
+from simulator.scenario.part import Part
+from simulator.scenario.quantity import Count, Grade, ListSize, Rate, Shape, Share, within
 from simulator.scenario.recogniser import Recogniser
 
 Exposure = Literal["face", "passage", "camera_hour"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,12 @@ class Preset:
         return dict(self.fields)
 
 
+# The rows behind the field rates: false alerts, faces and hours at 0.64 from the change to that threshold on.
+_MET = {
+    "force": "Metropolitan Police",
+    "vendor": "NEC",
+    "counting": "faces seen, as the Met has estimated them since July 2024",
+}
 _GENUINE = (
     "NPL 2023: TPIR 0.89 at 0.60; capture and score sd agree with the Met's unchanged true alerts per hour at 0.64"
 )
@@ -39,6 +46,8 @@ FIELD = Preset(
             "value": 1.9e-10,
             "source": "Met records at 0.64 to 17 Apr 2026: 20 false alerts in 6,641,792 faces, list about 16,000",
             "grade": "derived",
+            "from": _MET
+            | {"first": dt.date(2024, 7, 25), "last": dt.date(2026, 4, 17), "false_alerts": 20, "faces": 6_641_792.0},
         },
         "reference_list_size": {
             "value": 16_000.0,
@@ -51,6 +60,7 @@ FIELD = Preset(
             "high": 70.0,
             "source": "Met records 2023-25, false alerts per hour and listed person at 0.60, 0.62 and 0.64",
             "grade": "derived",
+            "from": _MET | {"first": dt.date(2023, 12, 1), "last": dt.date(2025, 7, 11)},
         },
         "tpir_at_anchor": {"value": 0.852, "source": _GENUINE, "grade": "derived"},
         "capture_rate": {"value": 0.95, "source": _GENUINE, "grade": "assumed"},

@@ -8,10 +8,12 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from simulator.scenario.errors import shown
+from simulator.scenario.part import Part
+from simulator.scenario.record_behind import RecordBehind
 
 Array = NDArray[np.float64]
 Grade = Literal["measured", "derived", "recalled", "assumed"]
@@ -20,12 +22,6 @@ Z95 = 1.959963984540054
 MEDIAN_TOLERANCE = 0.15
 # What lies further out than these is a slip, and arithmetic with it would overflow.
 SMALLEST, LARGEST = 1e-50, 1e50
-
-
-class Part(BaseModel):
-    """Base of everything in a scenario: frozen, and a key it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
 
 
 class GammaLaw(Part):
@@ -48,6 +44,8 @@ _Q = TypeVar("_Q", bound="Quantity")
 class Quantity(Part):
     """A number with its 95 % interval (*low*, *high*), *source* and *grade*; a bare number is one without them.
 
+    *from_*, ``from`` in a file, is the record that it was computed from.
+
     *value* is the median. The family of the interval follows from the kind of quantity: log-normal for rates and
     times, beta for shares, normal for the rest, a rounded normal for counts. A ``gamma`` or ``beta`` law may stand
     in place of value, low and high.
@@ -64,6 +62,7 @@ class Quantity(Part):
     beta: BetaLaw | None = None
     source: str | None = None
     grade: Grade | None = None
+    from_: RecordBehind | None = Field(default=None, alias="from", exclude_if=lambda behind: behind is None)
 
     @model_validator(mode="before")
     @classmethod
@@ -144,7 +143,7 @@ class Quantity(Part):
         if self.family == "beta":
             from scipy import special
 
-            return float(special.betaincinv(*_beta_from_interval(low, high), 0.5))
+            return float(special.betaincinv(*beta_from_interval(low, high), 0.5))
         return (low + high) / 2
 
     @classmethod
@@ -190,7 +189,7 @@ class Quantity(Part):
         from scipy import special
 
         if self.family == "beta":
-            return np.asarray(special.betaincinv(*_beta_from_interval(low, high), u))
+            return np.asarray(special.betaincinv(*beta_from_interval(low, high), u))
         log = self.family == "log-normal"
         centre, lower, upper = (np.log([self.value, low, high]) if log else np.array([self.value, low, high])).tolist()
         z = special.ndtri(u)
@@ -267,7 +266,7 @@ Shape = Annotated[Rate, within(above=0.0)]
 
 
 @lru_cache(maxsize=256)
-def _beta_from_interval(low: float, high: float) -> tuple[float, float]:
+def beta_from_interval(low: float, high: float) -> tuple[float, float]:
     """The beta law (a, b) whose 2.5 % and 97.5 % quantiles are *low* and *high*."""
     from scipy import optimize, special
 

@@ -10,8 +10,9 @@ import numpy as np
 from pydantic import Field, ValidationInfo, model_validator
 
 from simulator.scenario.errors import shown
+from simulator.scenario.part import Part
 from simulator.scenario.presets import KIN_THRESHOLD, PRESETS, Preset
-from simulator.scenario.quantity import Array, ListSize, Part, Rate, Setting, Shape, Share, within
+from simulator.scenario.quantity import Array, ListSize, Rate, Setting, Shape, Share, within
 from simulator.scenario.table import RecogniserTable
 
 

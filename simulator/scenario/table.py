@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.scenario.quantity import Part
+from simulator.scenario.part import Part
 
 # False alerts for each passer-by. Cardiff 2017, the worst on record, had about 0.02.
 MOST_ALERTED = 0.1

@@ -74,6 +74,13 @@ def test_a_scenario_is_written_and_never_over_another(record: Path) -> None:
     assert "fitted.yaml exists and is not overwritten" in str(again.exception)
 
 
+def test_the_records_own_campaign_is_written_beside_it(record: Path) -> None:
+    done = told("r.csv", "--scenario", "croydon-static", "-o", "fitted.yaml", "--table", "days.csv")
+
+    assert "Written fitted.yaml, fitted.draws.csv, days.csv." in done.stderr
+    assert len(load_scenario("fitted.yaml").campaign.days) == 120
+
+
 def test_the_same_command_writes_the_same_bytes(record: Path) -> None:
     for name in ("a", "b"):
         (record.parent / name).mkdir()
@@ -106,6 +113,10 @@ def test_bad_rows_stop_it_unless_they_may_be_skipped(record: Path) -> None:
             "must not be after --until (got 2024-03-01 and 2024-02-01)",
         ),
         (("--place", " "), "must name a place (got nothing)"),
+        (("--force", ""), "must name a force (got nothing)"),
+        (("--prior", "none"), 'must be one of scenario, fresh (got "none")'),
+        (("--prior-weight", "2"), "must be from 0 (the record alone) to 1 (all of it) (got 2)"),
+        (("--table", "days.csv"), "goes with -o FITTED.yaml, the scenario whose campaign it is"),
     ],
 )
 def test_wrong_options_are_told(record: Path, arguments: tuple[str, ...], message: str) -> None:

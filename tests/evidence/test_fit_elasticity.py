@@ -13,6 +13,7 @@ from record_texts import table
 from scenario_texts import MINIMAL, with_change
 from scipy import special, stats
 
+from simulator.evidence.fit import count_regression
 from simulator.evidence.fit.count_regression import Slope, slope_of
 from simulator.evidence.fit.elasticity import Elasticity
 from simulator.evidence.fit.fitted_file import write_fitted
@@ -100,11 +101,21 @@ class TestSlope:
         assert slope_of(true, hours, np.full(60, 2500.0), sites) is None
         assert slope_of(np.zeros(60), hours, faces, sites) is None
 
+    def test_a_search_that_does_not_settle_is_no_estimate(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(count_regression, "STEPS", 2)
+        slope = slope_of(*days(np.random.default_rng(7)))
+        found = Elasticity(deployments=60, without_hours=0, since=None, within_sites=slope, pooled=slope)
+
+        assert slope is not None
+        assert not slope.settled
+        assert found.law is None
+        assert "did not settle" in found.silence
+
 
 class TestLaw:
     @staticmethod
     def of(value: float, low: float, high: float) -> Elasticity:
-        slope = Slope(deployments=60, sites=6, value=value, interval_95=Interval(low, high))
+        slope = Slope(deployments=60, sites=6, value=value, interval_95=Interval(low, high), settled=True)
         return Elasticity(deployments=60, without_hours=0, since=None, within_sites=slope, pooled=slope)
 
     def test_a_narrow_interval_is_the_estimates_own(self) -> None:

@@ -67,7 +67,7 @@ def value_of(key: str, fit: Fit, recorded: ShareRecorded = ALL) -> float:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Fit:
-    return fitted(tmp_path_factory.mktemp("record"))
+    return fitted(tmp_path_factory.mktemp("record"), prior="fresh")
 
 
 class TestKnownTruth:

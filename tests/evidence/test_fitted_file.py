@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 from fit_records import records_from, simulated_text, without
+from record_texts import table as table_text
 from scenario_texts import MINIMAL, with_change
 
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.fit import share_recorded as left
 from simulator.evidence.fit.exposures import EXPOSURES
-from simulator.evidence.fit.fitted_file import settle, write_fitted
+from simulator.evidence.fit.fitted_file import check_free, settle, write_fitted
 from simulator.evidence.fit.fitted_values import FMR, PASSAGES, SLOPE, TRUE
 from simulator.evidence.fit.question import question_of
 from simulator.evidence.fit.share_recorded import share_recorded
@@ -24,7 +25,7 @@ from simulator.evidence.run.study import run_study
 from simulator.experiment.campaigns import campaigns_of
 from simulator.experiment.files import OutputError
 from simulator.response.engines import engine_named
-from simulator.scenario import find_scenario, load_scenario
+from simulator.scenario import ScenarioError, find_scenario, load_scenario
 from simulator.scenario.models import Scenario
 
 TEXT = simulated_text()
@@ -51,7 +52,7 @@ def few_campaigns() -> Iterator[None]:
 def van(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Scenario]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(left, "CAMPAIGNS", 2000)
-        return written(tmp_path_factory.mktemp("fitted"), "croydon-van")
+        return written(tmp_path_factory.mktemp("fitted"), "croydon-van", prior="fresh")
 
 
 def own_file(folder: Path, text: str) -> Path:
@@ -150,7 +151,7 @@ def test_simulated_it_records_what_the_record_has(van: tuple[Path, Scenario]) ->
     level = scenario.recogniser.fmr_at_anchor
     assert level is not None
     # the level comes from both thresholds; what it must agree with is its own fit, not the count at 0.64 alone
-    fit = fit_record(records_from(van[0].parent, TEXT), load_scenario("croydon-van"), question_of())
+    fit = fit_record(records_from(van[0].parent, TEXT), load_scenario("croydon-van"), question_of(prior="fresh"))
     assert fit.false_alerts is not None
     expected = {
         "faces": frame["faces"].sum() / hours,
@@ -250,6 +251,75 @@ class TestOtherScenarios:
         assert len(set(joint.columns[SLOPE])) > 1000
 
 
+def test_a_record_that_makes_no_scenario_is_told_by_its_own_name(tmp_path: Path) -> None:
+    """A list of 16.000 read as 16: the scenario's list of 16,500 would find more people than come past."""
+    text = TEXT.replace(",15000,", ",9,")
+    with pytest.raises(
+        ScenarioError, match=r"r\.csv: watchlist\.true_alerts_per_1000_passages: .*this follows from the record"
+    ):
+        written(tmp_path, "croydon-static", text)
+
+
+class TestTheRecordsOwnCampaign:
+    ROWS = (
+        "2025-01-07,High St,5.5,15000,0.60,9000,4,4,0,0,0,2,1,1",
+        "2025-01-07,HIGH STREET,0.5,15100,0.64,900,1,1,0,0,0,1,0,0",
+        "2025-01-08,,26,,,9000,4,4,0,0,0,2,1,1",
+        "2025-01-09,Low Rd,,15000,0.64,9000,4,4,0,0,0,2,1,1",
+        "2025-01-10,Low Rd,23.9,15000,0.64,9000,4,4,0,1,0,2,1,1",
+        "2025-01-10,Low Rd,2,15000,0.64,9000,4,4,0,0,0,2,1,1",
+        "2025-01-11,,2,,,9000,4,4,0,0,0,2,1,1",
+    )
+
+    def with_table(self, folder: Path, *rows: str, **asked: Any) -> tuple[Scenario, str]:
+        source = find_scenario("croydon-static")
+        records = records_from(folder, table_text(*rows))
+        fit = fit_record(records, load_scenario("croydon-static"), question_of(**asked))
+        path, table = folder / "fitted.yaml", folder / "days" / "own.csv"
+        table.parent.mkdir()
+        write_fitted(fit, settle(fit, source), source, path, table)
+        return load_scenario(path), table.read_text("utf-8")
+
+    def test_holds_every_row_with_hours_and_says_which_are_left_out(self, tmp_path: Path) -> None:
+        scenario, text = self.with_table(tmp_path, *self.ROWS)
+
+        assert text.splitlines() == [
+            "date,start,hours,place,threshold,watchlist_size",
+            "2025-01-07,11:00,5.5,High St,0.6,15000",
+            "2025-01-07,16:30,0.5,High St,0.64,15100",
+            "2025-01-10,11:00,23.9,Low Rd,0.64,15000",
+            "2025-01-10,11:01,2,Low Rd,0.64,15000",
+            "2025-01-11,11:00,2,place not given,,",
+        ]
+        assert scenario.campaign.table == "days/own.csv"
+        assert "left out are 1 row without hours and 1 row of more than 24 hours" in scenario.caveats[0]
+        assert scenario.title.startswith("The campaign of r.csv: 5 deployments")
+
+    def test_brings_the_figures_of_its_rows_and_runs(self, tmp_path: Path) -> None:
+        scenario, _ = self.with_table(tmp_path, *self.ROWS)
+
+        assert scenario.record is not None
+        assert scenario.record.figures["recorded_false"] == 1
+        assert scenario.record.figures["alerts"] == 17
+        assert scenario.record.checks == ()
+        study = run_study(scenario, 20)
+        assert study.passes["chance"]["faces"].mean() > 0
+
+    def test_a_place_alone_has_its_own(self, tmp_path: Path) -> None:
+        assert len(self.with_table(tmp_path, *self.ROWS, place="high")[0].campaign.days) == 2
+
+    def test_without_hours_there_is_none(self, tmp_path: Path) -> None:
+        with pytest.raises(ScenarioError, match="no row says how many hours the cameras were on"):
+            self.with_table(tmp_path, self.ROWS[3])
+
+    def test_nothing_is_overwritten(self, tmp_path: Path) -> None:
+        (tmp_path / "own.csv").write_text("mine", "utf-8")
+        with pytest.raises(OutputError, match=r"--table .*own\.csv exists and is not overwritten"):
+            check_free(tmp_path / "fitted.yaml", tmp_path / "own.csv")
+        with pytest.raises(OutputError, match=r"must end in \.csv"):
+            check_free(tmp_path / "fitted.yaml", tmp_path / "fitted.draws.csv")
+
+
 class TestRefusals:
     @pytest.mark.parametrize("existing", ["fitted.yaml", "fitted.draws.csv"])
     def test_nothing_is_overwritten(self, tmp_path: Path, existing: str) -> None:
@@ -260,8 +330,6 @@ class TestRefusals:
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["r.csv", existing])
 
     def test_the_place_must_be_a_scenario_in_a_folder_that_is_there(self, tmp_path: Path) -> None:
-        from simulator.evidence.fit.fitted_file import check_free
-
         with pytest.raises(OutputError, match=r"must end in \.yaml"):
             check_free(tmp_path / "fitted.json")
         with pytest.raises(OutputError, match="there is no folder"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fit_records import simulated_text
@@ -30,9 +31,9 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "r.csv"
 
 
-def fitted(record: Path, text: str) -> FitFound:
+def fitted(record: Path, text: str, **asked: Any) -> FitFound:
     record.write_text(text, "utf-8")
-    return fit("r.csv", "croydon-van", skip_bad=True)
+    return fit("r.csv", "croydon-van", skip_bad=True, **asked)
 
 
 def test_the_text_is_the_golden_one(record: Path) -> None:
@@ -41,7 +42,7 @@ def test_the_text_is_the_golden_one(record: Path) -> None:
 
 def test_false_alerts_that_were_skipped_are_not_called_none(record: Path) -> None:
     """12 rows of one mistake held all false alerts at 0.60; what is left has none, and the page says of which rows."""
-    blocks = page(fitted(record, table(GOOD, *[BAD] * 12)))
+    blocks = page(fitted(record, table(GOOD, *[BAD] * 12), prior="fresh"))
     said = " ".join(block.text for block in blocks if isinstance(block, Line))
     by_threshold, inputs = (block for block in blocks if isinstance(block, Table))
 
@@ -59,6 +60,36 @@ def test_numbers_that_rows_do_not_give_are_counted_by_reason(record: Path) -> No
 
     assert "Rows of 5 that do not give a number, and are in no figure made of it: hours 1 (no count at all)" in said
     assert "false alerts 1 (no count at all) and 1 (blank)" in said
+
+
+def test_both_results_are_told_and_which_is_taken(record: Path) -> None:
+    blocks = page(fitted(record, table(GOOD, GOOD.replace("-06", "-08"))))
+    said = " ".join(block.text for block in blocks if isinstance(block, Line))
+
+    assert "False match rate of the system by this record alone:" in said
+    assert "With the scenario's evidence before it:" in said
+    assert "The evidence: Metropolitan Police, 2024-07-25 to 2026-04-17, at a weight of 0.1" in said
+    assert "conflict" not in said
+
+
+def test_a_conflict_of_record_and_evidence_is_told(record: Path) -> None:
+    blocks = page(
+        fitted(record, table(*(GOOD.replace("9,9,0,0", "9,2,0,7").replace("4,1,4", "1,0,1").replace("0.60", "0.64"),)))
+    )
+    said = " ".join(block.text for block in blocks if isinstance(block, Line))
+
+    assert "Record and evidence conflict: by the whole of that evidence" in said
+
+
+def test_faces_an_hour_are_the_passages_that_are_set(record: Path) -> None:
+    """One estimate has the name: all faces over all hours, however uneven the rows are."""
+    found = fitted(record, table(GOOD, GOOD.replace("-06,Ilford,5.5", "-08,Ilford,0.1"), GOOD.replace("-06", "-09")))
+    passages = next(item for item in found.inputs if item.key == "street.passages_per_hour")
+
+    assert found.per_hour.faces is not None
+    assert found.per_hour.faces.rate == pytest.approx(27_000 / 11.1)
+    assert passages.value == pytest.approx(found.per_hour.faces.rate, rel=1e-3)
+    assert passages.interval_95 == pytest.approx(found.per_hour.faces.rate_95, rel=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,16 @@ LEAST_MEAN, LARGEST_MEAN, LEAST_SPREAD = 1e-10, 1e12, 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Slope:
-    """The power *value* of the covariate that counts per hour follow, over *deployments* at *sites*, each with its own level."""
+    """The power *value* of the covariate that counts per hour follow, over *deployments* at *sites*, each with its own level.
+
+    Not *settled*, it is where the search stopped and no estimate.
+    """
 
     deployments: int
     sites: int
     value: float
     interval_95: Interval
+    settled: bool
 
     @property
     def basis(self) -> str:
@@ -59,15 +63,19 @@ def slope_of(counts: Array, hours: Array, covariate: Array, sites: list[str]) ->
 
     low, high = math.log(SMALLEST_K), math.log(LARGEST_K)
     log_k = high if excess(high) <= 0 else low if excess(low) >= 0 else optimize.brentq(excess, low, high, xtol=1e-6)
-    value, information, _ = _fitted(y, log_hours, x, site, math.exp(log_k))
+    value, information, _, settled = _fitted(y, log_hours, x, site, math.exp(log_k))
     half = float(special.stdtrit(spare, 0.975)) / math.sqrt(information)
     return Slope(
-        deployments=len(y), sites=int(telling.sum()), value=value, interval_95=Interval(value - half, value + half)
+        deployments=len(y),
+        sites=int(telling.sum()),
+        value=value,
+        interval_95=Interval(value - half, value + half),
+        settled=settled and log_k > low,
     )
 
 
-def _fitted(y: Array, log_hours: Array, x: Array, site: Sites, k: float) -> tuple[float, float, Array]:
-    """Slope, information on it, and means at shape *k*, by iterated weighted least squares within sites."""
+def _fitted(y: Array, log_hours: Array, x: Array, site: Sites, k: float) -> tuple[float, float, Array, bool]:
+    """Slope, information on it and means at shape *k*, by iterated weighted least squares within sites; whether these settled."""
     log_mean, value, information = np.log(y + 0.5), math.inf, 0.0
     for _ in range(STEPS):
         mean = np.maximum(np.exp(log_mean), LEAST_MEAN)
@@ -77,9 +85,9 @@ def _fitted(y: Array, log_hours: Array, x: Array, site: Sites, k: float) -> tupl
         information = float((weight * x_within**2).sum())
         before, value = value, float((weight * x_within * response_within).sum()) / information
         log_mean = np.minimum(log_hours + response - response_within + value * x_within, math.log(LARGEST_MEAN))
-        if abs(value - before) < CLOSE:
+        if settled := abs(value - before) < CLOSE:
             break
-    return value, information, np.maximum(np.exp(log_mean), LEAST_MEAN)
+    return value, information, np.maximum(np.exp(log_mean), LEAST_MEAN), settled
 
 
 def _level(values: Array, weight: Array, site: Sites) -> Array:

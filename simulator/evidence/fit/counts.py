@@ -10,8 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from simulator.evidence.fit.ratios import clustered_ratio
-from simulator.evidence.statistics.intervals import Interval, garwood
+from simulator.evidence.fit.ratios import Ratio, clustered_ratio
+from simulator.evidence.statistics.intervals import Interval
 from simulator.evidence.statistics.negative_binomial import log_pmf
 from simulator.scenario.quantity import Array
 
@@ -26,6 +26,8 @@ FEWEST_DEPLOYMENTS = 3
 class CountModel:
     """A *rate* of *events* per hour over *deployments*, and how uneven the deployments are.
 
+    *own_k* is the gamma shape of days in the scenario where the interval of the rate is from that.
+
     *dispersion* is Pearson's: variance over what Poisson would have (None where there is nothing to compare). *k* is the
     gamma shape of the level of a deployment (variance m + m^2 / k at mean m). Where the deployments are no more uneven
     than chance makes them the law is Poisson, its interval exact, and *k* None; an end of *k_95* that nothing bounds is
@@ -37,18 +39,20 @@ class CountModel:
     hours: float
     rate: float
     rate_95: Interval
+    own_k: float | None
     law: Literal["Poisson", "negative binomial"]
     dispersion: float | None
     k: float | None
     k_95: tuple[float, float | None]
 
 
-def fit_counts(events: Array, hours: Array) -> CountModel:
-    """Fit counts of *events* in *hours*, both (deployments,), by maximum likelihood (Lawless 1987).
+def fit_counts(events: Array, hours: Array, ratio: Ratio | None = None) -> CountModel:
+    """Fit counts of *events* in *hours*, both (deployments,).
 
-    Intervals are those of the profile likelihood. Where Pearson's dispersion is not above 1, or nothing was counted, the
-    law is Poisson and the interval Garwood's. Of two uneven deployments no shape can be told; their interval is
-    Student's. Raises ValueError without a deployment of positive hours.
+    The rate is all events over all hours, with the interval of *ratio* or else from the spread between deployments. The
+    shape is fitted by maximum likelihood (Lawless 1987) and has the interval of the profile likelihood; where Pearson's
+    dispersion is not above 1, or nothing was counted, the law is Poisson. Of two uneven deployments no shape can be told.
+    Raises ValueError without a deployment of positive hours.
     """
     used = (hours > 0) & np.isfinite(events)
     y, e = np.asarray(events[used], dtype=float), np.asarray(hours[used], dtype=float)
@@ -57,20 +61,25 @@ def fit_counts(events: Array, hours: Array) -> CountModel:
     n, total, whole = len(y), float(y.sum()), float(e.sum())
     rate = total / whole
     spread = float(((y - rate * e) ** 2 / (rate * e)).sum() / (n - 1)) if total and n > 1 else None
-    uneven = spread is not None and spread > 1
-    model = partial(CountModel, deployments=n, events=total, hours=whole, dispersion=spread)
+    uneven, some = spread is not None and spread > 1, total and n >= FEWEST_DEPLOYMENTS
+    ratio = ratio or clustered_ratio(y, e)
+    model = partial(
+        CountModel,
+        deployments=n,
+        events=total,
+        hours=whole,
+        dispersion=spread,
+        rate=rate,
+        rate_95=ratio.interval_95,
+        own_k=ratio.own_k,
+    )
     likelihood = _Likelihood(y, e)
-    if uneven and n >= FEWEST_DEPLOYMENTS:
+    if uneven and some:
         k, best = likelihood.best()
         if k < LARGEST_K / 2:
-            rate = likelihood.rate_given(k)
-            rate_95, k_95 = likelihood.rate_interval(rate, best), likelihood.k_interval(k, best)
-            return model(rate=rate, rate_95=rate_95, law="negative binomial", k=k, k_95=k_95)
-    low, high = garwood(total)
-    rate_95 = clustered_ratio(y, e).interval_95 if uneven else Interval(low / whole, high / whole)
-    some = total and n >= FEWEST_DEPLOYMENTS
-    least = likelihood.k_interval(math.inf, likelihood.at(rate, LARGEST_K))[0] if some else 0.0
-    return model(rate=rate, rate_95=rate_95, law="Poisson", k=None, k_95=(least, None))
+            return model(law="negative binomial", k=k, k_95=likelihood.k_interval(k, best))
+    least = likelihood.k_interval(math.inf, likelihood.at_k(LARGEST_K))[0] if some else 0.0
+    return model(law="Poisson", k=None, k_95=(least, None))
 
 
 class _Likelihood:
@@ -117,23 +126,6 @@ class _Likelihood:
         lower = 0.0 if above(low) > 0 else math.exp(optimize.brentq(above, low, middle))
         upper = None if above(high) > 0 else math.exp(optimize.brentq(above, middle, high))
         return lower, upper
-
-    def rate_interval(self, rate: float, best: float) -> Interval:
-        """Rates that fit nearly as well, each with the shape that suits it."""
-        from scipy import optimize
-
-        def above(log_rate: float) -> float:
-            value = math.exp(log_rate)
-            return self.at(value, _highest(lambda k: self.at(value, k))) - best + FALL_95 / 2
-
-        ends = []
-        for step in (-0.5, 0.5):
-            far = math.log(rate) + step
-            while above(far) > 0:
-                far += step
-            near = math.log(rate)
-            ends.append(math.exp(optimize.brentq(above, min(near, far), max(near, far))))
-        return Interval(*ends)
 
 
 def _highest(likelihood: Callable[[float], float]) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.fit.count_regression import Slope, slope_of
+from simulator.evidence.fit.count_regression import STEPS, Slope, slope_of
 from simulator.evidence.fit.exposures import true_alerts
 from simulator.evidence.fit.ratios import Beta
 from simulator.record.oddities import face_counting_steps
@@ -43,7 +43,7 @@ class Elasticity:
         of a normal likelihood cut to 0 to 1.
         """
         slope = self.within_sites
-        if slope is None or not any(0 < end < 1 for end in slope.interval_95):
+        if slope is None or not slope.settled or not any(0 < end < 1 for end in slope.interval_95):
             return None
         e = np.linspace(0, 1, GRID)
         z = (e - slope.value) / (slope.interval_95.high - slope.interval_95.low) * 2 * Z95
@@ -62,6 +62,8 @@ class Elasticity:
                 f"it takes hours, counted faces and true alerts of several days at one site, and {self.deployments} deployments "
                 f"give all three{lacking}. Without hours, longer days alone make faces and alerts rise together."
             )
+        if not slope.settled:
+            return f"over {slope.basis} the search for it did not settle within {STEPS} steps, or ran to its bound."
         low, high = slope.interval_95
         fits = "anything" if low <= 0 < 1 <= high else "nothing"
         return f"over {slope.basis} it is {slope.value:.2f} ({low:.2f} to {high:.2f}), and {fits} from 0 to 1 fits."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.evidence.fit.exposures import EXPOSURES, exposure_of
-from simulator.evidence.fit.false_alerts_found import FalseAlertsFound, MedianOf, RateAt
+from simulator.evidence.fit.false_alerts_found import FalseAlertsFound, RateAt
 from simulator.evidence.fit.level_slope import Counts, LevelSlope, flat, level_and_slope
+from simulator.evidence.fit.prior import seen_before
+from simulator.evidence.fit.prior_found import MedianOf
 from simulator.evidence.fit.question import Question
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
@@ -60,6 +62,9 @@ def false_alerts(
     counts = Counts(sums.index.to_numpy(float), sums["false_alerts"].to_numpy(float), sums["amount"].to_numpy(float))
     learnt = len(counts.thresholds) > 1
     slope = dict(quantities(scenario))["recogniser.slope_per_unit"]
+    if learnt and question.slope_prior == "scenario" and (again := seen_before(slope, frame, question)):
+        question = replace(question, slope_prior="flat")
+        silences.append(f"The scenario's slope does not count as known before: {again}.")
     prior = flat if learnt and question.slope_prior == "flat" else slope.ppf
     law = level_and_slope(counts, float(recogniser.anchor_threshold or 0.0), prior, learnt)
     likeliest = counts.likeliest(law.anchor)

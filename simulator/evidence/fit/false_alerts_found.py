@@ -7,19 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.evidence.fit.level_slope import SlopeFit, SlopeOfTwo
+from simulator.evidence.fit.prior_found import UNLIKELY, MedianOf
 
-# A count less likely than this under a fitted line is said not to fit it.
-UNLIKELY = 0.05
 # Deployments more uneven than this (variance over that of chance) are told of.
 UNEVEN = 1.2
-
-
-@dataclass(frozen=True, kw_only=True)
-class MedianOf:
-    """The middle of a law with its interval."""
-
-    median: float
-    interval_95: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,4 +84,4 @@ class FalseAlertsFound:
             yield from (OffTheLine(threshold=t, count=k, expected=m, p=p) for t, k, m, p in each if p < UNLIKELY)
 
 
-__all__ = ["FalseAlertsFound", "MedianOf", "OffTheLine", "RateAt"]
+__all__ = ["FalseAlertsFound", "OffTheLine", "RateAt"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from simulator.evidence.fit.fitted_values import FittedInput, by_beta
+from simulator.evidence.fit.fitted_values import STOPPED, FittedInput, by_beta
+from simulator.evidence.fit.level_slope import PRIOR_SHAPE
+from simulator.evidence.fit.prior import Prior
+from simulator.evidence.fit.prior_found import MedianOf, PriorFound
 from simulator.evidence.fit.ratios import ClusteredShare
 from simulator.evidence.fit.whole_fit import Fit
 
 ARREST, OTHER = "procedure.disposals.wanted_arrest", "procedure.disposals.wanted_other"
-STOPPED = "procedure.look.accept_false"
 
 
 def disposals(fit: Fit, origin: str, stays: list[str]) -> list[FittedInput]:
@@ -70,8 +72,8 @@ def _of_wanted(share: ClusteredShare, others: float, wanted: float) -> tuple[flo
     return mean * worth, (1 - mean) * worth
 
 
-def stopped(fit: Fit, stays: list[str]) -> Iterator[FittedInput]:
-    """Share of false alerts accepted at review, from the share that ended in a stop."""
+def stopped(fit: Fit, stays: list[str], priors: list[PriorFound]) -> Iterator[FittedInput]:
+    """Share of false alerts accepted at review, from the share that ended in a stop; both results go into *priors*."""
     share, procedure = fit.stopped, fit.scenario.procedure
     if share is None:
         return
@@ -82,15 +84,41 @@ def stopped(fit: Fit, stays: list[str]) -> Iterator[FittedInput]:
             f"the whole chain ({words})."
         )
         return
-    size, found = share.beta.a + share.beta.b, 1 - procedure.not_found.value
-    a = min(share.beta.a / max(found, 1e-9), size - 1e-3)
+    found, prior = 1 - procedure.not_found.value, fit.stopped_prior
+    trials = share.of / share.dispersion
+    cases = min(share.events / share.dispersion / max(found, 1e-9), trials)
     source = (
         f"{PurePath(fit.records.label).name}: {words}; that is the whole chain, so it is divided by the {100 * found:.1f} % whom "
         f"a search finds"
     )
-    item = by_beta(STOPPED, a, size - a, source)
+    alone = item = by_beta(STOPPED, cases + PRIOR_SHAPE, trials - cases + PRIOR_SHAPE, source)
+    if prior.used:
+        before = f"{source}; before it {prior.evidence}, at a weight of {prior.weight:g}"
+        item = by_beta(STOPPED, prior.beta[0] + cases, prior.beta[1] + trials - cases, before)
     accept_true = procedure.look.accept_true
     if accept_true is not None and accept_true.value < item.value:
         stays.append(f"{STOPPED} stays: it would be above accept_true ({words}).")
         return
+    priors.append(
+        PriorFound(
+            key=STOPPED,
+            used=prior.used,
+            why=prior.why,
+            alone=_median_of(alone),
+            with_evidence=_median_of(item) if prior.used else None,
+            conflict_p=_conflict(round(cases), round(trials), prior) if prior.used else None,
+        )
+    )
     yield item
+
+
+def _median_of(item: FittedInput) -> MedianOf:
+    return MedianOf(median=item.value, interval_95=item.interval_95)
+
+
+def _conflict(cases: int, trials: int, prior: Prior) -> float:
+    """Probability, by the whole evidence, of so many *cases* in *trials* or any as far off: twice the smaller tail."""
+    from scipy import stats
+
+    law = stats.betabinom(trials, prior.first, prior.second)
+    return min(1.0, 2 * min(float(law.cdf(cases)), float(law.sf(cases - 1))))

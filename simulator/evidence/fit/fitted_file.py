@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from simulator.evidence.fit.campaign_table import campaign_table
 from simulator.evidence.fit.fitted_inputs import FittedInputs, fitted_inputs
 from simulator.evidence.fit.fitted_values import FMR, FittedInput
-from simulator.evidence.fit.share_recorded import ShareRecorded, share_recorded
+from simulator.evidence.fit.prior import evidence_after
+from simulator.evidence.fit.share_recorded import Progress, ShareRecorded, share_recorded
 from simulator.evidence.fit.whole_fit import Fit
 from simulator.experiment.files import OutputError, write_whole
-from simulator.scenario import load_scenario
+from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 GRADE = "derived"
 # The share that is recorded depends a little on the rates it corrects; once more is enough.
 ROUNDS = 2
+ODD = "this follows from the record: are its counts, lists and hours read as they are meant?"
 
 
 def files_of(path: Path) -> tuple[Path, Path]:
@@ -30,52 +34,75 @@ def files_of(path: Path) -> tuple[Path, Path]:
     return path, path.with_name(f"{path.stem}.draws.csv")
 
 
-def check_free(path: Path) -> None:
-    """Raise OutputError where *path* cannot be a new scenario, or it or its draws exist: nothing is overwritten."""
+def check_free(path: Path, table: Path | None = None) -> None:
+    """Raise OutputError where *path* cannot be a new scenario, or *table* its campaign, or one exists: nothing is overwritten."""
     if path.suffix not in (".yaml", ".yml"):
         raise OutputError(f"-o {path}: must end in .yaml: it is a scenario")
-    for file in files_of(path):
+    if table is not None and (table.suffix != ".csv" or table.resolve() == files_of(path)[1].resolve()):
+        raise OutputError(f"--table {table}: must end in .csv, and be another file than the draws")
+    for option, file in [
+        *(("-o", file) for file in files_of(path)),
+        *([("--table", table)] if table is not None else []),
+    ]:
+        at = f"{option} {path if option == '-o' else table}"
         if file.exists() or file.is_symlink():
-            raise OutputError(f"-o {path}: {file} exists and is not overwritten; choose another name, or remove it")
-    if not path.parent.is_dir():
-        raise OutputError(f"-o {path}: there is no folder {path.parent}; make it, or choose another")
-    if not os.access(path.parent, os.W_OK):
-        raise OutputError(f"-o {path}: the folder {path.parent} cannot be written to; choose another")
+            raise OutputError(f"{at}: {file} exists and is not overwritten; choose another name, or remove it")
+        if not file.parent.is_dir():
+            raise OutputError(f"{at}: there is no folder {file.parent}; make it, or choose another")
+        if not os.access(file.parent, os.W_OK):
+            raise OutputError(f"{at}: the folder {file.parent} cannot be written to; choose another")
 
 
-def settle(fit: Fit, source: Path) -> FittedInputs:
-    """The fitted inputs of the scenario in the file *source*, corrected for what a force does not record."""
+def settle(fit: Fit, source: Path, progress: Progress = None) -> FittedInputs:
+    """The fitted inputs of the scenario in the file *source*, corrected for what a force does not record.
+
+    *progress* is called with every few simulated campaigns more.
+    """
     found = fitted_inputs(fit, ShareRecorded())
     for _ in range(ROUNDS):
         if found.of(FMR) is None and fit.true_per_face is None:
             return found
-        found = fitted_inputs(fit, share_recorded(_loaded(fit, found, source)))
+        found = fitted_inputs(fit, share_recorded(_loaded(fit, found, source), progress=progress))
     return found
 
 
-def write_fitted(fit: Fit, found: FittedInputs, source: Path, path: Path) -> None:
+def write_fitted(fit: Fit, found: FittedInputs, source: Path, path: Path, table: Path | None = None) -> None:
     """Write the scenario *source* with the *found* inputs to *path*, and joint draws beside it where there are any.
 
-    The draws come first, so that a scenario never names a file that is not there.
+    With *table* the deployments of the record are written there and are its campaign. The scenario comes last, so that it
+    never names a file that is not there.
     """
-    check_free(path)
-    _loaded(fit, found, source)
+    check_free(path, table)
+    _loaded(fit, found, source, with_table=table is not None)
     try:
-        if found.draws:
-            write_whole(files_of(path)[1], draws_text(columns_of(fit, found)).encode())
-        write_whole(path, fitted_text(fit, found, source, path).encode())
+        for file, text in _texts(fit, found, source, path, table).items():
+            write_whole(file, text.encode())
     except OSError as error:
         raise OutputError(f"-o {path}: cannot be written ({error.strerror}); choose another place") from None
 
 
-def _loaded(fit: Fit, found: FittedInputs, source: Path) -> Scenario:
+def _texts(fit: Fit, found: FittedInputs, source: Path, path: Path, table: Path | None) -> dict[Path, str]:
+    """All that is written, by file, the scenario at *path* last."""
+    texts = {files_of(path)[1]: draws_text(columns_of(fit, found))} if found.draws else {}
+    if table is not None:
+        texts[table] = campaign_table(fit).text
+    return texts | {path: fitted_text(fit, found, source, path, table)}
+
+
+def _loaded(fit: Fit, found: FittedInputs, source: Path, with_table: bool = False) -> Scenario:
     """The fitted scenario as the loader reads it, which checks all of it."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "fitted.yaml"
-        path.write_text(fitted_text(fit, found, source, path), "utf-8")
-        if found.draws:
-            files_of(path)[1].write_text(draws_text(columns_of(fit, found)), "utf-8")
-        return load_scenario(path)
+        path, table = Path(folder) / "fitted.yaml", Path(folder) / "table.csv"
+        for file, text in _texts(fit, found, source, path, table if with_table else None).items():
+            file.write_text(text, "utf-8")
+        try:
+            return load_scenario(path)
+        except ScenarioError as error:
+            # the file is none of the user's: what is wrong is what the record says, or how it was read
+            wrong = (
+                replace(problem, place=fit.records.label, rule=f"{problem.rule}; {ODD}") for problem in error.problems
+            )
+            raise ScenarioError(*wrong) from None
 
 
 def columns_of(fit: Fit, found: FittedInputs) -> dict[str, Array]:
@@ -101,8 +128,8 @@ def draws_text(columns: Mapping[str, Array]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path) -> str:
-    """The text of *source*, comments kept, with the *found* inputs, as it is to stand at *path*."""
+def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path, table: Path | None = None) -> str:
+    """The text of *source*, comments kept, with the *found* inputs and its campaign in *table*, as it is to stand at *path*."""
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
 
@@ -112,7 +139,7 @@ def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     tree = yaml.load(source.read_text("utf-8-sig"))
     for item in found.inputs:
-        _put(tree, item.key, _mapping(item))
+        _put(tree, item.key, _mapping(item, fit))
     for key, value in found.plain.items():
         _put(tree, key, value)
     if found.list_size is not None:
@@ -126,6 +153,8 @@ def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path) -> str:
         section, name = key.split(".")
         tree[section].pop(name, None)
     _tell(tree, fit, found, path)
+    if table is not None:
+        _own_campaign(tree, fit, _relative(table.resolve(), path))
     if found.draws:
         name = PurePath(fit.records.label).name
         tree["joint_draws"] = {
@@ -143,11 +172,14 @@ def fitted_text(fit: Fit, found: FittedInputs, source: Path, path: Path) -> str:
 
 def _from(source: Path, name: str, path: Path) -> str:
     """The file *name* beside *source*, as seen from the folder of *path*."""
-    there = (source.parent / name).resolve()
+    return _relative((source.parent / name).resolve(), path)
+
+
+def _relative(file: Path, path: Path) -> str:
     try:
-        return Path(os.path.relpath(there, path.parent.resolve())).as_posix()
+        return Path(os.path.relpath(file, path.parent.resolve())).as_posix()
     except ValueError:
-        return there.as_posix()  # another drive
+        return file.as_posix()  # another drive
 
 
 def _put(tree: Any, key: str, value: Any) -> None:
@@ -167,7 +199,7 @@ def _put(tree: Any, key: str, value: Any) -> None:
         tree.insert(max(len(tree) - 1, 0), name, value)
 
 
-def _mapping(item: FittedInput) -> Any:
+def _mapping(item: FittedInput, fit: Fit) -> Any:
     from ruamel.yaml.comments import CommentedMap
 
     found = CommentedMap()
@@ -180,6 +212,10 @@ def _mapping(item: FittedInput) -> Any:
         law.fa.set_flow_style()
         found[item.law.name] = law
     found.update({"source": item.source, "grade": item.grade})
+    own = fit.scenario.recogniser.fmr_at_anchor
+    if item.key == FMR and (after := evidence_after(fit.level_prior, own, fit.records.frame, fit.question)):
+        found["from"] = CommentedMap(after.model_dump(exclude_none=True))
+        found["from"].fa.set_flow_style()
     found.fa.set_block_style()
     return found
 
@@ -206,6 +242,22 @@ def _tell(tree: Any, fit: Fit, found: FittedInputs, path: Path) -> None:
                 del record["fitted_inputs"][key]
         if "fitted_inputs" in record and not record["fitted_inputs"]:
             del record["fitted_inputs"]
+
+
+def _own_campaign(tree: Any, fit: Fit, name: str) -> None:
+    """Put the deployments of the record, in the file *name*, in place of the campaign, and what they counted for its record."""
+    table, label = campaign_table(fit), PurePath(fit.records.label).name
+    tree["campaign"] = {"table": name}
+    record = {**table.figures, "shares_data": [*table.figures], "source": f"{label}: sums over its deployments"}
+    tree["record"] = record | {"grade": "measured"}
+    left = f"; left out are {table.left_out}" if table.left_out else ""
+    days = f"{table.deployments} deployments, {fit.records.first} to {fit.records.last}"
+    tree["title"] = f"The campaign of {label}: {days} (other inputs from {fit.scenario.name})"
+    tree["caveats"].insert(
+        0,
+        f"The campaign is the {days}, of {label}{left}. It prints no clock times: they start at 11:00, one after the other at "
+        f"one place. What the record does not set, costs and staff among it, is that of {fit.scenario.name}.",
+    )
 
 
 def _caveats(fit: Fit, found: FittedInputs) -> list[str]:

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-import numpy as np
-
-from simulator.evidence.fit.counts import CountModel
+from simulator.evidence.fit.counts import SMALLEST_K, CountModel
 from simulator.evidence.fit.fitted_disposals import disposals, stopped
+from simulator.evidence.fit.fitted_level import level_of
 from simulator.evidence.fit.fitted_values import (
     FMR,
     PASSAGES,
-    SLOPE,
     TRUE,
     FittedInput,
     by_beta,
@@ -22,25 +20,25 @@ from simulator.evidence.fit.fitted_values import (
     by_ratio,
     number,
 )
-from simulator.evidence.fit.level_slope import net
-from simulator.evidence.fit.ratios import Ratio
+from simulator.evidence.fit.prior_found import PriorFound
 from simulator.evidence.fit.share_recorded import ShareRecorded
-from simulator.evidence.fit.street_rows import faces_per_hour, true_per_face
+from simulator.evidence.fit.street_rows import faces_per_hour
 from simulator.evidence.fit.whole_fit import Fit
 from simulator.scenario.inputs import quantities
-from simulator.scenario.quantity import Z95, Array
+from simulator.scenario.quantity import Array
 
 STREET_K, LISTED_K = "street.day_dispersion_k", "watchlist.day_dispersion_k"
+# A shape so near to the end of what is searched is that end.
+NEAR = 0.01
 ELASTICITY = "watchlist.footfall_elasticity"
-# So many equally likely rows stand for the law of level and slope: enough for the outermost of some hundred campaigns.
-DRAWS = 2048
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FittedInputs:
     """All new values; *plain* numbers and the *list_size* that belong to them; *draws* of some together; what stays.
 
-    The rows of *draws* are equally likely. *origin* says which rows of the record the street is from.
+    The rows of *draws* are equally likely. *priors* are inputs by the record alone and with what was known before.
+    *origin* says which rows of the record the street is from.
     """
 
     inputs: tuple[FittedInput, ...]
@@ -49,6 +47,7 @@ class FittedInputs:
     origin: str
     removed: tuple[str, ...]
     draws: dict[str, Array]
+    priors: tuple[PriorFound, ...]
     stays: tuple[str, ...]
     share_recorded: ShareRecorded
 
@@ -64,18 +63,27 @@ def fitted_inputs(fit: Fit, recorded: ShareRecorded) -> FittedInputs:
     Rates are divided by the share *recorded*, so that what the scenario would record is what the record has.
     """
     stays = list(fit.silences)
-    draws = _draws(fit, recorded)
-    if fit.false_alerts is not None and FMR not in draws:
+    level = level_of(fit, recorded)
+    if fit.false_alerts is not None and level is None:
         stays.append(f"{FMR} stays: per true alert, it takes true alerts, faces and list sizes to get there.")
     street = _Street() if fit.question.error_rates_only else _street(fit, recorded, stays)
-    inputs = [*street.inputs, *_level_and_slope(fit, recorded, draws)]
+    inputs = [*street.inputs, *(level.inputs(fit, recorded) if level else ())]
+    priors = [level.found()] if level else []
     if not fit.question.error_rates_only:
         inputs += disposals(fit, _origin(fit), stays)
-    inputs += stopped(fit, stays)
+    inputs += stopped(fit, stays, priors)
     known = {key for key, _ in quantities(fit.scenario)} | {item.key for item in inputs}
-    draws = {key: column for key, column in draws.items() if key in known}
+    draws = {key: column for key, column in (level.draws if level else {}).items() if key in known}
     return FittedInputs(
-        tuple(inputs), street.plain, street.list_size, _origin(fit), street.removed, draws, tuple(stays), recorded
+        inputs=tuple(inputs),
+        plain=street.plain,
+        list_size=street.list_size,
+        origin=_origin(fit),
+        removed=street.removed,
+        draws=draws,
+        priors=tuple(priors),
+        stays=tuple(stays),
+        share_recorded=recorded,
     )
 
 
@@ -92,7 +100,7 @@ class _Street:
 def _street(fit: Fit, recorded: ShareRecorded, stays: list[str]) -> _Street:
     origin = _origin(fit)
     faces_per_passage = fit.scenario.street.faces_per_passage.value
-    footfall = faces_per_hour(fit.street.frame)
+    footfall = faces_per_hour(fit.street.frame, fit.scenario)
     inputs: list[FittedInput] = []
     if footfall is not None:
         source = (
@@ -138,6 +146,9 @@ def _shape(key: str, model: CountModel | None, what: str, origin: str, stays: li
         stays.append(f"{key} stays: no deployment gives what it takes.")
         return
     low, high = model.k_95
+    if model.k is not None and model.k < SMALLEST_K * (1 + NEAR):
+        stays.append(f"{key} stays: the search for how uneven {what} are ran to its bound, a shape of {SMALLEST_K:g}.")
+        return
     if model.k is None or high is None or low <= 0:
         stays.append(
             f"{key} stays: over {model.deployments} deployments {what} are no more uneven than chance could make them "
@@ -183,66 +194,3 @@ def _true(fit: Fit, recorded: ShareRecorded, origin: str, faces_per_passage: flo
         f"left after arrests, repeats and recognised people, simulated with this scenario's visits and procedure; {origin}"
     )
     return by_ratio(TRUE, ratio, factor, source)
-
-
-def _draws(fit: Fit, recorded: ShareRecorded) -> dict[str, Array]:
-    """Level and slope together, and with them whatever the measured product was divided by."""
-    false = fit.false_alerts
-    if false is None:
-        return {}
-    from scipy import special
-
-    scenario, recogniser = fit.scenario, fit.scenario.recogniser
-    u = net(DRAWS, 4)
-    level, slope = false.law.draws(u[:, :2])
-    known = dict(quantities(scenario))
-    faces_per_passage = scenario.street.faces_per_passage.value
-    per_passage = recorded.false
-    if recogniser.capture_acts_on_false and recogniser.capture_rate is not None:
-        per_passage *= recogniser.capture_rate.value
-    columns = {SLOPE: slope}
-    z = special.ndtri(u[:, 2])
-    # the product is measured everywhere; what divides it is drawn with it where it is an input too
-    same = fit.everywhere.frame is fit.street.frame and not fit.question.error_rates_only
-    if fit.question.exposure == "hours":
-        footfall = faces_per_hour(fit.everywhere.frame)
-        passages = _log_normal(footfall, z) / faces_per_passage if footfall else known[PASSAGES].ppf(u[:, 2])
-        if same or footfall is None:
-            columns[PASSAGES] = passages
-        fmr = level / passages
-    elif fit.question.exposure == "faces":
-        fmr = level * faces_per_passage
-    else:
-        ratio = true_per_face(fit.everywhere.frame)
-        if ratio is None or not ratio.events or fit.everywhere.list_size is None:
-            return {}
-        true = _log_normal(ratio, z) * faces_per_passage
-        if same:
-            columns[TRUE] = 1000 * true / recorded.true
-        exponent = recogniser.list_size_exponent.value
-        fmr = level * true / float(recogniser.entries_compared(fit.everywhere.list_size, exponent))
-    return {FMR: np.minimum(fmr / per_passage, 1.0), **columns}
-
-
-def _log_normal(ratio: Ratio, z: Array) -> Array:
-    low, high = (math.log(end) for end in ratio.interval_95)
-    middle = math.log(ratio.value)
-    return np.asarray(np.exp(middle + z * np.where(z < 0, middle - low, high - middle) / Z95))
-
-
-def _level_and_slope(fit: Fit, recorded: ShareRecorded, draws: dict[str, Array]) -> Iterator[FittedInput]:
-    false = fit.false_alerts
-    if false is None or FMR not in draws:
-        return
-    each = ", ".join(f"{k:.0f} at {t:g}" for t, k in zip(false.found.thresholds, false.found.counts, strict=True))
-    source = (
-        f"{PurePath(fit.records.label).name}, {fit.records.first} to {fit.records.last}: false alerts {each}, per "
-        f"{fit.question.unit}"
-    )
-    share = f", divided by {recorded.false:.2f}: the share a force records, repeats left out, simulated"
-    divided = share if recorded.false < 1 else ""
-    low, middle, high = np.quantile(draws[FMR], [0.025, 0.5, 0.975]).tolist()
-    yield by_interval(FMR, middle, low, high, f"{source}{divided}; drawn jointly with the slope", false.law.shape)
-    if false.found.slope_learnt:
-        low, middle, high = false.law.slope_quantiles()
-        yield by_interval(SLOPE, middle, low, high, source)

@@ -14,6 +14,7 @@ from simulator.scenario.quantity import MEDIAN_TOLERANCE, Grade
 # The inputs that a record of alerts, faces and hours says something of.
 FMR, SLOPE = "recogniser.fmr_at_anchor", "recogniser.slope_per_unit"
 PASSAGES, TRUE = "street.passages_per_hour", "watchlist.true_alerts_per_1000_passages"
+STOPPED = "procedure.look.accept_false"
 DIGITS = 4
 
 

@@ -12,6 +12,7 @@ from simulator.evidence.fit.elasticity import Elasticity
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.fitted_inputs import FittedInputs
 from simulator.evidence.fit.fitted_values import FittedInput
+from simulator.evidence.fit.prior_found import PriorFound
 from simulator.evidence.fit.question import Question
 from simulator.evidence.fit.ratios import ClusteredShare, Ratio
 from simulator.evidence.fit.share_recorded import ShareRecorded
@@ -72,13 +73,17 @@ class FittedScenario:
 
 @dataclass(frozen=True, kw_only=True)
 class StreetFound:
-    """The deployments that the street is estimated from, all at *threshold* where the record prints one."""
+    """The deployments that the street is estimated from, all at *threshold* where the record prints one.
+
+    *faces_per_passage* is what the scenario divides counted faces by for passages.
+    """
 
     threshold: float | None
     deployments: int
     sites: int
     cautions: tuple[str, ...]
     list_size: float | None
+    faces_per_passage: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +127,7 @@ class FitFound(Found):
     disposals_left_out: int
     false_alerts_stopped: ClusteredShare | None
     share_recorded: ShareRecorded
+    priors: tuple[PriorFound, ...]
     inputs: tuple[InputFound, ...]
     cannot_say: tuple[str, ...]
 
@@ -155,6 +161,7 @@ def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:
             sites=street.sites,
             cautions=() if fit.question.error_rates_only else tuple(many_sites(street, fit.question.place)),
             list_size=street.list_size,
+            faces_per_passage=fit.scenario.street.faces_per_passage.value,
         ),
         per_hour=fit.per_hour,
         footfall_elasticity=fit.elasticity,
@@ -164,6 +171,7 @@ def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:
         disposals_left_out=fit.disposals_left_out,
         false_alerts_stopped=fit.stopped,
         share_recorded=fitted.share_recorded,
+        priors=fitted.priors,
         inputs=_inputs(fit, fitted),
         cannot_say=fitted.stays,
     )

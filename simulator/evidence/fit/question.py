@@ -16,7 +16,8 @@ from simulator.scenario.csv_dates import read_date
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
 
-PRIORS = ("flat", "scenario")
+SLOPE_PRIORS, PRIORS = ("flat", "scenario"), ("scenario", "fresh")
+WORDS = {"counting": "way of counting faces"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,9 @@ class Question:
     """What the user asked for: the *exposure*, the days and the *place* to look at, and where the slope's prior is from.
 
     *unit* is that of the exposure in words. *error_rates_only* leaves the scenario's street, listed people and disposals
-    as they are.
+    as they are. *prior* says whether the fitted file starts from the evidence behind the scenario or takes the record alone;
+    *force*, *vendor* and *counting* of faces say whose record it is and so what that evidence is worth, unless *prior_weight*
+    says it.
     """
 
     exposure: str
@@ -36,6 +39,11 @@ class Question:
     place: str | None
     slope_prior: str
     error_rates_only: bool
+    prior: str
+    prior_weight: float | None
+    force: str | None
+    vendor: str | None
+    counting: str | None
 
     def prior_words(self, learnt: bool) -> str:
         """Where the slope's prior comes from, in words; the record says something of it only where it is *learnt*."""
@@ -51,15 +59,26 @@ def question_of(
     place: str | None = None,
     slope_prior: str = "flat",
     error_rates_only: bool = False,
+    prior: str = "scenario",
+    prior_weight: float | None = None,
+    force: str | None = None,
+    vendor: str | None = None,
+    counting: str | None = None,
 ) -> Question:
     """The question from what a user writes; raises QuestionError for what cannot be understood."""
     _one_of("exposure", exposure, tuple(EXPOSURES))
-    _one_of("slope_prior", slope_prior, PRIORS)
+    _one_of("slope_prior", slope_prior, SLOPE_PRIORS)
+    _one_of("prior", prior, PRIORS)
+    if prior_weight is not None and not 0 <= prior_weight <= 1:
+        raise QuestionError(
+            "prior_weight", f"must be from 0 (the record alone) to 1 (all of it) (got {prior_weight:g})"
+        )
+    for field, name in (("place", place), ("force", force), ("vendor", vendor), ("counting", counting)):
+        if name is not None and not name.strip():
+            raise QuestionError(field, f"must name a {WORDS.get(field, field)} (got nothing)")
     start, end = _day("first", first), _day("last", last)
     if start and end and start > end:
         raise QuestionError("first", f"must not be after --until (got {start} and {end})")
-    if place is not None and not place.strip():
-        raise QuestionError("place", "must name a place (got nothing)")
     return Question(
         exposure=exposure,
         unit=EXPOSURES[exposure].unit,
@@ -69,6 +88,11 @@ def question_of(
         place=place.strip() if place else None,
         slope_prior=slope_prior,
         error_rates_only=error_rates_only,
+        prior=prior,
+        prior_weight=prior_weight,
+        force=force,
+        vendor=vendor,
+        counting=counting,
     )
 
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulator.evidence.numbers import counted
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood
-from simulator.scenario.quantity import Array
+from simulator.scenario.quantity import SMALLEST, Z95, Array
 
 
 @dataclass(frozen=True)
 class Ratio:
     """*events* per unit of *base*, summed over *deployments*: the ratio of the sums, and its 95 % interval.
 
-    *sites* is how many there are where the interval is from the spread between them, 0 where it is between deployments.
+    *sites* is how many there are where the interval is from the spread between them, 0 where it is between deployments;
+    *own_k* the gamma shape of days in the scenario where it is from that.
     """
 
     deployments: int
@@ -25,11 +27,14 @@ class Ratio:
     value: float
     interval_95: Interval
     sites: int = 0
+    own_k: float | None = None
 
     @property
     def spread_over(self) -> str:
         """What the interval is from, in words."""
-        return f"{self.sites} sites" if self.sites else f"{self.deployments} deployments"
+        if self.own_k is not None:
+            return f"days as the scenario has it (shape {self.own_k:.3g}), which so few days cannot show"
+        return f"{self.sites} sites" if self.sites else counted(self.deployments, "deployment")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,8 @@ class ClusteredShare:
 
 # The spread between fewer sites than this is anybody's guess.
 FEWEST_SITES = 5
+# And so is that between fewer days.
+FEWEST_DAYS = 5
 
 
 def ratio_by_site(events: Array, base: Array, sites: Sequence[Hashable]) -> Ratio:
@@ -81,6 +88,22 @@ def ratio_by_site(events: Array, base: Array, sites: Sequence[Hashable]) -> Rati
     (low, high), (site_low, site_high) = found.interval_95, together.interval_95
     wider = site_high * low > high * site_low
     return replace(found, interval_95=together.interval_95, sites=len(number)) if wider else found
+
+
+def not_narrower(ratio: Ratio, days: Array, own_k: float) -> Ratio:
+    """The *ratio*, of fewer than FEWEST_DAYS *days* (their bases), with an interval as days of shape *own_k* have it at least.
+
+    One day, or a few that happen to be alike, do not show how days differ, and their counts alone are far too sure of it.
+    """
+    if len(days) >= FEWEST_DAYS or not ratio.events:
+        return ratio
+    half = Z95 * math.sqrt(1 / ratio.events + float((days**2).sum()) / float(days.sum()) ** 2 / own_k)
+    low, high = ratio.interval_95
+    if high / max(low, SMALLEST) >= math.exp(2 * half):
+        return ratio
+    return replace(
+        ratio, own_k=own_k, interval_95=Interval(ratio.value * math.exp(-half), ratio.value * math.exp(half))
+    )
 
 
 def clustered_ratio(events: Array, base: Array) -> Ratio:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,8 +19,12 @@ from simulator.scenario.quantity import Array
 from simulator.street.expectations import expected
 
 CAMPAIGNS, SEED = 5000, 20260119
+# So many simulated alerts of each kind know the share to about 1 part in 100, and so many of both are all that time allows.
+ENOUGH, MOST_ALERTS = 10_000, 1_000_000
 # With fewer simulated alerts than this the share would be known worse than to about 1 part in 10.
 FEWEST_ALERTS = 100
+
+Progress = Callable[[int], None] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,17 +41,27 @@ class ShareRecorded:
         return {kind: share for kind, (key, share) in shares.items() if key in keys and share < 1}
 
 
-def share_recorded(scenario: Scenario, campaigns: int | None = None, engine: EngineName = "auto") -> ShareRecorded:
-    """Simulate *campaigns* at the median inputs and divide recorded alerts by those expected before depletion.
+def share_recorded(
+    scenario: Scenario, campaigns: int | None = None, engine: EngineName = "auto", progress: Progress = None
+) -> ShareRecorded:
+    """Simulate up to so many *campaigns* at the median inputs and divide recorded alerts by those expected before depletion.
 
-    The share rests on the scenario's visits, persistence, arrests and memory, none of which a record gives.
+    No more are simulated than it takes: alerts that come by the thousand, as in a record misread, would take hours. The share
+    rests on the scenario's visits, persistence, arrests and memory, none of which a record gives.
     """
-    number, cell = campaigns or CAMPAIGNS, cell_of(scenario)
+    cell, number = cell_of(scenario), 0
     sums = {"true": 0.0, "false": 0.0}
-    for block in campaigns_of(scenario, SEED, engine=engine_named(engine)).blocks(number, ignorance=False):
+    for block in campaigns_of(scenario, SEED, engine=engine_named(engine)).blocks(
+        campaigns or CAMPAIGNS, ignorance=False
+    ):
         found = measure(scenario, block)
+        number += block.number
+        if progress:
+            progress(block.number)
         sums["true"] += float(np.sum(found["confirmed_true"]) + np.sum(found["unconfirmed_true"]))
         sums["false"] += float(np.sum(found["recorded_false"]))
+        if min(sums.values()) >= ENOUGH or sum(sums.values()) >= MOST_ALERTS:
+            break
     forms = expected(scenario, median_inputs(scenario, 1), cell.threshold, cell.size)
 
     def share(name: str, alerts: Array) -> float:

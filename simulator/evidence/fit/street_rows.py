@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.fit.exposures import true_alerts
-from simulator.evidence.fit.ratios import FEWEST_SITES, Ratio, ratio_by_site
+from simulator.evidence.fit.ratios import FEWEST_SITES, Ratio, not_narrower, ratio_by_site
 from simulator.record import Records
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.models import Scenario
@@ -98,20 +98,39 @@ def _list_size(frame: pd.DataFrame) -> float | None:
     return float(np.average(known["watchlist_size"], weights=weights if weights.sum() > 0 else None))
 
 
-def true_per_face(rows: pd.DataFrame) -> Ratio | None:
+def true_per_face(rows: pd.DataFrame, scenario: Scenario) -> Ratio | None:
     """Recorded true alerts per counted face, where deployments give both."""
-    true = true_alerts(rows)
-    used = true.notna() & (rows["faces"] > 0)
-    return _ratio(true, rows["faces"], rows["site"], used)
+    follow = scenario.watchlist.footfall_elasticity.value
+    shares = [(listed_k(scenario), 1.0), (street_k(scenario), (1 - follow) ** 2)]
+    spread = sum(share / k for k, share in shares if k is not None)
+    return ratio_of(true_alerts(rows), rows["faces"], rows, 1 / spread if spread else None)
 
 
-def faces_per_hour(rows: pd.DataFrame) -> Ratio | None:
+def faces_per_hour(rows: pd.DataFrame, scenario: Scenario) -> Ratio | None:
     """Counted faces per camera hour, where deployments give both."""
-    used = (rows["hours"] > 0) & (rows["faces"] > 0)
-    return _ratio(rows["faces"], rows["hours"], rows["site"], used)
+    return ratio_of(rows["faces"].where(rows["faces"] > 0), rows["hours"], rows, street_k(scenario))
 
 
-def _ratio(events: pd.Series, base: pd.Series, sites: pd.Series, used: pd.Series) -> Ratio | None:
+def street_k(scenario: Scenario) -> float | None:
+    """The gamma shape of the level of a day's footfall in *scenario*; None where its days are alike."""
+    shape = scenario.street.day_dispersion_k
+    return None if shape is None else shape.value
+
+
+def listed_k(scenario: Scenario) -> float | None:
+    """The same of listed passages."""
+    shape = scenario.watchlist.day_dispersion_k
+    return None if shape is None else shape.value
+
+
+def ratio_of(events: pd.Series, base: pd.Series, rows: pd.DataFrame, own_k: float | None) -> Ratio | None:
+    """*events* per *base* over the *rows* that give both; None where none does.
+
+    With few days the interval is not narrower than the scenario's own spread between days, of shape *own_k*, has it.
+    """
+    used = events.notna() & (base > 0)
     if not used.any():
         return None
-    return ratio_by_site(events[used].to_numpy(float), base[used].to_numpy(float), sites[used].tolist())
+    found = ratio_by_site(events[used].to_numpy(float), base[used].to_numpy(float), rows["site"][used].tolist())
+    days = base[used].groupby(rows["date"][used]).sum().to_numpy(float)
+    return found if own_k is None else not_narrower(found, days, own_k)

@@ -11,9 +11,20 @@ from simulator.evidence.fit.counts import CountModel, fit_counts
 from simulator.evidence.fit.elasticity import Elasticity, elasticity
 from simulator.evidence.fit.exposures import true_alerts
 from simulator.evidence.fit.false_alerts import FalseAlerts, false_alerts
+from simulator.evidence.fit.fitted_values import FMR, STOPPED
+from simulator.evidence.fit.prior import Prior, prior_of
 from simulator.evidence.fit.question import Question
 from simulator.evidence.fit.ratios import ClusteredShare, Ratio, clustered_share
-from simulator.evidence.fit.street_rows import SAME_THRESHOLD, StreetRows, other_days, street_rows, true_per_face
+from simulator.evidence.fit.street_rows import (
+    SAME_THRESHOLD,
+    StreetRows,
+    listed_k,
+    other_days,
+    ratio_of,
+    street_k,
+    street_rows,
+    true_per_face,
+)
 from simulator.record import Records
 from simulator.record.oddities import disposals_copied
 from simulator.scenario.errors import Problem, ScenarioError
@@ -55,6 +66,8 @@ class Fit:
     records: Records
     blocks: tuple[RecordBlock, ...]
     false_alerts: FalseAlerts | None
+    level_prior: Prior
+    stopped_prior: Prior
     street: StreetRows
     everywhere: StreetRows
     per_hour: PerHour
@@ -86,7 +99,7 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
     everywhere = street_rows(chosen, scenario, None, []) if question.place else street
     rows = street.frame
     shares, left_out = _disposals(rows, silences)
-    true = true_per_face(rows)
+    true = true_per_face(rows, scenario)
     if true is None:
         silences.append(
             "No deployment gives true alerts and faces together: true alerts per 1,000 faces are not known."
@@ -99,12 +112,14 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
         records=chosen,
         blocks=blocks_of(frame),
         false_alerts=false,
+        level_prior=prior_of(FMR, scenario.recogniser.fmr_at_anchor, frame, question),
+        stopped_prior=prior_of(STOPPED, scenario.procedure.look.accept_false, frame, question),
         street=street,
         everywhere=everywhere,
         per_hour=PerHour(
-            alerts=_counts(rows["alerts"], rows["hours"]),
-            true_alerts=_counts(true_alerts(rows), rows["hours"]),
-            faces=_counts(rows["faces"], rows["hours"]),
+            alerts=_counts(rows["alerts"], rows, listed_k(scenario)),
+            true_alerts=_counts(true_alerts(rows), rows, listed_k(scenario)),
+            faces=_counts(rows["faces"], rows, street_k(scenario)),
         ),
         elasticity=elasticity(everywhere.frame, frame),
         true_per_face=true,
@@ -118,9 +133,11 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
     )
 
 
-def _counts(events: pd.Series, hours: pd.Series) -> CountModel | None:
-    used = (hours > 0) & events.notna()
-    return fit_counts(events[used].to_numpy(float), hours[used].to_numpy(float)) if used.any() else None
+def _counts(events: pd.Series, rows: pd.DataFrame, own_k: float | None) -> CountModel | None:
+    ratio = ratio_of(events, rows["hours"], rows, own_k)
+    if ratio is None:
+        return None
+    return fit_counts(events.to_numpy(float), rows["hours"].to_numpy(float), ratio)
 
 
 def _disposals(rows: pd.DataFrame, silences: list[str]) -> tuple[dict[str, ClusteredShare], int]:

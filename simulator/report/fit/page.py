@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.fitted_values import FMR
 from simulator.evidence.fit.found import FitFound, InputFound, RecordRead, Remark
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import counted, number, whole
+from simulator.report.fit.before import prior_sentences
 from simulator.report.fit.sentences import (
     at,
     disposal_sentences,
@@ -29,7 +30,7 @@ GRADES = "Observed, not simulated, unless a line says so."
 
 def page(found: FitFound) -> list[Block]:
     """The record, its oddities, the estimates, the inputs, the silences."""
-    says = (zero_sentences, factor_sentences, rate_sentences, slope_sentences)
+    says = (zero_sentences, factor_sentences, rate_sentences, slope_sentences, prior_sentences)
     return [
         *_head(found),
         Gap(),
@@ -50,7 +51,7 @@ def page(found: FitFound) -> list[Block]:
 def _head(found: FitFound) -> Iterator[Block]:
     record = found.record
     days = f"{record.first} to {record.last}, {number(record.hours)} camera hours where given"
-    yield Line(f"{record.file}: {whole(record.deployments)} deployments, {days}", strong=True)
+    yield Line(f"{record.file}: {counted(record.deployments, 'deployment')}, {days}", strong=True)
     yield Line(f"{GRADES} For the scenario {found.scenario.name}. In brackets: 95 %.")
     yield from _left_out(record)
     yield from numbers_left_out(record.left_out, record.deployments)
@@ -79,7 +80,7 @@ def _told(remark: Remark) -> str:
 
 def _street(found: FitFound) -> str:
     street, place = found.street, found.question.place
-    where = [f"The street: {street.deployments} deployments"]
+    where = [f"The street: {counted(street.deployments, 'deployment')}"]
     where += [f"at {at(street.threshold)}"] if street.threshold is not None else []
     where += [f"places with {place} in their name"] if place else []
     where += [f"{street.sites} sites"] if street.sites > 1 else []
@@ -145,7 +146,8 @@ def _notes(found: FitFound, false: FalseAlertsFound | None) -> Iterator[str]:
             f"Rates of alerts are the record's divided by the share of alerts that a force records ({', '.join(shares)}; "
             f"simulated): people in custody, repeats and recognised people are not in a record."
         )
-    if false is not None and false.none and any(item.key == FMR for item in found.inputs):
+    fresh = any(prior.key == FMR and not prior.used for prior in found.priors)
+    if false is not None and false.none and fresh and any(item.key == FMR for item in found.inputs):
         yield (
             "No false alert is recorded: the record bounds the false match rate from above, and the value and its lower end are "
             "what Jeffreys' prior makes of that."

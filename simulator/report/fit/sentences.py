@@ -10,7 +10,7 @@ from simulator.evidence.fit.counts import FEWEST_DEPLOYMENTS, CountModel
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.found import FitFound
 from simulator.evidence.fit.ratios import ClusteredShare
-from simulator.evidence.numbers import count_range, number, number_range, one_in, whole
+from simulator.evidence.numbers import count_range, counted, number, number_range, one_in, whole
 from simulator.report.inputs import short
 
 MOST_LINES = 10
@@ -72,7 +72,10 @@ def rate_sentences(found: FitFound) -> Iterator[str]:
         )
         return
     start = "Level and slope fitted together, one" if false.slope_learnt else "By the level fitted here, one"
-    yield f"{start} recorded false alert{size} comes in how many {words}? At {'; at '.join(parts)}."
+    yield (
+        f"{start} recorded false alert{size} comes in how many {words}? At {'; at '.join(parts)}. The table counts each "
+        f"threshold alone, with the record's own lists."
+    )
 
 
 def slope_sentences(found: FitFound) -> Iterator[str]:
@@ -104,8 +107,8 @@ def slope_sentences(found: FitFound) -> Iterator[str]:
         )
     if false.deployments_left_out:
         yield (
-            f"{whole(false.deployments_left_out)} deployments lack the threshold or what false alerts are counted per, and "
-            f"are left out of this."
+            f"Left out of this, without the threshold or what false alerts are counted per: "
+            f"{counted(false.deployments_left_out, 'deployment')}."
         )
 
 
@@ -145,10 +148,16 @@ def street_sentences(found: FitFound) -> Iterator[str]:
         ("Counted faces", each.faces, False),
     ):
         if model is not None:
+            own = (
+                "; the interval has days differ as the scenario has it, which so few cannot show" if model.own_k else ""
+            )
             yield (
                 f"{words} per camera hour: {number(model.rate)} ({number_range(*model.rate_95)}), {whole(model.events)} in "
-                f"{number(model.hours)} hours over {model.deployments} deployments; {_unevenness(model, spread)}; {model.law}."
+                f"{number(model.hours)} hours over {counted(model.deployments, 'deployment')}{own}; {_unevenness(model, spread)}."
             )
+    per_passage = found.street.faces_per_passage
+    if each.faces is not None and per_passage != 1:
+        yield f"Passages an hour are these faces divided by {per_passage:g}, the faces that the scenario counts per passage."
     yield from _elasticity_sentences(found)
     ratio = found.true_alerts_per_1000_faces
     if ratio is not None:
@@ -163,7 +172,7 @@ def street_sentences(found: FitFound) -> Iterator[str]:
 def _elasticity_sentences(found: FitFound) -> Iterator[str]:
     """How true alerts follow footfall within sites, and why not to take the figure without sites for it."""
     each = found.footfall_elasticity
-    if each.within_sites is None or each.pooled is None:
+    if each.within_sites is None or each.pooled is None or not each.within_sites.settled:
         return
     within, pooled = each.within_sites, each.pooled
     since = f" since {each.since}, when the counting of faces last changed" if each.since else ""
@@ -204,8 +213,8 @@ def disposal_sentences(found: FitFound) -> Iterator[str]:
             yield f"Confirmed true alerts that ended in {words}: {share_words(share)}{more}."
     if found.disposals_left_out:
         yield (
-            f"{whole(found.disposals_left_out)} deployments whose disposals do not add up to their confirmed true alerts are "
-            f"left out of these shares."
+            f"Left out of these shares, because disposals do not add up to confirmed true alerts: "
+            f"{counted(found.disposals_left_out, 'deployment')}."
         )
     if found.false_alerts_stopped is not None:
         yield (

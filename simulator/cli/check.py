@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.output import output_folder
+from simulator.cli.output import Details, output_folder
 from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
 from simulator.cli.run import Overrides, ScenarioName, _between
 
@@ -53,6 +53,7 @@ def check(
         Literal["scenario", "model"] | None,
         typer.Option(help="End with exit code 4 unless the forecasts of this one hold; docs say what that requires."),
     ] = None,
+    details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print check.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -103,7 +104,7 @@ def check(
     if folder is not None:
         with folder as work:
             write_check(checked, work)
-    answer(checked.found, json_)
+    answer(checked.found, json_, details)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

@@ -9,7 +9,7 @@ import typer
 
 from simulator.cli.claim_numbers import figures_of, number_of, option, refused
 from simulator.cli.finish import answer, next_command, same_command, show, written_to
-from simulator.cli.output import output_folder
+from simulator.cli.output import Details, output_folder
 from simulator.cli.run import _between
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def claim(
         ),
     ] = 200,
     seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print claims.json instead of words and tables.")] = False,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="DIR", help="Write claims.json and a figure to this folder.")
@@ -129,7 +130,7 @@ def claim(
     if folder is not None:
         with folder as work:
             _write(work, found)
-    answer(found, json_)
+    answer(found, json_, details)
     _say_next(found, folder, json_, file)
 
 

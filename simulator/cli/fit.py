@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command
+from simulator.cli.output import Details
 from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
 
 # The options by the keywords that they are in Python.
@@ -92,6 +93,7 @@ def fit(
     column: Named = None,
     decimal: Decimal = None,
     blank: Blank = None,
+    details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print all estimates as JSON instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -146,7 +148,7 @@ def fit(
             )
     except QuestionError as error:
         raise typer.BadParameter(error.rule, param_hint=OPTIONS[error.field]) from None
-    answer(found, json_)
+    answer(found, json_, details)
     if path is not None:
         written = [str(file) for file in (*files_of(path), days) if file is not None and file.exists()]
         typer.echo(f"Written {', '.join(written)}. Next: lfrsim describe {path}", err=True)

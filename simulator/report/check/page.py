@@ -9,6 +9,7 @@ from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.requirement import Requirement
 from simulator.evidence.numbers import counted, number, whole
+from simulator.report.check.screen import screen
 from simulator.report.check.sentences import WHO, assumptions, skill_lines, thresholds, training_lines, without_hours
 from simulator.report.check.tables import (
     coverage_table,
@@ -20,12 +21,17 @@ from simulator.report.check.tables import (
 )
 from simulator.report.page import Block, Gap, Line
 from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
+from simulator.report.screen import everything
 
 MOST_LISTED = 12
 
 
 def page(found: CheckFound) -> list[Block]:
-    """What was compared, notes, coverage and scores, totals, PIT, rows outside, training, cautions."""
+    """One screen; behind it notes, coverage and scores, totals, PIT, rows outside, training, cautions."""
+    return [*screen(found), everything(_all(found))]
+
+
+def _all(found: CheckFound) -> list[Block]:
     return [
         *_head(found),
         *left_out(found.records),

@@ -14,23 +14,33 @@ from simulator.report.claim.frequencies import natural_span
 from simulator.report.claim.readings import no_test_line, readings_table
 from simulator.report.claim.unmentioned import left_out_table
 from simulator.report.claim.what_follows import basis_text, break_even_lines, carried_lines, list_lines
-from simulator.report.page import Bar, Block, Bullets, Gap, Heading, Line, Scale, Table, table
+from simulator.report.page import Bar, Block, Bullets, Gap, Heading, Line, Masthead, Scale, Table, table
+from simulator.report.screen import NOTE, everything, means
 
 # Nobody recorded these: they are what the user states.
+AT_THEIR_WORD = "stated, not recorded"
+SHORT = "Nothing here says whether these numbers are right; a claim file holds them against what is published."
 OWN = {"false_alerts": "false alert", "false_stopped": "stop on a false alert"}
 
 
 def page(found: StatedNumbers) -> list[Block]:
-    """Rates by every unit, a picture, what would show a limit, a year of it, what is left out."""
+    """Rates by every unit and what would show a limit; behind that a year of it, and what is left out."""
     return [
-        Heading("Numbers without a record"),
-        Line(headline(found)),
-        Line(found.no_verdict),
+        Masthead("Numbers without a record", AT_THEIR_WORD),
+        *means([headline(found), SHORT]),
         *(rates_table(found, event) for event in found.given.events),
-        *_bullets(notes(found)),
-        *([_picture(found)] if len(found.rates) > 1 else []),
         *_readings(found),
         *_bullets((*list_lines(found.against_lists), *break_even_lines(found.break_even))),
+        Line(NOTE),
+        everything(_all(found)),
+    ]
+
+
+def _all(found: StatedNumbers) -> list[Block]:
+    return [
+        Line(found.no_verdict),
+        *_bullets(notes(found)),
+        *([_picture(found)] if len(found.rates) > 1 else []),
         *_carried(found),
         *_left_out(found),
         Gap(),

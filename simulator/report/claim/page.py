@@ -6,27 +6,34 @@ from collections.abc import Iterator, Sequence
 
 from simulator.claim.evidence import GRADES
 from simulator.claim.models import ClaimFile
+from simulator.evidence.claim.details import Details
 from simulator.evidence.claim.found import JudgedFile
 from simulator.evidence.claim.words import sentence
 from simulator.evidence.numbers import counted
 from simulator.report.claim.one_claim import at_length, in_short
+from simulator.report.claim.screen import screen
 from simulator.report.claim.sentences import NOTED, check_lines
 from simulator.report.claim.unmentioned import left_out_table
 from simulator.report.page import Block, Bullets, Entry, Gap, Heading, Line
+from simulator.report.screen import everything
 
 # So many claims or fewer are shown with all their tables.
 FEW = 3
 
 
 def page(found: JudgedFile) -> list[Block]:
-    """Every claim with its verdict; then each at length where there are few, else in a few lines; then what belongs to all.
+    """One screen; behind it each claim at length where there are few, else in a few lines, and what belongs to all.
 
     Raises ValueError where what was found has lost its details (see *read_folder*).
     """
     details = found.details
     if details is None or details.file is None:
         raise ValueError("the page of claims needs details.json beside claims.json; read the folder with read_folder")
-    file, long = details.file, bool(details.only) or len(found.claims) <= FEW
+    return [*screen(found, details.file, dict(details.claims)), everything(_all(found, details.file, details))]
+
+
+def _all(found: JudgedFile, file: ClaimFile, details: Details) -> list[Block]:
+    long = bool(details.only) or len(found.claims) <= FEW
     shown = at_length if long else in_short
     return [
         *_head(found),

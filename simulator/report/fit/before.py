@@ -14,12 +14,12 @@ def prior_sentences(found: FitFound) -> Iterator[str]:
     """For every input that the scenario may have evidence of: by the record alone, with that evidence, and which is taken."""
     for prior in found.priors:
         words = words_of(prior.key)
-        alone = f"{words[:1].upper()}{words[1:]} by this record alone: {_with_ends(prior.alone)}"
+        alone = f"{words[:1].upper()}{words[1:]} by this record alone: {with_ends(prior.alone)}"
         if prior.with_evidence is None:
             yield f"{alone}. That goes into the fitted scenario, because {prior.why}."
             continue
         yield (
-            f"{alone}. With the scenario's evidence before it: {_with_ends(prior.with_evidence)}, which goes into the fitted "
+            f"{alone}. With the scenario's evidence before it: {with_ends(prior.with_evidence)}, which goes into the fitted "
             f"scenario (--prior fresh: the first). The evidence: {prior.why}."
         )
         yield from _conflict(prior)
@@ -34,9 +34,10 @@ def _conflict(prior: PriorFound) -> Iterator[str]:
         )
 
 
-def _with_ends(law: MedianOf) -> str:
+def with_ends(law: MedianOf) -> str:
+    """The median of a *law* with its 95 % interval."""
     low, high = law.interval_95
     return f"{short(law.median)} ({short(low)} to {short(high)})"
 
 
-__all__ = ["prior_sentences"]
+__all__ = ["prior_sentences", "with_ends"]

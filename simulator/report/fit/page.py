@@ -9,6 +9,7 @@ from simulator.evidence.fit.fitted_values import FMR
 from simulator.evidence.fit.found import FitFound, InputFound, RecordRead, Remark
 from simulator.evidence.numbers import counted, number, whole
 from simulator.report.fit.before import prior_sentences
+from simulator.report.fit.screen import screen
 from simulator.report.fit.sentences import (
     at,
     disposal_sentences,
@@ -23,13 +24,18 @@ from simulator.report.fit.sentences import (
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Gap, Heading, Line, Note, Table, table
 from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
+from simulator.report.screen import everything
 
 MOST_ODDITIES = 40
 GRADES = "Observed, not simulated, unless a line says so."
 
 
 def page(found: FitFound) -> list[Block]:
-    """The record, its oddities, the estimates, the inputs, the silences."""
+    """One screen; behind it the record's oddities, all estimates, the inputs, the silences."""
+    return [*screen(found), everything(_all(found))]
+
+
+def _all(found: FitFound) -> list[Block]:
     says = (zero_sentences, factor_sentences, rate_sentences, slope_sentences, prior_sentences)
     return [
         *_head(found),

@@ -1,0 +1,86 @@
+"""The first screen of a check: what was forecast and what came, how often intervals held it, and whether that is skill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.evidence.check.found import CheckFound
+from simulator.evidence.check.judged import JointScores
+from simulator.evidence.check.planned import WORDS
+from simulator.evidence.numbers import count_range, counted, number, whole
+from simulator.report.check.sentences import WHO, assumptions, skill_lines, thresholds
+from simulator.report.page import Block, Line, Masthead, Table, table
+from simulator.report.screen import facts, first_of, means
+
+BESIDE = "forecast, beside the record"
+
+
+def screen(found: CheckFound) -> Iterator[Block]:
+    """Totals and coverage of every forecaster, skill beyond one rate per hour, and what limits all this."""
+    tested, run = found.tested, found.run
+    yield Masthead(found.records.file, BESIDE)
+    yield Line(
+        f"{counted(tested.rows, 'deployment')} from {tested.first} to {tested.last}, {counted(tested.sites, 'site')}, "
+        f"{number(tested.hours)} camera hours, threshold {thresholds(tested)}; scenario {found.scenario.name}, simulated "
+        f"{whole(run.replications)} times."
+    )
+    if found.scenario.what_if:
+        yield Line(found.scenario.what_if, label="WHAT IF")
+    yield from means(_meaning(found))
+    yield _table(found)
+    skill = skill_lines("model", found.forecasters.get("model", {}))
+    left = (
+        f"{counted(found.records.without_hours, 'row')} without hours (--assume-hours)."
+        if found.records.without_hours
+        else ""
+    )
+    required = found.requirement
+    yield from facts(
+        ("Assumed", " ".join(assumptions(run.assumed, tested, found.training))),
+        ("Skill", " ".join(skill)),
+        ("Left out", left),
+        ("Watch out", first_of([*found.notes, *found.scenario.caveats])),
+        (
+            "Required",
+            "" if required is None else f"{required.rule}. It {'holds' if required.holds else 'DOES NOT HOLD'}.",
+        ),
+    )
+
+
+def _meaning(found: CheckFound) -> Iterator[str]:
+    """The foremost forecaster's totals, and how often its intervals held single deployments."""
+    who = found.foremost
+    for name in ("alerts", "arrests"):
+        scores = found.forecasters[who].get(name)
+        if scores is None:
+            continue
+        total = scores.total
+        low, high = total.range_90
+        where = "inside" if low <= total.observed <= high else "below" if total.observed < low else "above"
+        yield (
+            f"The {WHO[who]} forecast {number(total.mean)} {WORDS[name]} in all ({count_range(low, high)}, 90 %); "
+            f"{whole(total.observed)} were recorded, {where} that range."
+        )
+    scores = found.forecasters[who].get("alerts")
+    if scores is not None:
+        yield f"Its 90 % intervals held the alerts of {100 * scores.coverage['90'].share:.0f} in 100 single deployments."
+
+
+def _table(found: CheckFound) -> Table:
+    rows = []
+    for name, words in WORDS.items():
+        some = {who: scores[name] for who, scores in found.forecasters.items() if name in scores}
+        if some:
+            first = next(iter(some.values()))
+            rows.append([f"{words}: {whole(first.total.observed)} recorded", "", "", ""])
+        rows += [[f"  {WHO[who]}", *_cells(one)] for who, one in some.items()]
+    return table("All deployments together, and one by one", ["", "forecast", "90 % range", "held of 90 %"], rows)
+
+
+def _cells(scores: JointScores) -> list[str]:
+    share = scores.coverage["90"]
+    ends = "" if share.ci_95 is None else f" ({100 * share.ci_95[0]:.0f} to {100 * share.ci_95[1]:.0f})"
+    return [number(scores.total.mean), count_range(*scores.total.range_90), f"{100 * share.share:.0f} in 100{ends}"]
+
+
+__all__ = ["screen"]

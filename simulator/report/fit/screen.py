@@ -1,0 +1,113 @@
+"""The first screen of a fit: what the record counts, what it makes of the scenario, and what it cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.evidence.fit.blocks import RecordBlock
+from simulator.evidence.fit.found import FitFound, InputFound
+from simulator.evidence.numbers import counted, number, number_range, whole
+from simulator.report.fit.before import with_ends
+from simulator.report.fit.sentences import at, rate_cell, share_cell
+from simulator.report.inputs import short, words_of
+from simulator.report.page import Block, Line, Masthead, Table, table
+from simulator.report.said import numbers_left_out
+from simulator.report.screen import facts, first_of, means
+
+OBSERVED = "observed, not simulated"
+# Rows of the two tables.
+MOST_BLOCKS, MOST_INPUTS = 5, 9
+
+
+def screen(found: FitFound) -> Iterator[Block]:
+    """The record in a sentence or two, its false alerts by threshold, what would be set, what was left out."""
+    record = found.record
+    yield Masthead(record.file, OBSERVED)
+    yield Line(
+        f"{counted(record.deployments, 'deployment')}, {record.first} to {record.last}, {number(record.hours)} camera hours "
+        f"where given; for the scenario {found.scenario.name}. In brackets: 95 %."
+    )
+    yield from means(_meaning(found))
+    if found.blocks:
+        yield _blocks(found)
+    if found.inputs:
+        yield _inputs(found)
+    left = " ".join(line.text for line in numbers_left_out(record.left_out, record.deployments))
+    skipped = f"{counted(record.skipped_rows, 'row')} with mistakes." if record.skipped_rows else ""
+    odd = [f"{item.place}: {item.column}: {item.what}" for item in record.oddities]
+    yield from facts(
+        ("Left out", " ".join(filter(None, (skipped, _shortened(left))))),
+        ("Odd", first_of(odd)),
+        ("Watch out", first_of(found.street.cautions)),
+        ("Not in it", first_of(found.cannot_say)),
+    )
+
+
+def _meaning(found: FitFound) -> Iterator[str]:
+    for block in sorted(found.blocks, key=lambda item: item.deployments)[-1:]:
+        yield _counted(block)
+    for prior in found.priors[:1]:
+        name = words_of(prior.key)
+        if prior.with_evidence is None:
+            yield f"The {name} becomes {with_ends(prior.alone)}, by this record alone."
+        else:
+            yield (
+                f"With the scenario's own evidence before it the {name} becomes {with_ends(prior.with_evidence)}; by this record "
+                f"alone it is {with_ends(prior.alone)}."
+            )
+        if prior.conflicts:
+            yield "Record and evidence conflict: one of them is of something else."
+
+
+def _counted(block: RecordBlock) -> str:
+    """False alerts out of alerts, and how often by the clock, at one threshold."""
+    hours, of = block.per.get("hour"), f"{whole(block.false_alerts)} of {whole(block.alerts)} alerts"
+    false = f"At {at(block.threshold)}, {of} {'is' if block.false_alerts == 1 else 'are'} recorded as false"
+    if hours is None:
+        return f"{false}."
+    low, high = hours.exact_95
+    if not block.false_alerts:
+        return f"{false}, in {number(hours.of)} camera hours: no evidence of none to come."
+    return f"{false}: one in {number(1 / hours.rate)} camera hours ({number_range(1 / high, 1 / low)})."
+
+
+def _blocks(found: FitFound) -> Table:
+    rows = [
+        [
+            at(block.threshold),
+            f"{whole(block.false_alerts)} of {whole(block.alerts)}",
+            share_cell(block.per.get("alert")),
+            rate_cell(block.per.get("hour")),
+            rate_cell(block.per.get("face")),
+        ]
+        for block in found.blocks[-MOST_BLOCKS:]
+    ]
+    return table(
+        "False alerts recorded: one in how many (exact 95 %)",
+        ["threshold", "of alerts", "share", "camera hours", "counted faces"],
+        rows,
+    )
+
+
+def _inputs(found: FitFound) -> Table:
+    shown = [item for item in found.inputs if item.grade != "assumed"][:MOST_INPUTS]
+    rows = [[words_of(item.key), _before(item), _ends(item.value, item.interval_95)] for item in shown]
+    return table("What the record sets", ["input", "in the scenario now", "from the record"], rows)
+
+
+def _before(item: InputFound) -> str:
+    if item.before is None:
+        return ""
+    return short(item.before) if item.before_95 is None else _ends(item.before, item.before_95)
+
+
+def _ends(value: float, ends: tuple[float, float]) -> str:
+    return f"{short(value)} ({short(ends[0])} to {short(ends[1])})"
+
+
+def _shortened(text: str, most: int = 200) -> str:
+    """*text* up to its last comma before so many characters."""
+    return text if len(text) <= most else f"{text[:most].rpartition(',')[0]}, ... (--details)"
+
+
+__all__ = ["screen"]

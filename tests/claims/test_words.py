@@ -84,7 +84,7 @@ def test_a_limit_on_a_rate_keeps_its_digits() -> None:
 
 def test_what_there_is_one_of_is_not_told_in_the_plural() -> None:
     told = found({"count": {"event": "arrests", "claimed": 13, "out_of": {"deployments": 1}}}, {})
-    text = text_of(page_of(told), 200)
+    text = text_of(page_of(told), 200, details=True)
 
     assert "13 arrests in 1 deployment" in text
     assert "1 deployments" not in text
@@ -139,5 +139,5 @@ def test_a_figure_of_the_files_own_is_no_part_of_fewer() -> None:
 
 def test_a_pace_of_the_command_line_is_told_in_minutes() -> None:
     """173 arrests in 101 hours: one every 35 minutes, by Garwood from 30 to 41."""
-    text = text_of(page_of(claim(arrests=173, hours=101)), 200)
+    text = text_of(page_of(claim(arrests=173, hours=101)), 200, details=True)
     assert "One arrest every 35.0 minutes (exact 95 %: 30.2 to 40.9)." in text

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from forecast_records import question, simulated_records
+from reading import behind
 
 from simulator.evidence.check import rolling
 from simulator.evidence.check.checked import Checked, checked
@@ -19,16 +20,21 @@ from simulator.evidence.check.skill import Skill
 from simulator.evidence.kept import read
 from simulator.record.records import LeftOut
 from simulator.report.check.folder import FILES, write_check
-from simulator.report.check.page import page
+from simulator.report.check.page import page as whole_page
 from simulator.report.check.sentences import chance, gain, score, shown, skill_lines
 from simulator.report.figures import style
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 from simulator.report.figures.check_predictive import PREDICTIVE_NAME, draw_predictive
-from simulator.report.page import Line, Table
+from simulator.report.page import Line, Page, Table
 from simulator.report.render.terminal import text_of
 from simulator.response.kernel import by_kernel
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "check.txt"
+
+
+def page(found: CheckFound) -> Page:
+    """What stands behind the first screen."""
+    return behind(whole_page(found))
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +72,7 @@ def tables(found: CheckFound) -> list[Table]:
 
 
 def test_the_page_is_the_golden_text(found: CheckFound) -> None:
-    assert text_of(page(found), 100) == GOLDEN.read_text("utf-8")
+    assert text_of(whole_page(found), 100, details=True) == GOLDEN.read_text("utf-8")
 
 
 def test_three_forecasters_stand_under_each_measure(found: CheckFound) -> None:

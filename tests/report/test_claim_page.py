@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from claims.claim_texts import evidence, found, judged
+from reading import behind
 from scipy import stats
 
 from simulator.claim import load_claims
@@ -62,7 +63,7 @@ def sun() -> JudgedFile:
 def test_the_page_is_as_it_was() -> None:
     """Golden: one claim at length, then numbers; written again by deleting the file."""
     said = [page_of(claim(SUN, only=["handful"], replications=0)), page_of(numbers(false_alerts=(2, 7), faces=200_000))]
-    text = "\n".join(text_of(page, 100) for page in said)
+    text = "\n".join(text_of(page, 100, details=True) for page in said)
     if not GOLDEN.exists():
         GOLDEN.write_text(text, "utf-8")
         pytest.fail(f"{GOLDEN.name} is written anew; read it before it is kept")
@@ -72,7 +73,7 @@ def test_the_page_is_as_it_was() -> None:
 def test_every_claim_of_a_whole_file_has_an_entry_a_heading_and_a_verdict() -> None:
     whole = claim(SUN, replications=0)
     assert isinstance(whole, JudgedFile)
-    page = page_of(whole)
+    page = behind(page_of(whole))
     claims = load_claims(SUN).claims
 
     assert [entry.label for entry in of_kind(page, Entry)] == list(claims)
@@ -84,7 +85,7 @@ def test_every_claim_of_a_whole_file_has_an_entry_a_heading_and_a_verdict() -> N
 
 
 def test_a_claim_at_length_has_its_tables_and_a_picture(sun: JudgedFile) -> None:
-    page = page_of(sun)
+    page = behind(page_of(sun))
     titles = " ".join(table.title for table in of_kind(page, Table))
     parts = [line.text for line in of_kind(page, Line) if line.strong and not line.label]
 
@@ -107,7 +108,7 @@ def test_a_claim_at_length_has_its_tables_and_a_picture(sun: JudgedFile) -> None
 
 def test_no_verdict_uses_words_that_can_be_quoted_as_an_accusation() -> None:
     """A claim that is not shown is not called wrong, and nobody is said to have lied."""
-    said = text_of(page_of(claim(SUN, replications=0)), 100).lower()
+    said = text_of(page_of(claim(SUN, replications=0)), 100, details=True).lower()
     for words in ("verdict: false", "verdict: wrong", " a lie ", " lied", "liar", "misleading", "untrue"):
         assert words not in said
 
@@ -372,7 +373,7 @@ def test_given_numbers_are_told_in_a_sentence() -> None:
 
 def test_numbers_show_what_they_leave_out_only_in_a_scenario() -> None:
     bare, simulated = (
-        page_of(numbers(false_alerts=1, faces=1e5, **more))
+        behind(page_of(numbers(false_alerts=1, faces=1e5, **more)))
         for more in ({}, {"scenario": "croydon-static", "replications": 20})
     )
     assert "What the numbers leave out" not in [block.text for block in of_kind(bare, Heading)]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from reading import words
+from record_texts import GOOD, table
 
 from simulator import ask
+from simulator.evidence.fit import share_recorded
 from simulator.evidence.kept import Found
 from simulator.report.pages import page_of
 from simulator.report.render.terminal import text_of
@@ -62,6 +65,17 @@ def test_a_first_screen_is_a_screen(name: str) -> None:
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 100
     assert any(tag in line for line in lines[:2] for tag in TAGS)
+
+
+def test_a_record_is_fitted_and_checked_on_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(share_recorded, "CAMPAIGNS", 300)
+    path = tmp_path / "r.csv"
+    path.write_text(table(*GOOD), "utf-8")
+    for found in (ask.fit(path, "croydon-van"), ask.check("croydon-van", path, replications=100)):
+        lines = text_of(page_of(found), 100).splitlines()
+
+        assert len(lines) <= 40
+        assert any("OBSERVED" in line or "BESIDE THE RECORD" in line for line in lines[:2])
 
 
 def test_what_is_quoted_says_that_it_is_simulated_and_out_of_how_many() -> None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from simulator import draw_all, load_scenario, run_study, summarise
 from simulator.evidence.sweep.asked import sweep
 from simulator.evidence.sweep.tradeoff import tradeoff_of
-from simulator.report.page import Table
 from simulator.report.pages import page_of
 from simulator.report.render.terminal import text_of
+from simulator.report.screen import ALL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,21 +25,20 @@ if TYPE_CHECKING:
     from simulator.evidence.sweep.found import SweepFound
 
 ROOT = Path(__file__).resolve().parent.parent
-NAME, REPLICATIONS, SEED, WIDTH = "croydon-static", 1000, 1, 124
+NAME, REPLICATIONS, SEED, WIDTH = "croydon-static", 1000, 1, 100
 RUN, SWEEP = ("<!-- result: begin -->\n", "<!-- result: end -->"), ("<!-- sweep: begin -->\n", "<!-- sweep: end -->")
 # What the published surface keeps of its columns.
 MEASURES = ("faces", "alerts", "false_alerts", "stops", "wrongful_stops", "arrests", "listed_stopped", "listed_missed")
 
 
 def reference_text(found: Found) -> str:
-    """What the terminal shows, as plain text of fixed width."""
-    return text_of(page_of(found), WIDTH)
+    """What the terminal shows with --details, as plain text of fixed width."""
+    return text_of(page_of(found), WIDTH, details=True)
 
 
-def readme_block(text: str) -> str:
-    """What the README quotes: from the headline to the end of its table of denominators."""
-    start, end = text.index("Wrongful stops:"), text.index("Other rates")
-    return f"```text\n$ lfrsim run {NAME}\n{text[start:end].rstrip()}\n```\n"
+def readme_block(text: str, command: str = "run") -> str:
+    """What the README quotes of a *text*: the first screen."""
+    return f"```text\n$ lfrsim {command} {NAME}\n{text.partition(f'\n{ALL}\n')[0].rstrip()}\n```\n"
 
 
 def swept() -> SweepFound:
@@ -52,14 +51,6 @@ def surface_csv(surface: pd.DataFrame) -> str:
     keys = [name for name in surface.columns if "." in name]
     columns = [f"{name}{end}" for name in MEASURES for end in ("", "_low", "_high")]
     return surface[[*keys, *columns]].to_csv(index=False, float_format="%.6g", lineterminator="\n")
-
-
-def sweep_block(found: SweepFound) -> str:
-    """What the README quotes of a sweep: the wrongful stops."""
-    tables = [
-        block for block in page_of(found) if isinstance(block, Table) and block.title.startswith("Wrongful stops")
-    ]
-    return f"```text\n$ lfrsim sweep {NAME}\n{text_of(tables, WIDTH)}```\n"
 
 
 def main() -> None:
@@ -82,7 +73,7 @@ def main() -> None:
     (reference / f"{NAME}.surface.csv").write_text(surface_csv(surface.cells), "utf-8")
     draw_surface_into(images, surface)
     put_into_readme(RUN, readme_block(text))
-    put_into_readme(SWEEP, sweep_block(surface))
+    put_into_readme(SWEEP, readme_block(reference_text(surface), "sweep"))
     print("rebuilt results/reference, docs/images and the result blocks of README.md", file=sys.stderr)
 
 

@@ -41,7 +41,7 @@ def test_a_fresh_sweep_gives_the_reference_surface(rebuild: ModuleType) -> None:
     reference = ROOT / "results" / "reference"
     assert rebuild.surface_csv(found.cells) == (reference / "croydon-static.surface.csv").read_text("utf-8")
     assert rebuild.reference_text(found) == (reference / "croydon-static.sweep.txt").read_text("utf-8")
-    assert rebuild.sweep_block(found) in (ROOT / "README.md").read_text("utf-8")
+    assert rebuild.readme_block(rebuild.reference_text(found), "sweep") in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_readme_pictures_exist() -> None:

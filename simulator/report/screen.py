@@ -9,6 +9,7 @@ from simulator.report.page import Block, Details, Entry, Gap, Heading, Line, Mas
 from simulator.report.said import notes
 
 SIMULATED, BY_FORMULA = "simulated, not observed", "by formula, not observed"
+ALL = "All numbers"
 NOTE = "Wrong person: not the one whose entry matched. It says nothing about lawfulness."
 # Whose error rates a preset has.
 WHOSE = {"field": "the Met's record", "npl": "a laboratory test"}
@@ -46,7 +47,7 @@ def first_of(said: Sequence[str]) -> str:
 
 def everything(blocks: Iterable[Block]) -> Details:
     """All that the first screen leaves out."""
-    return Details("All numbers", tuple(blocks))
+    return Details(ALL, tuple(blocks))
 
 
-__all__ = ["BY_FORMULA", "NOTE", "SHORT", "SIMULATED", "WHOSE", "everything", "facts", "first_of", "head", "means"]
+__all__ = ["ALL", "BY_FORMULA", "NOTE", "SHORT", "SIMULATED", "WHOSE", "everything", "facts", "first_of", "head", "means"]

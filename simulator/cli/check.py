@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import Overrides, ScenarioName, Seed, whole
 from simulator.cli.output import output_folder
-from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,9 +32,10 @@ def check(
         bool, typer.Option("--given-faces", help="Tell the scenario the faces counted, which no planner knows.")
     ] = False,
     replications: Annotated[
-        int, typer.Option("-n", "--replications", callback=_between(100, 20_000), help="Simulations of each row.")
+        int,
+        typer.Option("-n", "--replications", metavar="N", parser=whole(100, 20_000), help="Simulations of each row."),
     ] = 500,
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     overrides: Overrides = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out rows with mistakes, and say how many.")

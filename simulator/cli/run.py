@@ -19,10 +19,10 @@ from simulator.cli.campaigns import (
     wanted,
 )
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import RARE, Overrides, ScenarioName, Seed
 from simulator.cli.output import Details, output_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import TypeAlias
 
     from simulator.evidence.run.factor import Factor
@@ -37,11 +37,6 @@ if TYPE_CHECKING:
 
     Where: TypeAlias = tuple[Cell, Envelope]
 
-ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")]
-Overrides = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Override one value; may be given again.")
-]
-
 FIGURES = ("funnel", "icons", "distribution", "timeline", "alternatives")
 OWN_FILES = (
     "provenance.json",
@@ -53,21 +48,10 @@ OWN_FILES = (
 )
 
 
-def _between(low: int, high: int) -> Callable[[int], int]:
-    """Check a whole number; typer's own message does not say what it got."""
-
-    def check(value: int) -> int:
-        if not low <= value <= high:
-            raise typer.BadParameter(f"must be between {low} and {high:,} (got {value})")
-        return value
-
-    return check
-
-
 def run(
     scenario: ScenarioName,
     replications: Campaigns = "1000",
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
+    seed: Seed = 1,
     overrides: Overrides = None,
     year: Year = False,
     json_: Annotated[bool, typer.Option("--json", help="Print summary.json instead of tables.")] = False,
@@ -80,15 +64,23 @@ def run(
             help="Keep every alert, figures and summary here; replaces a run.",
         ),
     ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="With -o: CSV copies of the tables.")] = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="With -o: CSV copies of the tables.", rich_help_panel=RARE)
+    ] = False,
     at: Annotated[
         str | None,
-        typer.Option(metavar="THRESHOLD,SIZE", help="Take this cell of the scenario's surface instead of its own."),
+        typer.Option(
+            metavar="THRESHOLD,SIZE",
+            help="Take this cell of the scenario's surface instead of its own.",
+            rich_help_panel=RARE,
+        ),
     ] = None,
     envelope: Annotated[
         str | None,
         typer.Option(
-            metavar="THRESHOLD,SIZE", help="Draw as a sweep with this lowest threshold and largest list does."
+            metavar="THRESHOLD,SIZE",
+            help="Draw as a sweep with this lowest threshold and largest list does.",
+            rich_help_panel=RARE,
         ),
     ] = None,
     engine: EngineOption = "auto",
@@ -96,7 +88,12 @@ def run(
     measure: PreciseMeasure = None,
     most: Most = None,
     no_alternatives: Annotated[
-        bool, typer.Option("--no-alternatives", help="Leave out what the scenario's alternatives would change.")
+        bool,
+        typer.Option(
+            "--no-alternatives",
+            help="Leave out what the scenario's alternatives would change.",
+            rich_help_panel=RARE,
+        ),
     ] = False,
     details: Details = False,
 ) -> None:

@@ -22,8 +22,9 @@ from simulator.scenario.campaign import SHORTEST_HOURS, Campaign, Deployment
 from simulator.scenario.cells import with_size
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.inputs import Inputs
+from simulator.scenario.laws import SMALLEST
 from simulator.scenario.models import Scenario
-from simulator.scenario.quantity import SMALLEST, Setting
+from simulator.scenario.quantity import Threshold
 from simulator.scenario.year import with_campaign
 from simulator.street.footfall import listed_given
 
@@ -84,7 +85,7 @@ def _single(scenario: Scenario, planned: Planned, row: int, label: str) -> Scena
                 f"which is not extrapolated; check another scenario, or leave the row out"
             )
             raise ScenarioError(Problem(place, "threshold", rule))
-        recogniser = recogniser.model_copy(update={"threshold": Setting(value=threshold)})
+        recogniser = recogniser.model_copy(update={"threshold": Threshold(value=threshold)})
     if not np.isnan(size):
         watchlist = with_size(watchlist, size)
     single = with_campaign(scenario, Campaign(deployments=(deployment,)))

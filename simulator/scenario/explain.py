@@ -234,7 +234,7 @@ def _meant(item: ErrorDetails) -> str:
     """What the number that *item* refuses was perhaps meant to be; nothing where that is not clear."""
     value = item["input"]
     if item["type"] == "less_than_equal" and item["ctx"]["le"] == 1 and isinstance(value, (int, float)):
-        return suggested_share(value)
+        return suggested_share(value, str(item["loc"][-1]).endswith("threshold"))
     percent = item["type"] in ("float_type", "int_type") and isinstance(value, str) and value.rstrip().endswith("%")
     return PERCENT if percent else ""
 

@@ -98,6 +98,9 @@ def _as_typed(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     inner = {key: _as_typed(value) for key, value in node.items()}
+    if "anyOf" in inner:
+        either = (item["anyOf"] if set(item) == {"anyOf"} else [item] for item in inner["anyOf"])
+        return {**inner, "anyOf": [item for items in either for item in items]}
     if inner.get("type") not in ("number", "integer"):
         return inner
     words = {key: inner.pop(key) for key in ("title", "description", "default") if key in inner}

@@ -64,9 +64,16 @@ def split_list(text: str) -> list[str]:
     return words
 
 
-def suggested_share(number: float) -> str:
-    """What to write instead of a *number* above 1 where a share is meant; nothing where none is near."""
-    return f"; did you mean {number / 100:.12g}?" if 1 < number <= 100 else ""
+def suggested_share(number: float, threshold: bool = False) -> str:
+    """What to write instead of a *number* above 1 where a share or a *threshold* is asked for; "" where that is not clear.
+
+    Of a share it is the percentage, of a threshold the same figures behind a point: 0.64 for 64 and for 6.4.
+    """
+    if threshold:
+        meant = number / 10 ** len(str(int(number)))
+    else:
+        meant = number / 100 if number >= 10 or number == int(number) else math.inf
+    return f"; did you mean {meant:.12g}?" if 1 < number <= 1000 and meant <= 1 else ""
 
 
 __all__ = ["PATTERN", "read_number", "read_whole", "split_list", "suggested_share"]

@@ -101,7 +101,7 @@ class Quantity(Part):
         for name in ("value", "low", "high"):
             number = getattr(self, name)
             if number is not None and not self.minimum <= number <= self.maximum:
-                near = suggested_share(number) if self.maximum == 1 else ""
+                near = suggested_share(number, isinstance(self, Threshold)) if self.maximum == 1 else ""
                 raise ValueError(f"{name} must be {self.domain} (got {number:g}){near}")
             if number and not SMALLEST <= abs(number) <= LARGEST:
                 raise ValueError(f"{name} must be 0 or between {SMALLEST:g} and {LARGEST:g} in size (got {number:g})")

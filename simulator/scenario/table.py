@@ -100,7 +100,7 @@ def _read_row(cells: dict[str, str], list_size: float | None, place: str) -> tup
 
 
 def _number(cell: str, place: str, low: float, high: float) -> float:
-    number = read_number(cell)
+    number = read_number(cell, percent=False)
     if number is None:
         raise ValueError(f"{place}: must be a number (got {shown(cell)})")
     if not low <= number <= high:

@@ -81,7 +81,8 @@ def text_of(town: Town) -> str:
     """The scenario of *town* as text."""
     from simulator.scenario.loader import load_scenario
 
-    said, problems = [], []
+    said: list[str] = []
+    problems: list[Problem] = []
     for name, typed in town.said.items():
         try:
             said.append(override_of(name, typed))

@@ -187,11 +187,8 @@ class _Builder:
         key = self._scalar(event)
         where = (*inside.where, key)
         if not isinstance(key, str):
-            comma = (
-                "; inside of braces and brackets a comma ends a value: write 2500, not 2,500"
-                if isinstance(key, int) and not isinstance(key, bool)
-                else ""
-            )
+            number = isinstance(key, int) and not isinstance(key, bool)
+            comma = "; numbers in braces are written without commas" if number else ""
             self._complain(event, f"a key must be text; put it in quotes (got {shown(key)}){comma}")
             inside.key = _REFUSED
         elif key in inside.items:

@@ -12,7 +12,11 @@ SECTIONS = (
 
 # One fault each: what MINIMAL reads, what it is changed to, and the message after the place.
 FAULTS = {
-    "a threshold above 1": ("0.64", "¦6.4", "recogniser.threshold: must be between 0 and 1 (got 6.4); did you mean 0.64?"),
+    "a threshold above 1": (
+        "0.64",
+        "¦6.4",
+        "recogniser.threshold: must be between 0 and 1 (got 6.4); did you mean 0.64?",
+    ),
     "a threshold below 0": ("0.64", "¦-0.1", "recogniser.threshold: must be between 0 and 1 (got -0.1)"),
     "a threshold that is text": ("0.64", "¦high", f'recogniser.threshold: {BARE_OR_MAPPING} (got "high")'),
     "a word for a number": ("0.64", "¦high", f'recogniser.threshold: {BARE_OR_MAPPING} (got "high")'),

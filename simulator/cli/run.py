@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from simulator.evidence.run.factor import Factor
     from simulator.evidence.run.found import RunFound
     from simulator.evidence.run.precision import Target
+    from simulator.evidence.run.staff import StaffChange
     from simulator.evidence.run.study import Study
     from simulator.experiment.folder import OutputFolder
     from simulator.experiment.replications import Cell
@@ -119,7 +120,7 @@ def run(
     for key, other in ((THRESHOLD, cell.threshold != own.threshold), (SIZE, cell.size != own.size)):
         loaded = without_own(loaded, key, "that of --at") if other else loaded
     folder = output_folder(output, "run", OWN_FILES)
-    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives)
+    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives, details)
     answer(found, json_, details)
     _say_next(found, loaded, folder)
 
@@ -174,8 +175,12 @@ def _simulate(
     where: Where,
     engine: EngineName,
     alternatives: bool,
+    details: bool,
 ) -> RunFound:
-    """Run the study, with the scenario's *alternatives* if asked for; write it to *folder* if there is one."""
+    """Run the study, with the scenario's *alternatives* if asked for; write it to *folder* if there is one.
+
+    With *details* also what one more and one fewer of each kind of staff change.
+    """
     from contextlib import nullcontext
     from time import perf_counter
 
@@ -191,7 +196,8 @@ def _simulate(
         with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
-        found = summarise(study, _factors(study, engine) if alternatives else ())
+        factors = _factors(study, engine) if alternatives else ()
+        found = summarise(study, factors, _staff(study, engine) if details else None)
         if work:
             from simulator.report.run.folder import write_results
 
@@ -209,6 +215,16 @@ def _factors(study: Study, engine: EngineName) -> tuple[Factor, ...]:
     resolver, _ = ready(engine)
     with progress(budget(study), "campaigns of alternatives, at most") as bar:
         return factors(study, resolver, bar)
+
+
+def _staff(study: Study, engine: EngineName) -> tuple[StaffChange, ...]:
+    """What one more and one fewer of each kind of staff change; announced, because it takes a while."""
+    from simulator.evidence.run.staff import campaigns_each, kinds_changed, staff_changes
+    from simulator.report.render.progress import progress
+
+    resolver, _ = ready(engine)
+    with progress(campaigns_each(study) * kinds_changed(study.scenario), "campaigns with other staff") as bar:
+        return staff_changes(study, resolver, bar)
 
 
 def _say_next(found: RunFound, scenario: Scenario, folder: OutputFolder | None) -> None:

@@ -27,7 +27,9 @@ def parse_point(text: str) -> tuple[float, float]:
 def check_point(scenario: Scenario, threshold: float, size: float) -> None:
     """Raise PointError unless *threshold* and *size* are possible in *scenario*; NaN never is."""
     if not 0 <= threshold <= 1:
-        raise PointError(f"the threshold must be between 0 and 1 (got {threshold:g}){suggested_share(threshold, threshold=True)}")
+        raise PointError(
+            f"the threshold must be between 0 and 1 (got {threshold:g}){suggested_share(threshold, threshold=True)}"
+        )
     if not (1 <= size <= LARGEST_LIST and size == int(size)):
         raise PointError(f"the list must have a whole number of 1 to {LARGEST_LIST:,} entries (got {size:.15g})")
     excess = listed_excess(with_size(scenario.watchlist, size), scenario.recogniser)

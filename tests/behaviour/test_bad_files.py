@@ -53,7 +53,10 @@ OVERRIDES = {
     "no equals sign": ("recogniser.threshold", "must be KEY=VALUE, for example recogniser.threshold=0.6"),
     "no key": ("=0.6", "must be KEY=VALUE, for example recogniser.threshold=0.6"),
     "two dots": ("recogniser..threshold=1", "must be KEY=VALUE, for example recogniser.threshold=0.6"),
-    "a bad value": ("recogniser.threshold=6.4", "recogniser.threshold: must be between 0 and 1 (got 6.4); did you mean 0.64?"),
+    "a bad value": (
+        "recogniser.threshold=6.4",
+        "recogniser.threshold: must be between 0 and 1 (got 6.4); did you mean 0.64?",
+    ),
     "a typo": ("recogniser.treshold=0.6", 'recogniser: unknown key "treshold"; did you mean "threshold"?'),
     "a key without its section": ("threshold=0.6", 'unknown key "threshold"; did you mean "recogniser.threshold"?'),
     "a section that is none": ("recognizer.threshold=0.6", 'unknown key "recognizer"; did you mean "recogniser"?'),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from simulator.cli.options import RARE, whole
+from simulator.cli.options import RARE, one_of, whole
 
 if TYPE_CHECKING:
     from simulator.evidence.run.precision import Reached, Target
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # What is kept of each campaign until the end takes up to 5 kB, and a process is to stay below 1 GiB.
 MOST_CAMPAIGNS, FEWEST_FOR_AUTO = 125_000, 200
+ENGINES = ("auto", "kernel", "process")
 
 Campaigns = Annotated[
     str,
@@ -51,7 +52,14 @@ Most = Annotated[
 Year = Annotated[bool, typer.Option("--year", help="The scenario's year in place of its campaign.")]
 EngineOption = Annotated[
     Literal["auto", "kernel", "process"],
-    typer.Option("--engine", help="kernel: compiled; process: SimPy. Same results.", rich_help_panel=RARE),
+    typer.Option(
+        "--engine",
+        metavar="|".join(ENGINES),
+        parser=one_of(*ENGINES),
+        autocompletion=lambda: list(ENGINES),
+        help="kernel: compiled; process: SimPy. Same results.",
+        rich_help_panel=RARE,
+    ),
 ]
 
 

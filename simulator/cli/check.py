@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command, written_to
-from simulator.cli.options import Overrides, ScenarioName, Seed, whole
+from simulator.cli.options import Overrides, ScenarioName, Seed, one_of, whole
 from simulator.cli.output import output_folder
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ def check(
     ] = False,
     require: Annotated[
         Literal["scenario", "model"] | None,
-        typer.Option(help="End with exit code 4 unless the forecasts of this one hold; docs say what that requires."),
+        typer.Option(
+            metavar="scenario|model",
+            parser=one_of("scenario", "model"),
+            help="End with exit code 4 unless the forecasts of this one hold; docs say what that requires.",
+        ),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print check.json instead of tables.")] = False,
     output: Annotated[

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from simulator.experiment.folder import OutputFolder
 
 MOST_CAMPAIGNS = 100_000
+# The part of the help that holds the numbers of a claim without a file.
+OWN_NUMBERS = "Numbers of your own, in place of FILE"
 OWN_FILES = ("claims.json", "details.json", "claims.svg", "claims.png")
 
 
 def _number(words: str, metavar: str = "N") -> Any:
-    return typer.Option(metavar=metavar, help=words)
+    return typer.Option(metavar=metavar, help=words, rich_help_panel=OWN_NUMBERS)
 
 
 def claim(

@@ -28,7 +28,7 @@ def write_text(command: Any, formatter: Any) -> None:
 
 def write_options(command: Any, ctx: Any, formatter: Any) -> None:
     """Write arguments and options under their headings, those of a panel of their own last."""
-    for heading, rows in groupby(sorted(_records(command, ctx), key=lambda it: it[0]), key=lambda it: it[1]):
+    for heading, rows in groupby(sorted(_records(command, ctx), key=lambda it: it[:2]), key=lambda it: it[1]):
         with formatter.section(heading):
             formatter.write_dl([row for *_, row in rows])
 

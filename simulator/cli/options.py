@@ -30,6 +30,19 @@ def whole(low: int, high: int) -> Callable[[object], int]:
     return read
 
 
+def one_of(*words: str) -> Callable[[object], str]:
+    """A parser of one of some *words*."""
+
+    def read(given: object) -> str:
+        from simulator.scenario.errors import shown
+
+        if given not in words:
+            raise typer.BadParameter(f"must be {', '.join(words[:-1])} or {words[-1]} (got {shown(given)})")
+        return str(given)
+
+    return read
+
+
 def above_zero(given: object) -> float:
     """A parser of numbers above 0."""
     from simulator.scenario.errors import shown
@@ -73,4 +86,4 @@ Workers = Annotated[
     ),
 ]
 
-__all__ = ["RARE", "Overrides", "ScenarioName", "Seed", "Workers", "above_zero", "whole"]
+__all__ = ["RARE", "Overrides", "ScenarioName", "Seed", "Workers", "above_zero", "one_of", "whole"]

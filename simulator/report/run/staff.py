@@ -54,14 +54,12 @@ def staff_table(found: RunFound) -> Iterator[Table]:
     if not found.staff:
         return
     rows = [[_who(item), *(_change(item.changes[name]) for name in COLUMNS)] for item in found.staff]
-    campaigns = found.staff[0].campaigns
+    same = counted(found.staff[0].campaigns, found.scenario.unit)
     yield table(
         f"With one more or one fewer: change per {found.scenario.unit} at the best inputs",
         ["staff", *COLUMNS.values()],
         rows,
-        notes=[
-            f"±: 95 % of the simulation, of the same {counted(campaigns, found.scenario.unit)} with and without; more with -n."
-        ],
+        notes=[f"±: 95 % of the simulation, over the same {same} with and without; more with -n."],
     )
 
 

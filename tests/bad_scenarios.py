@@ -222,7 +222,7 @@ FAULTS = {
     "a profile with a number for a key": (
         "1000\n",
         "1000\n  profile: {¦9: 1}\n",
-        "street.profile: a key must be text; put it in quotes (got 9); numbers in braces are written without commas",
+        "street.profile: a key must be text; put it in quotes (got 9); in braces numbers are written without commas",
     ),
     "one end passed twice": (
         "1000\n",

@@ -116,6 +116,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, told_as_whole, unknown_key
     from simulator.scenario.joint import draws_problems, read_draws
     from simulator.scenario.models import Scenario
+    from simulator.scenario.number_fields import with_all_numbers
     from simulator.scenario.table import beyond, read_recogniser_table
 
     value = tree.value
@@ -135,7 +136,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
             value = replaced(value, where, filled)
     scenario = None
     try:
-        scenario = Scenario.model_validate(value)
+        scenario = Scenario.model_validate(with_all_numbers(Scenario, value))
     except ValidationError as error:
         given = {key: at(tree.value, tuple(key.split("."))) for key in overridden}
         problems += told_as_whole(problems_of(error, tree), given, "=")

@@ -28,6 +28,27 @@ def kinds_of_numbers(model: type[BaseModel]) -> Mapping[str, Kind]:
     return found
 
 
+def with_all_numbers(kind: Any, value: Any) -> Any:
+    """*value*, of what a file may hold where *kind* is asked for, with all numbers in it read as *with_numbers* does.
+
+    Quantities read their own.
+    """
+    for each in _plain_types(kind):
+        inner = get_args(each)
+        if get_origin(each) is tuple and isinstance(value, tuple):
+            value = tuple(with_all_numbers(inner[0], item) for item in value)
+        elif get_origin(each) is dict and isinstance(value, dict):
+            value = {key: with_all_numbers(inner[1], item) for key, item in value.items()}
+        elif isinstance(each, type) and issubclass(each, BaseModel) and isinstance(value, dict):
+            fields = each.model_fields
+            read = with_numbers(each, value)
+            value = {
+                key: with_all_numbers(fields[key].annotation, item) if key in fields else item
+                for key, item in read.items()
+            }
+    return value
+
+
 def with_numbers(model: type[BaseModel], data: dict[str, Any], shares: bool = False) -> dict[str, Any]:
     """*data* of a *model* with the numbers in it read; what is none stays, for the validator to refuse.
 
@@ -54,4 +75,4 @@ def _plain_types(annotation: Any) -> list[Any]:
     return [annotation]
 
 
-__all__ = ["kinds_of_numbers", "with_numbers"]
+__all__ = ["kinds_of_numbers", "with_all_numbers", "with_numbers"]

@@ -28,11 +28,6 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _as_typed(cls, data: Any) -> Any:
-        return with_numbers(cls, data) if isinstance(data, dict) else data
-
 
 class GammaLaw(Part):
     """Gamma distribution with *shape* and *rate* (mean shape / rate): a count of events over an exposure."""

@@ -188,7 +188,7 @@ class _Builder:
         where = (*inside.where, key)
         if not isinstance(key, str):
             number = isinstance(key, int) and not isinstance(key, bool)
-            comma = "; numbers in braces are written without commas" if number else ""
+            comma = "; in braces numbers are written without commas" if number else ""
             self._complain(event, f"a key must be text; put it in quotes (got {shown(key)}){comma}")
             inside.key = _REFUSED
         elif key in inside.items:

@@ -105,7 +105,7 @@ def test_a_scenario_reads_numbers_as_typed(override: str, value: float) -> None:
         ("watchlist.conditions_share=35", "did you mean 0.35?"),
         ("watchlist.size=16.500", "for 16,500 write 16500"),
         ("watchlist.size=16.000", "may be 16 or 16,000: write 16 or 16000"),
-        ("street.passages_per_hour={value: 2,500}", "numbers in braces are written without commas"),
+        ("street.passages_per_hour={value: 2,500}", "in braces numbers are written without commas"),
         ("officers=6", "6 officers could be 1 operator at the screen, 1 team of two, 1 checker unit of two, 1 van driver"),
         ("officers.officers=6", "--set officers.teams=1 --set officers.checkers=1"),
         ("officers=4", "5 officers are the least"),

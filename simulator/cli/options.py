@@ -50,7 +50,7 @@ def above_zero(given: object) -> float:
 
     number = read_number(str(given), percent=False)
     if number is None or number <= 0:
-        raise typer.BadParameter(f"must be a number above 0 (got {shown(given)})")
+        raise typer.BadParameter(f"must be above 0{'' if number is not None else ', a number'} (got {shown(given)})")
     return number
 
 

@@ -35,7 +35,7 @@ def sensitivity(
         int | None,
         typer.Option(
             metavar="N",
-            parser=whole(2, 2**30),
+            parser=whole(0, 2**63),
             help="Points of each sample, a power of 2; more: narrower.",
             rich_help_panel=RARE,
         ),

@@ -39,7 +39,7 @@ def parse_axis(text: str) -> Axis:
     if not equals or not key or not values:
         raise refuse(f"must be KEY=VALUES, {HINT}")
     if ":" not in values:
-        return Axis(key, _listed(values, takes_percent(key), refuse))
+        return Axis(key, _listed(key, values, refuse))
     parts, percent = values.split(":"), takes_percent(key)
     if len(parts) != 3:
         raise refuse(f"a range has three parts, FIRST:LAST:STEP or FIRST:LAST:COUNTlog, {HINT}")
@@ -91,14 +91,14 @@ def _number(text: str, percent: bool, refuse) -> float:  # type: ignore[no-untyp
     return value
 
 
-def _listed(text: str, percent: bool, refuse) -> tuple[Value, ...]:  # type: ignore[no-untyped-def]
+def _listed(key: str, text: str, refuse) -> tuple[Value, ...]:  # type: ignore[no-untyped-def]
     try:
-        words = split_list(text)
+        words = split_list(text, key)
     except ValueError as error:
         raise refuse(f"{error} (got {shorten(text)})") from None
     if not all(words):
         raise refuse(f"a value is missing between commas, {HINT}")
-    read = [read_number(word, percent) for word in words]
+    read = [read_number(word, takes_percent(key)) for word in words]
     numbers = [number for number in read if number is not None]
     if 0 < len(numbers) < len(words):
         odd = words[read.index(None)]

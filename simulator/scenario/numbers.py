@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _FACTORS = {"k": 1e3, "m": 1e6, "%": 1e-2}
+# Ends of the keys of what comes in thousands.
+IN_THOUSANDS = ("size", "per_hour", "people")
 # What is longer than this is no number that anybody meant, and takes long to read.
 _LONGEST = 100
 # A text that is read, for editors: longer words are refused by the reader.
@@ -49,15 +51,19 @@ def read_whole(text: str) -> int | None:
     return int(number) if number is not None and number == int(number) else None
 
 
-def split_list(text: str) -> list[str]:
-    """The values of a list such as 0.60,0.62,0.64; ValueError where its commas may stand inside of numbers."""
+def split_list(text: str, key: str = "") -> list[str]:
+    """The values of a list such as 0.60,0.62,0.64; ValueError where its commas may stand inside of numbers.
+
+    16,500 may be one number where *key* names something that comes in thousands, and is two elsewhere.
+    """
     words = [word.strip() for word in text.split(",")]
     if " " not in text.strip():
         if any(re.fullmatch("0[0-9]+", word) for word in words) or words.count("0") > 1:
             raise ValueError("commas stand between values: write 16500 and 0.64, not 16,500 and 0,64")
         apart = [bool(re.fullmatch("[1-9][0-9]{0,2}", a) and re.fullmatch("[0-9]{3}", b)) for a, b in pairwise(words)]
         numbers = [number for number in map(read_number, words) if number is not None]
-        if any(apart) and (len(words) == 2 or numbers != sorted(set(numbers))):
+        large = key.endswith(IN_THOUSANDS)
+        if any(apart) and large and (len(words) == 2 or numbers != sorted(set(numbers))):
             one = "".join(words[apart.index(True) : apart.index(True) + 2])
             two = ", ".join(words[apart.index(True) : apart.index(True) + 2])
             raise ValueError(f'may be one number or two: write {one} for one, and "{two}" with a space for two')

@@ -60,9 +60,10 @@ def test_commas_of_a_list_stay_commas() -> None:
     assert split_list("500,1000,16500") == ["500", "1000", "16500"]
     assert split_list("16, 500") == ["16", "500"]
     assert split_list("0,1,2") == ["0", "1", "2"]
+    assert split_list("48,104", "campaign.deployments_a_year") == ["48", "104"]
     for text in ("16,500", "1,000,50,000", "10,500,20,600", "0,60,0,64"):
         with pytest.raises(ValueError, match="write"):
-            split_list(text)
+            split_list(text, "watchlist.size")
     assert parse_axis("recogniser.threshold=60%,64%").values == (0.6, 0.64)
     assert parse_axis("watchlist.size=1k:4k:1k").values == (1000, 2000, 3000, 4000)
     assert parse_point("0.62,16,500") == (0.62, 16500)

@@ -120,7 +120,7 @@ def test_new_does_not_ask_where_nobody_can_answer(tmp_path: Path) -> None:
         (["choose", "school-street", "--limit", "stops<=5%"], "a percentage needs one of a unit"),
         (["choose", "school-street", "--limit", "stops<=1", "--workers", "0"], "must be between 1 and 1,000 (got 0)"),
         (["sweep", "school-street", "--over", "watchlist.size=16,500"], "may be one number or two: write 16500"),
-        (["sensitivity", "school-street", "--exchange", "0"], 'must be a number above 0 (got "0")'),
+        (["sensitivity", "school-street", "--exchange", "0"], 'must be above 0 (got "0")'),
         (["new", "t", "--officers", "4"], "must be at least 5"),
     ],
 )

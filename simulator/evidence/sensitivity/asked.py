@@ -87,7 +87,7 @@ def _choice(scenario: Scenario, load: Load, overrides: Sequence[str], decide: st
     if not equals or not key:
         raise QuestionError(place, "must be KEY=A,B,..., for example recogniser.threshold=0.60,0.64")
     try:
-        values = split_list(text)
+        values = split_list(text, key)
     except ValueError as error:
         raise QuestionError(place, str(error)) from None
     options = tuple(_number(item, takes_percent(key), place) for item in values)

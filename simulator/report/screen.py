@@ -50,4 +50,16 @@ def everything(blocks: Iterable[Block]) -> Details:
     return Details(ALL, tuple(blocks))
 
 
-__all__ = ["ALL", "BY_FORMULA", "NOTE", "SHORT", "SIMULATED", "WHOSE", "everything", "facts", "first_of", "head", "means"]
+__all__ = [
+    "ALL",
+    "BY_FORMULA",
+    "NOTE",
+    "SHORT",
+    "SIMULATED",
+    "WHOSE",
+    "everything",
+    "facts",
+    "first_of",
+    "head",
+    "means",
+]

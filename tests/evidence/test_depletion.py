@@ -173,7 +173,7 @@ def test_a_comparison_says_it_of_the_side_that_loses_most() -> None:
     )
     for a, b, where in ((small, large, "in A "), (large, small, "in B "), (small, small, "")):
         found = compare(a, b, replications=20)
-        assert f"{where}people come past 13 times each" in labelled(compare_page(found), LABEL)[0]
+        assert f"{where}people come past 13 times each" in labelled(compare_page(found), LABEL)[1]
     assert not labelled(compare_page(compare(large, large, replications=20)), LABEL)
 
 

@@ -200,6 +200,6 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 __all__ = [
     "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "depletion_first", "depletion_in_short",
-    "deployments", "hours", "ignored", "list_size", "mismatch", "notes", "numbers_left_out", "rows_left_out", "setting", "threshold",
-    "title",
+    "deployments", "hours", "ignored", "list_size", "mismatch", "notes", "numbers_left_out", "rows_left_out", "setting",
+    "threshold", "title",
 ]  # fmt: skip

@@ -82,7 +82,8 @@ def test_everything_that_belongs_to_an_answer_is_there(croydon: ChooseFound) -> 
 
     # three to each of two limits, three to both, each with either preset
     assert [[line.label for line in each.lines] for each in questions] == [["preset field", "preset npl"]] * 9
-    assert len(tables(blocks)) == 1 + 2 * 2
+    # the frontier, each limit and what is spent with either preset
+    assert len(tables(blocks)) == 1 + 2 * 2 + 2
     assert any("quote both" in text for text in cautions)
     assert any("extrapolated" in text for text in cautions)
     assert set(croydon.caveats) < set(cautions)
@@ -143,3 +144,21 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     assert done.exit_code != 0
     assert "holds files that are not of lfrsim choose" in str(done.exception)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_limit_that_holds_if_every_alert_were_wrong_is_cautioned_and_what_is_spent_is_told(
+    croydon: ChooseFound,
+) -> None:
+    """Of 1,000 faces fewer than one raises an alert; per 1,000 alerts the same limit can fail."""
+    faces = replace(
+        croydon.limits[0], measure="wrongful_stops", words="wrongful stops", value=1.0, per=1000.0, unit="face"
+    )
+    loose, strict = (replace(croydon, limits=(replace(faces, value=x), *croydon.limits[1:])) for x in (1.0, 1e-3))
+    row = croydon.presets[0].thresholds[0]
+
+    assert [found.cannot_fail(0) for found in (loose, strict)] == [True, False]
+    assert any("even if every alert" in text for text in labelled(page(loose), "Caution"))
+    arrest, listed = row.spent["arrests"], row.spent["listed_stopped"]
+    assert arrest is not None
+    assert listed is not None
+    assert arrest.officer_hours > listed.officer_hours > 0

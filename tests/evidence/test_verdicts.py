@@ -371,6 +371,8 @@ def row(threshold: float, mean: float, met: bool | None, kept: Kept | None = Non
         one_step_lower=None,
         dominated_by=None,
         in_support=None,
+        alerts=0.0,
+        spent={},
     )
 
 

@@ -109,6 +109,15 @@ class ChooseFound(Found):
         first = self.presets[0]
         return (first.at(self.scenario.threshold) or first.thresholds[-1]).limits[index].units_per_campaign
 
+    def cannot_fail(self, index: int) -> bool:
+        """Whether limit *index*, per face or passage, would hold even if every alert were one of what it limits."""
+        limit, units = self.limits[index], self.units_per_campaign(index)
+        if not (limit.at_most and limit.unit in ("face", "passage") and limit.counts and units):
+            return False
+        first = self.presets[0]
+        own = first.at(self.scenario.threshold) or first.thresholds[-1]
+        return own.alerts * limit.per / units <= limit.value
+
     def near_miss(self, preset: PresetFound, index: int, answer: Answer) -> float | None:
         """The threshold that only the error of the simulation keeps out of an *answer* to limit *index*; None without one."""
         limit = self.limits[index]

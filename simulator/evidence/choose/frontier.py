@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.evidence.about.support import on_record
 from simulator.evidence.choose.limits import LEVEL, Limit
-from simulator.evidence.choose.thresholds import COST, FOUND, GAIN, WRONGLY, Threshold
+from simulator.evidence.choose.thresholds import COST, FOUND, GAIN, SPENT, SPENT_ON, WRONGLY, Threshold
 from simulator.evidence.choose.verdicts import SIMULATED, Figures, Verdict, figures_of, verdict_of
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.statistics.averages import difference_interval
@@ -27,10 +27,19 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spent:
+    """Officer-hours (with station time) and pounds (officers and equipment; 0 where nothing is priced) for each of something."""
+
+    officer_hours: float
+    gbp: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThresholdFound:
     """One threshold: both sides of the frontier, a verdict on each limit, and how it compares with other thresholds.
 
-    *dominated_by* is the lowest threshold that beats it on both sides; *in_support* is None without a preset.
+    *dominated_by* is the lowest threshold that beats it on both sides; *in_support* is None without a preset. *alerts* is their
+    average, *spent* is by what it is spent on, None where none was simulated.
     """
 
     threshold: float
@@ -40,6 +49,8 @@ class ThresholdFound:
     one_step_lower: Step | None
     dominated_by: float | None
     in_support: bool | None
+    alerts: float
+    spent: Mapping[str, Spent | None]
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,8 @@ def frontier(limits: Sequence[Limit], thresholds: Sequence[Threshold]) -> tuple[
             one_step_lower=_step(point.at, points[i - 1].at) if i else None,
             dominated_by=next((other.at.value for other in points if _dominates(other, point)), None),
             in_support=on_record(point.at.value) if point.at.scenario.recogniser.preset else None,
+            alerts=float(point.at.chance["alerts"].mean()),
+            spent={name: _spent(point.at, name) for name in SPENT_ON},
         )
         for i, point in enumerate(points)
     )
@@ -77,6 +90,15 @@ def _step(high: Threshold, low: Threshold) -> Step:
     return Step(listed_stopped=gain, people_wrongly_stopped=cost, basis=basis, more_listed_per_person=ratio)
 
 
+def _spent(at: Threshold, name: str) -> Spent | None:
+    """What is spent on each of the measure *name*, at the middle inputs: totals over all campaigns."""
+    number = float(at.chance[name].sum())
+    if not number:
+        return None
+    hours, officers, equipment = (float(at.chance[part].sum()) / number for part in SPENT)
+    return Spent(officer_hours=hours, gbp=officers + equipment)
+
+
 def _dominates(one: _Point, other: _Point) -> bool:
     """Whether *one* stops more listed people than the *other* and no more wrongly, or as many and fewer, beyond chance."""
     more = (one.gain.mean or 0.0) - (other.gain.mean or 0.0)
@@ -88,4 +110,4 @@ def _dominates(one: _Point, other: _Point) -> bool:
     return any(difference_interval(*pair, counts=True, level=2 * LEVEL - 1).low > 0 for pair in pairs)
 
 
-__all__ = ["Step", "ThresholdFound", "frontier"]
+__all__ = ["Spent", "Step", "ThresholdFound", "frontier"]

@@ -22,6 +22,11 @@ from simulator.scenario.quantity import Array
 GAIN, COST = "listed_stopped", "people_wrongly_stopped"
 # The two sides of the frontier, as limits that anything keeps to.
 FOUND, WRONGLY = (Limit(name, name, True, math.inf, 1.0, "campaign") for name in (GAIN, COST))
+# What officers and money are spent on, and what is spent.
+SPENT_ON, SPENT = (
+    ("arrests", "listed_stopped", "wrongful_stops"),
+    ("officer_hours", "officer_cost_gbp", "equipment_cost_gbp"),
+)
 # Without any of these there is nothing of those.
 CAUSE = {"liberty_lost_min": "wrongful_stops", "no_action_wrong_person": "wrongful_stops"}
 # Standard errors below a simulated mean, at which it is a bound of that mean (99.9 %).
@@ -113,9 +118,9 @@ class Threshold:
 
 
 def needed(limits: Iterable[Limit]) -> list[str]:
-    """Names of the measures that *limits*, the frontier and depletion are about."""
+    """Names of the measures that *limits*, the frontier, depletion and what is spent are about."""
     names = [name for limit in limits for name in (limit.measure, COUNTED.get(limit.unit)) if name]
-    return list(dict.fromkeys([GAIN, COST, *NEEDED, *names]))
+    return list(dict.fromkeys([GAIN, COST, *NEEDED, *SPENT_ON, *SPENT, *names]))
 
 
 def thresholds_of(
@@ -199,5 +204,5 @@ def event_sizes(tops: Array, counts: bool) -> list[float]:
 
 
 __all__ = [
-    "COST", "FOUND", "GAIN", "WRONGLY", "Campaigns", "Forms", "Threshold", "needed", "thresholds_of",
+    "COST", "FOUND", "GAIN", "SPENT", "SPENT_ON", "WRONGLY", "Campaigns", "Forms", "Threshold", "needed", "thresholds_of",
 ]  # fmt: skip

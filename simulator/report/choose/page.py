@@ -20,7 +20,7 @@ from simulator.report.choose.sentences import (
     question,
     with_preset,
 )
-from simulator.report.choose.tables import frontier_table, limit_tables
+from simulator.report.choose.tables import frontier_table, limit_tables, spent_table
 from simulator.report.page import Block, Entry, Gap, Heading, Line
 from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, deployments, list_size, title
 from simulator.report.screen import everything
@@ -52,6 +52,7 @@ def _all(found: ChooseFound) -> list[Block]:
         frontier_table(found),
         *(Line(text) for text in dominated(found.presets)),
         *limit_tables(found),
+        *(spent_table(found, preset) for preset in found.presets),
         *([Line(WRONGFUL_NOTE)] if any("wrong" in limit.measure for limit in found.limits) else []),
         *cautions(dict.fromkeys(_cautions(found)), found.caveats),
     ]
@@ -106,6 +107,13 @@ def _answers(number: int, found: ChooseFound, said: list[str]) -> Entry:
 def _cautions(found: ChooseFound) -> Iterator[str]:
     """What must be said with any answer: presets, support, and what the scenario wants said."""
     presets, compared = found.presets, found.run.thresholds
+    for index, limit in enumerate(found.limits):
+        if found.cannot_fail(index):
+            said = limit_words(limit)
+            yield (
+                f"{said[:1].upper()}{said[1:]}: it would hold even if every alert at the scenario's own threshold were one, so "
+                f"few faces raise any. State a limit per alert or per year as well."
+            )
     low, high = map(at, THRESHOLDS)
     if len(presets) > 1:
         below = (

@@ -52,6 +52,31 @@ def _frontier_cells(row: ThresholdFound) -> list[str]:
     return [_mean(row.listed_stopped), _mean(row.people_wrongly_stopped), exchange(row.one_step_lower)]
 
 
+def spent_table(found: ChooseFound, preset: PresetFound) -> Table:
+    """Officer-hours and pounds at every threshold, per arrest, per listed person stopped and per wrongful stop."""
+    priced = any(item.gbp for row in preset.thresholds for item in row.spent.values() if item)
+    names = {"arrests": "arrest", "listed_stopped": "found", "wrongful_stops": "wrong"}
+    rows = []
+    for row in preset.thresholds:
+        each = [row.spent[name] for name in names]
+        cells = ["none seen" if item is None else number(item.officer_hours) for item in each]
+        cells += ["none seen" if item is None else whole(item.gbp) for item in each] if priced else []
+        rows.append([_threshold(row.threshold, preset), *cells])
+    return table(
+        f"Spent for each, average at the middle inputs{with_preset(preset, ', ')}",
+        [
+            "threshold",
+            *(f"hours: {name}" for name in names.values()),
+            *(f"GBP: {name}" for name in names.values() if priced),
+        ],
+        rows,
+        notes=[
+            "Hours: of officers on duty and at the station, for each arrest, listed person stopped (found) and stop of a wrong "
+            "person. What is spent, not what anything is worth."
+        ],
+    )
+
+
 def exchange(step: Step | None) -> str:
     """What a step lower brings as a natural frequency: "12 for 1" or "1 for 3.8", found for wrongly stopped."""
     if step is None:
@@ -169,4 +194,4 @@ def _kept(kept: Kept | None, meets: bool | None) -> str:
     return f"{whole(kept.number)} of {whole(kept.campaigns)} {'yes' if meets else 'no'}"
 
 
-__all__ = ["exchange", "frontier_table", "limit_table", "limit_tables"]
+__all__ = ["exchange", "frontier_table", "limit_table", "limit_tables", "spent_table"]

@@ -81,7 +81,7 @@ def test_a_record_is_fitted_and_checked_on_a_screen(tmp_path: Path, monkeypatch:
 def test_what_is_quoted_says_that_it_is_simulated_and_out_of_how_many() -> None:
     (quote,) = (line for line in words(page_of(of_run("croydon-static"))).split("To quote")[1:])
 
-    assert quote.startswith(" “In a simulation of fixed cameras in Croydon the wrong person is stopped on average")
+    assert quote.startswith(" “In a simulation (Fixed cameras in Croydon) the wrong person is stopped on average")
     assert "times per 1,000 alerts (" in quote
     assert "times per million faces (" in quote
 

@@ -45,6 +45,7 @@ def screen(found: RunFound) -> Iterator[Block]:
         f"{counted(found.run.replications, f'simulated {about.unit}')}.",
         again=found.depletion,
     )
+    yield from _unlike_its_record(found)
     yield from means(meaning(found))
     yield Beside((_per_what(found), *_recorded(found)), (_one_campaign(found),), 0.45)
     yield Line(NOTE)
@@ -190,11 +191,19 @@ def _in_error(found: RunFound) -> Iterator[str]:
     yield f"Arrests in error: {often} by our prior{recorded}."
 
 
+def _unlike_its_record(found: RunFound) -> Iterator[Line]:
+    """What the record has that such campaigns do not: the first of it, false alerts before others."""
+    if found.outside_checks:
+        about = found.scenario
+        own_cell = about.own_threshold is None
+        label, figures, ranges = mismatch(found.outside_checks, found.run.replications, about.unit, own_cell)
+        more = f" {len(figures) - 1} more: --details." if len(figures) > 1 else ""
+        yield Line(f"{figures[0]} {ranges}.{more}", label=label)
+
+
 def _watch_out(found: RunFound) -> Iterator[str]:
     """What must not be missed, the gravest first."""
-    about = found.scenario
-    checks = mismatch(found.outside_checks, found.run.replications, about.unit, about.own_threshold is None)
-    said = [f"Not as recorded: {figure} {checks[2]}." for figure in checks[1]] + list(found.warnings)
+    said = list(found.warnings)
     lost, alerts = found.measures["passages_void"].mean, found.measures["alerts"].mean
     if lost > 0 and not (found.depletion and found.depletion.is_large):
         said.append(f"Arrested people do not come back: that takes {number(lost)} of {number(lost + alerts)} alerts.")
@@ -216,7 +225,7 @@ def _quote(found: RunFound) -> str:
     alike = other is None or 1 / ALIKE <= other.factor <= ALIKE
     whose = "" if alike else f" with the error rates of {WHOSE[found.scenario.preset or '']}"
     begin = "Extrapolated: in a simulation" if found.extrapolated else "In a simulation"
-    return f"“{begin} of {title[:1].lower() + title[1:]}{whose} the wrong person is stopped on average {said}.”"
+    return f"“{begin} ({title}){whose} the wrong person is stopped on average {said}.”"
 
 
 __all__ = ["frequency", "meaning", "screen"]

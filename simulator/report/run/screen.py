@@ -80,7 +80,12 @@ def meaning(found: RunFound) -> Iterator[str]:
     else:
         yield f"{begin} the wrong person is stopped {frequency(average, unit)}{varies}."
     none = round(100 * (1 - found.campaigns_with_a_wrongful_stop_drawn))
-    yield f"Of 100 {unit}s {none} have none." if none else f"Hardly any {unit} has none."
+    some = (
+        f"Every simulated {unit} has some."
+        if found.campaigns_with_a_wrongful_stop_drawn == 1
+        else f"Hardly any {unit} has none."
+    )
+    yield f"Of 100 {unit}s {none} have none." if none else some
 
 
 def frequency(average: float, unit: str) -> str:

@@ -284,9 +284,8 @@ class Headings:
             return "; the header line is empty"
         names = ", ".join(shorten(cell) for cell in header[:30] if cell)
         more = ", ..." if len(header) > 30 else ""
-        do = (" " if self.name_it.startswith("-") else ", ").join(
-            self.name_it.format(field=held, heading="...") for held in missing
-        )
+        between = " " if self.name_it.startswith("-") else ", "
+        do = between.join(self.name_it.format(field=held, heading="...") for held in missing)
         return f"; columns found: {names}{more}" + (f"; if it is among them, {do}" if do else "")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulator.scenario import csv_cells as cells
+from simulator.scenario import csv_numbers
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.heading_words import plain
 from simulator.scenario.headings import Columns, Headings
@@ -90,8 +91,8 @@ def _row(
             wrong.append(Problem(place, rate, rule))
         elif rate == "FPIR" and given[rate] >= 1:
             rule = (
-                f"must be below 1 (got {given[rate]:g}): where every search alerts, no FMR follows: leave the row out; if 1 is one "
-                "percent, write 0.01"
+                f"must be below 1 (got {given[rate]:g}): where every search alerts, no FMR follows: leave the row out; if it is "
+                "one percent, write 0.01"
             )
             wrong.append(Problem(place, rate, rule))
         if list_size is not None and given.get("N", list_size) != list_size:
@@ -125,7 +126,7 @@ def _size(cell: str) -> float:
     """The size of a list in *cell*."""
     if said := cells.points(cell, whole=True):
         raise cells.CellError(said)
-    size = cells.count(cell)
+    size = cells.count(csv_numbers.plain(cell, ".", whole=True))
     if not 1 <= size <= LARGEST_LIST:
         raise cells.CellError(f"must be between 1 and {LARGEST_LIST:g} (got {shown(cell)})")
     return size

@@ -80,18 +80,24 @@ def summed(frame: pd.DataFrame, label: str) -> dict[int, Problem]:
 
 
 def running_totals(frame: pd.DataFrame) -> tuple[list[str], bool]:
-    """The counts of *frame* that only add up from row to row within each year, and whether no count does otherwise."""
-    counts = [name for name in COUNTS[1:] if frame[name].min() < frame[name].max()]
-    adding = [name for name in counts if _adds_up(frame[["date", name]].dropna().sort_values("date", kind="stable"))]
-    return adding, len(adding) > 1 and adding == counts
+    """The counts of *frame* that only add up from row to row within each year, and whether none falls and several add up."""
+    steps = {name: _steps(frame, name) for name in COUNTS[1:] if frame[name].min() < frame[name].max()}
+    rising = [name for name, found in steps.items() if not (found < 0).any()]
+    adding = [name for name in rising if (steps[name] > 0).sum() >= FEWEST_RISES and _is_steep(frame, name)]
+    return adding, len(adding) > 1 and len(rising) == len(steps)
 
 
-def _adds_up(column: pd.DataFrame) -> bool:
-    values, years = column.iloc[:, 1].to_numpy(float), column["date"].dt.year.to_numpy()
-    steps, within = np.diff(values), np.diff(years) == 0
-    steep = values.max() >= STEEP * len(values) / len({*years}) * values[0] if len(values) else False
-    rises = int((steps[within] > 0).sum())
-    return len(values) >= FEWEST_ROWS and rises >= FEWEST_RISES and not (steps[within] < 0).any() and bool(steep)
+def _steps(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
+    """From each row that gives the count *name* to the next of the same year, by how much it rises."""
+    rows = frame[["date", name]].dropna().sort_values("date", kind="stable")
+    return np.diff(rows[name].to_numpy(float))[np.diff(rows["date"].dt.year.to_numpy()) == 0]
+
+
+def _is_steep(frame: pd.DataFrame, name: str) -> bool:
+    """Whether the count *name* ends as high above its first value as adding up many rows of a year makes it."""
+    rows = frame[["date", name]].dropna().sort_values("date", kind="stable")
+    in_a_year = len(rows) / rows["date"].dt.year.nunique()
+    return len(rows) >= FEWEST_ROWS and bool(rows[name].max() >= STEEP * in_a_year * rows[name].iloc[0])
 
 
 def running_problem(frame: pd.DataFrame, label: str) -> Iterator[Problem]:

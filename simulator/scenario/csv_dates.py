@@ -97,6 +97,7 @@ def _dates(cell: str) -> dict[Order, dt.date]:
 
 def _written(text: str) -> dict[Order, tuple[int, int, int]]:
     """Year, month and day in *text* by the order of day and month; the same in both where the order does not matter."""
+    text = re.sub("[–—]", "-", text)
     if found := _ISO.fullmatch(text):
         if not found[2] and len(text) != 8:
             return {}

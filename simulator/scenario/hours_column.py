@@ -22,7 +22,8 @@ def day_parts(sheet: Sheet, numbers: NumberColumns) -> Iterator[Problem]:
     for name in HOURS_FROM:
         if name not in sheet.columns.position:
             continue
-        given = [(line, numbers.read(name, str)(cell)) for line, cell in cells_of(sheet, name) if not is_blank(cell)]
+        read = numbers.read(name, str)
+        given = [(line, read(cell).replace(",", ".")) for line, cell in cells_of(sheet, name) if not is_blank(cell)]
         parts = [(line, text) for line, text in given if _PART.fullmatch(text) and float(text) > 0]
         telling = next((part for part in parts if _FINE.fullmatch(part[1])), None)
         if not parts or len(parts) < len(given) or (telling is None and len(parts) < FEWEST):

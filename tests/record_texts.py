@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulator.record import Records, read_records
@@ -20,6 +22,7 @@ GOOD = [
     "2024-08-06,Ilford,5,15500,0.64,9000,9,8,1,0,0,4,1,3",
     '2024-08-13,"High St, Ilford",4.5,15600,0.64,8800,7,7,0,0,0,3,2,2',
 ]
+START = dt.date(2024, 3, 1)
 
 
 def read(folder: Path, text: str | bytes, *, skip_bad: bool = False, read_as: ReadAs = AS_IT_IS) -> Records:
@@ -46,3 +49,19 @@ def with_cell(column: str, cell: str, row: str = GOOD[1].replace('"Croydon, Geor
     cells = row.split(",")
     cells[HEADER.split(",").index(column)] = cell
     return table(*GOOD, ",".join(cells))
+
+
+def ordinary(n: int = 60) -> list[str]:
+    """*n* rows without anything odd: counts that add up, lists that grow slowly, the same way of counting faces."""
+    rng = np.random.default_rng(20240301)
+    rows = []
+    for i in range(n):
+        arrests, other, no_action, unconfirmed, false = rng.poisson((4, 1, 3, 0.2, 0.1)).tolist()
+        true = arrests + other + no_action
+        faces = round(2000 * rng.gamma(8, 1 / 8) * 5.5) + i
+        day = START + dt.timedelta(days=2 * i)
+        rows.append(
+            f"{day},Ilford,5.5,{12000 + 20 * i},0.64,{faces},{true + unconfirmed + false},{true},{unconfirmed},{false},"
+            f"0,{arrests},{other},{no_action}"
+        )
+    return rows

@@ -124,7 +124,8 @@ def _in_order(scenario: str, records: Path) -> None:
     from simulator.scenario.errors import Problem, ScenarioError
 
     if Path(scenario).suffix.lower() in (".csv", ".tsv"):
-        rule = f"is a file of records: the scenario comes first, then the records: lfrsim check {records} {scenario}"
+        other = "SCENARIO" if Path(records).suffix.lower() in (".csv", ".tsv") else records
+        rule = f"is a file of records: the scenario comes first, then the records: lfrsim check {other} {scenario}"
         raise ScenarioError(Problem(scenario, "", rule))
 
 
@@ -157,14 +158,13 @@ def _assumed(hours: str | None, list_size: int | None) -> Assumed:
 
 
 def _date(text: str, option: str) -> dt.date:
-    import datetime as dt
-
-    from simulator.scenario.errors import shown
+    from simulator.scenario.csv_cells import CellError
+    from simulator.scenario.csv_dates import read_date
 
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"must be a day such as 2024-12-31 (got {shown(text)})", param_hint=option) from None
+        return read_date(text)
+    except CellError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
 
 
 def _checked(question: Question, replications: int, seed: int, require: str | None) -> Checked:

@@ -36,6 +36,7 @@ def _after(*which: str) -> tuple[str, ...]:
 # stands around it. "false_alerts" may also come as the parts that stand here on lines of their own.
 ALIASES: dict[str, tuple[str, ...]] = {
     **DAY_ALIASES,
+    "deployments": (),
     "kind": ("kind of site", "deployment type", "type of deployment", "camera type", "van or fixed"),
     # hours, where no column has them
     "start": ("start time", "time start", "started", "time on", "camera on", "cameras on", "deployment start"),
@@ -82,36 +83,52 @@ _FALSE = (
 # A heading with one of these words is not passed over where no column holds what it may say: the last word decides.
 ABOUT = {
     "date": "dates?",
-    "threshold": "thresholds?|cut ?offs?|similarity|confidence|scores?|settings?",
+    "period": "years?|months?|quarters?",
+    "kind": "^(?:(?:site|camera|system|lfr) )?types?$|lamp ?posts?|static",
+    "threshold": "thresholds?|cut ?offs?|similarity|confidence|scores?|settings?|sens\\w*|levels?|^t$",
     "watchlist_size": "(?:watch ?)?lists?|gallery|enrolled",
     "hours": "hours?|hrs?",
     "duration_min": "mins|minutes",
     "duration": "durations?|length|times?",
     "false_stopped": f"{_FALSE}(?: \\w+)*? (?:engag|interven|stop)\\w*(?: \\w+)*",
-    "false_alerts": f"{_FALSE}(?: \\w+)*",
+    "false_alerts": f"{_FALSE}(?: \\w+)*|fps?",
     "false_alerts_confirmed": f"{_FALSE}(?: \\w+)*",
     "false_alerts_unconfirmed": f"{_FALSE}(?: \\w+)*",
-    "unconfirmed": "(?:unconfirmed|unverified|not confirmed)(?: \\w+)*",
-    "true_alerts": "(?:true|(?<!false )positive|correct|genuine|confirmed|verified)s?(?: \\w+)*",
+    "unconfirmed": "(?:un(?:confirm|verif|resolv)\\w+|undetermined|inconclusive|pending|"
+    "(?:not|never)(?: yet)? (?:confirm|verif|resolv)\\w+)(?: \\w+)*",
+    "true_alerts": "(?:true|(?<!false )positive|correct|genuine|confirmed|verified)s?(?: \\w+)*|tps?",
     "alerts": "alerts?|match(?:es)?|hits?|identifications?",
     "faces": "faces?|people|passers|pedestrians|footfall|crowd(?: size)?|scans?|scanned|individuals|persons",
     "arrests": "arrest\\w*",
     "other_disposal": "dispos\\w+",
     "no_action": "no (?:further )?action|nfa|released",
-    "place": "places?|locations?|sites?|venues?",
+    "place": "places?|locations?|sites?|venues?|areas?|towns?|cit(?:y|ies)|"
+    "boroughs?|districts?|wards?|events?|streets?|postcodes?",
 }
 # What happened after true alerts, and which deployment it is, is nothing that anything here is estimated from.
-OF_NO_USE = "(?:true|positive|correct)(?: \\w+)? (?:engag|interven|stop)\\w*|^deployment (?:type|number|id|no|ref\\w*)$"
+OF_NO_USE = (
+    "(?:true|positive|correct)(?: \\w+)? (?:engag|interven|stop)\\w*|^deployment(?: (?:type|number|id|no|ref\\w*))?$"
+)
 _TOGETHER = (
     "counts arrests and other disposals together, and nothing is taken from it; if all of them are arrests: "
     '--column arrests="{heading}"'
+)
+_PERIOD = (
+    "is no day: give each deployment a row with its date; lfrsim claim computes what totals of a month or a year allow, as in "
+    "lfrsim claim --false-alerts 2 --faces 9000"
+)
+_NO_TOTAL = (
+    "; add one with all alerts of each row; true and false ones are all of them only where none was left unconfirmed"
 )
 HEADINGS = Headings(
     ALIASES,
     ("date", "alerts"),
     (HOURS_FROM, FALSE_FROM[:2], FALSE_FROM[:1] + FALSE_FROM[2:]),
     about=ABOUT,
+    not_a_column={"period": _PERIOD},
+    made_of={"alerts": ("true_alerts", _NO_TOTAL)},
     parts={
+        "period": ("date",),
         **dict.fromkeys(HOURS_FROM, (*HOURS_FROM, "start")),
         "false_alerts": FALSE_FROM,
         "false_alerts_confirmed": FALSE_FROM[:2],

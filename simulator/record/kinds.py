@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from simulator.scenario.csv_cells import CellError, is_blank
+from simulator.scenario.errors import shown
 from simulator.scenario.sites import site_names
 
 Kind = Literal["van", "fixed"]
@@ -43,6 +45,14 @@ def kind_said(cell: str) -> Kind | None:
     return "fixed" if fixed else "van"
 
 
+def kind_named(cell: str) -> Kind | None:
+    """What a *cell* says of a column that the user named for it; CellError where it says anything else."""
+    said = kind_said(cell)
+    if said is None and not is_blank(cell):
+        raise CellError(f"must say van or fixed (got {shown(cell.strip())})")
+    return said
+
+
 def kind_of(said: Kind | None, place: str, day: dt.date) -> Kind:
     """The kind of the site at *place*, as written, on this *day*; what is *said* in its column comes first."""
     if said:
@@ -62,4 +72,4 @@ def fixed_cameras() -> tuple[FixedCameras, ...]:
     return tuple(FixedCameras(tuple(entry["words"]), entry["from"], entry.get("until")) for entry in entries)
 
 
-__all__ = ["KINDS", "FixedCameras", "Kind", "fixed_cameras", "kind_of", "kind_said"]
+__all__ = ["KINDS", "FixedCameras", "Kind", "fixed_cameras", "kind_named", "kind_of", "kind_said"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from simulator.record.columns import NUMBERS
 from simulator.record.order import exchanged, out_of_order
+from simulator.record.sums import running_totals
 from simulator.scenario.errors import Problem
 from simulator.scenario.sites import near_spellings
 
@@ -22,6 +24,7 @@ FACES_WINDOW, FACES_FACTOR = 15, 3.0
 COPIED_FACES = 1000
 LONGEST_HOURS = 16.0
 SHORTEST_LIST = 50
+LOWEST_THRESHOLD = 0.3
 SHORTEST_HOURS = 0.2
 MINUTES_ROWS = 8  # hours to two decimals, of which by chance one in sixty such sets has none from .60 on
 # Of one kind, that many are told one by one and the rest as a count.
@@ -35,7 +38,10 @@ def find_oddities(frame: pd.DataFrame, label: str, headings: dict[str, str]) -> 
         _empty,
         _places,
         _dates,
+        _future,
+        _running,
         _thresholds,
+        _low_thresholds,
         _watchlists,
         _short_lists,
         _hours,
@@ -99,6 +105,22 @@ def _dates(frame: pd.DataFrame) -> Oddities:
             near = [f"{dates[j]:%Y-%m-%d}" for j in (i - 1, i + 1) if 0 <= j < len(frame)]
             rule = f"{day} stands out of order beside {' and '.join(near)}"
         yield row, "date", rule
+
+
+def _future(frame: pd.DataFrame) -> Oddities:
+    for row, date in frame.loc[frame["date"].dt.date > dt.date.today(), ["row", "date"]].itertuples(index=False):
+        yield row, "date", f"{date:%Y-%m-%d} has not come yet"
+
+
+def _running(frame: pd.DataFrame) -> Oddities:
+    for name in running_totals(frame)[0]:
+        yield int(frame["row"].iloc[0]), name, "never falls from one row to the next: a running total?"
+
+
+def _low_thresholds(frame: pd.DataFrame) -> Oddities:
+    low = frame.loc[frame["threshold"] < LOWEST_THRESHOLD, ["row", "threshold"]].drop_duplicates("threshold")
+    for row, value in low.itertuples(index=False):
+        yield row, "threshold", f"{value:g} is lower than any that forces are known to use: a slip?"
 
 
 def _thresholds(frame: pd.DataFrame) -> Oddities:

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.record.blanks import Blanks, blanks_of, happened
 from simulator.record.columns import COUNTS, FALSE_FROM, FRAME_COLUMNS, HEADINGS, NUMBERS
-from simulator.record.kinds import kind_of, kind_said
+from simulator.record.kinds import kind_named, kind_of, kind_said
 from simulator.record.records import LeftOut, Records
 from simulator.record.rules import NONE_WITHOUT, broken_rules
 from simulator.scenario import csv_cells as cells
@@ -17,12 +18,18 @@ from simulator.scenario.csv_dates import DateColumn, time_beside
 from simulator.scenario.csv_numbers import NumberColumns, number_columns
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.headings import HOURS_FROM
+from simulator.scenario.hours_column import day_parts
 from simulator.scenario.sheet import AS_IT_IS, ReadAs, Sheet, read_sheet
 from simulator.scenario.sites import site_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_PROBLEMS = 50
 # Where more of the rows have more hours than a day, and all are whole, these are minutes.
 LONGEST_DAY, MOST_LONG = 24, 0.25
+# Hours may differ so much from start and end.
+MOST_APART = 0.5
 SAY_DECIMAL = ", or say --decimal {decimal} or --decimal {thousands}"
 
 
@@ -35,9 +42,8 @@ def read_records(
     ScenarioError, which lists the mistakes of all rows; with *skip_bad* such rows are left out and counted instead.
     What is wrong with the file as a whole (no such column, no text) raises ScenarioError in either case.
     """
-    import pandas as pd
-
     from simulator.record.oddities import find_oddities
+    from simulator.record.sums import running_problem, summed
 
     label = str(path) if label is None else label
     sheet = read_sheet(path, label, HEADINGS, read_as)
@@ -52,18 +58,28 @@ def read_records(
             bad.extend(found if len(bad) < MOST_PROBLEMS else [Problem("", "", "")] * len(found))
     if whole := table.problems():
         raise ScenarioError(*whole)
+    frame = table.frame()
+    totals = summed(frame, label)
+    bad += totals.values()
+    lines_skipped += frame["row"].iloc[[*totals]].tolist()
+    frame = frame.drop(index=[*totals]).reset_index(drop=True)
+    if running := [*running_problem(frame, label)]:
+        raise ScenarioError(*running)
     skipped, rows = len(lines_skipped), len(sheet.rows)
     if skipped and not skip_bad:
         raise ScenarioError(*_first(bad), _advice(skipped, rows))
     if skipped == rows:
         raise ScenarioError(*_first(bad), Problem(label, "", f"none of its {rows} rows can be used"))
 
-    sites = site_names(map(str, table.values["place"]))
-    frame = pd.DataFrame(table.values | {"site": sites}, columns=list(FRAME_COLUMNS))
-    frame["date"] = frame["date"].astype("datetime64[s]")
-    frame = frame.astype(dict.fromkeys(NUMBERS, "float64") | {"row": "int64"})
     headings = {name: table.heading(name) for name in FRAME_COLUMNS[1:]}
-    notes = (*sheet.notes, *table.blanks.notes, *table.in_parts(), *table.numbers.notes, *table.dates.notes)
+    notes = (
+        *sheet.notes,
+        *table.blanks.notes,
+        *table.in_parts(),
+        *table.times(),
+        *table.numbers.notes,
+        *table.dates.notes,
+    )
     odd = (*notes, *find_oddities(frame, label, headings))
     return Records(
         frame,
@@ -91,6 +107,7 @@ class _Table:
     values: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in FRAME_COLUMNS})
     false_left_out: list[float] = field(default_factory=list)
     in_part: list[float] = field(default_factory=list)
+    clocks: list[tuple[int, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Table:
@@ -98,10 +115,31 @@ class _Table:
         dates, numbers = DateColumn.of(sheet), number_columns(sheet, (*COUNTS, *FALSE_FROM[1:]), SAY_DECIMAL)
         return cls(sheet, dates, numbers, blanks_of(sheet, numbers, dates))
 
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame of FRAME_COLUMNS."""
+        import pandas as pd
+
+        sites = site_names(map(str, self.values["place"]))
+        frame = pd.DataFrame(self.values | {"site": sites}, columns=list(FRAME_COLUMNS))
+        frame["date"] = frame["date"].astype("datetime64[s]")
+        return frame.astype(dict.fromkeys(NUMBERS, "float64") | {"row": "int64"})
+
     def problems(self) -> list[Problem]:
         """Why no row of the file can be used, whatever is wrong with single rows."""
         dates = [self.dates.problem] if self.dates.problem else []
-        return [*self.blanks.problems, *self.numbers.problems, *dates, *self._minutes()]
+        return [
+            *self.blanks.problems,
+            *self.numbers.problems,
+            *dates,
+            *self._minutes(),
+            *day_parts(self.sheet, self.numbers),
+        ]
+
+    def times(self) -> Iterator[Problem]:
+        """That hours are not those between start and end, of the first row where it is so."""
+        for line, rule in self.clocks[:1]:
+            rows = f" (and so in {len(self.clocks) - 1:,} more)" if len(self.clocks) > 1 else ""
+            yield Problem(f"{self.sheet.label}:{line}", self.heading("hours"), rule + rows)
 
     def in_parts(self) -> Iterator[Problem]:
         """That rows give one part of their false alerts and not the other, and how many are lost with them."""
@@ -146,11 +184,17 @@ class _Table:
             return math.nan if number is None else number
 
         day = columns.cell(row, "date", self.dates.read, place, problems)
-        said = columns.cell(row, "kind", kind_said, place, problems)
+        columns.cell(row, "deployments", _one, place, problems)
+        named = "kind" in self.sheet.read_as.columns.values()
+        said = columns.cell(row, "kind", kind_named if named else kind_said, place, problems)
         numbers = {name: read(name, cells.count) for name in COUNTS if name not in FALSE_FROM}
         numbers["threshold"] = read("threshold", cells.threshold)
         hours = _sum([read(source, reader) for source, reader in cells.READ_HOURS.items()])
-        numbers["hours"] = hours if not math.isnan(hours) or problems else self._clocked(row, place, problems)
+        clocked = self._clocked(row, place, problems if math.isnan(hours) and not problems else [])
+        numbers["hours"] = clocked if math.isnan(hours) else hours
+        if abs(clocked - hours) > MOST_APART:
+            start, end = (row[columns.position[name]].strip() for name in ("start", "end"))
+            self.clocks.append((line, f"{hours:g} hours, but {start} to {end} is {clocked:.3g}: which is right?"))
         parts = {source: read(source, cells.count) for source in FALSE_FROM}
         numbers["false_alerts"] = _sum(list(parts.values()))
         missing = [name for name, count in parts.items() if name in columns.position and math.isnan(count)]
@@ -185,6 +229,15 @@ class _Table:
             return math.nan
         hours = columns.cell(row, "end", lambda _: cells.hours_between(start, end), place, problems)
         return math.nan if hours is None else hours
+
+
+def _one(cell: str) -> None:
+    """Raise CellError where *cell* says that a row is of several deployments."""
+    if (deployments := cells.count(cell)) > 1:
+        raise cells.CellError(
+            f"{deployments:.0f} deployments in one row: give each a row of its own, or say --column ignore if this only numbers "
+            "them"
+        )
 
 
 def _sum(numbers: list[float]) -> float:

@@ -13,18 +13,24 @@ from simulator.scenario.errors import shown
 
 # How records write "nothing stands here". Words for nothing are not among them: they may mean zero.
 BLANK = frozenset(
-    ("", "-", "–", "—", "--", "---", ".", "..", "...", "?", "n/a", "na", "#n/a", "nan", "null", "n/k", "nk", "tbc", "unknown",
+    ("", "-", "–", "—", "--", "---", ".", "..", "...", "?", "n/a", "na", "nan", "null", "n/k", "nk", "tbc", "unknown",
      "not recorded", "not known", "not available", "not given", "not held", "not stated")
 )  # fmt: skip
 NOUGHT = frozenset(("nil", "none", "no", "zero", "none recorded"))
 LARGEST_COUNT = 1_000_000_000
+# What a spreadsheet writes where a formula failed: the number is lost, and a blank would hide that.
+_FAILED = re.compile(r"#(?:N/A|(?:REF|VALUE|NUM|NULL|SPILL|CALC|FIELD|BUSY)!|DIV/0!|NAME\?|GETTING_DATA|#*)", re.I)
+_DIGITS = dict(
+    zip(("o", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(11), strict=True)
+)
 _WHOLE = re.compile(r"[0-9]+(?:\.0*)?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 # In some locales thousands, in others decimals: "16.000" is sixteen to one half of the world.
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _BOUND = re.compile(r"^(?:[<>~≈≥≤]|c\.|ca\b|circa|about|approx|over|under|around)|\+$|[0-9]\s*(?:-|–|to)\s*[0-9]", re.I)
 _NOTED = re.compile(r"([0-9]+)\s*(?:[*†‡§¹²³]+|[(\[].*[)\]])")
-_PERCENT = re.compile(r"([0-9]{1,2})(?:\.0*)?\s*%?")
+_THOUSANDS = re.compile(r"([0-9]+(?:\.[0-9])?)\s*k", re.I)
+_PERCENT = re.compile(r"([1-9][0-9](?:\.[0-9]+)?)\s*%?")
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::[0-5][0-9])?")
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-5][0-9]))?(?:[:.]00)?\s*(?:([ap])\.?m\.?|h(?:rs?|ours?)?)?", re.I)
 _HOURS_MINUTES = re.compile(
@@ -44,6 +50,14 @@ def is_blank(cell: str) -> bool:
     return cell.strip().lower() in BLANK
 
 
+def failed(cell: str) -> str:
+    """What to do about a *cell* in which a formula of a spreadsheet failed; "" where none did."""
+    if not _FAILED.fullmatch(cell.strip()):
+        return ""
+    what = "is too narrow a column" if set(cell.strip()) == {"#"} else "is a formula that failed"
+    return f"{what} (got {shown(cell.strip())}): write the number, or clear the cell where nothing was recorded"
+
+
 def count(cell: str) -> float:
     """Read a whole number, 0 or more; NaN where the cell is blank."""
     text = cell.strip()
@@ -54,11 +68,19 @@ def count(cell: str) -> float:
         raise CellError(f"must be below {LARGEST_COUNT:,} (got {shown(text)})")
     if is_blank(cell):
         return math.nan
-    hint = ""
-    if _BOUND.search(text):
+    hint = (
+        "" if re.search("[0-9]", text) else "; write a number in digits, or leave the cell empty where it is not known"
+    )
+    if text.startswith("-"):
+        hint = ": no count is below 0"
+    elif text.lower() in _DIGITS:
+        hint = f"; write {_DIGITS[text.lower()]}"
+    elif _BOUND.search(text):
         hint = "; a bound or a round figure is no count: give the number, or leave the cell empty"
     elif text.lower() in NOUGHT:
         hint = "; write 0 for zero, or leave the cell empty where nothing was recorded"
+    elif found := _THOUSANDS.fullmatch(text):
+        hint = f"; write {1000 * float(found[1]):.0f} if it is so to the last digit, or leave the cell empty"
     elif found := _NOTED.fullmatch(text):
         hint = f"; write {found[1]} alone, and what the mark says in another column"
     raise CellError(f"must be a whole number, 0 or more (got {shown(text)}){hint}")
@@ -67,7 +89,7 @@ def count(cell: str) -> float:
 def threshold(cell: str) -> float:
     """Read a threshold between 0 and 1, both excluded; NaN where the cell is blank."""
     percent = _PERCENT.fullmatch(cell.strip())
-    hint = f"; write 0.{int(percent[1]):02}" if percent and int(percent[1]) else ""
+    hint = f"; write {float(percent[1]) / 100:.10g}" if percent else ""
     return _above_0(cell, 1.0, "between 0 and 1, as in 0.64", hint)
 
 
@@ -75,7 +97,8 @@ def hours(cell: str) -> float:
     """Read a number of hours above 0, or what *duration* reads; NaN where the cell is blank."""
     if is_blank(cell) or _NUMBER.fullmatch(cell.strip()):
         return _above_0(cell, 1e6, "a number of hours above 0")
-    return _duration(cell, "a number of hours above 0, a duration as 5h 48m or 5:48, or times as 12:05-17:53")
+    what = "a number of hours above 0, a duration as 5h 48m or 5:48, or times as 12:05-17:53"
+    return _duration(cell, what, "" if re.search("[0-9]", cell) else "; leave the cell empty where it is not known")
 
 
 def minutes(cell: str) -> float:

@@ -14,7 +14,8 @@ from simulator.scenario.csv_numbers import cells_of
 from simulator.scenario.errors import Problem, shown
 from simulator.scenario.sheet import Sheet
 
-FIRST_YEAR, LAST_YEAR = 2000, 2099
+# No police force had such cameras before.
+FIRST_YEAR, LAST_YEAR = 2010, 2099
 # From so many dates on chance does not explain that none has a day above 12, or that they run in order.
 TELLING = 5
 Order = Literal["day first", "month first"]
@@ -31,6 +32,7 @@ _AROUND = re.compile(
     re.I,
 )
 _ISO = re.compile(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})")
+_SHORT = re.compile(r"([0-9]{2})[/.-]([0-9]{1,2})[/.-]([0-9]{2})")
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
 _TH = "(?:st|nd|rd|th)?"
 _NAME = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
@@ -40,7 +42,8 @@ _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _SPAN = re.compile(r"\s*(?:-|–|—|&|\bto\b|\band\b|\buntil\b)\s*", re.I)
 _PART_OF_SPAN = re.compile(rf"[0-9]{{1,2}}{_TH}(?:[/.-][0-9]{{1,2}}|[\s-]+{_NAME})?", re.I)
 _LONGER = re.compile(
-    rf"[0-9]{{4}}(?:\s*[-/]\s*[0-9]{{2,4}})?|{_NAME}[\s'-]*(?:[0-9]{{4}}|[0-9]{{2}})|(?:q[1-4]|fy|year|week).*[0-9]+.*",
+    rf"[0-9]{{4}}(?:\s*[-/]\s*[0-9]{{2,4}})?|{_NAME}(?:[\s'-]*(?:[0-9]{{4}}|[0-9]{{2}}))?|(?:q[1-4]|fy|year|week).*[0-9]+.*"
+    r"|(?:\w+ )?to date|ytd|q[1-4]",
     re.I,
 )
 
@@ -74,7 +77,8 @@ def _dates(cell: str) -> dict[Order, dt.date]:
     """The date that *cell* is in each order in which it is one."""
     text = cell.strip()
     if is_blank(text):
-        raise CellError("must be given (the cell is empty)")
+        rule = "under a merged cell write the date again; if the row is one of totals, take it out"
+        raise CellError(f"must be given (the cell is empty): {rule}")
     around = _AROUND.fullmatch(text)
     weekday, bare = (around[1], around[2].strip()) if around else (None, text)
     read = _written(bare)
@@ -93,6 +97,7 @@ def _dates(cell: str) -> dict[Order, dt.date]:
 
 def _written(text: str) -> dict[Order, tuple[int, int, int]]:
     """Year, month and day in *text* by the order of day and month; the same in both where the order does not matter."""
+    text = re.sub("[–—]", "-", text)
     if found := _ISO.fullmatch(text):
         if not found[2] and len(text) != 8:
             return {}
@@ -178,6 +183,7 @@ class _Seen:
 
     only: dict[Order, list[tuple[int, str]]] = field(default_factory=lambda: {DAY_FIRST: [], MONTH_FIRST: []})
     either: list[tuple[int, str, dt.date, dt.date]] = field(default_factory=list)
+    short: list[tuple[int, str, dt.date]] = field(default_factory=list)
     fixed: list[tuple[int, str, dt.date]] = field(default_factory=list)
 
     def add(self, line: int, cell: str) -> None:
@@ -186,6 +192,9 @@ class _Seen:
             dates = _dates(cell)
         except CellError:
             return
+        if found := _SHORT.fullmatch(cell):
+            day = _day(_year(found[1]), int(found[2]), int(found[3]))
+            self.short += [(line, cell, day)] if day else []
         if len(dates) == 1:
             self.only[next(iter(dates))].append((line, cell))
         elif dates[DAY_FIRST] != dates[MONTH_FIRST]:
@@ -206,6 +215,8 @@ class _Seen:
     def contradictions(self) -> Iterator[tuple[int, str]]:
         """Why no date can be read: some fit only month first and others only day first, or a spreadsheet exchanged some."""
         month, day = self.only[MONTH_FIRST], self.only[DAY_FIRST]
+        if year_first := self._year_first():
+            yield year_first
         if month and day:
             fits = "date fits" if len(month) == 1 else "dates fit"
             yield (
@@ -222,6 +233,19 @@ class _Seen:
                 f"{texts[0][0]}) on later ones: a spreadsheet exchanged day and month in the first (it took {on.month}/{on.day} "
                 f"for {on.day}/{on.month}); mend them, and write dates as in 2024-12-31",
             )
+
+    def _year_first(self) -> tuple[int, str] | None:
+        """That dates of two digits each may begin with the year: read so, they lie closer together, or as close."""
+        seen = len(self.short) and len(self.short) == len(self.either) + sum(map(len, self.only.values()))
+        if not seen or self.fixed:
+            return None
+        line, cell, first = self.short[0]
+        read = [_dates(cell).get(self.order) or next(iter(_dates(cell).values())) for _, cell, _ in self.short]
+        begun = [day for _, _, day in self.short]
+        close, closer = (max(days) - min(days) for days in (read, begun))
+        if closer > close or begun == read or (closer == close and "-" not in cell) or min(begun).year < FIRST_YEAR:
+            return None
+        return line, f"{cell} may be {first} or {read[0]}: write dates as in {first}"
 
     def notes(self) -> Iterator[tuple[int, str]]:
         """How dates are read that could be read otherwise."""

@@ -32,6 +32,8 @@ _GROUPED = {
 }
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]*)?")
 _OPEN = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+# A whole number is written with decimals in all cells of a column or in none; else a digit may be lost.
+_SLIP = re.compile(r"[1-9][0-9]{0,2}(?:,0{1,2}|\.00)")
 _ONE_SIGN = re.compile(r"[+-]?[0-9]*[.,][0-9]*")
 _Value = TypeVar("_Value")
 
@@ -80,7 +82,9 @@ def number_columns(sheet: Sheet, whole: tuple[str, ...], way_on: str = "") -> Nu
     decimal: dict[str, Sign] = {name: column.decimal or "." for name, column in found.items()}
     notes, problems = [], []
     for name, column in found.items():
-        if column.mixed:
+        if column.slip and column.bare and not sheet.read_as.decimal:
+            problems.append(column.problem(sheet, column.lost(way_on), column.slip[0]))
+        elif column.mixed:
             problems.append(column.problem(sheet, column.mixed))
         elif column.open and not column.decimal:
             others = [other for other in found.values() if other.decimal]
@@ -104,6 +108,7 @@ class _Column:
     shows: dict[Sign, tuple[int, str]] = field(default_factory=dict)
     open: list[tuple[int, str]] = field(default_factory=list)
     bare: bool = False
+    slip: tuple[int, str] | None = None
 
     @classmethod
     def of(cls, sheet: Sheet, name: str, whole: bool) -> _Column:
@@ -114,6 +119,8 @@ class _Column:
                 column.open.append((line, text))
             elif sign := _shown(text, whole):
                 column.shows.setdefault(sign, (line, text))
+            if whole and _SLIP.fullmatch(text):
+                column.slip = column.slip or (line, text)
             column.bare |= text.isdigit() and int(text) > 0
         return column
 
@@ -186,9 +193,17 @@ class _Column:
         read, other = (decimal, thousands) if sign == mark else (thousands, decimal)
         return f"{shown(text)} is read as {read}, and so is the whole column: {other} makes no sense here"
 
-    def problem(self, sheet: Sheet, rule: str) -> Problem:
-        """*rule* at the first open cell of the column."""
-        return Problem(f"{sheet.label}:{self.open[0][0]}", sheet.columns.heading[self.name], rule)
+    def lost(self, way_on: str) -> str:
+        """That a digit may be lost in a whole number that alone of its column has decimals."""
+        [(_, text)] = [self.slip or (0, "0")]
+        mark: Sign = "," if "," in text else "."
+        number = text.partition(mark)[0]
+        do = way_on.format(decimal=mark, thousands=OTHER[mark])
+        return f"{shown(text)} may mean {number}, or {number}{mark}000 with a digit lost: write one of them in digits alone{do}"
+
+    def problem(self, sheet: Sheet, rule: str, line: int = 0) -> Problem:
+        """*rule* at this *line*, or at the first open cell of the column."""
+        return Problem(f"{sheet.label}:{line or self.open[0][0]}", sheet.columns.heading[self.name], rule)
 
 
 def cells_of(sheet: Sheet, name: str) -> Iterator[tuple[int, str]]:

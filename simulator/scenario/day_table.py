@@ -20,9 +20,11 @@ from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.explain import place_of, rule_of
 from simulator.scenario.headings import HOURS_FROM, Columns
+from simulator.scenario.hours_column import day_parts
 from simulator.scenario.models import Scenario
 from simulator.scenario.sheet import read_sheet
 from simulator.scenario.sites import site_names
+from simulator.scenario.table import per_search
 from simulator.scenario.yaml_tree import Tree, dotted
 
 
@@ -46,7 +48,7 @@ def read_day_table(path: Path) -> DayTable:
     sheet = read_sheet(path, label, HEADINGS)
     columns = sheet.columns
     dates, numbers = DateColumn.of(sheet), number_columns(sheet, ("watchlist_size", *STAFF))
-    if undecided := [*([dates.problem] if dates.problem else []), *numbers.problems]:
+    if undecided := [*([dates.problem] if dates.problem else []), *numbers.problems, *day_parts(sheet, numbers)]:
         raise ScenarioError(*undecided)
     reading = _Reading(columns, label, dates, numbers)
     for line, row in sheet.rows:
@@ -91,6 +93,13 @@ def own_problems(scenario: Scenario, tree: Tree, table: DayTable | None) -> Iter
     recogniser, rates = scenario.recogniser, scenario.recogniser.read_table
     for index, day in enumerate((*scenario.campaign.deployments, *scenario.campaign.read_table)):
         rules = {}
+        threshold, size = (
+            day.threshold or recogniser.threshold.value,
+            day.watchlist_size or scenario.watchlist.size.value,
+        )
+        own = {"threshold": day.threshold, "watchlist_size": day.watchlist_size}
+        if (too_many := per_search(rates, threshold, size)) and (said := [name for name in own if own[name]]):
+            rules[said[0]] = too_many
         if day.threshold is not None and rates and not rates.thresholds[0] <= day.threshold <= rates.thresholds[-1]:
             low, high = rates.thresholds[0], rates.thresholds[-1]
             rules["threshold"] = (

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 # What is worked out from other columns, and no count of its own.
 _COMPUTED = re.compile(
-    r"\b(?:rates?|percent|percentages?|pct|proportion|ratio|share|per|cum|cumul\w*|running|averages?|mean|median|accuracy)\b"
+    r"\b(?:rates?|percent|percentages?|pct|proportion|ratio|share|per|averages?|mean|median|accuracy)\b"
 )
+_RUNNING = re.compile(r"\b(?:cum|cumul\w*|running|ytd|to date|so far)\b")
+# From here on a word is taken for a slip of the pen.
+NEAR = 0.8
 # Words around the name of a count that say no more than that it is one.
 _COUNTED = re.compile(
     r"^(?:(?:grand|overall|sum of|total|(?:numbers?|no|nr|counts?) of|number) )+|(?: (?:totals?|count|number|no))+$"
@@ -35,7 +39,19 @@ def uncounted(heading: str) -> str:
 
 def computed(heading: str) -> bool:
     """Whether *heading* is that of a rate, an average or a running total."""
-    return bool(_COMPUTED.search(words(heading)))
+    return bool(_COMPUTED.search(words(heading))) or running(heading)
+
+
+def running(heading: str) -> bool:
+    """Whether *heading* is that of a running total."""
+    return bool(_RUNNING.search(words(heading)))
+
+
+def is_slip(heading: str, name: str) -> bool:
+    """Whether *heading* is the *name* of a column with slips of the pen: its words one by one, so that none is another word."""
+    pairs = [*zip(words(heading).split(), words(name).split(), strict=False)]
+    alike = len(words(heading).split()) == len(words(name).split()) and pairs
+    return bool(alike) and all(SequenceMatcher(None, *pair).ratio() >= NEAR for pair in pairs)
 
 
 def in_thousands(heading: str) -> bool:
@@ -43,4 +59,4 @@ def in_thousands(heading: str) -> bool:
     return bool(re.search(r"\b(?:thousands?|millions?|000s?)$", words(heading)))
 
 
-__all__ = ["computed", "in_thousands", "plain", "uncounted", "words"]
+__all__ = ["computed", "in_thousands", "is_slip", "plain", "running", "uncounted", "words"]

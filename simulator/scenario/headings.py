@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
-from simulator.scenario.csv_cells import CellError
+from simulator.scenario.csv_cells import CellError, failed
 from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
 from simulator.scenario.explain import near_hint
-from simulator.scenario.heading_words import computed, in_thousands, plain, uncounted, words
+from simulator.scenario.heading_words import computed, in_thousands, is_slip, plain, running, uncounted, words
 
 THRESHOLDS = (
     "alert", "confidence", "face match", "face recognition", "facial recognition", "frt", "lfr", "match", "matching", "min",
@@ -54,12 +53,12 @@ DAY_ALIASES: dict[str, tuple[str, ...]] = {
 HOURS_FROM = ("hours", "duration_min", "duration")
 # Names that mean a field only where no other column does: beside a date, "Day" is the day of the week.
 LAST_RESORT = {"day": "date", "deployment": "place"}
-# From here on a heading is taken for a slip of the pen.
-NEAR = 0.8
 # What stands for a field where the user says that a column is none.
 IGNORE = "ignore"
 # Of a setting an average may be all that is printed; of counts it is another thing.
 _SETTINGS = ("threshold", "watchlist_size", *HOURS_FROM)
+# Thousands that were torn apart at their comma.
+_SPLIT = re.compile(r"(?<![0-9.:])[1-9][0-9]{0,2},[0-9]{3}(?![0-9.:])")
 _Value = TypeVar("_Value")
 
 
@@ -79,7 +78,11 @@ class Columns:
         """Why *row* at *place* is no row of this table, if it is none."""
         width = len(self.header)
         if len(row) < width or any(cell.strip() for cell in row[width:]):
-            return Problem(place, "", f"must have {width} cells, as the line of column names has (got {len(row)})")
+            split = len(row) > width and _SPLIT.search(",".join(row))
+            quote = f': a comma within a number needs quotation marks, as "{split[0]}"' if split else ""
+            return Problem(
+                place, "", f"must have {width} cells, as the line of column names has (got {len(row)}){quote}"
+            )
         return None
 
     def cell(
@@ -88,8 +91,11 @@ class Columns:
         """What *read* makes of the cell of *field*; None where there is no such column, or it adds to *problems*."""
         if field not in self.position:
             return None
+        cell = row[self.position[field]]
         try:
-            return read(row[self.position[field]])
+            if lost := failed(cell):
+                raise CellError(lost)
+            return read(cell)
         except CellError as error:
             problems.append(Problem(place, self.heading[field], str(error)))
             return None
@@ -106,9 +112,9 @@ class Headings:
 
     A heading that nothing is known by is not passed over where it has one of the words (patterns) of what no column holds
     yet, in *about* by what they speak of, or where *not_a_column* says what to do with it; what *parts* of it hold is held.
-    Patterns of headings that are passed over all the same are *of_no_use* and in *remarks*, which are then made. *name_it*
-    and *leave_it* are what a user does who means the column, or does not; *named* is what he has said already: the field,
-    or IGNORE, by heading.
+    Patterns of headings that are passed over all the same are *of_no_use* and in *remarks*, which are then made; *made_of* has
+    a part of what is required, and what to do where it stands alone. *name_it* and *leave_it* are what a user does who means
+    the column, or does not; *named* is what he has said already: the field, or IGNORE, by heading.
     """
 
     aliases: Mapping[str, tuple[str, ...]]
@@ -119,6 +125,7 @@ class Headings:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     of_no_use: str = "(?!)"
     remarks: Mapping[str, str] = field(default_factory=dict)
+    made_of: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     name_it: str = 'call the column "{field}"'
     leave_it: str = "take it out"
     named: Mapping[str, str] = field(default_factory=dict)
@@ -175,9 +182,16 @@ class Headings:
             else:
                 position[held], heading[held] = index, name
         columns = Columns(position, heading, tuple(ignored), tuple(header))
-        if missing := [held for held in self.required if position.keys().isdisjoint(self.instead_of(held))]:
+        told = {held for name in ignored if plain(name) in self.not_a_column and (held := self._told(name))}
+        if missing := [
+            held
+            for held in self.required
+            if position.keys().isdisjoint(self.instead_of(held)) and told.isdisjoint(self.instead_of(held))
+        ]:
             rules = ["the column is missing"] * len(missing)
-            rules[-1] += self._found(header, missing)
+            part, do = self.made_of.get(missing[-1], ("", ""))
+            asked = {self._about(heading, columns) for heading in ignored}
+            rules[-1] += do if part in position and missing[-1] not in asked else self._found(header, missing)
             problems += map(Problem, [place] * len(rules), missing, rules)
         for group in self.one_of:
             given = [held for held in group if held in position]
@@ -196,7 +210,12 @@ class Headings:
 
     def _slips(self, columns: Columns, place: str) -> Iterator[Problem]:
         """Headings that nothing is known by and that may be meant for a column that is not there."""
-        missing = {name: held for name, held in self.known.items() if held not in columns.position}
+        missing = [
+            (name, held)
+            for held, names in self.aliases.items()
+            for name in (held, *names)
+            if held not in columns.position and self.known.get(plain(name)) == held
+        ]
         for heading in columns.ignored:
             if self.held_by(heading) == IGNORE:
                 continue
@@ -211,9 +230,9 @@ class Headings:
                 continue
             elif held and in_thousands(heading):
                 yield Problem(place, heading, f"counts thousands: write whole numbers; {do_else}")
-            elif near := get_close_matches(plain(heading), missing, 1, NEAR):
-                means = self.name_it.format(field=missing[near[0]], heading=heading)
-                rule = f'no column is called so; did you mean "{missing[near[0]]}"? If so, {means}; {do_else}'
+            elif near := next((own for name, own in missing if is_slip(heading, name)), ""):
+                means = self.name_it.format(field=near, heading=heading)
+                rule = f'no column is called so; did you mean "{near}"? If so, {means}; {do_else}'
                 yield Problem(place, heading, rule)
             elif held:
                 means = self.name_it.format(field=held, heading=heading)
@@ -230,6 +249,10 @@ class Headings:
             for pattern, said in self.remarks.items():
                 if self.held_by(heading) != IGNORE and re.search(pattern, words(heading)):
                     yield Problem(place, heading, said.format(heading=heading))
+            held = self._about(heading, columns)
+            in_part = any(held in parts and {*parts} & {*columns.position} for parts in self.parts.values())
+            if held and not in_part and running(heading) and self.held_by(heading) != IGNORE:
+                yield Problem(place, heading, "is a running total, and nothing is taken from it")
 
     def _foreign(self, columns: Columns) -> bool:
         """Whether nothing but what the user named is understood: then nothing may be passed over unsaid."""
@@ -251,13 +274,18 @@ class Headings:
         ]
         return max(said, default=(0, 0, ""))[2]
 
+    def _told(self, heading: str) -> str | None:
+        """What a *heading* holds but for a word at its end, where it is said what to do with it."""
+        return self.held_by(words(heading).rpartition(" ")[0])
+
     def _found(self, header: list[str], missing: Iterable[str] = ()) -> str:
         """The columns that there are, and what to do if one of them is *missing*."""
         if not any(header):
             return "; the header line is empty"
         names = ", ".join(shorten(cell) for cell in header[:30] if cell)
         more = ", ..." if len(header) > 30 else ""
-        do = " ".join(self.name_it.format(field=held, heading="...") for held in missing)
+        between = " " if self.name_it.startswith("-") else ", "
+        do = between.join(self.name_it.format(field=held, heading="...") for held in missing)
         return f"; columns found: {names}{more}" + (f"; if it is among them, {do}" if do else "")
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulator.scenario import csv_cells as cells
+from simulator.scenario import csv_numbers
 from simulator.scenario.errors import Problem, ScenarioError, shown
+from simulator.scenario.heading_words import plain
 from simulator.scenario.headings import Columns, Headings
 from simulator.scenario.numbers import read_number
 from simulator.scenario.quantity import LARGEST_LIST
@@ -27,8 +29,13 @@ HEADINGS = Headings(
     },
     ("T", "FMR", "TPIR"),
     (RATES, HITS),
+    not_a_column={
+        f"{plain(name)}percent": f"is in percent: write parts of 1, 0.003 for 0.3 %, and call the column {name}"
+        for name in (*RATES, *HITS)
+    },
 )
 _DECIMAL_COMMA = re.compile(r"[0-9],[0-9]+(?:[eE]-?[0-9]+)?")
+_ONE_IN = re.compile(r"1 in ([1-9][0-9,]*)")
 _PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*%")
 
 
@@ -80,10 +87,13 @@ def _row(
     if not wrong:
         rate = "FPIR" if "FPIR" in given else "FMR"
         if given[rate] <= 0:
-            rule = "must be above 0; for zero observed, give the upper bound of its interval"
+            rule = f"must be above 0 (got {given[rate]:g}); for zero observed, give the upper bound of its interval"
             wrong.append(Problem(place, rate, rule))
         elif rate == "FPIR" and given[rate] >= 1:
-            rule = "must be below 1; where every search alerts, no FMR follows: leave the row out"
+            rule = (
+                f"must be below 1 (got {given[rate]:g}): where every search alerts, no FMR follows: leave the row out; if it is "
+                "one percent, write 0.01"
+            )
             wrong.append(Problem(place, rate, rule))
         if list_size is not None and given.get("N", list_size) != list_size:
             rule = f"must be recogniser.reference_list_size where that is given too ({list_size:,.0f}, got {given['N']:,.0f})"
@@ -103,9 +113,12 @@ def _share(cell: str) -> float:
     if number is None:
         percent = _PERCENT.fullmatch(cell)
         hint = f"; write {float(percent[1].replace(',', '.')) / 100:.12g}" if percent else ""
+        if one_in := _ONE_IN.fullmatch(cell):
+            hint = f"; write {1 / float(one_in[1].replace(',', '')):.4g}"
         raise cells.CellError(f"must be a number (got {shown(cell)}){hint}")
     if not 0 <= number <= 1:
-        raise cells.CellError(f"must be between 0 and 1 (got {shown(cell)})")
+        hint = f"; if it is in percent, write {number / 100:.12g}" if 1 < number <= 100 else ""
+        raise cells.CellError(f"must be between 0 and 1 (got {shown(cell)}){hint}")
     return number
 
 
@@ -113,7 +126,7 @@ def _size(cell: str) -> float:
     """The size of a list in *cell*."""
     if said := cells.points(cell, whole=True):
         raise cells.CellError(said)
-    size = cells.count(cell)
+    size = cells.count(csv_numbers.plain(cell, ".", whole=True))
     if not 1 <= size <= LARGEST_LIST:
         raise cells.CellError(f"must be between 1 and {LARGEST_LIST:g} (got {shown(cell)})")
     return size

@@ -13,6 +13,8 @@ Row = tuple[int, list[str]]
 # The sign by which a spreadsheet takes a cell for text, and characters that nobody sees.
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# Dashes and minus signs that people take for a hyphen; the two of print (– and —) stay, since names have them.
+_HYPHENS = re.compile("[\u2010-\u2012\u2015\u2212\ufe58\ufe63\uff0d]")
 _TEXT_MARK = re.compile("^['\u2018\u2019`](.*?)['\u2018\u2019`]?$", re.DOTALL)
 _TOTAL = re.compile(
     r"(?:\w+ )?(?:(?:grand|sub|overall|annual|yearly|monthly)[\s-]*)?(?:totals?|sums?|overall|averages?|mean)\b"
@@ -33,7 +35,8 @@ MOST_SHOWN = 3
 
 def tidy(cell: str) -> str:
     """*cell* as it looks: without what nobody sees, and without the mark that makes it text."""
-    return _TEXT_MARK.sub(r"\1", _SPACES.sub(" ", _UNSEEN.sub("", cell)).strip()).strip()
+    seen = _HYPHENS.sub("-", _SPACES.sub(" ", _UNSEEN.sub("", cell)))
+    return _TEXT_MARK.sub(r"\1", seen.strip()).strip()
 
 
 def header_of(rows: list[Row], headings: Headings) -> tuple[list[str], int, int]:

@@ -42,7 +42,10 @@ def workbook_rows(data: bytes, label: str, is_table: Callable[[Rows], bool]) -> 
     tables = [name for name in rows if is_table(rows[name])]
     if len(tables) > 1:
         rule = "keep one in the file, or put all rows on one"
-        raise refusal(label, f"has records on {len(tables)} sheets ({', '.join(map(shown, tables))}): {rule}")
+        names = ", ".join(
+            f"{shown(name)}{', hidden' if read[name].sheet_state != 'visible' else ''}" for name in tables
+        )
+        raise refusal(label, f"has records on {len(tables)} sheets ({names}): {rule}")
     name = next(iter(tables or rows), "")
     if not rows.get(name):
         raise refusal(label, "is empty: a sheet must have a line of column names and rows below it")

@@ -92,7 +92,7 @@ TABLES = {
     "a cell too few": ("T,FMR,TPIR\n0.6,1e-8\n", ":2: must have 3 cells, as the line of column names has (got 2)"),
     "an FMR of 0": (
         "T,FMR,TPIR\n0.6,0,0.9\n",
-        ":2: FMR: must be above 0; for zero observed, give the upper bound of its interval",
+        ":2: FMR: must be above 0 (got 0); for zero observed, give the upper bound of its interval",
     ),
     "an FMR that rises": (
         "T,FMR,TPIR\n0.6,1e-8,0.9\n0.7,1e-7,0.8\n",

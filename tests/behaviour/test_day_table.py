@@ -105,7 +105,7 @@ def test_all_mistakes_are_told_at_once_under_the_file_s_own_headings() -> None:
         "days.csv:2: Hours deployed: must be given (the cell is empty)",
         'days.csv:2: Threshold: must be between 0 and 1, as in 0.64 (got "6.4")',
         'days.csv:2: List size: must be a whole number, 0 or more (got "0.5")',
-        'days.csv:2: Teams: must be a whole number, 0 or more (got "-1")',
+        'days.csv:2: Teams: must be a whole number, 0 or more (got "-1"): no count is below 0',
         'days.csv:2: People per hour: must be a number, 0 or more (got "many")',
         'days.csv:3: Start time: must be a time of day in whole minutes, as in 11:00 (got "11:30:30")',
         'days.csv:3: Hours deployed: must be at most 24 hours (got "25"); if these are minutes, call the column "duration_min"',

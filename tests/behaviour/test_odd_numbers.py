@@ -184,7 +184,7 @@ class TestTable:
         assert told == [
             ":1: Vendor: is no column of such a table (T, FMR, FPIR, TPIR, FNIR, N): take it out",
             ':2: FMR: must be a number (got "low")',
-            ':2: TPIR: must be between 0 and 1 (got "2")',
+            ':2: TPIR: must be between 0 and 1 (got "2"); if it is in percent, write 0.02',
             ":3: must have 4 cells, as the line of column names has (got 2)",
         ]
 

@@ -106,7 +106,7 @@ def test_a_requirement_that_does_not_hold_ends_with_4(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (("--train-until", "yesterday"), 2, 'must be a day such as 2024-12-31 (got "yesterday")'),
+        (("--train-until", "yesterday"), 2, 'must be a date, as in 2024-12-31 or 31/12/2024 (got "yesterday")'),
         (("--train-from", "2024-01-01"), 2, "goes with --train-until DATE"),
         (("--train-until", "2024-01-01", "--train-from", "2024-02-01"), 2, "must not be after --train-until"),
         (("--require", "model"), 2, "model is trained only with --train-until DATE"),

@@ -104,8 +104,75 @@ class TestNumbers:
             'r.csv:2: faces: "12.000" (line 2) and "12,000" (line 3) use the point and the comma in two ways'
         )
 
+    @pytest.mark.parametrize("cell", ["10,00", "10,0", "10.00"])
+    def test_a_digit_that_may_be_lost_is_asked_about(self, tmp_path: Path, cell: str) -> None:
+        with pytest.raises(ScenarioError, match=f'"{cell}" may mean 10, or 10.000 with a digit lost'):
+            column(tmp_path, "faces", [cell, "5", "6"])
+        assert column(tmp_path, "no_action", ["10,00", "5,00", "6,00"]).total("no_action") == 21
+
+    @pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "####"])
+    @pytest.mark.parametrize("name", ["false_alerts", "hours", "watchlist_size", "threshold"])
+    def test_a_failed_formula_is_no_blank(self, tmp_path: Path, name: str, cell: str) -> None:
+        with pytest.raises(
+            ScenarioError, match=rf'r\.csv:3: {name}: is .* \(got "{cell.replace("?", ".")}"\): write the number'
+        ):
+            column(tmp_path, name, ["0.5", cell] if name == "threshold" else ["2", cell], "place", "A")
+
+    @pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d")
+    def test_every_dash_is_one(self, tmp_path: Path, dash: str) -> None:
+        """Between times, in dates, and where nothing stands."""
+        records = read(tmp_path, f"date;alerts;faces;hours\n05{dash}Jan{dash}2026;7;{dash};11:00{dash}16:00\n")
+
+        assert (records.first, records.hours, records.frame["faces"].isna().all()) == (dt.date(2026, 1, 5), 5, True)
+
+    @pytest.mark.parametrize(("cell", "hint"), [("O", "write 0"), ("one", "write 1"), ("[c]", "leave the cell empty")])
+    def test_words_for_numbers_are_told_what_to_write(self, tmp_path: Path, cell: str, hint: str) -> None:
+        with pytest.raises(ScenarioError, match=hint):
+            column(tmp_path, "false_alerts", ["0", cell, "1"])
+
+    @pytest.mark.parametrize(
+        ("cell", "hint"), [("64", "; write 0.64"), ("64.5%", "; write 0.645"), ("1", ""), ("640", "")]
+    )
+    def test_a_threshold_in_percent_is_told_what_to_write(self, tmp_path: Path, cell: str, hint: str) -> None:
+        with pytest.raises(ScenarioError) as error:
+            column(tmp_path, "threshold", [cell])
+        assert str(error.value).split("\n")[0].endswith(f'(got "{cell}"){hint}')
+
+    def test_thousands_torn_apart_are_named(self, tmp_path: Path) -> None:
+        said = refused(tmp_path, "date,alerts,faces\n2026-01-05,7,12,000\n")
+
+        assert ': a comma within a number needs quotation marks, as "12,000"' in said
+
 
 class TestDates:
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            ("26-01-05", "26-02-11", "26-03-12"),
+            ("24-01-15", "24-02-16", "24-03-11"),
+            ("26-01-05", "26-02-11"),
+            ("20-01-26",),
+        ],
+    )
+    def test_a_year_that_may_stand_first_is_asked_about(self, tmp_path: Path, cells: tuple[str, ...]) -> None:
+        with pytest.raises(
+            ScenarioError, match=f"{cells[0]} may be 20{cells[0]} or 20[0-9-]+: write dates as in 20{cells[0]}"
+        ):
+            dates(tmp_path, *cells)
+
+    @pytest.mark.parametrize(
+        "cells", [("15-01-24", "16-02-24"), ("26/01/26",), ("20/01/26",), ("05-01-26", "31-12-25")]
+    )
+    def test_where_days_come_first_by_sense_they_do(self, tmp_path: Path, cells: tuple[str, ...]) -> None:
+        """Negative control: read with the year first these lie years apart, or before there were such cameras."""
+        assert dates(tmp_path, *cells).first.year >= 2024
+
+    def test_none_lies_before_the_cameras_or_after_today(self, tmp_path: Path) -> None:
+        later = dt.date.today() + dt.timedelta(days=40)
+
+        assert "must lie between 2010 and" in refused(tmp_path, "date;alerts\n26 Jan 05;7\n")
+        assert f"{later} has not come yet" in str(dates(tmp_path, f"{later}").oddities[-1])
+
     @pytest.mark.parametrize(
         "cell",
         ["2026-01-05T11:00:00", "2026-01-05 11:00", "2026/01/05", "20260105", "05/01/2026 11:00", "Mon 05/01/2026", "46027",
@@ -192,6 +259,26 @@ class TestHours:
         for heading in ("duration", "hours"):
             text = f'date;alerts;{heading}\n2026-01-05;7;"{cell}"\n'
             assert read(tmp_path, text).hours == pytest.approx(hours)
+
+    @pytest.mark.parametrize("cells", [["0.229166", "0.25", "0.2"], ["0.25", "0.2", "0.3"], ["0,229", "0,25"]])
+    @pytest.mark.parametrize("name", ["hours", "duration", "duration_min"])
+    def test_parts_of_a_day_are_no_hours(self, tmp_path: Path, name: str, cells: list[str]) -> None:
+        with pytest.raises(
+            ScenarioError, match=r"all are below 1 .*: if a spreadsheet wrote parts of a day, write [56]:[0-9]{2};"
+        ):
+            column(tmp_path, name, cells, "place", "A")
+
+    @pytest.mark.parametrize("cells", [["0.5"], ["0.75", "0.5"], ["0.25", "0.5", "1.5"], ["0:15", "0:30", "0:45"]])
+    def test_short_deployments_are(self, tmp_path: Path, cells: list[str]) -> None:
+        assert len(column(tmp_path, "hours", cells, "place", "A")) == len(cells)
+
+    def test_hours_that_are_not_those_of_the_clock_are_odd(self, tmp_path: Path) -> None:
+        rows = "2026-01-05;7;11:00;16:30;5.5\n2026-01-06;7;11:00;16:00;7\n2026-01-07;7;two;three;7\n"
+        records = read(tmp_path, f"date;alerts;start;end;hours\n{rows}")
+
+        assert [str(note) for note in records.notes] == [
+            "r.csv:3: hours: 7 hours, but 11:00 to 16:00 is 5: which is right?"
+        ]
 
     def test_start_and_end_will_do(self, tmp_path: Path) -> None:
         text = "date,alerts,Start time,Finish\n2026-01-05,7,11:00,16:30\n2026-01-06,7,2200,0100\n2026-01-07,7,,\n"

@@ -85,6 +85,19 @@ class TestKnown:
         assert records.ignored == (heading,)
         assert records.frame["false_alerts"].isna().all()
 
+    @pytest.mark.parametrize("heading", ["False alerts (cumulative)", "Arrests YTD", "Faces to date"])
+    def test_a_running_total_is_called_one(self, tmp_path: Path, heading: str) -> None:
+        (note,) = read(tmp_path, f"date,alerts,{heading}\n2024-01-09,1,0\n").notes
+
+        assert str(note) == f"r.csv:1: {heading}: is a running total, and nothing is taken from it"
+
+    @pytest.mark.parametrize("heading", ["Engagements", "Interventions", "No. of interventions", "Deployment"])
+    def test_no_word_is_taken_for_another(self, tmp_path: Path, heading: str) -> None:
+        """Stops of everybody, and the number of a row, are near to columns that are something else."""
+        records = read(tmp_path, f"date,place,alerts,false alerts,{heading}\n2024-01-09,A,3,1,3\n")
+
+        assert records.ignored == (heading,)
+
 
 class TestAsked:
     @pytest.mark.parametrize(
@@ -105,10 +118,23 @@ class TestAsked:
             ("false_alerts", "Rejected alerts"),
             ("false_stopped", "Persons wrongly stopped"),
             ("arrests", "Arrests made after an alert"),
+            ("threshold", "T"),
+            ("threshold", "Sens."),
+            ("threshold", "Match level"),
+            ("true_alerts", "TP"),
+            ("false_alerts", "FP"),
+            ("unconfirmed", "Not verified"),
+            ("duration", "Deployment Time"),
+            ("duration", "Deployment length"),
+            ("kind", "Type"),
+            ("place", "Town"),
+            ("place", "AREA"),
+            ("place", "Borough"),
+            ("place", "Event"),
         ],
     )
     def test_a_heading_that_may_matter_is_not_passed_over(self, tmp_path: Path, column: str, heading: str) -> None:
-        replaces = "hours" if column.startswith("duration") else column
+        replaces = "hours" if column.startswith("duration") else "place" if column == "kind" else column
         said = messages(tmp_path, with_heading(replaces, heading))
 
         assert said == [
@@ -137,8 +163,35 @@ class TestAsked:
             "r.csv:1: Faces seen (000s): counts thousands: write whole numbers; if it says something else"
         )
 
+    def test_months_are_no_dates(self, tmp_path: Path) -> None:
+        missing, month = messages(tmp_path, "Month,alerts\nJan 2024,1\n")
+
+        assert missing.startswith("r.csv:1: date: the column is missing")
+        assert month.startswith(
+            "r.csv:1: Month: is no day: give each deployment a row with its date; lfrsim claim computes"
+        )
+        assert read(tmp_path, "Month,date,alerts\nJan,2024-01-09,1\n").ignored == ("Month",)
+
+    def test_true_and_false_alerts_are_not_all(self, tmp_path: Path) -> None:
+        (said,) = messages(tmp_path, "date,true alerts,false alerts\n2024-01-09,1,0\n")
+
+        assert said.startswith("r.csv:1: alerts: the column is missing; add one with all alerts of each row")
+
+    def test_a_row_of_several_deployments_is_none(self, tmp_path: Path) -> None:
+        said = messages(tmp_path, "date,No. of deployments,alerts\n2024-01-09,5,20\n2024-01-16,1,4\n")
+
+        assert said[0].startswith("r.csv:2: No. of deployments: 5 deployments in one row: give each a row of its own")
+        assert len(said) == 2
+
 
 class TestNamed:
+    def test_what_is_said_to_be_the_kind_must_be_one(self, tmp_path: Path) -> None:
+        text = "date,alerts,Type\n2024-01-09,1,Lamp-post\n2024-01-16,1,Proactive\n"
+
+        assert messages(tmp_path, text, read_as=ReadAs(columns={"Type": "kind"}))[0] == (
+            'r.csv:3: Type: must say van or fixed (got "Proactive")'
+        )
+
     def test_a_column_is_what_the_user_says(self, tmp_path: Path) -> None:
         """What he says comes before what is known by itself, which is then named as of no use."""
         text = "date,alerts,threshold,Min Threshold in force\n2024-01-09,1,0.60,0.64\n"

@@ -8,28 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record_texts import GOOD, read, table
+from record_texts import GOOD, START, ordinary, read, table
 
 from simulator.record.oddities import disposals_copied
 from simulator.record.order import out_of_order
-
-START = dt.date(2024, 3, 1)
-
-
-def ordinary(n: int = 60) -> list[str]:
-    """*n* rows without anything odd: counts that add up, lists that grow slowly, the same way of counting faces."""
-    rng = np.random.default_rng(20240301)
-    rows = []
-    for i in range(n):
-        arrests, other, no_action, unconfirmed, false = rng.poisson((4, 1, 3, 0.2, 0.1)).tolist()
-        true = arrests + other + no_action
-        faces = round(2000 * rng.gamma(8, 1 / 8) * 5.5) + i
-        day = START + dt.timedelta(days=2 * i)
-        rows.append(
-            f"{day},Ilford,5.5,{12000 + 20 * i},0.64,{faces},{true + unconfirmed + false},{true},{unconfirmed},{false},"
-            f"0,{arrests},{other},{no_action}"
-        )
-    return rows
 
 
 def oddities(folder: Path, rows: list[str]) -> list[str]:

@@ -159,10 +159,14 @@ class TestLeftOut:
 
 BAD_CELLS = {
     ("date", "soon"): 'must be a date, as in 2024-12-31 or 31/12/2024 (got "soon")',
-    ("date", ""): "must be given (the cell is empty)",
+    (
+        "date",
+        "",
+    ): "must be given (the cell is empty): under a merged cell write the date again; if the row is one of totals, take "
+    "it out",
     ("date", "2024-02-30"): 'is no day of the calendar (got "2024-02-30")',
-    ("date", "1924-02-03"): 'must lie between 2000 and 2099 (got "1924-02-03")',
-    ("arrests", "-3"): 'must be a whole number, 0 or more (got "-3")',
+    ("date", "1924-02-03"): 'must lie between 2010 and 2099 (got "1924-02-03")',
+    ("arrests", "-3"): 'must be a whole number, 0 or more (got "-3"): no count is below 0',
     ("faces", "2.5"): 'must be a whole number, 0 or more (got "2.5")',
     (
         "faces",
@@ -186,7 +190,7 @@ BAD_CELLS = {
     ("threshold", "64%"): 'must be between 0 and 1, as in 0.64 (got "64%"); write 0.64',
     ("hours", "0"): 'must be a number of hours above 0 (got "0")',
     ("hours", "long"): "must be a number of hours above 0, a duration as 5h 48m or 5:48, or times as 12:05-17:53 "
-    '(got "long")',
+    '(got "long"); leave the cell empty where it is not known',
     ("watchlist_size", "0"): "must be above 0; leave the cell empty where the size is not known (got 0)",
 }
 

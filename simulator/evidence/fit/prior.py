@@ -18,6 +18,7 @@ from simulator.evidence.fit.level_slope import PRIOR_SHAPE
 from simulator.evidence.fit.question import Question
 from simulator.evidence.numbers import counted
 from simulator.record.oddities import face_counting_steps
+from simulator.scenario.forces import plain_name
 from simulator.scenario.laws import beta_from_interval
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.record_behind import RecordBehind
@@ -141,8 +142,8 @@ def evidence_after(
 
 
 def same_name(one: str | None, other: str | None) -> bool:
-    """Whether two names are of one force: alike but for case and signs, or one is the other's beginning ("Met")."""
-    a, b = ("".join(filter(str.isalnum, (name or "").casefold())) for name in (one, other))
+    """Whether two names are of one force: alike in one spelling (see ``forces``), or one is the other's beginning."""
+    a, b = (plain_name(name or "") for name in (one, other))
     return min(len(a), len(b)) >= FEWEST_LETTERS and (a.startswith(b) or b.startswith(a))
 
 

@@ -38,7 +38,8 @@ def reference_text(found: Found) -> str:
 
 def readme_block(text: str, command: str = "run") -> str:
     """What the README quotes of a *text*: the first screen."""
-    return f"```text\n$ lfrsim {command} {NAME}\n{text.partition(f'\n{ALL}\n')[0].rstrip()}\n```\n"
+    screen = text.partition("\n" + ALL + "\n")[0].rstrip()
+    return f"```text\n$ lfrsim {command} {NAME}\n{screen}\n```\n"
 
 
 def swept() -> SweepFound:

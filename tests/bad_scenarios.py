@@ -7,15 +7,19 @@ HERE = "¦"
 BARE_OR_MAPPING = "must be a number, or a mapping with value, low, high, source and grade"
 SECTIONS = (
     "name, title, description, caveats, what_if, campaign, street, watchlist, recogniser, officers, procedure, costs, "
-    "alternatives, other_use, record, joint_draws, no_rates_per"
+    "alternatives, other_use, record, recorded_elsewhere, joint_draws, no_rates_per"
 )
 
 # One fault each: what MINIMAL reads, what it is changed to, and the message after the place.
 FAULTS = {
-    "a threshold above 1": ("0.64", "¦6.4", "recogniser.threshold: must be between 0 and 1 (got 6.4)"),
-    "a threshold below 0": ("0.64", "¦-0.1", "recogniser.threshold: must be at least 0 (got -0.1)"),
+    "a threshold above 1": (
+        "0.64",
+        "¦6.4",
+        "recogniser.threshold: must be between 0 and 1 (got 6.4); did you mean 0.64?",
+    ),
+    "a threshold below 0": ("0.64", "¦-0.1", "recogniser.threshold: must be between 0 and 1 (got -0.1)"),
     "a threshold that is text": ("0.64", "¦high", f'recogniser.threshold: {BARE_OR_MAPPING} (got "high")'),
-    "a number in quotes": ("0.64", '¦"0.64"', f'recogniser.threshold: {BARE_OR_MAPPING} (got "0.64")'),
+    "a word for a number": ("0.64", "¦high", f'recogniser.threshold: {BARE_OR_MAPPING} (got "high")'),
     "a truth value for a number": ("0.64", "¦true", f"recogniser.threshold: {BARE_OR_MAPPING} (got true)"),
     "a threshold left empty": (
         "threshold: 0.64",
@@ -156,7 +160,8 @@ FAULTS = {
     "a section that is a number": (
         "  disposals: {wanted_arrest: 0.6}",
         "  disposals: ¦3",
-        "procedure.disposals: must be a mapping (got 3)",
+        "procedure.disposals: is a section (got 3): its keys are wanted_arrest, wanted_other, conditions_arrest, "
+        "conditions_other, stale_arrest",
     ),
     "a list that is a mapping": (
         "  deployments:\n    - {",
@@ -217,7 +222,7 @@ FAULTS = {
     "a profile with a number for a key": (
         "1000\n",
         "1000\n  profile: {¦9: 1}\n",
-        "street.profile: a key must be text; put it in quotes (got 9); numbers are written without commas",
+        "street.profile: a key must be text; put it in quotes (got 9); in braces numbers are written without commas",
     ),
     "one end passed twice": (
         "1000\n",

@@ -18,7 +18,7 @@ ROOMS = (
     "choose", "fit", "check", "claim",
 )  # fmt: skip
 # What several rooms of report share; everything else there belongs to one room.
-SHARED = ("screen", "page", "pages", "said", "inputs", "render", "figures")
+SHARED = ("page", "pages", "said", "screen", "inputs", "render", "figures")
 # What would decide, draw or compute: a page is made of what was found, and of nothing else.
 DECIDING = {
     "load_scenario", "run_study", "run_sweep", "median_inputs", "drawn_inputs", "closed_forms", "default_rng",

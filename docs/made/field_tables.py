@@ -178,7 +178,7 @@ def _kind(annotation: Any) -> str:
     if origin is dict:
         return f"mapping to {_plural(_kind(options[1]))}"
     if issubclass(bare, Quantity):
-        return "setting" if bare.__name__ == "Setting" else FAMILIES[bare.family]
+        return "setting" if bare.__name__ in ("Setting", "Threshold") else FAMILIES[bare.family]
     if issubclass(bare, BaseModel):
         words = re.sub("(?<!^)([A-Z])", r" \1", bare.__name__).lower()
         return f"[{words}](#{words.replace(' ', '-')})"

@@ -12,7 +12,6 @@ from simulator.scenario.inputs import median_inputs
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.template import template_path
 
-DEPLOYMENTS = "campaign.deployments=[{date: 2026-01-06, hours: 5, count: 104}]"
 VISITS = (0.5, 1.5, 7.0, 13.0)
 SPREADS = {"all alike": "null", "k = 1": "1", "k = 0.5": "0.5"}
 
@@ -35,7 +34,7 @@ def _rows() -> Iterator[tuple[str, ...]]:
 
 def _of(visits: float, k: str) -> tuple[float, float]:
     """Listed people stopped, and the share of alerts that does not happen."""
-    sets = [DEPLOYMENTS, f"street.visits_per_person={visits}", f"street.visit_dispersion_k={k}"]
+    sets = [f"street.visits_per_person={visits}", f"street.visit_dispersion_k={k}"]
     scenario = load_scenario(template_path(), sets)
     inputs, cell = median_inputs(scenario, 1), cell_of(scenario)
     stops = closed_forms(scenario, inputs, cell.threshold, cell.size)["true_stops"]

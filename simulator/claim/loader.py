@@ -31,6 +31,7 @@ def load_claims(name: str | Path) -> ClaimFile:
 
     from simulator.claim.models import ClaimFile
     from simulator.scenario.explain import first_problems, problems_of
+    from simulator.scenario.number_fields import with_all_numbers
 
     path = _find(str(name))
     label = str(name) if path == Path(name) else path.name
@@ -39,7 +40,7 @@ def load_claims(name: str | Path) -> ClaimFile:
         raise ScenarioError(Problem(label, "", f"is a scenario, not a claim file (to simulate it: lfrsim run {label})"))
     problems = list(tree.problems)
     try:
-        claims = ClaimFile.model_validate(tree.value)
+        claims = ClaimFile.model_validate(with_all_numbers(ClaimFile, tree.value))
     except ValidationError as error:
         problems += problems_of(error, tree, ClaimFile)
     if problems:

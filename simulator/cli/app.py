@@ -6,12 +6,25 @@ import os
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
-from simulator.cli import INTERRUPTED, STOPPED, check, choose, claim, compare, fit, run, scenarios, sensitivity, sweep
+from simulator.cli import (
+    INTERRUPTED,
+    STOPPED,
+    check,
+    choose,
+    claim,
+    compare,
+    fit,
+    new,
+    run,
+    scenarios,
+    sensitivity,
+    sweep,
+)
+from simulator.cli.helping import Command, Group
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """All commands, and what holds for each of them."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -33,19 +46,27 @@ class Commands(TyperGroup):
             raise typer.Exit(INTERRUPTED) from None
 
 
-app = typer.Typer(
+class App(typer.Typer):
+    """All commands, each with help in the same form."""
+
+    def command(self, *args: Any, **options: Any) -> Any:
+        """Make a command of a function."""
+        return super().command(*args, **{"cls": Command, **options})
+
+
+app = App(
     cls=Commands,
     name="lfrsim",
     help="How many false alerts and wrongful stops would police live facial recognition produce? "
     "Simulates deployments and says how sure each number is. Start with: lfrsim run croydon-static",
     no_args_is_help=True,
-    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 run.add_to(app)
 scenarios.add_to(app)
+new.add_to(app)
 sensitivity.add_to(app)
 sweep.add_to(app)
 choose.add_to(app)

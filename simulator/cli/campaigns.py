@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from simulator.cli.options import RARE, one_of, whole
+
 if TYPE_CHECKING:
     from simulator.evidence.run.precision import Reached, Target
     from simulator.response.engines import EngineName
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 # What is kept of each campaign until the end takes up to 5 kB, and a process is to stay below 1 GiB.
 MOST_CAMPAIGNS, FEWEST_FOR_AUTO = 125_000, 200
+ENGINES = ("auto", "kernel", "process")
 
 Campaigns = Annotated[
     str,
@@ -23,17 +26,40 @@ Campaigns = Annotated[
 Precision = Annotated[
     str | None,
     typer.Option(
-        metavar="P%", help="With -n auto: half of the 95 % interval, as a share of the average; 5% if left out."
+        metavar="P%",
+        help="With -n auto: half of the 95 % interval, as a share of the average; 5% if left out.",
+        rich_help_panel=RARE,
     ),
 ]
 PreciseMeasure = Annotated[
-    str | None, typer.Option("--measure", metavar="NAME", help="With -n auto: of what; wrongful_stops if left out.")
+    str | None,
+    typer.Option(
+        "--measure",
+        metavar="NAME",
+        help="With -n auto: of what; wrongful_stops if left out.",
+        rich_help_panel=RARE,
+    ),
 ]
-Most = Annotated[int | None, typer.Option(metavar="N", help="With -n auto: the most campaigns; 100000 if left out.")]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        parser=whole(0, 2**63),
+        help="With -n auto: the most campaigns; 100000 if left out.",
+        rich_help_panel=RARE,
+    ),
+]
 Year = Annotated[bool, typer.Option("--year", help="The scenario's year in place of its campaign.")]
 EngineOption = Annotated[
     Literal["auto", "kernel", "process"],
-    typer.Option("--engine", help="kernel: compiled; process: SimPy. Same results."),
+    typer.Option(
+        "--engine",
+        metavar="|".join(ENGINES),
+        parser=one_of(*ENGINES),
+        autocompletion=lambda: list(ENGINES),
+        help="kernel: compiled; process: SimPy. Same results.",
+        rich_help_panel=RARE,
+    ),
 ]
 
 
@@ -93,8 +119,7 @@ def _share(text: str) -> float:
     from simulator.scenario.errors import shown
     from simulator.scenario.numbers import read_number
 
-    number = read_number(text.strip().removesuffix("%"))
-    share = 0.0 if number is None else number / (100 if text.strip().endswith("%") else 1)
+    share = read_number(text) or 0.0
     if not FINEST <= share <= COARSEST:
         rule = f"must be from {FINEST:.1%} to {COARSEST:.0%}, for example 5% (got {shown(text)})"
         raise typer.BadParameter(rule, param_hint="--precision")

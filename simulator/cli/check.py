@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import Overrides, ScenarioName, Seed, one_of, whole
 from simulator.cli.output import Details, output_folder
 from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
-from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,9 +41,10 @@ def check(
         int | None, typer.Option(metavar="N", help="Size of the list in rows that print none.")
     ] = None,
     replications: Annotated[
-        int, typer.Option("-n", "--replications", callback=_between(100, 20_000), help="Simulations of the record.")
+        int,
+        typer.Option("-n", "--replications", metavar="N", parser=whole(100, 20_000), help="Simulations of the record."),
     ] = 500,
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     overrides: Overrides = None,
     skip_bad: SkipBad = False,
     column: Named = None,
@@ -51,7 +52,11 @@ def check(
     blank: Blank = None,
     require: Annotated[
         Literal["scenario", "model"] | None,
-        typer.Option(help="End with exit code 4 unless the forecasts of this one hold; docs say what that requires."),
+        typer.Option(
+            metavar="scenario|model",
+            parser=one_of("scenario", "model"),
+            help="End with exit code 4 unless the forecasts of this one hold; docs say what that requires.",
+        ),
     ] = None,
     details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print check.json instead of tables.")] = False,

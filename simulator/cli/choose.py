@@ -8,8 +8,8 @@ import typer
 
 from simulator.cli.campaigns import EngineOption, ready
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import RARE, Overrides, ScenarioName, Seed, Workers, whole
 from simulator.cli.output import Details, output_folder
-from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
     from simulator.evidence.choose.found import ChooseFound
@@ -30,16 +30,22 @@ def choose(
     over: Annotated[str, typer.Option(metavar="THRESHOLDS", help="FIRST:LAST:STEP or A,B,C.")] = OVER,
     overrides: Overrides = None,
     replications: Annotated[
-        int, typer.Option("-n", "--replications", callback=_between(FEWEST, MOST), help="Campaigns at each threshold.")
+        int,
+        typer.Option(
+            "-n", "--replications", metavar="N", parser=whole(FEWEST, MOST), help="Campaigns at each threshold."
+        ),
     ] = 500,
     draws: Annotated[
-        int, typer.Option(callback=_between(FEWEST, MOST_DRAWS), help="Draws of the inputs from their intervals.")
+        int,
+        typer.Option(
+            metavar="D",
+            parser=whole(FEWEST, MOST_DRAWS),
+            help="Draws of the inputs from their intervals.",
+            rich_help_panel=RARE,
+        ),
     ] = 250,
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
-    workers: Annotated[
-        int | None,
-        typer.Option(metavar="N", callback=lambda n: n if n is None else _between(1, 1_000)(n), help="Processes."),
-    ] = None,
+    seed: Seed = 1,
+    workers: Workers = None,
     engine: EngineOption = "auto",
     details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print choice.json instead of tables.")] = False,

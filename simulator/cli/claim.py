@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.claim_numbers import figures_of, number_of, option, refused
+from simulator.cli.completion import claim_names
 from simulator.cli.finish import answer, next_command, same_command, show, written_to
+from simulator.cli.options import Seed, whole
 from simulator.cli.output import Details, output_folder
-from simulator.cli.run import _between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,17 +21,23 @@ if TYPE_CHECKING:
     from simulator.experiment.folder import OutputFolder
 
 MOST_CAMPAIGNS = 100_000
+# The part of the help that holds the numbers of a claim without a file.
+OWN_NUMBERS = "Numbers of your own, in place of FILE"
 OWN_FILES = ("claims.json", "details.json", "claims.svg", "claims.png")
 
 
 def _number(words: str, metavar: str = "N") -> Any:
-    return typer.Option(metavar=metavar, help=words)
+    return typer.Option(metavar=metavar, help=words, rich_help_panel=OWN_NUMBERS)
 
 
 def claim(
     file: Annotated[
         str | None,
-        typer.Argument(metavar="FILE", help="A claim file, or the name of a shipped one. None: list them."),
+        typer.Argument(
+            metavar="FILE",
+            help="A claim file, or the name of a shipped one. None: list them.",
+            autocompletion=claim_names,
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
@@ -39,10 +46,14 @@ def claim(
     replications: Annotated[
         int,
         typer.Option(
-            "-n", "--replications", callback=_between(0, MOST_CAMPAIGNS), help="Campaigns to simulate beside; 0: none."
+            "-n",
+            "--replications",
+            metavar="N",
+            parser=whole(0, MOST_CAMPAIGNS),
+            help="Campaigns to simulate beside; 0: none.",
         ),
     ] = 200,
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print claims.json instead of words and tables.")] = False,
     output: Annotated[

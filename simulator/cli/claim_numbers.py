@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -80,13 +79,9 @@ def _share(name: str, text: str) -> float:
 def _number(part: str) -> float:
     from simulator.scenario.numbers import read_number
 
-    # people write thousands with commas, spaces and underscores, as in 200,000
-    bare = part.strip()
-    if re.fullmatch(r"[+-]?[0-9]{1,3}([,_ ][0-9]{3})+(\.[0-9]+)?", bare):
-        bare = re.sub("[,_ ]", "", bare)
-    number = read_number(bare)
+    number = read_number(part, percent=False)
     if number is None:
-        raise ValueError(bare)
+        raise ValueError(part)
     return number
 
 

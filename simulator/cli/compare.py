@@ -18,16 +18,25 @@ from simulator.cli.campaigns import (
     say_reached,
     wanted,
 )
+from simulator.cli.completion import keys_to_set, scenario_names
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import Overrides, Seed
 from simulator.cli.output import Details, output_folder
-from simulator.cli.run import Overrides, _between
 
 if TYPE_CHECKING:
     from simulator.evidence.run.precision import Reached
     from simulator.scenario.models import Scenario
 
-A = Annotated[str, typer.Argument(metavar="A", help="A scenario file, or the name of a shipped one.")]
-B = Annotated[str, typer.Argument(metavar="B", help="The scenario compared with A; the same one with --set-b.")]
+A = Annotated[
+    str,
+    typer.Argument(metavar="A", help="A scenario file, or the name of a shipped one.", autocompletion=scenario_names),
+]
+B = Annotated[
+    str,
+    typer.Argument(
+        metavar="B", help="The scenario compared with A; the same one with --set-b.", autocompletion=scenario_names
+    ),
+]
 # One campaign has no interval.
 ALLOWED = (2, MOST_CAMPAIGNS)
 
@@ -36,15 +45,17 @@ def compare(
     a: A,
     b: B,
     overrides_a: Annotated[
-        list[str] | None, typer.Option("--set-a", metavar="KEY=VALUE", help="Override one value in A only.")
+        list[str] | None,
+        typer.Option("--set-a", metavar="KEY=VALUE", help="Override one value in A only.", autocompletion=keys_to_set),
     ] = None,
     overrides_b: Annotated[
-        list[str] | None, typer.Option("--set-b", metavar="KEY=VALUE", help="Override one value in B only.")
+        list[str] | None,
+        typer.Option("--set-b", metavar="KEY=VALUE", help="Override one value in B only.", autocompletion=keys_to_set),
     ] = None,
     overrides: Overrides = None,
     year: Year = False,
     replications: Campaigns = "1000",
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print comparison.json instead of tables.")] = False,
     output: Annotated[

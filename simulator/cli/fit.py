@@ -151,7 +151,8 @@ def fit(
     answer(found, json_, details)
     if path is not None:
         written = [str(file) for file in (*files_of(path), days) if file is not None and file.exists()]
-        typer.echo(f"Written {', '.join(written)}. Next: lfrsim describe {path}", err=True)
+        typer.echo(f"Written {', '.join(written)}", err=True)
+        next_command("to read what it assumes", "describe", str(path))
     elif found.inputs and not json_:
         keep = same_command("-o", f"{found.scenario.name}-fitted.yaml")
         next_command("to have a scenario with these inputs", *keep)

@@ -19,15 +19,16 @@ from simulator.cli.campaigns import (
     wanted,
 )
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import RARE, Overrides, ScenarioName, Seed
 from simulator.cli.output import Details, output_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import TypeAlias
 
     from simulator.evidence.run.factor import Factor
     from simulator.evidence.run.found import RunFound
     from simulator.evidence.run.precision import Target
+    from simulator.evidence.run.staff import StaffChange
     from simulator.evidence.run.study import Study
     from simulator.experiment.folder import OutputFolder
     from simulator.experiment.replications import Cell
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
     from simulator.street.candidates import Envelope
 
     Where: TypeAlias = tuple[Cell, Envelope]
-
-ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")]
-Overrides = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Override one value; may be given again.")
-]
 
 FIGURES = ("funnel", "icons", "distribution", "timeline", "alternatives")
 OWN_FILES = (
@@ -53,21 +49,10 @@ OWN_FILES = (
 )
 
 
-def _between(low: int, high: int) -> Callable[[int], int]:
-    """Check a whole number; typer's own message does not say what it got."""
-
-    def check(value: int) -> int:
-        if not low <= value <= high:
-            raise typer.BadParameter(f"must be between {low} and {high:,} (got {value})")
-        return value
-
-    return check
-
-
 def run(
     scenario: ScenarioName,
     replications: Campaigns = "1000",
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
+    seed: Seed = 1,
     overrides: Overrides = None,
     year: Year = False,
     json_: Annotated[bool, typer.Option("--json", help="Print summary.json instead of tables.")] = False,
@@ -80,15 +65,23 @@ def run(
             help="Keep every alert, figures and summary here; replaces a run.",
         ),
     ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="With -o: CSV copies of the tables.")] = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="With -o: CSV copies of the tables.", rich_help_panel=RARE)
+    ] = False,
     at: Annotated[
         str | None,
-        typer.Option(metavar="THRESHOLD,SIZE", help="Take this cell of the scenario's surface instead of its own."),
+        typer.Option(
+            metavar="THRESHOLD,SIZE",
+            help="Take this cell of the scenario's surface instead of its own.",
+            rich_help_panel=RARE,
+        ),
     ] = None,
     envelope: Annotated[
         str | None,
         typer.Option(
-            metavar="THRESHOLD,SIZE", help="Draw as a sweep with this lowest threshold and largest list does."
+            metavar="THRESHOLD,SIZE",
+            help="Draw as a sweep with this lowest threshold and largest list does.",
+            rich_help_panel=RARE,
         ),
     ] = None,
     engine: EngineOption = "auto",
@@ -96,7 +89,12 @@ def run(
     measure: PreciseMeasure = None,
     most: Most = None,
     no_alternatives: Annotated[
-        bool, typer.Option("--no-alternatives", help="Leave out what the scenario's alternatives would change.")
+        bool,
+        typer.Option(
+            "--no-alternatives",
+            help="Leave out what the scenario's alternatives would change.",
+            rich_help_panel=RARE,
+        ),
     ] = False,
     details: Details = False,
 ) -> None:
@@ -122,7 +120,7 @@ def run(
     for key, other in ((THRESHOLD, cell.threshold != own.threshold), (SIZE, cell.size != own.size)):
         loaded = without_own(loaded, key, "that of --at") if other else loaded
     folder = output_folder(output, "run", OWN_FILES)
-    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives)
+    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives, details)
     answer(found, json_, details)
     _say_next(found, loaded, folder)
 
@@ -177,8 +175,12 @@ def _simulate(
     where: Where,
     engine: EngineName,
     alternatives: bool,
+    details: bool,
 ) -> RunFound:
-    """Run the study, with the scenario's *alternatives* if asked for; write it to *folder* if there is one."""
+    """Run the study, with the scenario's *alternatives* if asked for; write it to *folder* if there is one.
+
+    With *details* also what one more and one fewer of each kind of staff change.
+    """
     from contextlib import nullcontext
     from time import perf_counter
 
@@ -194,7 +196,8 @@ def _simulate(
         with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
-        found = summarise(study, _factors(study, engine) if alternatives else ())
+        factors = _factors(study, engine) if alternatives else ()
+        found = summarise(study, factors, _staff(study, engine) if details else None)
         if work:
             from simulator.report.run.folder import write_results
 
@@ -212,6 +215,16 @@ def _factors(study: Study, engine: EngineName) -> tuple[Factor, ...]:
     resolver, _ = ready(engine)
     with progress(budget(study), "campaigns of alternatives, at most") as bar:
         return factors(study, resolver, bar)
+
+
+def _staff(study: Study, engine: EngineName) -> tuple[StaffChange, ...]:
+    """What one more and one fewer of each kind of staff change; announced, because it takes a while."""
+    from simulator.evidence.run.staff import campaigns_each, kinds_changed, staff_changes
+    from simulator.report.render.progress import progress
+
+    resolver, _ = ready(engine)
+    with progress(campaigns_each(study) * kinds_changed(study.scenario), "campaigns with other staff") as bar:
+        return staff_changes(study, resolver, bar)
 
 
 def _say_next(found: RunFound, scenario: Scenario, folder: OutputFolder | None) -> None:

@@ -1,15 +1,15 @@
-"""``describe``, ``validate``, ``schema``, ``scenarios`` and ``new``: everything about scenario files."""
+"""``describe``, ``validate``, ``schema`` and ``scenarios``: everything about scenario files."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulator.cli.campaigns import Year
+from simulator.cli.completion import scenario_names
+from simulator.cli.options import Overrides, ScenarioName
 from simulator.cli.output import Details
-from simulator.cli.run import Overrides, ScenarioName
 
 
 def describe(scenario: ScenarioName, overrides: Overrides = None, year: Year = False, details: Details = False) -> None:
@@ -26,8 +26,10 @@ def describe(scenario: ScenarioName, overrides: Overrides = None, year: Year = F
     next_command("to simulate it", "run", *same_command()[1:])
 
 
-ScenarioNames = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files or names.")]
-NewName = Annotated[str, typer.Argument(metavar="NAME", help="Name of the scenario; NAME.yaml is written.")]
+ScenarioNames = Annotated[
+    list[str],
+    typer.Argument(metavar="SCENARIO...", help="Scenario files or names.", autocompletion=scenario_names),
+]
 
 
 def validate(files: ScenarioNames) -> None:
@@ -66,31 +68,27 @@ def schema() -> None:
 
 
 def scenarios() -> None:
-    """List the scenarios that come with the program: those with a published record, and those that ask what if."""
+    """List the scenarios that come with the program: those with a published record, and those that ask what if.
+
+    Example: lfrsim scenarios
+    """
+    from shutil import get_terminal_size
+    from textwrap import fill
+
     from simulator.scenario import load_scenario, shipped_scenarios
 
     loaded = [load_scenario(name) for name in shipped_scenarios()]
-    width = max(len(scenario.name) for scenario in loaded)
+    width, columns = max(len(scenario.name) for scenario in loaded), min(get_terminal_size((80, 0)).columns, 120)
     for heading, recorded in (("With a published record beside it", True), ("What if: nobody has measured it", False)):
         typer.echo(heading)
         for scenario in loaded:
             if (scenario.record is not None) == recorded:
-                typer.echo(f"  {scenario.name:{width}}  {scenario.title}")
+                row = f"  {scenario.name:{width}}  {scenario.title}"
+                typer.echo(fill(row, columns, subsequent_indent=" " * (width + 4)))
     typer.echo("Next, what one of them assumes: lfrsim describe croydon-static", err=True)
-
-
-def new(name: NewName) -> None:
-    """Write a commented scenario to start from; it runs as it is.
-
-    Example: lfrsim new my-town
-    """
-    from simulator.scenario.template import write_new
-
-    path = write_new(name, Path())
-    typer.echo(f"Written {path}. Next: lfrsim describe {path}")
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
-    for command in (describe, validate, schema, scenarios, new):
+    for command in (describe, validate, schema, scenarios):
         app.command()(command)

@@ -8,8 +8,8 @@ import typer
 
 from simulator.cli.campaigns import Year
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import RARE, Overrides, ScenarioName, Seed, above_zero, whole
 from simulator.cli.output import Details, output_folder
-from simulator.cli.run import Overrides, ScenarioName, _between
 
 
 def sensitivity(
@@ -26,17 +26,24 @@ def sensitivity(
     exchange: Annotated[
         float | None,
         typer.Option(
-            metavar="X", help="Your rate: one person wrongly stopped weighs as much as X listed people stopped."
+            metavar="X",
+            parser=above_zero,
+            help="Your rate: one person wrongly stopped weighs as much as X listed people stopped.",
         ),
     ] = None,
     points: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Points of each sample, a power of 2; more: narrower."),
+        typer.Option(
+            metavar="N",
+            parser=whole(0, 2**63),
+            help="Points of each sample, a power of 2; more: narrower.",
+            rich_help_panel=RARE,
+        ),
     ] = None,
     simulate: Annotated[
         bool, typer.Option("--simulate", help="Use simulated averages also where there is a closed form (a minute).")
     ] = False,
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same numbers.")] = 1,
+    seed: Seed = 1,
     details: Details = False,
     json_: Annotated[bool, typer.Option("--json", help="Print sensitivity.json instead of tables.")] = False,
     output: Annotated[

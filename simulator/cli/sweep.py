@@ -11,8 +11,8 @@ import typer
 
 from simulator.cli.campaigns import EngineOption, Most, Precision, known_measure, ready, wanted
 from simulator.cli.finish import answer, next_command, same_command, written_to
+from simulator.cli.options import RARE, Overrides, ScenarioName, Seed, Workers, whole
 from simulator.cli.output import Details, folder_named
-from simulator.cli.run import Overrides, ScenarioName, _between
 
 if TYPE_CHECKING:
     from simulator.evidence.sweep.asked import Asked
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from simulator.response.engines import EngineName
     from simulator.street.candidates import Envelope
 
-Workers = Annotated[
-    int | None, typer.Option("--workers", metavar="N", help="Processes; as many as processors unless given.")
-]
 Scheduler = Annotated[
-    str | None, typer.Option("--scheduler", metavar="tcp://HOST:PORT", help="Use the workers of this dask scheduler.")
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="Use the workers of this dask scheduler.",
+        rich_help_panel=RARE,
+    ),
 ]
 
 
@@ -50,23 +53,39 @@ def sweep(
     precision: Precision = None,
     most: Most = None,
     draws: Annotated[
-        int | None, typer.Option("--draws", metavar="D", help="Draw the inputs D times: splits chance from ignorance.")
+        int | None,
+        typer.Option(
+            "--draws",
+            metavar="D",
+            parser=whole(2, 100_000),
+            help="Draw the inputs D times: splits chance from ignorance.",
+        ),
     ] = None,
     measure: Annotated[
         list[str] | None,
         typer.Option("--measure", metavar="NAME", help="Measure of tables and -n auto; may be given again."),
     ] = None,
-    seed: Annotated[int, typer.Option(callback=_between(0, 2**63), help="Same seed, same bytes.")] = 1,
+    seed: Seed = 1,
     overrides: Overrides = None,
     year: Annotated[
         bool | None,
         typer.Option("--year/--campaign", help="What is simulated; the year where the scenario states one."),
     ] = None,
     envelope: Annotated[
-        str | None, typer.Option(metavar="THRESHOLD,SIZE", help="Draw for this lowest threshold and largest list.")
+        str | None,
+        typer.Option(
+            metavar="THRESHOLD,SIZE",
+            help="Draw for this lowest threshold and largest list.",
+            rich_help_panel=RARE,
+        ),
     ] = None,
     crowding_out: Annotated[
-        bool, typer.Option("--crowding-out", help="Also listed people missed because of false alerts (twice the time).")
+        bool,
+        typer.Option(
+            "--crowding-out",
+            help="Also listed people missed because of false alerts (twice the time).",
+            rich_help_panel=RARE,
+        ),
     ] = False,
     workers: Workers = None,
     scheduler: Scheduler = None,
@@ -90,10 +109,6 @@ def sweep(
     if resume and output is None:
         raise typer.BadParameter("needs -o DIR, the folder of the sweep to go on with", param_hint="--resume")
     folder = None if output is None else folder_named(output)
-    if draws is not None and not 2 <= draws <= 100_000:
-        raise typer.BadParameter(f"must be between 2 and 100,000 (got {draws})", param_hint="--draws")
-    if workers is not None and not 1 <= workers <= 1_000:
-        raise typer.BadParameter(f"must be between 1 and 1,000 (got {workers})", param_hint="--workers")
     from simulator.evidence.sweep.asked import asked
     from simulator.experiment.floods import flood_in
 

@@ -9,7 +9,8 @@ from itertools import product
 import numpy as np
 
 from simulator.scenario.errors import Problem, ScenarioError, shorten
-from simulator.scenario.numbers import read_number
+from simulator.scenario.explain import takes_percent
+from simulator.scenario.numbers import read_number, split_list
 
 THRESHOLD, SIZE = "recogniser.threshold", "watchlist.size"
 MOST_VALUES, MOST_CELLS = 1_000, 100_000
@@ -38,19 +39,19 @@ def parse_axis(text: str) -> Axis:
     if not equals or not key or not values:
         raise refuse(f"must be KEY=VALUES, {HINT}")
     if ":" not in values:
-        return Axis(key, _listed(values, refuse))
-    parts = values.split(":")
+        return Axis(key, _listed(key, values, refuse))
+    parts, percent = values.split(":"), takes_percent(key)
     if len(parts) != 3:
         raise refuse(f"a range has three parts, FIRST:LAST:STEP or FIRST:LAST:COUNTlog, {HINT}")
-    first, last = _number(parts[0], refuse), _number(parts[1], refuse)
+    first, last = _number(parts[0], percent, refuse), _number(parts[1], percent, refuse)
     if not first < last:
         raise refuse(f"the range must rise (got {first:g} to {last:g})")
     if parts[2].endswith("log"):
-        count = _number(parts[2].removesuffix("log"), refuse)
+        count = _number(parts[2].removesuffix("log"), False, refuse)
         if count != int(count) or not 2 <= count <= MOST_VALUES or first <= 0:
             raise refuse(f"COUNTlog needs a whole number of values from 2 to {MOST_VALUES:,} and a range above 0")
         return Axis(key, _geometric(first, last, int(count), whole=key == SIZE))
-    step = _number(parts[2], refuse)
+    step = _number(parts[2], percent, refuse)
     steps = (last - first) / step if step > 0 else 0.0
     if not 0 < steps < MOST_VALUES:
         raise refuse(f"the step must be above 0 and give at most {MOST_VALUES:,} values (got {step:g})")
@@ -83,18 +84,21 @@ def _geometric(first: float, last: float, count: int, whole: bool) -> tuple[floa
     return tuple(dict.fromkeys([first, *between, last]))
 
 
-def _number(text: str, refuse) -> float:  # type: ignore[no-untyped-def]
-    value = read_number(text)
+def _number(text: str, percent: bool, refuse) -> float:  # type: ignore[no-untyped-def]
+    value = read_number(text, percent)
     if value is None:
         raise refuse(f"must be a number (got {shorten(text) or 'nothing'}), {HINT}")
     return value
 
 
-def _listed(text: str, refuse) -> tuple[Value, ...]:  # type: ignore[no-untyped-def]
-    words = [word.strip() for word in text.split(",")]
+def _listed(key: str, text: str, refuse) -> tuple[Value, ...]:  # type: ignore[no-untyped-def]
+    try:
+        words = split_list(text, key)
+    except ValueError as error:
+        raise refuse(f"{error} (got {shorten(text)})") from None
     if not all(words):
         raise refuse(f"a value is missing between commas, {HINT}")
-    read = [read_number(word) for word in words]
+    read = [read_number(word, takes_percent(key)) for word in words]
     numbers = [number for number in read if number is not None]
     if 0 < len(numbers) < len(words):
         odd = words[read.index(None)]

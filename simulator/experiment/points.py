@@ -6,7 +6,7 @@ from simulator.scenario.cells import with_size
 from simulator.scenario.errors import shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.models import Scenario
-from simulator.scenario.numbers import read_number
+from simulator.scenario.numbers import read_number, suggested_share
 from simulator.scenario.quantity import LARGEST_LIST
 
 
@@ -16,16 +16,20 @@ class PointError(ValueError):
 
 def parse_point(text: str) -> tuple[float, float]:
     """Threshold and list size from THRESHOLD,SIZE; PointError where it is no such pair of numbers."""
-    numbers = [read_number(part) for part in text.split(",")]
-    if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
+    first, _, rest = text.partition(",")
+    threshold, size = read_number(first), read_number(rest, percent=False)
+    # after a threshold of 0 or 1 the rest may be its decimals
+    if threshold is None or size is None or (threshold in (0, 1) and "," in rest):
         raise PointError(f"must be THRESHOLD,SIZE, for example 0.62,16500 (got {shown(text)})")
-    return numbers[0], numbers[1]
+    return threshold, size
 
 
 def check_point(scenario: Scenario, threshold: float, size: float) -> None:
     """Raise PointError unless *threshold* and *size* are possible in *scenario*; NaN never is."""
     if not 0 <= threshold <= 1:
-        raise PointError(f"the threshold must be between 0 and 1 (got {threshold:g})")
+        raise PointError(
+            f"the threshold must be between 0 and 1 (got {threshold:g}){suggested_share(threshold, threshold=True)}"
+        )
     if not (1 <= size <= LARGEST_LIST and size == int(size)):
         raise PointError(f"the list must have a whole number of 1 to {LARGEST_LIST:,} entries (got {size:.15g})")
     excess = listed_excess(with_size(scenario.watchlist, size), scenario.recogniser)

@@ -147,6 +147,19 @@ def depletion_first(found: Depletion | None, compared: str = "", where: str = ""
     )
 
 
+def depletion_in_short(found: Depletion | None) -> Iterator[Line]:
+    """The same in two lines, for a first screen."""
+    if found is None or found.voided is None or not found.is_large:
+        return
+    low, high = map(percent, found.voided)
+    taken = high if low == high else f"{low} to {high}"
+    yield Line(
+        f"people come past {number(found.visits_per_person)} times each; {taken} of the alerts that would happen do not, because "
+        f"the person was arrested before, so that a higher threshold looks cheaper than it is.",
+        label="THE SAME PEOPLE AGAIN",
+    )
+
+
 def rows_left_out(lines: Sequence[int], false: LeftOut) -> str:
     """Which *lines* of a file were left out for their mistakes, and the *false* alerts that went with them."""
     many = len(lines) != 1
@@ -186,6 +199,7 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 
 __all__ = [
-    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "depletion_first", "deployments", "hours",
-    "list_size", "mismatch", "notes", "numbers_left_out", "rows_left_out", "setting", "threshold", "title",
+    "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "depletion_first", "depletion_in_short",
+    "deployments", "hours", "ignored", "list_size", "mismatch", "notes", "numbers_left_out", "rows_left_out", "setting",
+    "threshold", "title",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.evidence.about.header import Header
+from simulator.evidence.counted.depletion import Depletion
 from simulator.report.page import Block, Details, Entry, Gap, Heading, Line, Masthead
-from simulator.report.said import notes
+from simulator.report.said import depletion_in_short, notes
 
 SIMULATED, BY_FORMULA = "simulated, not observed", "by formula, not observed"
 ALL = "All numbers"
@@ -16,9 +17,13 @@ WHOSE = {"field": "the Met's record", "npl": "a laboratory test"}
 SHORT = {"field": "Met record", "npl": "laboratory"}
 
 
-def head(about: Header, tag: str, *lines: str) -> Iterator[Block]:
-    """The title with what kind of numbers these are, *lines* on what was asked, and that it only asks what if."""
+def head(about: Header, tag: str, *lines: str, again: Depletion | None = None) -> Iterator[Block]:
+    """The title with what kind of numbers these are, *lines* on what was asked, and that it only asks what if.
+
+    Ahead of all that stands how often the same people come past (*again*), where that takes a large part of the alerts.
+    """
     yield Masthead(about.title, tag)
+    yield from depletion_in_short(again)
     yield from (Line(text) for text in lines)
     if about.what_if:
         yield Line(about.what_if, label="WHAT IF")
@@ -50,4 +55,16 @@ def everything(blocks: Iterable[Block]) -> Details:
     return Details(ALL, tuple(blocks))
 
 
-__all__ = ["ALL", "BY_FORMULA", "NOTE", "SHORT", "SIMULATED", "WHOSE", "everything", "facts", "first_of", "head", "means"]
+__all__ = [
+    "ALL",
+    "BY_FORMULA",
+    "NOTE",
+    "SHORT",
+    "SIMULATED",
+    "WHOSE",
+    "everything",
+    "facts",
+    "first_of",
+    "head",
+    "means",
+]

@@ -13,6 +13,7 @@ from simulator.scenario.dotted_keys import replaced, resolved
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.explain import place_of, problems_of, told_as_whole
 from simulator.scenario.models import Scenario
+from simulator.scenario.number_fields import with_all_numbers
 from simulator.scenario.recogniser import Recogniser
 from simulator.scenario.table import beyond
 from simulator.scenario.yaml_tree import Tree, Where, dotted
@@ -50,7 +51,7 @@ def _applied(scenario: Scenario, settings: Mapping[str, Any], tree: Tree, here: 
     """*scenario* with *settings*, which stand in the *tree* at *here*."""
     value, paths = _placed(scenario, settings, {key: place_of(tree, (*here, key)) for key in settings})
     try:
-        changed = Scenario.model_validate(value)
+        changed = Scenario.model_validate(with_all_numbers(Scenario, value))
     except ValidationError as error:
         places = _places(paths, tree, here)
         found = dict.fromkeys(told_as_whole(problems_of(error, Tree(value, places, places, ())), settings, ": "))

@@ -16,8 +16,10 @@ from pydantic_core import ErrorDetails
 
 from simulator.scenario.errors import Problem, shorten, shown
 from simulator.scenario.models import Scenario
-from simulator.scenario.other_words import known_as
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.number_fields import kinds_of_numbers
+from simulator.scenario.numbers import suggested_share
+from simulator.scenario.other_words import keys_instead, known_as
+from simulator.scenario.quantity import PERCENT, Quantity
 from simulator.scenario.yaml_tree import Tree, Where, dotted
 
 # Fields that the loader fills: no user may name them.
@@ -49,6 +51,7 @@ _RULES = {
     "greater_than_equal": "must be at least {ge}",
     "less_than": "must be below {lt}",
     "less_than_equal": "must be at most {le}",
+    "string_too_short": "must not be empty",
     "too_short": "must have at least {min_length} (got {actual_length})",
 }
 
@@ -68,6 +71,8 @@ def problems_of(error: ValidationError, tree: Tree, root: type[BaseModel] = Scen
         if where[-1:] == ("[key]",):
             where = where[:-1]
         rule = rule_of(item)
+        if item["type"].startswith("model_") and (keys := known_keys(where, root)):
+            rule = f"is a section (got {shown(item['input'])}): {keys_instead(dotted(where), item['input'], keys)}"
         if item["type"] == "value_error":
             where, rule = _aimed(where, rule, root)
         if item["type"] != "missing":
@@ -115,7 +120,7 @@ def unknown_key(tree: Tree, where: Where, root: type[BaseModel] = Scenario) -> P
     if not hint and known:
         hint = f" (known keys: {', '.join(known)})"
     place = tree.keys.get(where) or place_of(tree, where)
-    here = known_as(str(key), dotted(tuple(section))) if root is Scenario else None
+    here = known_as(str(key), dotted(tuple(section)), at(tree.value, where)) if root is Scenario else None
     if here:
         hint = f"; {here}"
     return Problem(place, dotted(tuple(section)), f"unknown key {shown(str(key))}{hint}")
@@ -169,6 +174,15 @@ def all_keys(root: type[BaseModel] = Scenario) -> tuple[str, ...]:
     return tuple(below(()))
 
 
+def takes_percent(key: str) -> bool:
+    """Whether what the dotted *key* names is a share or a threshold, which people also write as a percentage."""
+    where = tuple(int(step) if step.isdigit() else step for step in key.split("."))
+    model, section = _model_at(where, Scenario), _model_at(where[:-1], Scenario)
+    if model is not None and issubclass(model, Quantity):
+        return model.maximum == 1
+    return section is not None and kinds_of_numbers(section).get(str(where[-1])) == "share"
+
+
 def first_problems(problems: Iterable[Problem], label: str) -> list[Problem]:
     """Keep one of each, and the first few of very many, saying in the file called *label* how many more there are."""
     kept = list(dict.fromkeys(problems))
@@ -215,7 +229,16 @@ def rule_of(item: ErrorDetails) -> str:
     quotes = (
         "; put it in quotes" if item["type"] == "string_type" and isinstance(value, (int, float, str, dt.date)) else ""
     )
-    return f"{rule.replace(chr(39), '')} (got {shown(value)}){quotes}"
+    return f"{rule.replace(chr(39), '')} (got {shown(value)}){quotes}{_meant(item)}"
+
+
+def _meant(item: ErrorDetails) -> str:
+    """What the number that *item* refuses was perhaps meant to be; nothing where that is not clear."""
+    value = item["input"]
+    if item["type"] == "less_than_equal" and item["ctx"]["le"] == 1 and isinstance(value, (int, float)):
+        return suggested_share(value, str(item["loc"][-1]).endswith("threshold"))
+    percent = item["type"] in ("float_type", "int_type") and isinstance(value, str) and value.rstrip().endswith("%")
+    return PERCENT if percent else ""
 
 
 def _one_of_many(value: Any, expected: str) -> str:

@@ -53,7 +53,7 @@ def _read_row(header: list[str], line: list[str], place: str) -> list[float]:
         raise ValueError(f"{place}: must have {len(header)} cells (got {len(line)})")
     row = []
     for key, cell in zip(header, line, strict=True):
-        number = read_number(cell)
+        number = read_number(cell, percent=False)
         if number is None:
             raise ValueError(f"{place}: {shorten(key)}: must be a finite number (got {shown(cell.strip())})")
         row.append(number)

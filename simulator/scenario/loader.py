@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.scenario.dotted_keys import replaced, resolved
 from simulator.scenario.errors import Problem, ScenarioError, shorten
+from simulator.scenario.numbers import PATTERN, read_number
 from simulator.scenario.yaml_tree import Tree, Where, dotted, parse_yaml, read_yaml_file
 
 if TYPE_CHECKING:
@@ -87,7 +88,23 @@ def schema() -> dict[str, Any]:
     for section, field in FILLED:
         del whole["$defs"][models[section]]["properties"][field]
     del whole["$defs"]["RecogniserTable"]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_as_typed(whole)}
+
+
+def _as_typed(node: Any) -> Any:
+    """A part of a JSON Schema in which every number may also be text, as people type numbers."""
+    if isinstance(node, list):
+        return [_as_typed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    inner = {key: _as_typed(value) for key, value in node.items()}
+    if "anyOf" in inner:
+        either = (item["anyOf"] if set(item) == {"anyOf"} else [item] for item in inner["anyOf"])
+        return {**inner, "anyOf": [item for items in either for item in items]}
+    if inner.get("type") not in ("number", "integer"):
+        return inner
+    words = {key: inner.pop(key) for key in ("title", "description", "default") if key in inner}
+    return {**words, "anyOf": [inner, {"type": "string", "pattern": PATTERN}]}
 
 
 def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequence[str]) -> Scenario:
@@ -99,6 +116,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, told_as_whole, unknown_key
     from simulator.scenario.joint import draws_problems, read_draws
     from simulator.scenario.models import Scenario
+    from simulator.scenario.number_fields import with_all_numbers
     from simulator.scenario.rates_table import read_recogniser_table
     from simulator.scenario.table import beyond, per_search
 
@@ -108,6 +126,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
             problems.append(unknown_key(tree, where))
     list_size = at(value, ("recogniser", "reference_list_size"))
     list_size = at(list_size, ("value",)) if isinstance(list_size, dict) else list_size
+    list_size = read_number(list_size, percent=False) if isinstance(list_size, str) else list_size
     read_table = partial(read_recogniser_table, list_size=list_size if isinstance(list_size, (int, float)) else None)
     table = _beside(tree, ("recogniser", "table"), path, read_table, problems)
     draws = _beside(tree, ("joint_draws", "file"), path, read_draws, problems)
@@ -118,7 +137,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
             value = replaced(value, where, filled)
     scenario = None
     try:
-        scenario = Scenario.model_validate(value)
+        scenario = Scenario.model_validate(with_all_numbers(Scenario, value))
     except ValidationError as error:
         given = {key: at(tree.value, tuple(key.split("."))) for key in overridden}
         problems += told_as_whole(problems_of(error, tree), given, "=")
@@ -153,10 +172,7 @@ def _overridden(tree: Tree, override: str) -> Tree:
     steps = key.split(".")
     if not equals or not all(steps):
         raise ScenarioError(Problem(place, "", "must be KEY=VALUE, for example recogniser.threshold=0.6"))
-    given = parse_yaml(text, lambda line, column: place)
-    if isinstance(given.value, (dict, tuple)) and not text.lstrip().startswith(("{", "[")):
-        # "title=Croydon: one day" means the text, as a shell user sees it
-        given = Tree(text.strip(), {(): place}, {}, ())
+    given = _given(text, place)
     if given.problems:
         raise ScenarioError(*given.problems)
     where = resolved(tree.value, steps, place)
@@ -165,6 +181,23 @@ def _overridden(tree: Tree, override: str) -> Tree:
     new = {(*where, *path): place for path in ((), *given.places)}
     keys = {path: at for path, at in tree.keys.items() if path in kept} | dict.fromkeys((*sections, *new), place)
     return Tree(replaced(tree.value, where, given.value), {**kept, **sections, **new}, keys, tree.problems)
+
+
+def _given(text: str, place: str) -> Tree:
+    """What a user gives at *place*: YAML where it begins with a bracket, else one value, or text as a shell user sees it."""
+    structured = text.lstrip().startswith(("{", "["))
+    if thousand := re.fullmatch(r"([1-9][0-9]{0,2})\.000", text.strip().strip('"')):
+        rule = f"may be {thousand[1]} or {thousand[1]},000: write {thousand[1]} or {thousand[1]}000"
+        raise ScenarioError(Problem(place, "", rule))
+    try:
+        given = parse_yaml(text, lambda line, column: place)
+    except ScenarioError:
+        if structured:
+            raise
+    else:
+        if structured or not isinstance(given.value, (dict, tuple)):
+            return given
+    return Tree(text.strip(), {(): place}, {}, ())
 
 
 def _beside(

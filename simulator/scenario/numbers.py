@@ -1,30 +1,85 @@
-"""Numbers as people type them, on the command line and in tables: read in one place, so that all of them keep to one rule."""
+"""Numbers as people type them, on the command line, in scenarios and in tables: read in one place, by one rule.
+
+0.64, 1e-8 and 20000; thousands apart, 16,500 or 16 500; 16.5k and 2m; a share as 35%; a decimal comma, 0,64, where the comma
+cannot set thousands apart. In a list, where commas stand between values, they have no other meaning.
+"""
 
 from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 
 # Nothing but a plain number: Python would also take nan, inf, 1_000 and the digits of other scripts.
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_FACTORS = {"k": 1e3, "m": 1e6, "%": 1e-2}
+# Ends of the keys of what comes in thousands.
+IN_THOUSANDS = ("size", "per_hour", "people")
 # What is longer than this is no number that anybody meant, and takes long to read.
 _LONGEST = 100
+# A text that is read, for editors: longer words are refused by the reader.
+PATTERN = r"^\s*[+-]?[0-9.][0-9.,_ eE+-]*[kKmM%]?\s*$"
 
 
-def read_number(text: str) -> float | None:
-    """The finite number that *text* says, such as 0.64, 1e-8 or 20000; None where it says none."""
+def read_number(text: str, percent: bool = True) -> float | None:
+    """The finite number that *text* says; None where it says none, or says a percentage that is not wanted (*percent*)."""
     bare = text.strip()
-    if len(bare) > _LONGEST or not _NUMBER.fullmatch(bare):
+    factor = _FACTORS.get(bare[-1:].lower(), 1.0)
+    if len(bare) > _LONGEST or (bare.endswith("%") and not percent):
         return None
-    # a zero has no sign
-    number = float(bare) + 0.0
+    if factor != 1:
+        bare = bare[:-1].rstrip()
+    if _THOUSANDS.fullmatch(bare):
+        bare = re.sub("[,_ ]", "", bare)
+    elif _DECIMAL_COMMA.fullmatch(bare):
+        bare = bare.replace(",", ".")
+    if not _NUMBER.fullmatch(bare):
+        return None
+    # as it would be written out: 16.5 thousand are 16500, and 35 hundredths 0.35; a zero has no sign
+    number = float(f"{float(bare) * factor:.15g}" if factor != 1 else bare) + 0.0
     return number if math.isfinite(number) else None
 
 
 def read_whole(text: str) -> int | None:
-    """The whole number that *text* says, written without a point or an exponent; None where it says none."""
+    """The whole number that *text* says, such as 20000, 20,000 or 20k; None where it says none, as 7.0 does."""
     bare = text.strip()
-    return int(bare) if len(bare) <= _LONGEST and re.fullmatch("[+-]?[0-9]+", bare) else None
+    if len(bare) <= _LONGEST and re.fullmatch("[+-]?[0-9]+", bare):
+        return int(bare)
+    number = read_number(bare, percent=False) if _THOUSANDS.fullmatch(bare) or bare[-1:].lower() in "km" else None
+    return int(number) if number is not None and number == int(number) else None
 
 
-__all__ = ["read_number", "read_whole"]
+def split_list(text: str, key: str = "") -> list[str]:
+    """The values of a list such as 0.60,0.62,0.64; ValueError where its commas may stand inside of numbers.
+
+    16,500 may be one number where *key* names something that comes in thousands, and is two elsewhere.
+    """
+    words = [word.strip() for word in text.split(",")]
+    if " " not in text.strip():
+        if any(re.fullmatch("0[0-9]+", word) for word in words) or words.count("0") > 1:
+            raise ValueError("commas stand between values: write 16500 and 0.64, not 16,500 and 0,64")
+        apart = [bool(re.fullmatch("[1-9][0-9]{0,2}", a) and re.fullmatch("[0-9]{3}", b)) for a, b in pairwise(words)]
+        numbers = [number for number in map(read_number, words) if number is not None]
+        large = key.endswith(IN_THOUSANDS)
+        if any(apart) and large and (len(words) == 2 or numbers != sorted(set(numbers))):
+            one = "".join(words[apart.index(True) : apart.index(True) + 2])
+            two = ", ".join(words[apart.index(True) : apart.index(True) + 2])
+            raise ValueError(f'may be one number or two: write {one} for one, and "{two}" with a space for two')
+    return words
+
+
+def suggested_share(number: float, threshold: bool = False) -> str:
+    """What to write instead of a *number* above 1 where a share or a *threshold* is asked for; "" where that is not clear.
+
+    Of a share it is the percentage, of a threshold the same figures behind a point: 0.64 for 64 and for 6.4.
+    """
+    if threshold:
+        meant = number / 10 ** len(str(int(number)))
+    else:
+        meant = number / 100 if number >= 10 or number == int(number) else math.inf
+    return f"; did you mean {meant:.12g}?" if 1 < number <= 1000 and meant <= 1 else ""
+
+
+__all__ = ["PATTERN", "read_number", "read_whole", "split_list", "suggested_share"]

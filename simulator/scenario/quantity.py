@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import numpy as np
@@ -12,6 +11,9 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validato
 from pydantic_core import CoreSchema
 
 from simulator.scenario.errors import shown
+from simulator.scenario.laws import LARGEST, SMALLEST, beta_from_interval, law_median
+from simulator.scenario.number_fields import with_numbers
+from simulator.scenario.numbers import read_number, suggested_share
 from simulator.scenario.part import Part
 from simulator.scenario.record_behind import RecordBehind
 
@@ -20,8 +22,7 @@ Grade = Literal["measured", "derived", "recalled", "assumed"]
 Z95 = 1.959963984540054
 # How far, as a share of the interval's width, the median may lie from where the family would put it.
 MEDIAN_TOLERANCE = 0.15
-# What lies further out than these is a slip, and arithmetic with it would overflow.
-SMALLEST, LARGEST = 1e-50, 1e50
+PERCENT = "; only shares and thresholds may be percentages"
 
 
 class GammaLaw(Part):
@@ -67,18 +68,24 @@ class Quantity(Part):
     @model_validator(mode="before")
     @classmethod
     def _accept_number(cls, data: Any) -> Any:
+        if isinstance(data, str):
+            number = read_number(data, percent=cls.maximum == 1)
+            data = data if number is None else number
         if isinstance(data, bool) or not isinstance(data, (int, float, dict, Quantity)):
-            raise ValueError("must be a number, or a mapping with value, low, high, source and grade")
+            percent = PERCENT if isinstance(data, str) and data.rstrip().endswith("%") else ""
+            raise ValueError(
+                f"must be a number, or a mapping with value, low, high, source and grade (got {shown(data)}){percent}"
+            )
         if isinstance(data, (int, float)):
             return {"value": float(data) + 0.0}  # a zero has no sign
         if not isinstance(data, dict):
             return data
-        data = dict(data)
+        data = with_numbers(cls, data, shares=cls.maximum == 1)
         laws = [name for name in ("gamma", "beta") if data.get(name) is not None]
         if len(laws) > 1 or (laws and (data.get("low") is not None or data.get("high") is not None)):
             raise ValueError("give either low and high, or one law (gamma or beta), not both")
         if laws and "value" not in data:
-            data["value"] = _law_median(laws[0], data[laws[0]])
+            data["value"] = law_median(laws[0], data[laws[0]])
         return data
 
     @model_validator(mode="after")
@@ -88,7 +95,8 @@ class Quantity(Part):
         for name in ("value", "low", "high"):
             number = getattr(self, name)
             if number is not None and not self.minimum <= number <= self.maximum:
-                raise ValueError(f"{name} must be {self.domain} (got {number:g})")
+                near = suggested_share(number, isinstance(self, Threshold)) if self.maximum == 1 else ""
+                raise ValueError(f"{name} must be {self.domain} (got {number:g}){near}")
             if number and not SMALLEST <= abs(number) <= LARGEST:
                 raise ValueError(f"{name} must be 0 or between {SMALLEST:g} and {LARGEST:g} in size (got {number:g})")
         if (self.low is None) != (self.high is None):
@@ -238,6 +246,12 @@ class Setting(Quantity):
         return self
 
 
+class Threshold(Setting):
+    """The score from which on the system alerts: between 0 and 1."""
+
+    maximum: ClassVar[float] = 1.0
+
+
 def within(low: float = 0.0, high: float = math.inf, above: float = -math.inf) -> AfterValidator:
     """Make a validator for quantities whose value must lie *above* a bound and from *low* to *high*."""
 
@@ -259,39 +273,14 @@ def whole(quantity: _Q) -> _Q:
     return quantity
 
 
+def _whole_list(size: Setting) -> Setting:
+    thousand = round(1000 * size.value, 9)
+    if size.value != int(size.value) and thousand == int(thousand):
+        raise ValueError(f"must be a whole number (got {size.value:.15g}); for {thousand:,.0f} write {thousand:.0f}")
+    return whole(size)
+
+
 LARGEST_LIST = 1_000_000_000
-ListSize = Annotated[Setting, within(low=1.0, high=LARGEST_LIST), AfterValidator(whole)]
+ListSize = Annotated[Setting, within(low=1.0, high=LARGEST_LIST), AfterValidator(_whole_list)]
 # Of a gamma law: the smaller, the wilder; 0 would be no law.
 Shape = Annotated[Rate, within(above=0.0)]
-
-
-@lru_cache(maxsize=256)
-def beta_from_interval(low: float, high: float) -> tuple[float, float]:
-    """The beta law (a, b) whose 2.5 % and 97.5 % quantiles are *low* and *high*."""
-    from scipy import optimize, special
-
-    def miss(log_ab: Array) -> Array:
-        a, b = np.exp(log_ab)
-        quantiles = special.betaincinv(a, b, np.array([0.025, 0.975]))
-        return np.asarray(special.logit(np.clip(quantiles, 1e-12, 1 - 1e-12)) - special.logit([low, high]))
-
-    middle, width = (low + high) / 2, (high - low) / (2 * Z95)
-    size = max(middle * (1 - middle) / width**2 - 1, 0.5)
-    found = optimize.least_squares(miss, np.log([middle * size, (1 - middle) * size]), xtol=1e-12, ftol=1e-12)
-    return float(np.exp(found.x[0])), float(np.exp(found.x[1]))
-
-
-def _law_median(name: str, law: Any) -> float:
-    from scipy import special
-
-    wanted = {"gamma": ("shape", "rate"), "beta": ("a", "b")}[name]
-    if not isinstance(law, dict) or set(law) != set(wanted):
-        raise ValueError(f"{name} needs {wanted[0]} and {wanted[1]}")
-    first, second = law[wanted[0]], law[wanted[1]]
-    if not all(type(item) in (int, float) and SMALLEST <= item <= LARGEST for item in (first, second)):
-        raise ValueError(
-            f"{name}: {wanted[0]} and {wanted[1]} must be numbers above 0 (got {shown(first)} and {shown(second)})"
-        )
-    return float(
-        special.gammaincinv(first, 0.5) / second if name == "gamma" else special.betaincinv(first, second, 0.5)
-    )

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from simulator.scenario.errors import shown
 from simulator.scenario.part import Part
 from simulator.scenario.presets import KIN_THRESHOLD, PRESETS, Preset
-from simulator.scenario.quantity import Array, ListSize, Rate, Setting, Shape, Share, within
+from simulator.scenario.quantity import Array, ListSize, Rate, Shape, Share, Threshold, within
 from simulator.scenario.table import RecogniserTable
 
 
@@ -21,7 +21,7 @@ class Recogniser(Part):
 
     preset: str | None = None
     table: str | None = Field(default=None, description="CSV file beside the scenario: T, FMR or FPIR, TPIR or FNIR")
-    threshold: Annotated[Setting, within(high=1.0)]
+    threshold: Threshold
     fmr_at_anchor: Annotated[Rate, within(above=0.0, high=1.0)] | None = Field(
         default=None, description="false match rate per comparison at the anchor"
     )

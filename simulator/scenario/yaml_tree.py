@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
+from simulator.scenario.yaml_said import in_plain_words
 
 Where = tuple[str | int, ...]
 LARGEST_FILE = 1_000_000
@@ -74,9 +75,7 @@ def parse_yaml(text: str, place: Callable[[int, int], str]) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = place(mark.line + 1, mark.column + 1) if mark else place(1, 1)
-        said = str(error.problem or error.context)
-        colon = "; put text that holds a colon in quotes" if said.startswith("mapping values are not allowed") else ""
-        rule = f"is not YAML: {shorten(said)}{colon}"
+        rule = f"is not YAML: {in_plain_words(str(error.problem or error.context))}"
         raise ScenarioError(*builder.problems, Problem(where, "", rule)) from None
     except ReaderError as error:
         before = text[: error.position]
@@ -84,7 +83,7 @@ def parse_yaml(text: str, place: Callable[[int, int], str]) -> Tree:
         rule = f"is not YAML: holds the control character U+{error.character:04X}"
         raise ScenarioError(*builder.problems, Problem(where, "", rule)) from None
     except YAMLError as error:
-        rule = f"is not YAML: {shorten(str(error))}"
+        rule = f"is not YAML: {in_plain_words(str(error))}"
         raise ScenarioError(*builder.problems, Problem(place(1, 1), "", rule)) from None
     return Tree(builder.root, builder.places, builder.keys, tuple(builder.problems))
 
@@ -188,7 +187,8 @@ class _Builder:
         key = self._scalar(event)
         where = (*inside.where, key)
         if not isinstance(key, str):
-            comma = "; numbers are written without commas" if isinstance(key, int) and not isinstance(key, bool) else ""
+            number = isinstance(key, int) and not isinstance(key, bool)
+            comma = "; in braces numbers are written without commas" if number else ""
             self._complain(event, f"a key must be text; put it in quotes (got {shown(key)}){comma}")
             inside.key = _REFUSED
         elif key in inside.items:

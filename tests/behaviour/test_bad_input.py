@@ -55,7 +55,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert messages(tmp_path, text.replace("0.95", "0.1"), "officers.teams=-1") == [
         'x.yaml:19:3: officers: duplicate key "vans"; it is first given at x.yaml:18:3',
         "x.yaml:5:49: campaign.deployments.0.hours: must be at least 0.01 (got 0)",
-        "x.yaml:13:14: recogniser.threshold: must be between 0 and 1 (got 6.4)",
+        "x.yaml:13:14: recogniser.threshold: must be between 0 and 1 (got 6.4); did you mean 0.64?",
         "--set officers.teams=-1: officers.teams: must be at least 0 (got -1)",
         "x.yaml:27:23: procedure.look.accept_true: must be at least accept_false: a look that prefers wrong people is "
         "no look",

@@ -280,6 +280,7 @@ def test_a_whole_campaign_counted_by_hand() -> None:
         "wrongful_arrests": 1,
         "stale_arrests": 0,
         "other_offence_arrests": 0,
+        "no_checkers_releases": 0,
         "no_van_arrests": 0,
         "true_not_engaged": 3,
         "after_camera_off": 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from pathlib import Path
 from typing import Any
 
@@ -183,9 +184,11 @@ def test_the_schema_is_json_and_leaves_out_what_the_loader_fills() -> None:
 
 @pytest.mark.parametrize("kind", ["Rate", "Share", "Count", "Setting"])
 def test_the_schema_lets_a_quantity_be_a_number_or_a_mapping(kind: str) -> None:
-    number, mapping = schema()["$defs"][kind]["anyOf"]
+    number, typed, mapping = schema()["$defs"][kind]["anyOf"]
 
-    assert (number["type"], mapping["type"]) == ("number", "object")
+    assert (number["type"], typed["type"], mapping["type"]) == ("number", "string", "object")
+    assert all(re.fullmatch(typed["pattern"], text) for text in ("16,500", "16.5k", "35%", "0,64"))
+    assert not re.fullmatch(typed["pattern"], "two")
     assert "required" not in mapping
 
 

@@ -14,7 +14,7 @@ from simulator.scenario import ScenarioError, load_scenario
 from simulator.scenario.numbers import read_number, read_whole
 from simulator.scenario.rates_table import read_recogniser_table
 
-ODD = ["nan", "inf", "-inf", "1e400", "", " ", "1,5", "1_0", "١٢", "0x10", "1e", "--1", "1" * 5000]
+ODD = ["nan", "inf", "-inf", "1e400", "", " ", "1,5,0", "1_0", "١٢", "0x10", "1e", "--1", "1" * 5000]
 
 
 @pytest.mark.parametrize("text", ODD)

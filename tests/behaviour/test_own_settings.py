@@ -167,7 +167,7 @@ def test_a_threshold_for_all_is_not_called_the_own_one_of_deployments_that_diffe
     for path, by_day in (("x.yaml", True), ("same.yaml", False)):
         Path("same.yaml").write_text(TEXT.replace(", threshold: 0.60", "").replace(", threshold: 0.62", ""))
         found = ask.choose(path, "listed_stopped>=0", (0.62, 0.64), replications=60, draws=60, workers=1)
-        said = text_of(page_of(found), 400)
+        said = text_of(page_of(found), 400, details=True)
         assert found.scenario.replaced == (("recogniser.threshold",) if by_day else None)
         assert ("the scenario's own 0.64" in said) is not by_day
         assert ("The deployments' own thresholds are not among these" in said) is by_day
@@ -176,7 +176,7 @@ def test_a_threshold_for_all_is_not_called_the_own_one_of_deployments_that_diffe
 
 
 def test_another_cell_is_one_of_all_deployments() -> None:
-    done = CliRunner().invoke(app, ["run", "x.yaml", "-n", "5", "--at", "0.63,9500"])
+    done = CliRunner().invoke(app, ["run", "x.yaml", "-n", "5", "--at", "0.63,9500", "--details"])
 
     assert done.exit_code == 0
     text = " ".join(done.output.split())

@@ -68,7 +68,8 @@ def test_a_scenario_is_written_and_never_over_another(record: Path) -> None:
     done = told("r.csv", "--scenario", "croydon-static", "-o", "fitted.yaml")
 
     assert done.exit_code == 0
-    assert "Written fitted.yaml, fitted.draws.csv. Next: lfrsim describe fitted.yaml" in done.stderr
+    assert "Written fitted.yaml, fitted.draws.csv" in done.stderr
+    assert "lfrsim describe fitted.yaml" in done.stderr
     assert load_scenario("fitted.yaml").name == "fitted"
     again = told("r.csv", "--scenario", "croydon-static", "-o", "fitted.yaml")
     assert "fitted.yaml exists and is not overwritten" in str(again.exception)

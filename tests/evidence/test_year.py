@@ -178,7 +178,7 @@ class TestSaid:
         return done.exit_code, " ".join(done.stdout.split())
 
     def test_the_header_says_what_kind_of_year_it_is(self) -> None:
-        code, text = self.told("run", "croydon-static", "--year", "-n", "20")
+        code, text = self.told("run", "croydon-static", "--year", "-n", "20", "--details")
         assert code == 0
         assert text.startswith("A year of: Fixed cameras in Croydon")
         assert "A year: 48 deployments laid out evenly at the pace stated, 200 camera hours" in text

@@ -99,7 +99,8 @@ def parse_limit(text: str) -> Limit:
     per, unit = _unit(unit) if slash else (1.0, "campaign")
     if COUNTED.get(unit) == measure:
         raise LimitError(f"{measure} per {unit} is always 1; {EXAMPLE}")
-    return Limit(text.strip(), measure, _SIGNS[found[2]], _value(value), per, unit)
+    share = per == 1 and unit in COUNTED
+    return Limit(text.strip(), measure, _SIGNS[found[2]], _value(value, share), per, unit)
 
 
 def _unit(text: str) -> tuple[float, str]:
@@ -126,10 +127,11 @@ def _unit_hint(name: str) -> str:
     return near_hint(name, _UNIT_OF) or ""
 
 
-def _value(text: str) -> float:
-    value = read_number(text)
+def _value(text: str, share: bool) -> float:
+    value = read_number(text, percent=share)
     if value is None or value < 0:
-        raise LimitError(f"the limit must be a number, 0 or more, such as 0.1 (got {shown(text.strip()) or 'nothing'})")
+        percent = "; a percentage needs one of a unit, as in wrongful_stops_per_alert<=0.5%" if "%" in text else ""
+        raise LimitError(f"the limit must be a number, 0 or more, such as 0.1 (got {shown(text.strip())}){percent}")
     return value
 
 

@@ -15,6 +15,7 @@ from simulator.scenario.errors import ScenarioError, shown
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
+from simulator.scenario.numbers import suggested_share
 from simulator.scenario.year import NOT_KNOWN, load_year, year_of
 from simulator.street.candidates import Envelope
 from simulator.street.expectations import expected
@@ -97,7 +98,9 @@ def _thresholds(over: str | Sequence[float]) -> tuple[float, ...]:
         raise ThresholdsError("thresholds must be numbers")
     outside = [value for value in numbers if not 0 <= value <= 1]
     if outside:
-        raise ThresholdsError(f"thresholds must be between 0 and 1 (got {outside[0]:g})")
+        raise ThresholdsError(
+            f"thresholds must be between 0 and 1 (got {outside[0]:g}){suggested_share(outside[0], True)}"
+        )
     return numbers
 
 

@@ -18,7 +18,8 @@ from simulator.evidence.fit.level_slope import PRIOR_SHAPE
 from simulator.evidence.fit.question import Question
 from simulator.evidence.numbers import counted
 from simulator.record.oddities import face_counting_steps
-from simulator.scenario.quantity import Quantity, beta_from_interval
+from simulator.scenario.laws import beta_from_interval
+from simulator.scenario.quantity import Quantity
 from simulator.scenario.record_behind import RecordBehind
 
 if TYPE_CHECKING:

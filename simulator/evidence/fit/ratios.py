@@ -10,7 +10,8 @@ import numpy as np
 
 from simulator.evidence.numbers import counted
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood
-from simulator.scenario.quantity import SMALLEST, Z95, Array
+from simulator.scenario.laws import SMALLEST
+from simulator.scenario.quantity import Z95, Array
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from simulator.evidence.run.rates import (
     rate,
 )
 from simulator.evidence.run.record_beside import OutsideCheck, RecordBeside, outside_checks, record_of
+from simulator.evidence.run.staff import StaffChange
 from simulator.evidence.run.study import CHANCE, ENDS, IGNORANCE, Study
 from simulator.evidence.statistics.intervals import prediction_interval
 from simulator.street.mask import TRUTHS
@@ -95,7 +96,7 @@ class RunFound(Found):
     """Everything a run found: measures and rates with both kinds of uncertainty, and the record beside them.
 
     *rates* are by measure and denominator, *alerts_by_truth_and_outcome* are averages per campaign. *alternatives* are doubts
-    that no interval holds, the largest first.
+    that no interval holds, the largest first. *staff* is what one more or fewer of a kind changes, where that was asked for.
     """
 
     schema: Literal["lfrsim-summary/1"] = "lfrsim-summary/1"
@@ -118,6 +119,7 @@ class RunFound(Found):
     places: Annotated[tuple[PlaceCounts, ...] | None, Field(**LEFT_OUT)] = None
     other_use: OtherUse | None
     alternatives: tuple[AlternativeFound, ...] = ()
+    staff: Annotated[tuple[StaffChange, ...] | None, Field(**LEFT_OUT)] = None
     inputs: tuple[StatedInput, ...]
     held_fixed: tuple[str, ...]
     caveats: tuple[str, ...]
@@ -133,8 +135,8 @@ class RunFound(Found):
         return frame(self.measures.values()).assign(measure=list(self.measures)).set_index("measure")
 
 
-def summarise(study: Study, factors: Iterable[Factor] = ()) -> RunFound:
-    """What the *study* found, and the *factors* of its scenario's alternatives where they were asked for."""
+def summarise(study: Study, factors: Iterable[Factor] = (), staff: tuple[StaffChange, ...] | None = None) -> RunFound:
+    """What the *study* found, and the *factors* of its scenario's alternatives and changes of *staff* where asked for."""
     scenario = study.scenario
     return RunFound(
         scenario=CellHeader.of(scenario, study.cell),
@@ -154,6 +156,7 @@ def summarise(study: Study, factors: Iterable[Factor] = ()) -> RunFound:
         groups=by_group(study),
         places=by_place(study),
         other_use=other_use(study),
+        staff=staff,
         alternatives=alternatives_found(scenario, factors),
         inputs=stated_inputs(scenario),
         held_fixed=held_fixed(scenario),

@@ -19,10 +19,10 @@ from simulator.evidence.sensitivity.plan import Plan, plan_for
 from simulator.experiment.floods import check_flood
 from simulator.response import engines
 from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
-from simulator.scenario.explain import near_hint
+from simulator.scenario.explain import near_hint, takes_percent
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
-from simulator.scenario.numbers import read_number
+from simulator.scenario.numbers import read_number, split_list
 from simulator.scenario.year import load_year
 
 MOST_CAMPAIGNS, MOST_OPTIONS = 5_000_000, 20
@@ -84,10 +84,13 @@ def _choice(scenario: Scenario, load: Load, overrides: Sequence[str], decide: st
     """The options that KEY=A,B,... names, each read by *load* as a scenario of its own."""
     place = f"decide {shorten(decide)}"
     key, equals, text = (part.strip() for part in decide.partition("="))
-    values = [item.strip() for item in text.split(",")]
     if not equals or not key:
         raise QuestionError(place, "must be KEY=A,B,..., for example recogniser.threshold=0.60,0.64")
-    options = tuple(_number(item, place) for item in values)
+    try:
+        values = split_list(text, key)
+    except ValueError as error:
+        raise QuestionError(place, str(error)) from None
+    options = tuple(_number(item, takes_percent(key), place) for item in values)
     different = len(set(options))
     if not 2 <= different == len(options) <= MOST_OPTIONS:
         got = f"{different} different among {len(options)}" if different < len(options) else different
@@ -110,8 +113,8 @@ def _choice(scenario: Scenario, load: Load, overrides: Sequence[str], decide: st
     return Choice(key, options, scenarios, exchange)
 
 
-def _number(text: str, place: str) -> float:
-    number = read_number(text)
+def _number(text: str, percent: bool, place: str) -> float:
+    number = read_number(text, percent)
     if number is None:
         raise QuestionError(place, f"every option must be a number (got {shown(text)})")
     return number

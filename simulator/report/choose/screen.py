@@ -9,6 +9,7 @@ from simulator.evidence.choose.found import ChooseFound, PresetFound
 from simulator.evidence.choose.frontier import ThresholdFound
 from simulator.evidence.choose.verdicts import Which
 from simulator.evidence.numbers import number, whole
+from simulator.experiment.axes import THRESHOLD
 from simulator.report.choose.sentences import answer_words, at, limit_words, meaning
 from simulator.report.page import Block, Line, Table, table
 from simulator.report.said import deployments, list_size
@@ -16,7 +17,7 @@ from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_
 
 # What a threshold keeps to, from the strictest on.
 KEEPS: dict[Which, str] = {"one_campaign": "single {unit}s", "any_inputs": "on average", "on_average": "middle inputs"}
-MOST_ROWS = 9
+MOST_ROWS = 8
 
 
 def screen(found: ChooseFound, said: Sequence[str]) -> Iterator[Block]:
@@ -27,7 +28,10 @@ def screen(found: ChooseFound, said: Sequence[str]) -> Iterator[Block]:
         SIMULATED,
         f"One {about.unit}: {deployments(about)}; list {list_size(about)}. {whole(run.replications)} simulated {about.unit}s "
         f"at each threshold.",
+        again=found.depletion,
     )
+    if THRESHOLD in (about.replaced or ()):
+        yield Line("The deployments' own thresholds are not among these: lfrsim run shows what they bring.")
     yield from means(_meaning(found))
     yield _table(found)
     yield Line(NOTE)
@@ -65,7 +69,7 @@ def _cost(found: ChooseFound) -> Iterator[str]:
     if there is None:
         return
     gain, against = number(there.listed_stopped.mean or 0.0), ""
-    if own is not None and own is not there:
+    if own is not None and own is not there and THRESHOLD not in (about.replaced or ()):
         against = f", {number(own.listed_stopped.mean or 0.0)} at the scenario's own {at(about.threshold)}"
     yield f"At {at(there.threshold)} {gain} listed people are stopped in an average {about.unit}{against}."
 
@@ -76,7 +80,8 @@ def _table(found: ChooseFound) -> Table:
     rows = []
     for row in _some(first, about.threshold):
         cells = chain.from_iterable(_of(preset, row.threshold, about.unit) for preset in found.presets)
-        mark = "<- own" if abs(row.threshold - about.threshold) < 1e-9 else ""
+        same = THRESHOLD not in (about.replaced or ()) and abs(row.threshold - about.threshold) < 1e-9
+        mark = "<- own" if same else ""
         behind = "°" if row.in_support is False else ""
         rows.append([f"{at(row.threshold)}{behind}", number(row.listed_stopped.mean or 0.0), *cells, mark])
     names = [SHORT.get(preset.preset or "", limit.words) for preset in found.presets]

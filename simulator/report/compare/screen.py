@@ -8,7 +8,7 @@ from simulator.evidence.compare.found import CompareFound
 from simulator.evidence.numbers import counted, number, number_range
 from simulator.report.compare.sentences import UNITS, rate_cell, rate_sentence, sentence, warned, what_differs
 from simulator.report.page import Block, Line, Masthead, Table, table
-from simulator.report.said import list_size, threshold
+from simulator.report.said import depletion_in_short, list_size, threshold
 from simulator.report.screen import NOTE, SIMULATED, facts, first_of, means
 
 ROWS = (
@@ -28,6 +28,8 @@ def screen(found: CompareFound) -> Iterator[Block]:
     """Both sides, what differs, the differences in single campaigns or, where these are of unlike size, per camera hour."""
     run = found.run
     yield Masthead("A against B", SIMULATED)
+    of = [one for one in (found.depletion.a, found.depletion.b) if one and one.voided]
+    yield from depletion_in_short(max(of, key=lambda one: one.voided or (0.0, 0.0), default=None))
     alike = found.a.title == found.b.title and not found.unlike
     for letter, side in {"Both": found.a}.items() if alike else found.sides.items():
         yield Line(f"{side.title}; threshold {threshold(side)}, list {list_size(side)}.", label=letter)

@@ -8,7 +8,7 @@ from simulator.evidence.about.places import Place
 from simulator.evidence.describe.found import DescribedInput, DescribeFound
 from simulator.evidence.numbers import number, one_in, share, whole
 from simulator.report.page import Block, Bullets, Heading, Line, Masthead, Table, table
-from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first
+from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, depletion_in_short
 from simulator.report.screen import NOTE, everything, facts, first_of
 
 BEFORE = "by formula, before any run"
@@ -19,6 +19,7 @@ def page(found: DescribeFound) -> list[Block]:
     year = " of a year" * (found.unit == "year")
     return [
         Masthead(found.title, BEFORE),
+        *depletion_in_short(found.depletion),
         *([Line(found.what_if, label="WHAT IF")] if found.what_if else []),
         *([Line(found.description)] if found.description else []),
         *(Line(text, label="Note") for text in found.notes or ()),
@@ -29,7 +30,7 @@ def page(found: DescribeFound) -> list[Block]:
         Bullets(tuple(expectations(found))),
         Line(NOTE),
         *facts(
-            ("Watch out", first_of([*(line.text for line in depletion_first(found.depletion)), *found.warnings])),
+            ("Watch out", first_of(found.warnings)),
             ("Inputs", f"{len(found.inputs)}, each with its source: --details."),
         ),
         everything(_details(found)),

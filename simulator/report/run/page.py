@@ -13,6 +13,7 @@ from simulator.report.page import Block, Gap, Heading, Line
 from simulator.report.run.alternatives import details, largest
 from simulator.report.run.headline import headline
 from simulator.report.run.screen import screen
+from simulator.report.run.staff import lost, staff_table
 from simulator.report.run.tables import (
     counts_table,
     ends_table,
@@ -113,6 +114,8 @@ def _officers(found: RunFound) -> Iterator[Block]:
         yield Line(f"No arrests in any {found.scenario.unit}: nothing to divide by.")
     else:
         yield from _per_arrest(found)
+    yield from lost(found)
+    yield from staff_table(found)
     other = found.other_use
     if other:
         yield Line(

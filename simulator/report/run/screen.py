@@ -43,6 +43,7 @@ def screen(found: RunFound) -> Iterator[Block]:
         SIMULATED,
         f"{year}{deployments(about)}; threshold {threshold(about)}; list {list_size(about)}; "
         f"{counted(found.run.replications, f'simulated {about.unit}')}.",
+        again=found.depletion,
     )
     yield from means(meaning(found))
     yield Beside((_per_what(found), *_recorded(found)), (_one_campaign(found),), 0.45)
@@ -195,9 +196,8 @@ def _watch_out(found: RunFound) -> Iterator[str]:
     checks = mismatch(found.outside_checks, found.run.replications, about.unit, about.own_threshold is None)
     said = [f"Not as recorded: {figure} {checks[2]}." for figure in checks[1]] + list(found.warnings)
     lost, alerts = found.measures["passages_void"].mean, found.measures["alerts"].mean
-    if lost > 0:
-        again = f"Arrested people do not come back: that takes {number(lost)} of {number(lost + alerts)} alerts."
-        said.insert(0 if found.depletion is not None and found.depletion.is_large else len(said), again)
+    if lost > 0 and not (found.depletion and found.depletion.is_large):
+        said.append(f"Arrested people do not come back: that takes {number(lost)} of {number(lost + alerts)} alerts.")
     yield from (*said, *found.caveats)
 
 

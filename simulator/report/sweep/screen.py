@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PRESET = "recogniser.preset"
 FOUND, WRONG = "listed_stopped", "wrongful_stops"
 OWN, NO_RECORD = "<- own", "°"
-MOST = {THRESHOLD: 7, SIZE: 5}
+MOST = {THRESHOLD: 7, SIZE: 4}
 BEHIND = f"{NO_RECORD} no deployment record is behind this: extrapolated."
 
 
@@ -32,7 +32,8 @@ def screen(found: SweepFound) -> Iterator[Block]:
         yield Masthead(run.scenario.name, SIMULATED)
         yield Line(f"{each}.")
     else:
-        yield from head(about.scenario, SIMULATED, f"One {run.unit}: {deployments(about.scenario)}. {each}.")
+        one = f"One {run.unit}: {deployments(about.scenario)}. {each}."
+        yield from head(about.scenario, SIMULATED, one, again=about.depletion)
     yield from means(_meaning(found))
     own = _own(found)
     if len(run.cells.thresholds) > 1:

@@ -27,6 +27,7 @@ MEANINGS = {
     "Scenario.description": "A sentence or two, printed by `describe`.",
     "Scenario.what_if": "Why this is not a picture of any real place; printed with every result. For assumed "
     "alternatives.",
+    "Scenario.caveats": "What must be said with every result, a sentence each: on the first screen the gravest, all with `--details`.",
     "Scenario.campaign": "The deployments.",
     "Scenario.street": "Who walks past.",
     "Scenario.watchlist": "Who is listed, and how often listed people pass.",
@@ -36,6 +37,7 @@ MEANINGS = {
     "Scenario.costs": "Prices, for costs per arrest.",
     "Scenario.other_use": "Another use of the same officers, with figures of your own. None is shipped.",
     "Scenario.record": "A published record of the same campaign, printed beside the simulated one.",
+    "Scenario.recorded_elsewhere": "What a force counted of other deployments, printed beside the simulated stops.",
     "Scenario.joint_draws": "Draws of several quantities together, instead of their separate intervals.",
     # Campaign
     "Campaign.deployments": "One by one, in any order.",
@@ -222,6 +224,13 @@ MEANINGS = {
     "nothing.",
     "Record.source": "Required.",
     "Record.grade": "Required.",
+    "RecordedElsewhere.what": "Whose count it is and of when, as in `the Met, September 2024 to September 2025`.",
+    "RecordedElsewhere.faces": "Faces counted there.",
+    "RecordedElsewhere.alerts": "Alerts among them.",
+    "RecordedElsewhere.stopped_on_false_alert": "People stopped after alerts recorded as false.",
+    "RecordedElsewhere.arrested_on_false_alert": "Those of them who were arrested.",
+    "RecordedElsewhere.source": "Required.",
+    "RecordedElsewhere.grade": "Required.",
     "JointDraws.file": "CSV file beside the scenario. Its columns are dotted keys of quantities, its rows are equally "
     "likely.",
     "JointDraws.source": "Where the draws come from.",

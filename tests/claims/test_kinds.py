@@ -108,7 +108,9 @@ def test_who_speaks_is_the_only_thing_that_a_speaker_can_change() -> None:
 
 
 def test_only_what_was_public_when_the_claim_was_made_decides() -> None:
-    claim = {"count": {"event": "false_alerts", "claimed": 1}, "said_on": "January 2026"}
+    claim = {
+        "count": {"event": "false_alerts", "claimed": 1}, "said_on": "January 2026", "begins": dt.date(2025, 10, 1),
+    }  # fmt: skip
     january = evidence("B", "rows", false_alerts=1) | {"begins": dt.date(2025, 10, 1), "ends": dt.date(2026, 1, 16)}
     march = january | {"ends": dt.date(2026, 3, 25), "figures": {"false_alerts": 4}}
     report = evidence("A", "report", false_alerts=4) | {"published": "19 May 2026"}
@@ -144,7 +146,7 @@ def test_what_a_source_leaves_open_is_a_range() -> None:
     open_ = counted | {"at_least": {"false_alerts": 30}}
 
     assert outcome(claim, counted) == "agree, one_source"
-    assert outcome(claim, open_) == "agree, not_shown"
+    assert outcome(claim, open_) == "compatible, not_shown"
     assert judged(claim, {"r": open_}).key_figure == "30 to 34 recorded false alerts out of 42 alerts [B]"
 
 
@@ -258,7 +260,7 @@ def test_documents_settle_what_no_count_does() -> None:
 
     assert outcome({"documents": [agrees], "about": "template"}) == "agree, shown"
     assert judged({"documents": [agrees, other], "about": "template"}, {}).verdict.words == (
-        "what is published agrees; shown [A]; another picture of: recording"
+        "what is published agrees; shown [A]; another picture for recording"
     )
     assert outcome({"documents": [other], "about": "template"}) == "not_comparable, no_test"
     assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "differ, shown"

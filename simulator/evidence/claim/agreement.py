@@ -16,8 +16,8 @@ from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.ratios import Ratio, ratio_of
 
 Relation = Literal[
-    "agrees", "compatible", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period", "assumed",
-    "simulated",
+    "agrees", "compatible", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period",
+    "assumed", "simulated",
 ]  # fmt: skip
 Days = tuple[dt.date, dt.date]
 # What does not grow with the days: a part of them can have as much as all.
@@ -33,9 +33,9 @@ class Finding:
     """What one piece of evidence, *name*, says of the claim: the *relation*, and the number it states.
 
     It ``agrees`` by the number itself; it is ``compatible`` where only its interval, or a part of what it leaves open, holds
-    the claim. *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of the claim's
-    (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own* whether
-    those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
+    the claim. *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of
+    the claim's (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own*
+    whether those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
     cameras). *later*: published after the claim was made, so it does not decide.
     *rate* is set where the number is one figure by another. *of* says what a document is about.
     """
@@ -225,7 +225,11 @@ def _ruled(found: Finding, item: Published, claim: Claim, file: ClaimFile) -> Fi
     """*found* where it may count: nothing assumed does, nor what the speaker's own total says for the claim again."""
     if found.relation in (*SETTLING, "otherwise") and item.grade == "assumed":
         return replace(found, relation="assumed")
-    if found.relation in ("agrees", "compatible") and item.form == "total" and item.counted_by == file.said_of(claim)[0]:
+    if (
+        found.relation in ("agrees", "compatible")
+        and item.form == "total"
+        and item.counted_by == file.said_of(claim)[0]
+    ):
         return replace(found, relation="restated")
     return found
 

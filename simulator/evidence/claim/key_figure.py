@@ -83,8 +83,10 @@ def _at_worst(event: str, deciding: Sequence[Finding], file: ClaimFile) -> str:
     if found is None:
         return ""
     total, some = whole(found.of_alerts.top), whole(found.unconfirmed)
-    return f"; {total} if all {some} unconfirmed ones were false" if found.unconfirmed > 1 else (
-        f"; {total} if the one unconfirmed was false"
+    return (
+        f"; {total} if all {some} unconfirmed ones were false"
+        if found.unconfirmed > 1
+        else (f"; {total} if the one unconfirmed was false")
     )
 
 
@@ -146,9 +148,7 @@ def _instead(claim: Claim, numbers: Sequence[Finding], spread: Sequence[Spread],
         return spread_text(spread[0], claim.count, file).removesuffix(".")
     if not numbers:
         return "no evidence is given"
-    apart = [
-        _apart(item, claim, file) for item in numbers if item.relation == "other_period" and not item.later
-    ]
+    apart = [_apart(item, claim, file) for item in numbers if item.relation == "other_period" and not item.later]
     if apart:
         return f"{'of another period: ' if claim.begins else ''}{'; '.join(apart)}"
     if claim.count is not None and (instead := _counted_instead(claim.count, numbers, file)):

@@ -187,7 +187,11 @@ def notes(found: StatedNumbers) -> list[str]:
     lines = [
         f"One {words_of(row.event, OWN, 1)} every {pace}." for row in found.rates if (pace := minutes_between(row))
     ]
-    lines += [text for row in found.rates if (text := natural_span(row.event, row.per, row.bottom, row.rates, row.interval_95))]
+    lines += [
+        text
+        for row in found.rates
+        if (text := natural_span(row.event, row.per, row.bottom, row.rates, row.interval_95))
+    ]
     ranges = [row for row in found.rates if row.mixture_95 is not None]
     if ranges:
         first = ranges[0]

@@ -62,9 +62,7 @@ def _wrong(item: Reading) -> str:
     return f"all {whole(item.could_be_wrong)}" if item.could_be_wrong == item.cases else whole(item.could_be_wrong)
 
 
-def readings_lines(
-    found: Sequence[Reading], own: Mapping[str, str], later: Collection[str] = ()
-) -> Iterator[str]:
+def readings_lines(found: Sequence[Reading], own: Mapping[str, str], later: Collection[str] = ()) -> Iterator[str]:
     """The same in a sentence for each unit and piece of evidence (*later*: since the claim), without what would show it."""
     for _, group in groupby(found, lambda item: (item.per, item.evidence)):
         first, *others = group
@@ -87,7 +85,9 @@ def no_test_lines(found: Sequence[Reading], own: Mapping[str, str]) -> list[str]
     for item in found:
         if item.verdict == "no_test":
             limits.setdefault(_limit(item, own), []).append(item)
-    return [f"Below {name} is no test: {_kept(items, own)}. Keeping to it shows nothing." for name, items in limits.items()]
+    return [
+        f"Below {name} is no test: {_kept(items, own)}. Keeping to it shows nothing." for name, items in limits.items()
+    ]
 
 
 def _kept(items: Sequence[Reading], own: Mapping[str, str]) -> str:

@@ -55,7 +55,9 @@ def agreement_short(judged: Judged, file: ClaimFile) -> str:
     groups: dict[str, list[str]] = {}
     for item in judged.numbers:
         figures = finding_text(item, file.claims[judged.key].count, file) or item.what
-        groups.setdefault(_relation(item, judged, file), []).append(f"{figures}{_of(item)} [{item.grade}, {item.publication}]")
+        groups.setdefault(_relation(item, judged, file), []).append(
+            f"{figures}{_of(item)} [{item.grade}, {item.publication}]"
+        )
     return "; ".join(f"{relation}: {', '.join(said)}" for relation, said in groups.items()) or "no evidence is given"
 
 

@@ -107,7 +107,7 @@ def _carried(
     claimed = carried(laws[unit], counted.event, unit, file.reach, "the claim, taken at its word", counted=False)
     best = most_telling(deciding, deciding)
     ratio = None if best is None or best.bound else best.rate
-    law = ratio and law_of(counted.event, unit, int(ratio.top), int(ratio.top), ratio.bottom)
+    law = None if ratio is None else law_of(counted.event, unit, int(ratio.top), int(ratio.top), ratio.bottom)
     if best is None or law is None:
         return claimed
     return (*claimed, *carried(law, counted.event, unit, file.reach, best.what))

@@ -51,7 +51,9 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
         rates=tables,
         if_unconfirmed=if_unconfirmed(rated.event, findings, file),
         readings=_readings(rated, findings, deciding, file),
-        carried=carried(law, rated.event, rated.per, file.reach, best.what) if best and law and claim.carries_over else (),
+        carried=carried(law, rated.event, rated.per, file.reach, best.what)
+        if best and law and claim.carries_over
+        else (),
         benchmarks=benchmarked(rated.benchmarks, ratio),
     )
 

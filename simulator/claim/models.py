@@ -14,6 +14,7 @@ from simulator.claim.evidence import Document, Evidence, Name, Number, Published
 from simulator.claim.figures import FIGURES
 from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
 from simulator.scenario.errors import SeveralError, shown
+from simulator.scenario.explain import near_hint
 from simulator.scenario.part import Date, Part
 
 
@@ -202,7 +203,7 @@ def unnamed(key: str, names: Iterable[str], own: Mapping[str, str]) -> Iterator[
     """What is wrong with the *names* of figures of claim *key* that are neither known nor the file's *own*."""
     for name in names:
         if name not in FIGURES and name not in own:
-            yield f"{key}: no figure is called {shown(name)}; add it to words"
+            yield f"{key}: no figure is called {shown(name)}{near_hint(name, (*FIGURES, *own)) or '; add it to words'}"
 
 
 def _figures(claim: Claim) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from simulator.claim.figures import words_of
 from simulator.evidence.claim.found import StatedNumbers, StatedRate
+from simulator.evidence.claim.stated_numbers import REACHES
 from simulator.evidence.claim.words import capital, joint_of, large, limit, none_text, rate_text, span_text
 from simulator.evidence.numbers import as_given, count_range, number
 from simulator.evidence.statistics.intervals import Interval, design_effect
@@ -18,6 +19,8 @@ from simulator.report.screen import NOTE, everything, means
 
 # Nobody recorded these: they are what the user states.
 AT_THEIR_WORD = "stated, not recorded"
+# What a year of the Met is stated in.
+YEAR_OF = REACHES["met-2025"].figures
 SHORT = "Nothing here says whether these numbers are right; a claim file holds them against what is published."
 OWN = {"false_alerts": "false alert", "false_stopped": "stop on a false alert"}
 
@@ -73,7 +76,10 @@ def _carried(found: StatedNumbers) -> Iterator[Block]:
     if found.carried:
         yield Heading("Further on, at the same rate")
         yield Bullets((*carried_lines(found.carried, OWN, "your numbers"), basis_text(found.carried)))
-    elif found.rates:
+    elif found.rates and found.given.year_faces is not None and found.rates[0].per != "faces":
+        yield Gap()
+        yield Line("Not carried over your year: that takes faces.")
+    elif found.rates and found.rates[0].per in YEAR_OF:
         yield Gap()
         yield Line(f"Not carried over a year. {NOT_CARRIED}")
 

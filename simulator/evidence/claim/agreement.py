@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from simulator.claim.dates import SAME_PERIOD, shared_days
 from simulator.claim.evidence import Claimed, Evidence, Published
-from simulator.claim.figures import is_tally, stated_under
+from simulator.claim.figures import is_part, is_tally, stated_under
+from simulator.claim.kinds import RateClaim
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.ratios import Ratio, ratio_of
 
 Relation = Literal[
-    "agrees", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period", "assumed",
-    "simulated",
+    "agrees", "compatible", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period",
+    "assumed", "simulated",
 ]  # fmt: skip
 Days = tuple[dt.date, dt.date]
+# What does not grow with the days: a part of them can have as much as all.
+NOT_ADDED_UP = ("list_size",)
 # Relations that settle something; the others are printed and not counted.
-SETTLING = ("agrees", "disagrees")
+SETTLING = ("agrees", "compatible", "disagrees")
+# A record that asks for less than half an event can only hold none.
+TOO_FEW = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """What one piece of evidence, *name*, says of the claim: the *relation*, and the number it states.
 
-    *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of the claim's
-    (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own* whether
-    those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
+    It ``agrees`` by the number itself; it is ``compatible`` where only its interval, or a part of what it leaves open, holds
+    the claim. *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of
+    the claim's (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own*
+    whether those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
     cameras). *later*: published after the claim was made, so it does not decide.
     *rate* is set where the number is one figure by another. *of* says what a document is about.
     """
@@ -52,7 +59,7 @@ class Finding:
 
     @property
     def settles(self) -> bool:
-        """Whether it agrees or disagrees, and could have been known."""
+        """Whether it agrees, disagrees or is compatible, and could have been known."""
         return self.relation in SETTLING and not self.later
 
 
@@ -87,22 +94,18 @@ def of_count(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fi
         relation in (*SETTLING, "not_comparable")
         and bound is not None
         and number is not None
-        and is_tally(counted.event)
+        and counted.event not in NOT_ADDED_UP
     ):
-        # what happened in a part of the days happened in all of them
-        low, high = counted.claimed.ends
-        beyond = (fewest or number) > high if bound == "at_least" else number < low
-        return _ruled(
-            replace(found, relation="disagrees" if beyond else "other_period", bound=bound), evidence, claim, file
-        )
+        relation = _of_bound(bound, number if fewest is None or bound == "at_most" else fewest, counted.claimed)
+        return _ruled(replace(found, relation=relation, bound=bound), evidence, claim, file)
     return _ruled(_of_its_days(found, evidence, claim, file), evidence, claim, file)
 
 
 def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
     """Hold the rate that *evidence* gives against a claimed one.
 
-    A claim about the record must have the rate itself within what it states. One about the chance behind it disagrees
-    only where the 95 % interval leaves out all that it states.
+    A claim about the record must have the rate itself within what it states, unless so few cases could not have had it. One
+    about the chance behind it disagrees only where the 95 % interval leaves out all that it states.
     """
     rated = claim.rate
     if rated is None:
@@ -111,10 +114,8 @@ def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fin
     least = ratio_of({**evidence.figures, **evidence.at_least}, rated.event, rated.per) if evidence.at_least else None
     numbers = (None if ratio is None else ratio.rate, None if least is None or least == ratio else least.rate)
     relation = _relation(evidence, (rated.event, rated.per), numbers, rated.claimed)
-    if relation == "disagrees" and rated.speaks == "chance" and ratio is not None and ratio.interval_95 is not None:
-        low, high = rated.claimed.ends
-        if ratio.interval_95.low <= high and low <= ratio.interval_95.high:
-            relation = "agrees"
+    if relation == "disagrees" and ratio is not None and _leaves_open(ratio, rated):
+        relation = "compatible"
     found = replace(_finding(name, evidence, relation, claim, file), number=numbers[0], fewest=numbers[1], rate=ratio)
     return _ruled(_of_its_days(found, evidence, claim, file), evidence, claim, file)
 
@@ -122,14 +123,38 @@ def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fin
 def _relation(
     evidence: Evidence, names: Sequence[str], numbers: tuple[float | None, float | None], claimed: Claimed
 ) -> Relation:
-    """What the stated *numbers* (and the fewest left open) are to what is *claimed*; it agrees where one of them does."""
+    """What the stated *numbers* (and the fewest left open) are to what is *claimed*; it agrees where all of them do."""
     if numbers[0] is None:
         return "not_stated"
     if any(stated in evidence.from_claim for name in names for stated in stated_under(name)):
         return "from_claim"
     if evidence.grade == "assumed":
         return "assumed"
-    return "agrees" if any(x is not None and claimed.allows(x) for x in numbers) else "disagrees"
+    stated = [x for x in numbers if x is not None]
+    inside, (low, high) = [claimed.allows(x) for x in stated], claimed.ends
+    if all(inside):
+        return "agrees"
+    return "compatible" if any(inside) or min(stated) <= low <= high <= max(stated) else "disagrees"
+
+
+def _leaves_open(ratio: Ratio, rated: RateClaim) -> bool:
+    """Whether the interval of *ratio* holds a claimed chance; of a record, whether so few cases could not have had its rate."""
+    low, high = rated.claimed.ends
+    if rated.speaks == "chance":
+        return ratio.interval_95 is not None and ratio.interval_95.low <= high and low <= ratio.interval_95.high
+    if not is_tally(ratio.event):
+        return False
+    whole = is_part(ratio.event, ratio.per) and ratio.top == ratio.bottom
+    return (ratio.top == 0 and high * ratio.bottom < TOO_FEW) or (whole and (1 - low) * ratio.bottom < TOO_FEW)
+
+
+def _of_bound(bound: Literal["at_least", "at_most"], number: float, claimed: Claimed) -> Relation:
+    """What a bound on a count is to what is *claimed*: what happened in a part of the days happened in all of them."""
+    low, high = claimed.ends
+    if number > high if bound == "at_least" else number < low:
+        return "disagrees"
+    implied = (number >= low and high == math.inf) if bound == "at_least" else (number <= high and low <= 0)
+    return "agrees" if implied else "other_period"
 
 
 def _comparable(evidence: Evidence, claim: Claim, file: ClaimFile) -> bool:
@@ -154,7 +179,12 @@ def _periods(evidence: Evidence, claim: Claim, file: ClaimFile) -> tuple[Days, D
 
 
 def _bound(evidence: Evidence, claim: Claim, file: ClaimFile) -> Literal["at_least", "at_most"] | None:
-    """Whether *evidence* is of a part of the claim's days, or of more than them; None where of the same, or of others."""
+    """Whether *evidence* is of a part of the claim's days, or of more than them; None where of the same, or of others.
+
+    A claim that names neither days nor out of how much it counts is of all days.
+    """
+    if claim.begins is None and claim.count is not None and claim.count.unit is None:
+        return "at_least" if evidence.begins and evidence.ends else None
     periods = _periods(evidence, claim, file)
     if periods is None or periods[1] is None or shared_days(periods[0], periods[1]) >= SAME_PERIOD:
         return None
@@ -195,7 +225,11 @@ def _ruled(found: Finding, item: Published, claim: Claim, file: ClaimFile) -> Fi
     """*found* where it may count: nothing assumed does, nor what the speaker's own total says for the claim again."""
     if found.relation in (*SETTLING, "otherwise") and item.grade == "assumed":
         return replace(found, relation="assumed")
-    if found.relation == "agrees" and item.form == "total" and item.counted_by == file.said_of(claim)[0]:
+    if (
+        found.relation in ("agrees", "compatible")
+        and item.form == "total"
+        and item.counted_by == file.said_of(claim)[0]
+    ):
         return replace(found, relation="restated")
     return found
 

@@ -19,6 +19,16 @@ LIKELY = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
+class TooFew:
+    """So few *cases* (of what: *per*) that *all* of them, or none, would be the likelier result even at another *rate*."""
+
+    rate: float
+    per: str
+    cases: float
+    all: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CannotFail:
     """With so many *alerts* of so many *faces* a limit per face is kept even if every alert was false."""
 
@@ -38,20 +48,24 @@ def cannot_fail(rated: RateClaim, figures: Mapping[str, float]) -> CannotFail | 
     return CannotFail(alerts=worst.top, faces=worst.bottom) if rated.claimed.allows(highest) else None
 
 
-def could_not_differ(event: str, per: str, claimed: Claimed, figures: Mapping[str, float]) -> bool:
-    """Whether none (or all) of *per* were counted, and a rate far from *claimed* would sooner have given that than not."""
+def could_not_differ(event: str, per: str, claimed: Claimed, figures: Mapping[str, float]) -> TooFew | None:
+    """Of what too few were counted: none (or all) of *per* were, and a rate far from *claimed* would sooner have given that."""
     top, bottom = figure(figures, event), figure(figures, per)
     if top is None or not bottom or not is_tally(event):
-        return False
+        return None
     low, high = claimed.ends
     if top == 0:
         # an alert is what can be false: a few of them could hardly have shown even a common error
         if event in ERRORS and 0 < (alerts := figures.get("alerts", math.inf)) < bottom and _unseen(COMMON, alerts):
-            return True
-        return high < COMMON and _unseen(min(OTHERWISE * high, 1.0) if high > 0 else COMMON, bottom)
-    if top == bottom and is_part(event, per):
-        return low > 1 - COMMON and _unseen(min(OTHERWISE * (1 - low), 1.0) if low < 1 else COMMON, bottom)
-    return False
+            return TooFew(rate=COMMON, per="alerts", cases=alerts, all=False)
+        return _too_few(high, per, bottom, every=False)
+    return _too_few(1 - low, per, bottom, every=True) if top == bottom and is_part(event, per) else None
+
+
+def _too_few(claimed: float, per: str, cases: float, every: bool) -> TooFew | None:
+    """Whether *cases* are too few to tell the *claimed* rate of what was not seen from another."""
+    rate = min(OTHERWISE * claimed, 1.0) if claimed > 0 else COMMON
+    return TooFew(rate=rate, per=per, cases=cases, all=every) if claimed < COMMON and _unseen(rate, cases) else None
 
 
 def _unseen(rate: float, cases: float) -> bool:
@@ -59,4 +73,4 @@ def _unseen(rate: float, cases: float) -> bool:
     return rate < 1 and cases * math.log1p(-rate) > math.log(1 - LIKELY)
 
 
-__all__ = ["CannotFail", "cannot_fail", "could_not_differ"]
+__all__ = ["CannotFail", "TooFew", "cannot_fail", "could_not_differ"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from simulator.claim.figures import words_of
@@ -19,9 +19,6 @@ BEARINGS = {
     "does_not_hold": "does not hold",
     "cannot_be_shown": "cannot be shown",
 }
-NO_TEST = (
-    "No test: it would be kept whatever the alerts are, or by a system that never alerts. So to keep it says nothing."
-)
 
 
 def readings_table(found: Sequence[Reading], own: Mapping[str, str], counted_in: str = "") -> Table:
@@ -60,27 +57,48 @@ def _wrong(item: Reading) -> str:
         return ""
     if item.could_be_wrong == 0:
         return "none"
+    if item.cases == 1:
+        return "the one"
     return f"all {whole(item.could_be_wrong)}" if item.could_be_wrong == item.cases else whole(item.could_be_wrong)
 
 
-def readings_lines(found: Sequence[Reading], own: Mapping[str, str]) -> Iterator[str]:
-    """The same in a sentence for each unit and piece of evidence, without what would show it."""
+def readings_lines(found: Sequence[Reading], own: Mapping[str, str], later: Collection[str] = ()) -> Iterator[str]:
+    """The same in a sentence for each unit and piece of evidence (*later*: since the claim), without what would show it."""
     for _, group in groupby(found, lambda item: (item.per, item.evidence)):
         first, *others = group
-        cases = "" if first.of is None else f" {words_of(first.of, own)} could be wrong"
-        said = [f"If it means below {_limit(first, own)}, {_short(first, cases)}"]
+        cases = "" if first.of is None else f" {words_of(first.of, own, first.could_be_wrong or 1)} could be wrong"
+        since = "Later: if" if first.evidence in later else "If"
+        said = [f"{since} it means below {_limit(first, own)}, {_short(first, cases)}"]
         said += [f"{_limit(item, own).removesuffix(f' {words_of(item.per, own)}')}: {_short(item)}" for item in others]
         yield f"{'; '.join(said)}."
 
 
 def _short(item: Reading, cases: str = "") -> str:
     wrong = _wrong(item)
+    wrong = "no" if cases and wrong == "none" else wrong
     return f"{wrong}{cases} ({BEARINGS[item.verdict]})" if wrong else f"it {BEARINGS[item.verdict]}"
 
 
-def no_test_line(found: Sequence[Reading]) -> list[str]:
-    """What "no test" means, where a reading is none."""
-    return [NO_TEST] if any(item.verdict == "no_test" for item in found) else []
+def no_test_lines(found: Sequence[Reading], own: Mapping[str, str]) -> list[str]:
+    """Which reading is no test, and why: all of its cases could be wrong, or a system that never alerts would keep it."""
+    limits: dict[str, list[Reading]] = {}
+    for item in found:
+        if item.verdict == "no_test":
+            limits.setdefault(_limit(item, own), []).append(item)
+    return [
+        f"Below {name} is no test: {_kept(items, own)}. Keeping to it shows nothing." for name, items in limits.items()
+    ]
+
+
+def _kept(items: Sequence[Reading], own: Mapping[str, str]) -> str:
+    """Why a limit is kept whatever was counted."""
+    wrong = [item for item in items if item.cases and item.could_be_wrong == item.cases]
+    if not wrong:
+        return "a system that never alerts would keep it"
+    numbers = list(dict.fromkeys(item.cases or 0 for item in wrong))
+    if numbers == [1]:
+        return f"it holds even if the one {words_of(wrong[0].of or '', own, 1)} was wrong"
+    return f"it holds even if all {' or '.join(map(whole, numbers))} {words_of(wrong[0].of or '', own)} were wrong"
 
 
 def enough(units: float) -> str:
@@ -90,4 +108,4 @@ def enough(units: float) -> str:
     return large(math.ceil(units / step * (1 - 1e-12)) * step)
 
 
-__all__ = ["enough", "no_test_line", "readings_lines", "readings_table"]
+__all__ = ["enough", "no_test_lines", "readings_lines", "readings_table"]

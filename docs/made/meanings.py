@@ -27,7 +27,7 @@ MEANINGS = {
     "Scenario.description": "A sentence or two, printed by `describe`.",
     "Scenario.what_if": "Why this is not a picture of any real place; printed with every result. For assumed "
     "alternatives.",
-    "Scenario.caveats": "What must be said with every result, a sentence each: on the first screen the gravest, all with `--details`.",
+    "Scenario.caveats": "Sentences that must be said with every result: the gravest on the first screen, all with `--details`.",
     "Scenario.campaign": "The deployments.",
     "Scenario.street": "Who walks past.",
     "Scenario.watchlist": "Who is listed, and how often listed people pass.",

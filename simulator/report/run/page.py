@@ -183,7 +183,7 @@ def _cautions(found: RunFound) -> Iterator[Block]:
     assumed = [item for item in found.inputs if item.grade == "assumed"]
     yield Line(
         f"of {len(found.inputs)} graded inputs {len(assumed)} are assumed: nobody has published a measurement. "
-        f"`lfrsim describe` lists each with its source.",
+        f"`lfrsim describe --details` lists each with its source.",
         label="How sure",
     )
     if not found.varied:

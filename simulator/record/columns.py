@@ -84,14 +84,15 @@ _FALSE = (
 ABOUT = {
     "date": "dates?",
     "period": "years?|months?|quarters?",
-    "kind": "^(?:(?:site|camera|system|lfr) )?types?$|lamp ?posts?|static",
+    "deployments": "^(?:number|no|nr|count|total)(?: of)? deployments(?: \\w+)*$",
+    "kind": "^(?:(?:site|camera|system|lfr) )?(?:types?|modes?)$|lamp ?posts?|static",
     "threshold": "thresholds?|cut ?offs?|similarity|confidence|scores?|settings?|sens\\w*|levels?|^t$",
     "watchlist_size": "(?:watch ?)?lists?|gallery|enrolled",
     "hours": "hours?|hrs?",
     "duration_min": "mins|minutes",
     "duration": "durations?|length|times?",
     "false_stopped": f"{_FALSE}(?: \\w+)*? (?:engag|interven|stop)\\w*(?: \\w+)*",
-    "false_alerts": f"{_FALSE}(?: \\w+)*|fps?",
+    "false_alerts": f"{_FALSE}(?: \\w+)*|fps?|fas?",
     "false_alerts_confirmed": f"{_FALSE}(?: \\w+)*",
     "false_alerts_unconfirmed": f"{_FALSE}(?: \\w+)*",
     "unconfirmed": "(?:un(?:confirm|verif|resolv)\\w+|undetermined|inconclusive|pending|"

@@ -90,7 +90,9 @@ def running_totals(frame: pd.DataFrame) -> tuple[list[str], bool]:
 def _steps(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
     """From each row that gives the count *name* to the next of the same year, by how much it rises."""
     rows = frame[["date", name]].dropna().sort_values("date", kind="stable")
-    return np.diff(rows[name].to_numpy(float))[np.diff(rows["date"].dt.year.to_numpy()) == 0]
+    steps = np.asarray(rows[name].diff(), dtype=float)
+    within: NDArray[np.float64] = steps[np.asarray(rows["date"].dt.year.diff() == 0)]
+    return within
 
 
 def _is_steep(frame: pd.DataFrame, name: str) -> bool:

@@ -198,7 +198,7 @@ class _Column:
         [(_, text)] = [self.slip or (0, "0")]
         mark: Sign = "," if "," in text else "."
         number = text.partition(mark)[0]
-        do = way_on.format(decimal=mark, thousands=OTHER[mark])
+        do = f", or say --decimal {mark} for {number}" if way_on else ""
         return f"{shown(text)} may mean {number}, or {number}{mark}000 with a digit lost: write one of them in digits alone{do}"
 
     def problem(self, sheet: Sheet, rule: str, line: int = 0) -> Problem:

@@ -12,7 +12,7 @@ _COMPUTED = re.compile(
 )
 _RUNNING = re.compile(r"\b(?:cum|cumul\w*|running|ytd|to date|so far)\b")
 # From here on a word is taken for a slip of the pen.
-NEAR = 0.8
+NEAR, SHORTEST = 0.8, 4
 # Words around the name of a count that say no more than that it is one.
 _COUNTED = re.compile(
     r"^(?:(?:grand|overall|sum of|total|(?:numbers?|no|nr|counts?) of|number) )+|(?: (?:totals?|count|number|no))+$"
@@ -51,7 +51,12 @@ def is_slip(heading: str, name: str) -> bool:
     """Whether *heading* is the *name* of a column with slips of the pen: its words one by one, so that none is another word."""
     pairs = [*zip(words(heading).split(), words(name).split(), strict=False)]
     alike = len(words(heading).split()) == len(words(name).split()) and pairs
-    return bool(alike) and all(SequenceMatcher(None, *pair).ratio() >= NEAR for pair in pairs)
+    return bool(alike) and all(one == other or _is_near(one, other) for one, other in pairs)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether *one* word is the *other* with a slip; of short ones ("FA", "NFA") nobody can tell."""
+    return max(len(one), len(other)) >= SHORTEST and SequenceMatcher(None, one, other).ratio() >= NEAR
 
 
 def in_thousands(heading: str) -> bool:

@@ -161,6 +161,18 @@ def test_own_settings_keep_to_the_rules_of_the_scenario() -> None:
     assert long.startswith("days.csv:4: list: watchlist.listed_per_1000_passages: more passages than there are")
 
 
+def test_a_rate_per_search_is_not_taken_for_one_per_comparison_at_any_setting() -> None:
+    """With 10,000 listed 0.01 false alerts for a passer-by at 0.64, and 0.1 or more at 0.6 or with ten times the list."""
+    Path("rates.csv").write_text("T,FMR,TPIR\n0.6,1.1e-5,0.95\n0.62,3.3e-6,0.93\n0.64,1.0e-6,0.92\n")
+    rows = "2026-01-05,5,0.62,\n2026-01-06,5,0.6,\n2026-01-07,5,,110000\n"
+    told = messages(f"date,hours,threshold,list\n{rows}", text=MINIMAL.replace("preset: field", "table: rates.csv"))
+
+    assert [line.split(" would raise")[0] for line in told] == [
+        "days.csv:3: threshold: an FMR of 1.1e-05 at threshold 0.6",
+        "days.csv:4: list: an FMR of 1e-06 at threshold 0.64",
+    ]
+
+
 def test_an_override_names_another_table_where_the_command_runs() -> None:
     Path("other.csv").write_text("date,hours\n2026-05-05,7\n")
 

@@ -163,6 +163,17 @@ class TestTable:
             ("T,FPIR,TPIR\n0.6,0,0.9\n", 100, "FPIR: must be above 0"),
             ("T,FPIR,FNIR\n0.6,0.01,0.2\n0.7,0.001,0.1\n", 100, "FNIR: must not fall as T rises (got 0.1 after 0.2)"),
             ("T,FPIR,FNIR\n0.6,0.1%,0.2\n", 100, 'FPIR: must be a number (got "0.1%"); write 0.001'),
+            (
+                "T,FPIR (%),FNIR\n0.6,0.1,0.2\n",
+                100,
+                "t.csv:1: FPIR (%): is in percent: write parts of 1, 0.003 for 0.3 %",
+            ),
+            (
+                "T,FMR,TPIR\n60,1e-8,0.9\n",
+                None,
+                'T: must be between 0 and 1 (got "60"); if it is in percent, write 0.6',
+            ),
+            ("T,FMR,TPIR\n0.6,1 in 6000,0.9\n", None, 'must be a number (got "1 in 6000"); write 0.0001667'),
         ],
     )
     def test_what_cannot_be_says_why(self, text: str, size: float | None, said: str, tmp_path: Path) -> None:

@@ -206,6 +206,16 @@ def test_scenario_and_records_the_wrong_way_round(capsys: pytest.CaptureFixture[
     assert "is a file of records: the scenario comes first, then the records: lfrsim check croydon-van " in err
 
 
+def test_two_files_of_records(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = written(tmp_path, simulated_records(60))
+
+    assert f"lfrsim check SCENARIO {path}" in lfrsim(capsys, path, path, *FEW)[2]
+
+
+def test_days_are_read_as_in_records() -> None:
+    assert command._date("01/02/2026", "--train-until") == dt.date(2026, 2, 1)
+
+
 FORECAST = Path(__file__).parents[2] / "results" / "forecasts" / "met-after-2025-07-12.json"
 
 

@@ -209,9 +209,12 @@ class TestItsWeight:
     @pytest.mark.parametrize(
         ("one", "other", "same"),
         [("Met", "Metropolitan Police", True), ("ESSEX-POLICE", "Essex Police", True), ("Kent", "Essex", False),
-         (None, "Essex", False), ("M", "Metropolitan Police", False), ("Met", None, False)],
+         (None, "Essex", False), ("M", "Metropolitan Police", False), ("Met", None, False),
+         ("MPS", "Metropolitan Police", True), ("Metropolitan Police Service", "Met", True), ("GMP", "Greater Manchester", True),
+         ("SWP", "South Wales Police", True), ("WMP", "West Mercia", False), ("Avon & Somerset", "ASP", True),
+         ("Police Service of Northern Ireland", "PSNI", True), ("Hampshire Constabulary", "Hampshire and Isle of Wight", True)],
     )  # fmt: skip
-    def test_a_force_is_known_by_the_beginning_of_its_name(
+    def test_a_force_is_known_by_the_beginning_of_its_name_and_in_short(
         self, one: str | None, other: str | None, same: bool
     ) -> None:
         assert same_name(one, other) is same

@@ -173,6 +173,17 @@ class TestSilences:
         assert found.of(SLOPE_KEY) is None
         assert found.of(FMR) is not None
 
+    @pytest.mark.parametrize(("threshold", "given"), [(0.3, False), (0.52, True)])
+    def test_a_rate_far_beyond_what_was_observed_is_not_given(
+        self, tmp_path: Path, threshold: float, given: bool
+    ) -> None:
+        """By a slope of 50 from 0.52 to 0.64 is e^6 = 403 times, from 0.3 e^17."""
+        text = simulated_text(60, thresholds=(threshold,))
+        fit = fit_record(records_from(tmp_path, text), load_scenario("croydon-van"), question_of())
+
+        assert (0.64 in [rate.threshold for rate in false_of(fit).found.rates]) is given
+        assert any("No rate is given at the scenario's 0.64" in text for text in fit.silences) is not given
+
     def test_no_false_alerts_are_a_bound_and_a_proper_law(self, tmp_path: Path) -> None:
         text = table(
             *(

@@ -127,6 +127,9 @@ class TestAsked:
             ("duration", "Deployment Time"),
             ("duration", "Deployment length"),
             ("kind", "Type"),
+            ("kind", "Mode"),
+            ("false_alerts", "FA"),
+            ("deployments", "No. of deployments that day"),
             ("place", "Town"),
             ("place", "AREA"),
             ("place", "Borough"),
@@ -134,7 +137,9 @@ class TestAsked:
         ],
     )
     def test_a_heading_that_may_matter_is_not_passed_over(self, tmp_path: Path, column: str, heading: str) -> None:
-        replaces = "hours" if column.startswith("duration") else "place" if column == "kind" else column
+        replaces = (
+            "hours" if column.startswith("duration") else "place" if column in ("kind", "deployments") else column
+        )
         said = messages(tmp_path, with_heading(replaces, heading))
 
         assert said == [

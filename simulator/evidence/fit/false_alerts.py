@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from simulator.scenario.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# By so many times what was observed a rate is carried on along the slope, and no further.
+FARTHEST = 1000
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,14 @@ def false_alerts(
     size = scenario.watchlist.size.value
     exponent = recogniser.list_size_exponent.value
     entries = float(recogniser.entries_compared(size, exponent)) if exposure.by_list else 1.0
+    observed, own = counts.thresholds.tolist(), recogniser.threshold.value
+    told = {*observed, own}
+    if own not in observed and middle * max(observed[0] - own, own - observed[-1]) > math.log(FARTHEST):
+        told -= {own}
+        silences.append(
+            f"No rate is given at the scenario's {own:g}: the slope would carry it more than {FARTHEST:,}-fold beyond what was "
+            "observed."
+        )
     found = FalseAlertsFound(
         thresholds=tuple(counts.thresholds.tolist()),
         counts=tuple(counts.k.tolist()),
@@ -101,10 +113,7 @@ def false_alerts(
         by_list=exposure.by_list,
         list_size=size,
         record_list_sizes=_ends(counted["watchlist_size"].dropna()),
-        rates=tuple(
-            _rate_at(law, threshold, entries)
-            for threshold in sorted({*counts.thresholds.tolist(), recogniser.threshold.value})
-        ),
+        rates=tuple(_rate_at(law, threshold, entries) for threshold in sorted(told)),
         dispersion=_dispersion(rows),
     )
     return FalseAlerts(found, law)

@@ -33,7 +33,7 @@ def lfrsim(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, st
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app_module, "app", app)
         patch.setattr(rolling, "CANDIDATES", ((), ("sites",)))
-        patch.setattr(sys, "argv", ["lfrsim", "check", *args])
+        patch.setattr(sys, "argv", ["lfrsim", "check", "--details", *args])
         patch.setenv("OPENBLAS_NUM_THREADS", "1")
         patch.delenv("COLUMNS", raising=False)
         code = 0
@@ -49,7 +49,8 @@ def test_a_scenario_is_checked_against_a_record(capsys: pytest.CaptureFixture[st
     code, said, next_ = lfrsim(capsys, "croydon-van", written(tmp_path, simulated_records(60)), *FEW)
 
     assert code == 0
-    assert said.startswith("Forecasts of recorded deployments beside the record")
+    assert "FORECAST, BESIDE THE RECORD" in said
+    assert "Forecasts of recorded deployments beside the record" in said
     assert "--train-until DATE" in next_
     assert "-o results/croydon-van-check" in next_
 

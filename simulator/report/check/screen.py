@@ -10,6 +10,7 @@ from simulator.evidence.check.planned import WORDS
 from simulator.evidence.numbers import count_range, counted, number, whole
 from simulator.report.check.sentences import WHO, assumptions, skill_lines, thresholds
 from simulator.report.page import Block, Line, Masthead, Table, table
+from simulator.report.said import rows_left_out
 from simulator.report.screen import facts, first_of, means
 
 BESIDE = "forecast, beside the record"
@@ -29,16 +30,14 @@ def screen(found: CheckFound) -> Iterator[Block]:
     yield from means(_meaning(found))
     yield _table(found)
     skill = skill_lines("model", found.forecasters.get("model", {}))
-    left = (
-        f"{counted(found.records.without_hours, 'row')} without hours (--assume-hours)."
-        if found.records.without_hours
-        else ""
-    )
+    records = found.records
+    left = [rows_left_out(records.skipped_lines, records.skipped_false_alerts)] if records.skipped else []
+    left += [f"{counted(records.without_hours, 'row')} without hours (--assume-hours)."] * bool(records.without_hours)
     required = found.requirement
     yield from facts(
         ("Assumed", " ".join(assumptions(run.assumed, tested, found.training))),
         ("Skill", " ".join(skill)),
-        ("Left out", left),
+        ("Left out", " ".join(left)),
         ("Watch out", first_of([*found.notes, *found.scenario.caveats])),
         (
             "Required",

@@ -11,7 +11,7 @@ from simulator.report.fit.before import with_ends
 from simulator.report.fit.sentences import at, rate_cell, share_cell
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Line, Masthead, Table, table
-from simulator.report.said import numbers_left_out
+from simulator.report.said import numbers_left_out, rows_left_out
 from simulator.report.screen import facts, first_of, means
 
 OBSERVED = "observed, not simulated"
@@ -33,7 +33,7 @@ def screen(found: FitFound) -> Iterator[Block]:
     if found.inputs:
         yield _inputs(found)
     left = " ".join(line.text for line in numbers_left_out(record.left_out, record.deployments))
-    skipped = f"{counted(record.skipped_rows, 'row')} with mistakes." if record.skipped_rows else ""
+    skipped = rows_left_out(record.skipped_lines, record.skipped_false_alerts) if record.skipped_rows else ""
     odd = [f"{item.place}: {item.column}: {item.what}" for item in record.oddities]
     yield from facts(
         ("Left out", " ".join(filter(None, (skipped, _shortened(left))))),

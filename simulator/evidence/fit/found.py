@@ -15,6 +15,7 @@ from simulator.evidence.fit.fitted_values import FittedInput
 from simulator.evidence.fit.prior_found import PriorFound
 from simulator.evidence.fit.question import Question
 from simulator.evidence.fit.ratios import ClusteredShare, Ratio
+from simulator.evidence.fit.selection import Selection
 from simulator.evidence.fit.share_recorded import ShareRecorded
 from simulator.evidence.fit.street_rows import many_sites
 from simulator.evidence.fit.whole_fit import Fit, PerHour, Unconfirmed
@@ -116,6 +117,7 @@ class FitFound(Found):
     scenario: FittedScenario
     question: Question
     blocks: tuple[RecordBlock, ...]
+    linked_to_false_alerts: tuple[Selection, ...]
     rarer_at_highest: Mapping[str, Rarer]
     false_alerts: FalseAlertsFound | None
     street: StreetFound
@@ -147,12 +149,13 @@ class FitFound(Found):
 
 def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:
     """Everything about *fit* and the inputs *fitted* with it."""
-    blocks, street = fit.blocks, fit.street
+    blocks, street = fit.blocks.blocks, fit.street
     return FitFound(
         record=_record(fit.records),
         scenario=FittedScenario(name=fit.scenario.name, title=fit.scenario.title),
         question=fit.question,
         blocks=blocks,
+        linked_to_false_alerts=fit.blocks.selections,
         rarer_at_highest=rarer(blocks[0], blocks[-1]) if len(blocks) > 1 else {},
         false_alerts=None if fit.false_alerts is None else fit.false_alerts.found,
         street=StreetFound(

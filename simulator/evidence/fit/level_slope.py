@@ -16,6 +16,8 @@ from simulator.scenario.quantity import Z95, Array
 
 # Of a slope nobody has measured, all between these are alike: false alerts fall by 1.2 to 22,000 from 0.60 to 0.64.
 FLATTEST, STEEPEST = 5.0, 250.0
+# Where an interval of 95 % ends.
+ENDS = (0.025, 0.975)
 # Jeffreys' prior of a Poisson rate: gamma with this shape and rate 0.
 PRIOR_SHAPE = 0.5
 # The grid reaches so many standard deviations to either side; law by law of many, every 20th of its points is enough.
@@ -164,12 +166,17 @@ class LevelSlope:
         low, middle, high = self.slope_ppf(np.array([0.025, 0.5, 0.975])).tolist()
         return low, middle, high
 
-    def rate_quantiles(self, threshold: float, points: int = 4096) -> tuple[float, float, float]:
-        """2.5 %, 50 % and 97.5 % of the rate at *threshold*, from the law itself on a fine regular net."""
+    def rate_quantiles(
+        self, threshold: float, points: int = 4096, ends: tuple[float, float] = ENDS
+    ) -> tuple[float, float, float]:
+        """The lower of the *ends*, 50 % and the upper one of the rate at *threshold*, from the law on a fine regular net.
+
+        At 0 the lower end is 0.
+        """
         level, slope = self.draws(net(points))
         rates = level * np.exp(-slope * (threshold - self.anchor))
-        low, middle, high = np.quantile(rates, [0.025, 0.5, 0.975]).tolist()
-        return low, middle, high
+        low, middle, high = np.quantile(rates, [ends[0], 0.5, ends[1]]).tolist()
+        return low if ends[0] else 0.0, middle, high
 
 
 def flat(u: Array) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.evidence.fit.blocks import RecordBlock, blocks_of
+from simulator.evidence.fit.blocks import Blocks, blocks_of
 from simulator.evidence.fit.counts import CountModel, fit_counts
 from simulator.evidence.fit.elasticity import Elasticity, elasticity
 from simulator.evidence.fit.exposures import true_alerts
@@ -64,7 +64,7 @@ class Fit:
     scenario: Scenario
     question: Question
     records: Records
-    blocks: tuple[RecordBlock, ...]
+    blocks: Blocks
     false_alerts: FalseAlerts | None
     level_prior: Prior
     stopped_prior: Prior

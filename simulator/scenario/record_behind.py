@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from simulator.scenario.part import Date, Part
+
+# Words that a force's name may go with or without, and names that are usual beside the first word of each.
+OF_ANY_FORCE = {"the", "police", "service", "constabulary", "force"}
+USUAL_NAMES = {
+    "metropolitan": {"met", "mps"},
+    "south wales": {"swp", "heddlu de cymru"},
+    "british transport": {"btp"},
+    "greater manchester": {"gmp"},
+    "west midlands": {"wmp"},
+    "west yorkshire": {"wyp"},
+    "northern ireland": {"psni"},
+}
+
+
+def force_of(name: str | None) -> str:
+    """The force that somebody means by *name*, whatever its case, signs and words like "Police"; "" for nobody's."""
+    words = re.findall(r"\w+", (name or "").casefold())
+    known = " ".join(word for word in words if word not in OF_ANY_FORCE)
+    return next((full for full, usual in USUAL_NAMES.items() if known in usual), known)
 
 
 class RecordBehind(Part):
@@ -34,4 +54,4 @@ class RecordBehind(Part):
         return self
 
 
-__all__ = ["RecordBehind"]
+__all__ = ["RecordBehind", "force_of"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.check.baseline import fit_baseline, fit_by_kind
+from simulator.evidence.check.baseline import fit_by_kind, fit_measure
 from simulator.evidence.check.found import CheckedRecords, CheckedScenario, CheckFound, CheckRun, RowsAbout
 from simulator.evidence.check.independence import fitted_to, shared_data
 from simulator.evidence.check.judgements import Forecasts, Judgements, judged_of, scores_of, table_of
@@ -130,8 +130,8 @@ def _from_baselines(training: Recorded, tested: Planned, seed: int) -> dict[str,
     for name in MEASURES:
         planned, counts = training.of(name)
         if len(planned):
-            made["baseline"][name] = (tested, fit_baseline(planned, counts).forecast(tested, seed))
-        if by_kind := fit_by_kind(planned, counts):
+            made["baseline"][name] = (tested, fit_measure(name, planned, counts).forecast(tested, seed))
+        if by_kind := fit_by_kind(name, planned, counts):
             made["baseline_by_kind"][name] = (tested, by_kind.forecast(tested, seed))
     return {who: forecasts for who, forecasts in made.items() if forecasts}
 

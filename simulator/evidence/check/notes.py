@@ -97,7 +97,7 @@ def _on_training(training: Recorded, tested: Recorded) -> list[str]:
     if not counts.any():
         said.append(
             f"No recorded false alert in {planned.hours.sum():,.0f} training hours: the record gives an upper bound on their "
-            f"rate and no level, and the baseline holds any false alert to be impossible (its log score is infinite if one came)."
+            f"rate and no level; the baseline counts half a false alert in them."
         )
     if len(trained) == 1:
         beyond = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.evidence.fit.blocks import RecordBlock
 from simulator.evidence.fit.found import FitFound, InputFound
 from simulator.evidence.numbers import counted, number, number_range, whole
-from simulator.report.fit.before import with_ends
+from simulator.report.fit.before import made_of, with_ends
 from simulator.report.fit.sentences import at, one_sided, rate_cell, share_cell
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Line, Masthead, Table, table
@@ -54,7 +54,7 @@ def _meaning(found: FitFound) -> Iterator[str]:
         else:
             yield (
                 f"With the scenario's own evidence before it the {name} becomes {with_ends(prior.with_evidence)}; by this record "
-                f"alone it is {with_ends(prior.alone)}."
+                f"alone it is {with_ends(prior.alone)}. {made_of(prior)}"
             )
         if prior.conflicts:
             yield "Record and evidence conflict: one of them is of something else."

@@ -312,14 +312,17 @@ def fork_words(found: CheckFound, fork: CheckFound) -> str:
     assert fork.training is not None
     model, baseline = fork.forecasters["model"], fork.forecasters["baseline"]
     own, other = (", ".join(choice.parts) for choice in (found.choice, fork.choice))
-    gains = [f"{gain(model[name].skill['all'])} ({shown(model[name].skill['all'])})" for name in ("alerts", "arrests")]
+    skill = [model[name].skill["all"] for name in ("alerts", "arrests")]
+    gains = [gain(item) for item in skill]
+    assert not any(item.shown for item in skill)
     scores = [f"{score(model[name].crps)} against {score(baseline[name].crps)}" for name in ("alerts", "arrests")]
     return (
         f"**A fork that was not blind.** The first training day, {SPLIT.train_from}, was settled with the help of the "
         f"baseline's "
         f"figures on the tested rows. With all rows from {fork.training.first} on, the rule takes the parts {other} (here: "
         f"{own}), and the trained model's CRPS is {gains[0]} below the baseline's for alerts ({scores[0]}) and {gains[1]} for "
-        f"arrests ({scores[1]}): more, because that baseline is worse. The window printed above is the one with the lesser gain."
+        f"arrests ({scores[1]}): more, because that baseline is worse, and no gain is shown ({shown(skill[0])}). The window "
+        f"printed above is the one with the lesser gain."
     )
 
 

@@ -10,6 +10,8 @@ from fit_records import records_from
 from record_texts import table
 from scipy import stats
 
+from simulator.evidence.check.assumed import Assumed, AssumedHours
+from simulator.evidence.check.notes import linked_hours
 from simulator.evidence.fit.fitted_inputs import fitted_inputs
 from simulator.evidence.fit.fitted_values import FMR
 from simulator.evidence.fit.question import question_of
@@ -92,3 +94,12 @@ def test_days_on_which_no_face_was_counted_stay(tmp_path: Path) -> None:
     passages = fitted_inputs(fit, ShareRecorded()).of("street.passages_per_hour")
     assert passages is not None
     assert passages.value == pytest.approx(1000 / fit.scenario.street.faces_per_passage.value, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("assumed", "told"), [(Assumed(), True), (Assumed(hours=AssumedHours(mean=5.0, sd=1.0)), False)]
+)
+def test_a_check_says_which_rows_it_cannot_forecast(tmp_path: Path, assumed: Assumed, told: bool) -> None:
+    frame = record(tmp_path, "hours", lambda i: i in FALSE).records.frame
+
+    assert any("in the 2 that do not, 2 of 18 alerts" in text for text in linked_hours(frame, assumed)) is told

@@ -15,7 +15,7 @@ from simulator.evidence.check.judgements import Forecasts, Judgements, judged_of
 from simulator.evidence.check.learnt import false_alerts_forecast, false_alerts_learnt
 from simulator.evidence.check.model import train
 from simulator.evidence.check.monthly import monthly
-from simulator.evidence.check.notes import notes_on
+from simulator.evidence.check.notes import linked_hours, notes_on
 from simulator.evidence.check.planned import MEASURES, Planned, Recorded
 from simulator.evidence.check.predictive import from_draws
 from simulator.evidence.check.predictive_checks import Faces, predictive_checks
@@ -92,7 +92,12 @@ def checked(
         choice=choice,
         false_alerts=None if training is None else false_alerts_learnt(training, tested, seed),
         monthly=None if training is None or choice is None else monthly(training, tested, choice.parts, seed),
-        notes=(*shared_data(scenario, label, tested.planned), *shortened, *notes_on(training, tested)),
+        notes=(
+            *linked_hours(question.records.frame, question.assumed),
+            *shared_data(scenario, label, tested.planned),
+            *shortened,
+            *notes_on(training, tested),
+        ),
         requirement=None if require is None else required(require, scores[require]),
     )
     return Checked(found, judged)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from simulator.evidence.fit.exposures import true_alerts
-from simulator.evidence.fit.selection import Selection, selections, words_of
 from simulator.evidence.kept import LEFT_OUT
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood, zero_bound
+from simulator.evidence.statistics.selection import Selection, selections, words_of
 from simulator.scenario.quantity import Z95
 
 if TYPE_CHECKING:

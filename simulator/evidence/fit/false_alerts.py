@@ -11,7 +11,7 @@ from simulator.evidence.fit.level_slope import ENDS, Counts, LevelSlope, flat, l
 from simulator.evidence.fit.prior import seen_before
 from simulator.evidence.fit.prior_found import MedianOf
 from simulator.evidence.fit.question import Question
-from simulator.evidence.fit.selection import selection, words_of
+from simulator.evidence.statistics.selection import selection, words_of
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Quantity

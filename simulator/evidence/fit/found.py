@@ -15,11 +15,11 @@ from simulator.evidence.fit.fitted_values import FittedInput
 from simulator.evidence.fit.prior_found import PriorFound
 from simulator.evidence.fit.question import Question
 from simulator.evidence.fit.ratios import ClusteredShare, Ratio
-from simulator.evidence.fit.selection import Selection
 from simulator.evidence.fit.share_recorded import ShareRecorded
 from simulator.evidence.fit.street_rows import many_sites
 from simulator.evidence.fit.whole_fit import Fit, PerHour, Unconfirmed
 from simulator.evidence.kept import Found
+from simulator.evidence.statistics.selection import Selection
 from simulator.record.records import LeftOut, Records
 from simulator.scenario.errors import Problem
 from simulator.scenario.inputs import quantities

@@ -64,10 +64,14 @@ class Selection:
     def words(self) -> str:
         """What is wrong with a rate by it, with the counts on both sides."""
         start = f"No false alert rate by {self.what} is given: which" if self.withheld else "Which"
+        return f"{start} rows give {self.what} goes with what came out. {self.counts}"
+
+    @property
+    def counts(self) -> str:
+        """The false alerts on both sides."""
         return (
-            f"{start} rows give {self.what} goes with what came out. In the {whole(self.given.rows)} that do, "
-            f"{self.given.words} are false; in the {whole(self.without.rows)} that do not, {self.without.words} "
-            f"(p {number(self.p)}, exact)."
+            f"In the {whole(self.given.rows)} that do, {self.given.words} are false; in the {whole(self.without.rows)} that do "
+            f"not, {self.without.words} (p {number(self.p)}, exact)."
         )
 
 

@@ -46,22 +46,22 @@ def test_no_rate_is_made_of_rows_that_are_given_where_something_happened_or_wher
 ) -> None:
     """1 in 91 that both rows with a false alert are the two that are given, or the two that are not."""
     fit = record(tmp_path, column, lambda i: (i in FALSE) is with_false, exposure)
-    (linked,) = fit.blocks.selections
+    (linked,) = fit.selections
 
     assert linked.p == pytest.approx(max(1 / 91, stats.hypergeom(126, 18, 2).pmf(2)))
     assert linked.withheld
     assert fit.false_alerts is None
     assert fitted_inputs(fit, ShareRecorded()).of(FMR) is None
-    assert not fit.blocks.blocks if gone is None else gone not in fit.blocks.blocks[0].per
+    assert not fit.blocks if gone is None else gone not in fit.blocks[0].per
 
 
 def test_rows_that_are_blank_by_chance_leave_the_rate_of_the_others_with_their_number(tmp_path: Path) -> None:
     """Negative control: one false alert on either side."""
     fit = record(tmp_path, "hours", lambda i: i < 7)
-    (block,) = fit.blocks.blocks
+    (block,) = fit.blocks
     hour = block.per["hour"]
 
-    assert not fit.blocks.selections
+    assert not fit.selections
     assert (hour.rate, hour.rows, hour.false_left_out) == (1 / 35, 7, 1)
     assert fit.false_alerts is not None
     assert fit.false_alerts.found.false_alerts_left_out == 1
@@ -74,12 +74,12 @@ def test_a_link_that_moves_the_share_little_is_told_and_the_rate_given(tmp_path:
         for i, k in enumerate([1] * 12 + [0] * 88)
     ]
     fit = fit_record(records_from(tmp_path, table(*rows)), load_scenario("croydon-van"), question_of())
-    (linked,) = fit.blocks.selections
+    (linked,) = fit.selections
 
     assert linked.linked
     assert not linked.withheld
     assert fit.false_alerts is not None
-    assert "hour" in fit.blocks.blocks[0].per
+    assert "hour" in fit.blocks[0].per
 
 
 def test_days_on_which_no_face_was_counted_stay(tmp_path: Path) -> None:

@@ -149,13 +149,13 @@ class FitFound(Found):
 
 def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:
     """Everything about *fit* and the inputs *fitted* with it."""
-    blocks, street = fit.blocks.blocks, fit.street
+    blocks, street = fit.blocks, fit.street
     return FitFound(
         record=_record(fit.records),
         scenario=FittedScenario(name=fit.scenario.name, title=fit.scenario.title),
         question=fit.question,
         blocks=blocks,
-        linked_to_false_alerts=fit.blocks.selections,
+        linked_to_false_alerts=fit.selections,
         rarer_at_highest=rarer(blocks[0], blocks[-1]) if len(blocks) > 1 else {},
         false_alerts=None if fit.false_alerts is None else fit.false_alerts.found,
         street=StreetFound(

@@ -105,7 +105,7 @@ def skill_lines(who: str, scores: Mapping[str, Scores]) -> list[str]:
     for name, one in scores.items():
         for kind, item in by_kind(one).items():
             how_far = "too few sites, months or events" if item.ci_95 is None else gain(item)
-            off = ", but its total was off" if item.total_in_tail else ""
+            off = ", and its total was off" if item.total_in_tail else ""
             said["skill" if item.shown else "no skill"].append(f"{WORDS[name]} {ON[kind]}: {how_far}{off}")
     return [
         f"The {WHO[who]} has shown {words} beyond the baseline for these ({'; '.join(which)})."

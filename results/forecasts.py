@@ -76,7 +76,8 @@ here had seen (vans, hours assumed), an earlier form of this model gained 2 % (-
 Three forecasts stand side by side. The **scenario** is `{SCENARIO}`, simulated {whole(found.run.replications)} times with
 inputs drawn from their intervals. The **trained model** is a negative binomial whose rate per hour is
 pooled in part over sites and moves with time. The **baseline** is a negative binomial with one rate per hour for all sites
-and both kinds; where the training rows have vans and fixed cameras, a second one has a rate for each. Here all are vans.
+and both kinds, of false alerts one at each threshold;
+where the training rows have vans and fixed cameras, a second one has a rate for each. Here all are vans.
 
 {skills(found)}
 
@@ -294,7 +295,8 @@ def months(found: CheckFound) -> str:
     """The second score, month by month."""
     said = [
         f"{WORDS[name]}: coverage of 90 % intervals {share(item.model.coverage['90'])}, CRPS {score(item.model.crps)} against "
-        f"{score(item.baseline.crps)} of the baseline, {gain(item.model.skill['all'])} lower"
+        f"{score(item.baseline.crps)} of the baseline, {gain(item.model.skill['all'])} lower "
+        f"({shown(item.model.skill['all'])})"
         for name, item in (found.monthly or {}).items()
     ]
     return (
@@ -310,14 +312,17 @@ def fork_words(found: CheckFound, fork: CheckFound) -> str:
     assert fork.training is not None
     model, baseline = fork.forecasters["model"], fork.forecasters["baseline"]
     own, other = (", ".join(choice.parts) for choice in (found.choice, fork.choice))
-    gains = [gain(model[name].skill["all"]) for name in ("alerts", "arrests")]
+    skill = [model[name].skill["all"] for name in ("alerts", "arrests")]
+    gains = [gain(item) for item in skill]
+    assert not any(item.shown for item in skill)
     scores = [f"{score(model[name].crps)} against {score(baseline[name].crps)}" for name in ("alerts", "arrests")]
     return (
         f"**A fork that was not blind.** The first training day, {SPLIT.train_from}, was settled with the help of the "
         f"baseline's "
         f"figures on the tested rows. With all rows from {fork.training.first} on, the rule takes the parts {other} (here: "
         f"{own}), and the trained model's CRPS is {gains[0]} below the baseline's for alerts ({scores[0]}) and {gains[1]} for "
-        f"arrests ({scores[1]}): more, because that baseline is worse. The window printed above is the one with the lesser gain."
+        f"arrests ({scores[1]}): more, because that baseline is worse, and no gain is shown ({shown(skill[0])}). The window "
+        f"printed above is the one with the lesser gain."
     )
 
 

@@ -92,10 +92,12 @@ def blanks_of(sheet: Sheet, numbers: NumberColumns, dates: DateColumn) -> Blanks
                     for i, count in enumerate(column.counts)
                 ]
             )
-        if not column.is_open:
+        # in a column that gives no count at all a blank is not even one of some that may be zeros
+        as_zero = said == "zero" and column.blank > 0 and len(column.known) > 0
+        if not column.is_open and not as_zero:
             continue
         rule = ""
-        if said == "zero":
+        if as_zero:
             zero.add(name)
             rule = f"blank in {_rows(column.blank)}, read as 0 (--blank zero)"
         elif said == "unknown" and column.blank > share:

@@ -166,6 +166,18 @@ def _hours(frame: pd.DataFrame) -> Oddities:
     if len(ends) >= MINUTES_ROWS and ends.max() < 60 and len({*ends} - {25}) >= MINUTES_ROWS // 2:
         rule = f"none of {len(ends)} values with two decimals ends above .59: if 5.48 means 5 h 48 min, write 5:48"
         yield int(frame["row"][ends.index[0]]), "hours", rule
+    elif len(hours) >= MINUTES_ROWS and _are_quarters(hundredths % 100):
+        rule = (
+            f"all {len(hours)} values end in .00, .15, .30 or .45, as quarter hours in minutes do: if 5.45 means 5 h 45 min, "
+            f"write 5:45"
+        )
+        yield int(frame["row"][hours.index[0]]), "hours", rule
+
+
+def _are_quarters(ends: np.ndarray) -> bool:
+    """Whether the *ends*, in hundredths, are minutes of quarter hours; one end again and again may be one typed length."""
+    several = len({*ends}) > 1 and (ends > 0).sum() >= MINUTES_ROWS // 2
+    return bool(several and {*ends} <= {0, 15, 30, 45})
 
 
 def _parts(frame: pd.DataFrame) -> Oddities:

@@ -37,9 +37,9 @@ _NO_PART = re.compile(r"\b(?:the|police|service|force|constabulary|of (?=scotlan
 
 
 def plain_name(name: str) -> str:
-    """The *name* of a force (or of anybody else) in one spelling: small letters and digits alone."""
+    """The *name* of a force in one spelling: small letters and digits alone; "" where it names none."""
     text = re.sub(r"[\W_]+", " ", name.casefold().replace("&", " and "))
-    words = " ".join(_NO_PART.sub(" ", text).split()) or " ".join(text.split())
+    words = " ".join(_NO_PART.sub(" ", text).split())
     return _FORCE_OF.get(words, words).replace(" ", "")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from forecast_records import LATE, UNTIL, checked_of, rows_of, simulated_records
+from reading import behind
 
 from simulator.evidence.check.assumed import Assumed, AssumedHours
 from simulator.evidence.check.model import train
@@ -34,7 +35,7 @@ def test_rows_without_hours_are_forecast_with_those_assumed_and_marked() -> None
     without, found = (checked_of(frame, UNTIL, assumed=assumed) for assumed in (Assumed(), ASSUMED))
     tested, training = found.found.tested, found.found.training
     assert training is not None
-    said = [block.text for block in page(found.found) if isinstance(block, Line) and block.label == "Assumed"]
+    said = [block.text for block in behind(page(found.found)) if isinstance(block, Line) and block.label == "Assumed"]
     table = found.table()
 
     assert without.found.records.without_hours == 12
@@ -45,7 +46,7 @@ def test_rows_without_hours_are_forecast_with_those_assumed_and_marked() -> None
     assert any(f"hours of {len(tested.assumed_hours)} tested rows and" in text for text in said)
     assert set(table.loc[table["hours_assumed"] == 1, "row"]) == set(tested.assumed_hours)
     assert not table["list_assumed"].any()
-    assert not [block for block in page(without.found) if isinstance(block, Line) and block.label == "Assumed"]
+    assert not [block for block in behind(page(without.found)) if isinstance(block, Line) and block.label == "Assumed"]
 
 
 @pytest.mark.parametrize("rows", ["tested", "training", "all"])

@@ -17,7 +17,7 @@ from simulator.evidence.check.assumed import Assumed, AssumedHours
 from simulator.evidence.check.baseline import fit_baseline
 from simulator.evidence.check.coefficients import Coefficients
 from simulator.evidence.check.dated import DatedForecast
-from simulator.evidence.check.dated_made import Plan, Told, dated_forecast
+from simulator.evidence.check.dated_made import Plan, Told, dated_forecast, outlook
 from simulator.evidence.check.dated_scored import score_forecast
 from simulator.evidence.check.false_alerts import train_false_alerts
 from simulator.evidence.check.model import train
@@ -179,6 +179,15 @@ def test_no_row_of_the_record_is_in_the_file(made: DatedForecast) -> None:
     coefficients = len(made.models["alerts"].name)
     assert longest(data | {"false_alerts": None}) <= max(coefficients, len(made.outlook))
     assert coefficients < 40
+
+
+def test_a_month_of_which_a_part_is_forecast_has_its_share(made: DatedForecast) -> None:
+    """Of 30 a month: 20 of the last 20 days of June 2024, 30 in July, 15 of the first 15 or 16 days of August."""
+    plan = Plan(kind="van", where="at new places", sites=(), deployments=30, hours=5.0)
+    span = replace(made, train_until=dt.date(2024, 6, 10), forecast_until=dt.date(2024, 8, 15))
+    lines = {line.period: line.deployments for line in outlook(span, plan)}
+
+    assert lines == {"2024-06": 20, "2024-07": 30, "2024-08": 15, "2024": 65, "all": 65}
 
 
 def test_the_outlook_of_a_period_is_the_sum_of_its_months(made: DatedForecast) -> None:

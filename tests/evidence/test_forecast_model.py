@@ -12,7 +12,7 @@ from forecast_records import FALSE_PER_HOUR, SLOPE, simulated_records
 from scipy import integrate, stats
 
 from simulator.evidence.check import rolling
-from simulator.evidence.check.baseline import fit_baseline
+from simulator.evidence.check.baseline import OF_NONE, BaselineByThreshold, fit_baseline, fit_by_kind, fit_measure
 from simulator.evidence.check.coverage import inside
 from simulator.evidence.check.false_alerts import train_false_alerts
 from simulator.evidence.check.laplace import Rows, posterior
@@ -58,6 +58,31 @@ def test_without_an_event_the_baseline_holds_any_to_be_impossible() -> None:
 
     assert forecast.probabilities[:, 0] == pytest.approx(1.0)
     assert not forecast.draws.any()
+
+
+def test_the_baseline_of_false_alerts_is_one_rate_at_each_threshold() -> None:
+    """By hand: 12 in 50 hours, none in 100; the nearest where none was trained, and all together where none is printed."""
+    rows = replace(plan(30), threshold=np.repeat([0.60, 0.64, 0.64], 10))
+    counts = np.where(rows.threshold < 0.62, 1.0, 0.0) + np.where(np.arange(30) < 2, 1.0, 0.0)
+    fitted = fit_measure("false_alerts", rows, counts)
+    ahead = replace(plan(5), threshold=np.array([0.60, 0.64, 0.59, 0.70, np.nan]))
+    made = fitted.forecast(ahead, 1)
+    expected = 5 * np.array([12 / 50, OF_NONE / 100, 12 / 50, OF_NONE / 100, 12 / 150])
+
+    assert isinstance(fitted, BaselineByThreshold)
+    assert made.probabilities @ np.arange(made.probabilities.shape[1]) == pytest.approx(expected, rel=0.01)
+    assert made.draws.mean(axis=0) == pytest.approx(expected, rel=0.15)
+    assert not isinstance(fit_measure("alerts", rows, counts), BaselineByThreshold)
+
+
+def test_of_each_kind_it_is_one_rate_at_each_threshold_too() -> None:
+    rows = replace(plan(40), threshold=np.repeat([0.60, 0.64], 20), fixed=np.arange(40) % 2 == 0)
+    counts = np.where(rows.is_fixed, 3.0, 1.0) * np.where(rows.threshold < 0.62, 2.0, 1.0)
+    fitted = fit_by_kind("false_alerts", rows, counts)
+    assert fitted is not None
+    made = fitted.forecast(rows, 1)
+
+    assert made.probabilities @ np.arange(made.probabilities.shape[1]) == pytest.approx(counts, rel=0.01)
 
 
 def test_laplace_is_close_to_quadrature() -> None:

@@ -180,6 +180,10 @@ def test_the_interval_on_a_mean_is_students_and_holds_the_truth_of_clusters() ->
     assert held / 400 > 0.95 - 0.03 - 4 * math.sqrt(0.95 * 0.05 / 400)
 
 
+# An event in each of 200 rows.
+OFTEN = np.ones(200)
+
+
 def records_of(
     seed: int, sites: int, months: int, shared: float = 0.2, gain: float = 0.2
 ) -> tuple[Array, Array, Clusters]:
@@ -196,7 +200,7 @@ def test_skill_is_one_minus_the_ratio_and_its_interval_holds_the_truth_of_sites_
     held = alone = 0
     for seed in range(60):
         scores, base, clusters = records_of(seed, 30, 12)
-        skill = skill_of(scores, base, clusters)
+        skill = skill_of(scores, base, clusters, OFTEN)
         assert skill is not None
         assert skill.ci_95 is not None
         assert skill.gain == pytest.approx(1 - scores.sum() / base.sum())
@@ -215,18 +219,40 @@ def test_skill_is_one_minus_the_ratio_and_its_interval_holds_the_truth_of_sites_
 def test_a_gain_is_shown_only_above_0_and_on_enough_sites_and_months(
     sites: int, months: int, gain: float, interval: bool, shown: bool
 ) -> None:
-    skill = skill_of(*records_of(3, sites, months, 0.02, gain))
+    skill = skill_of(*records_of(3, sites, months, 0.02, gain), OFTEN)
 
     assert skill is not None
     assert (skill.ci_95 is not None) == interval
     assert skill.shown == shown
 
 
+@pytest.mark.parametrize(("events", "interval", "shown"), [(20, True, True), (19, True, False), (4, False, False)])
+@pytest.mark.parametrize("gain", [0.4, -0.4])
+def test_neither_a_gain_nor_a_loss_is_shown_on_few_events(
+    gain: float, events: int, interval: bool, shown: bool
+) -> None:
+    skill = skill_of(*records_of(3, 30, 24, 0.02, gain), (np.arange(200) < events).astype(float))
+
+    assert skill is not None
+    assert (skill.ci_95 is not None) == interval
+    assert (skill.shown, skill.worse) == (shown and gain > 0, shown and gain < 0)
+
+
+@pytest.mark.parametrize(("mean", "in_tail"), [(1.0, False), (1.3, True), (0.7, True)])
+def test_no_gain_is_shown_where_the_total_lies_in_the_tail_of_its_forecast(mean: float, in_tail: bool) -> None:
+    """200 came; a Poisson total of 260 or 140 has them four deviations off."""
+    draws = np.random.default_rng(1).poisson(mean, (2000, 200)).astype(float)
+    skill = skill_of(*records_of(3, 30, 24, 0.02, 0.4), OFTEN, draws)
+
+    assert skill is not None
+    assert (skill.total_in_tail, skill.shown) == (in_tail, not in_tail)
+
+
 def test_without_a_score_of_the_baseline_there_is_no_skill() -> None:
     scores, base, clusters = records_of(1, 30, 12)
 
-    assert skill_of(scores, np.zeros(200), clusters) is None
-    assert skill_of(scores, base * np.inf, clusters) is None
+    assert skill_of(scores, np.zeros(200), clusters, OFTEN) is None
+    assert skill_of(scores, base * np.inf, clusters, OFTEN) is None
 
 
 def test_intervals_of_a_forecast_are_its_quantiles() -> None:

@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from forecast_records import UNTIL, checked_of, rows_of, simulated_records
+from reading import behind
 
 from simulator.evidence.check.independence import fitted_to
 from simulator.evidence.check.judged import Judged, judge
 from simulator.evidence.check.predictive import from_draws
-from simulator.evidence.check.predictive_checks import Faces, PredictiveChecks, predictive_checks, two_sided_p
+from simulator.evidence.check.predictive_checks import Faces, PredictiveChecks, predictive_checks, range_of, two_sided_p
 from simulator.report.check.page import page
 from simulator.report.figures.check_predictive import draw_predictive
 from simulator.report.page import Table
@@ -127,7 +128,9 @@ def test_page_and_figure_say_what_was_checked() -> None:
     """The model's tested rows are later than its own, so it has p values; the scenario's may be its own, so it has none."""
     found = checked_of(simulated_records(60), UNTIL).found
     (shown,) = [
-        block for block in page(found) if isinstance(block, Table) and block.title.startswith("Do simulated records")
+        block
+        for block in behind(page(found))
+        if isinstance(block, Table) and block.title.startswith("Do simulated records")
     ]
     by = {who: [row[-1] for row in shown.rows if row[0].strip() == who] for who in ("scenario", "trained model")}
     notes = " ".join(note.text for note in shown.notes)
@@ -137,3 +140,19 @@ def test_page_and_figure_say_what_was_checked() -> None:
     assert f"{len(by['scenario'])} of the scenario and {len(by['trained model'])} of the trained model" in notes
     assert "No p for the scenario" in notes
     assert "figures of the whole record lie where" in str(draw_predictive(found).get_label())
+
+
+@pytest.mark.parametrize(("n", "tail", "ends"), [(199, 0.005, (0, 198)), (399, 0.005, (1, 397)), (100, 0.005, (0, 99))])
+def test_a_range_leaves_so_much_outside_and_no_more(n: int, tail: float, ends: tuple[int, int]) -> None:
+    """Of 200 equally likely places for one more among 199, two lie outside all of them: 1 in 100."""
+    assert range_of(np.random.default_rng(1).permutation(n).astype(float), tail) == ends
+
+
+def test_too_few_simulated_records_for_the_ranges_are_told() -> None:
+    """Five checks of 95 in 100 together take the extremes of 199."""
+    found = checked_of(simulated_records(60), None, replications=50).found
+    checks = found.predictive_checks["scenario"]
+
+    assert len(checks.checks) == 5
+    assert (checks.simulated, checks.simulated_needed, checks.enough) == (50, 199, False)
+    assert replace(checks, simulated=199).enough

@@ -70,10 +70,18 @@ def test_one_row_in_many_that_was_not_recorded_costs_that_row_alone(tmp_path: Pa
 
 
 def test_a_blank_beside_printed_zeros_is_unknown_and_counted(tmp_path: Path) -> None:
-    records = read(tmp_path, record(["0", "-", "1", "0"]), read_as=ReadAs(blank="zero"))
+    records = read(tmp_path, record(["0", "-", "1", "0"]))
 
     assert math.isnan(records.frame["false_alerts"][1])
     assert records.left_out == {"false_alerts": {"blank": 1}}
+
+
+@pytest.mark.parametrize("cells", [["0", "-", "1", "0"], ["0", "-", "", "0"], ["-", "-", "1", "0"]])
+def test_what_the_user_says_of_blanks_is_obeyed_whatever_else_is_printed(tmp_path: Path, cells: list[str]) -> None:
+    records = read(tmp_path, record(cells), read_as=ReadAs(blank="zero"))
+
+    assert records.frame["false_alerts"].tolist() == [float(cell == "1") for cell in cells]
+    assert "--blank zero" in str(records.notes[0])
 
 
 def test_zeros_that_one_year_prints_do_not_settle_another(tmp_path: Path) -> None:

@@ -136,6 +136,24 @@ def test_numbers_that_are_hard_to_believe(tmp_path: Path, cells: dict[str, objec
     assert line.startswith(f"r.csv:7: {said}")
 
 
+@pytest.mark.parametrize(
+    ("hours", "odd"),
+    [
+        (["5.30", "4.45", "5.15", "6.00", "5.45"], True),
+        (["5.30", "4.30", "6.00"], True),
+        (["5.30", "4.45", "5.75", "6.00"], False),
+        (["5.5", "4.0", "5.25"], False),
+        (["5.30"], False),
+    ],
+)
+def test_hours_that_end_as_quarter_hours_do_in_minutes(tmp_path: Path, hours: list[str], odd: bool) -> None:
+    rows = ordinary()
+    for i in range(len(rows)):
+        rows = changed(rows, i, hours=hours[i % len(hours)])
+
+    assert any("write 5:45" in text for text in oddities(tmp_path, rows)) is odd
+
+
 def test_a_place_one_letter_from_another(tmp_path: Path) -> None:
     rows = changed(changed(ordinary(), 3, place="Shepherds Bush"), 9, place="Shepherds Buh")
 

@@ -115,7 +115,7 @@ def test_what_broke_a_requirement_is_said_last(found: CheckFound) -> None:
 
 def test_words_of_numbers() -> None:
     assert [chance(x) for x in (0.0, 0.0004, 0.2, 0.99999)] == ["under 0.001", "under 0.001", "0.200", "over 0.999"]
-    few = Skill(rows=30, sites=25, months=7, gain=0.158, ci_95=(-0.001, 0.264), shown=False)
+    few = skill(25, 7, (-0.001, 0.264))
     assert gain(few) == "16 % (0 to 26)"
     assert gain(replace(few, ci_95=None)) == "–"
     assert [score(x) for x in (3.19, 0.0627, None)] == ["3.19", "0.063", "infinite"]
@@ -134,7 +134,29 @@ def test_words_of_numbers() -> None:
 def test_a_gain_is_said_only_where_it_is_shown(
     sites: int, months: int, ends: tuple[float, float] | None, is_shown: bool, words: str
 ) -> None:
-    assert shown(Skill(rows=99, sites=sites, months=months, gain=0.1, ci_95=ends, shown=is_shown)) == words
+    worse = words.startswith("worse")
+    assert shown(replace(skill(sites, months, ends), shown=is_shown, worse=worse)) == words
+
+
+def test_what_came_too_seldom_or_was_off_in_all_shows_nothing() -> None:
+    plain = skill(25, 24, (0.01, 0.3))
+
+    assert shown(replace(plain, events=4, ci_95=None)) == "not shown: only 4 events"
+    assert shown(replace(plain, total_in_tail=True)) == "not shown: its total was off"
+
+
+def skill(sites: int, months: int, ends: tuple[float, float] | None) -> Skill:
+    return Skill(
+        rows=99,
+        sites=sites,
+        months=months,
+        events=100,
+        gain=0.158,
+        ci_95=ends,
+        total_in_tail=False,
+        shown=False,
+        worse=False,
+    )
 
 
 def test_skill_is_said_in_plain_words(found: CheckFound) -> None:

@@ -86,7 +86,7 @@ def test_a_conflict_of_record_and_evidence_is_told(record: Path) -> None:
     )
     said = " ".join(block.text for block in blocks if isinstance(block, Line))
 
-    assert "Record and evidence conflict: by the whole of that evidence" in said
+    assert "Record and evidence conflict: one of them is of something else" in said
 
 
 def test_faces_an_hour_are_the_passages_that_are_set(record: Path) -> None:

@@ -44,9 +44,8 @@ def check(
         raise ValueError("train_until: must be a date where train_from is given or the model is required (got None)")
     split = None if train_until is None else Split(train_until=train_until, train_from=train_from)
     read = read_records(Path(records), skip_bad=skip_bad, read_as=read_as)
-    hours = assume_hours if isinstance(assume_hours, tuple) else (assume_hours,)
-    said = None if assume_hours is None else AssumedHours.read(":".join(map(repr, hours)))
-    assumed = Assumed(hours=said, list_size=assume_list)
+    hours = assume_hours if isinstance(assume_hours, tuple) or assume_hours is None else (assume_hours,)
+    assumed = Assumed(hours=None if hours is None else AssumedHours.of(*hours), list_size=assume_list)
     question = question_of(load_scenario(scenario, overrides), read, split, given_faces, assumed)
     return checked(question, replications, seed, engine_named("auto"), require).found
 

@@ -34,10 +34,15 @@ class AssumedHours:
         """``5.8:1.2`` is a mean and its standard deviation; ``5.8`` has the usual spread, a fifth. Raises ValueError."""
         mean, colon, sd = text.partition(":")
         try:
-            hours, spread = float(mean), float(sd) if colon else USUAL_SPREAD * float(mean)
+            hours, spread = float(mean), float(sd) if colon else None
         except ValueError:
             raise ValueError(f"must be hours, or hours:spread, such as 5.8 or 5.8:1.2 (got {shown(text)})") from None
-        return cls(mean=hours, sd=spread)
+        return cls.of(hours, spread)
+
+    @classmethod
+    def of(cls, mean: float, sd: float | None = None) -> Self:
+        """Of this *mean*, with the usual spread where no *sd* is said. Raises ValueError."""
+        return cls(mean=float(mean), sd=USUAL_SPREAD * mean if sd is None else float(sd))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.check.baseline import fit_baseline, fit_by_kind
+from simulator.evidence.check.baseline import fit_by_kind, fit_measure
 from simulator.evidence.check.found import CheckedRecords, CheckedScenario, CheckFound, CheckRun, RowsAbout
 from simulator.evidence.check.independence import fitted_to, shared_data
 from simulator.evidence.check.judgements import Forecasts, Judgements, judged_of, scores_of, table_of
 from simulator.evidence.check.learnt import false_alerts_forecast, false_alerts_learnt
 from simulator.evidence.check.model import train
 from simulator.evidence.check.monthly import monthly
-from simulator.evidence.check.notes import notes_on
+from simulator.evidence.check.notes import linked_hours, notes_on
 from simulator.evidence.check.planned import MEASURES, Planned, Recorded
 from simulator.evidence.check.predictive import from_draws
 from simulator.evidence.check.predictive_checks import Faces, predictive_checks
@@ -92,7 +92,12 @@ def checked(
         choice=choice,
         false_alerts=None if training is None else false_alerts_learnt(training, tested, seed),
         monthly=None if training is None or choice is None else monthly(training, tested, choice.parts, seed),
-        notes=(*shared_data(scenario, label, tested.planned), *shortened, *notes_on(training, tested)),
+        notes=(
+            *linked_hours(question.records.frame, question.assumed),
+            *shared_data(scenario, label, tested.planned),
+            *shortened,
+            *notes_on(training, tested),
+        ),
         requirement=None if require is None else required(require, scores[require]),
     )
     return Checked(found, judged)
@@ -130,8 +135,8 @@ def _from_baselines(training: Recorded, tested: Planned, seed: int) -> dict[str,
     for name in MEASURES:
         planned, counts = training.of(name)
         if len(planned):
-            made["baseline"][name] = (tested, fit_baseline(planned, counts).forecast(tested, seed))
-        if by_kind := fit_by_kind(planned, counts):
+            made["baseline"][name] = (tested, fit_measure(name, planned, counts).forecast(tested, seed))
+        if by_kind := fit_by_kind(name, planned, counts):
             made["baseline_by_kind"][name] = (tested, by_kind.forecast(tested, seed))
     return {who: forecasts for who, forecasts in made.items() if forecasts}
 

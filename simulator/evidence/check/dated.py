@@ -13,7 +13,7 @@ from typing import Literal, Self
 import numpy as np
 
 from simulator.evidence.check.assumed import Assumed
-from simulator.evidence.check.baseline import Baseline
+from simulator.evidence.check.baseline import Baseline, BaselineByThreshold
 from simulator.evidence.check.coefficients import Coefficients
 from simulator.evidence.check.false_alerts import FalseAlerts
 from simulator.evidence.check.judged import Range
@@ -25,7 +25,8 @@ from simulator.evidence.kept import Found
 from simulator.record.kinds import Kind
 
 SCORE = (
-    "CRPS per deployment, in all and by kind of site, against the baseline that is kept here; coverage of 50, 80 and 90 % "
+    "CRPS per deployment, in all and by kind of site, against the baseline that is kept here (of false alerts a rate at each "
+    "threshold); coverage of 50, 80 and 90 % "
     f"intervals (randomised PIT); where the total lies in its forecast. {RULE[0].upper()}{RULE[1:]}. Rows up to the last "
     "training day, and after the last day of the forecast, are left out."
 )
@@ -112,7 +113,7 @@ class DatedForecast(Found):
     score: str = SCORE
     assumed: Assumed
     threshold: float
-    baseline: Mapping[str, Baseline]
+    baseline: Mapping[str, Baseline | BaselineByThreshold]
     models: Mapping[str, Coefficients]
     false_alerts: FalseAlertNodes
     outlook: tuple[Outlook, ...] = ()

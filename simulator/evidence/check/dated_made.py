@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.evidence.check.assumed import Assumed, AssumedHours
-from simulator.evidence.check.baseline import fit_baseline
+from simulator.evidence.check.baseline import fit_measure
 from simulator.evidence.check.coefficients import Coefficients
 from simulator.evidence.check.dated import DatedForecast, FalseAlertNodes, MadeFrom, Outlook
 from simulator.evidence.check.false_alerts import train_false_alerts
@@ -78,7 +78,7 @@ def dated_forecast(training: Recorded, file: str, sha256: str, told: Told, plans
             list_size=int(_latest(planned.list_size)),
         ),
         threshold=_latest(planned.threshold),
-        baseline={name: fit_baseline(*pair) for name, pair in rows.items()},
+        baseline={name: fit_measure(name, *pair) for name, pair in rows.items()},
         models={name: Coefficients.of(train(*rows[name], choice.parts)) for name in CHOSEN_BY},
         false_alerts=FalseAlertNodes.of(train_false_alerts(false_rows.take(known), false_counts[known])),
     )
@@ -95,7 +95,7 @@ def outlook(made: DatedForecast, plan: Plan) -> list[Outlook]:
     months = _months(made.train_until, made.forecast_until)
     planned = _deployments(made, plan, months)
     forecasts = made.forecasts(planned, SEED)["forecast"]
-    month = np.repeat([str(month) for month in months], plan.deployments)
+    month = planned.day.astype("datetime64[D]").astype("datetime64[M]").astype(str)
     years = sorted({name[:4] for name in month})
     periods = [*((name, month == name) for name in dict.fromkeys(month)), *((y, _in_year(month, y)) for y in years)]
     said = []
@@ -132,12 +132,16 @@ def _months(after: dt.date, until: dt.date) -> list[np.datetime64]:
 
 
 def _deployments(made: DatedForecast, plan: Plan, months: list[np.datetime64]) -> Planned:
-    """The deployments of a *plan*, spread evenly over what is left of each of the *months*, each at the list of today."""
+    """The deployments of a *plan*, spread evenly over the forecast's part of each of the *months*, each at the list of today.
+
+    A month of which only a part is forecast has its share of them.
+    """
     days = []
     for month in months:
-        first = max(day_of(month.astype("datetime64[D]").item()), day_of(made.train_until) + 1)
-        last = day_of((month + 1).astype("datetime64[D]").item()) - 1
-        days += [float(round(day)) for day in np.linspace(first, last, plan.deployments)]
+        begins, ends = (day_of(one.astype("datetime64[D]").item()) for one in (month, month + 1))
+        first, last = max(begins, day_of(made.train_until) + 1), min(ends - 1, day_of(made.forecast_until))
+        number = round(plan.deployments * (last - first + 1) / (ends - begins))
+        days += [float(round(day)) for day in np.linspace(first, last, number)]
     n = len(days)
     sites = tuple(plan.sites[i % len(plan.sites)] if plan.sites else f"new{i}" for i in range(n))
     return Planned(

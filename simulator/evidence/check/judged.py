@@ -139,8 +139,11 @@ class Scores:
         return max(1 / tenths - half, 0.0), 1 / tenths + half
 
     @classmethod
-    def of(cls, judged: Judged, baseline: Judged | None = None, **more: Any) -> Self:
-        """The scores of one forecast, and the gain over the *baseline* if any; *more* are the fields of a subclass."""
+    def of(cls, judged: Judged, baseline: Judged | None = None, draws: Array | None = None, **more: Any) -> Self:
+        """The scores of one forecast, and the gain over the *baseline* if any; *more* are the fields of a subclass.
+
+        *draws* are those of the forecast where its rows were forecast together.
+        """
         forecast, observed = judged.forecast, judged.observed
         low, high = forecast.interval(LEVELS[-1])
         log = float(scores.log_score(forecast.probabilities, observed).mean())
@@ -155,7 +158,9 @@ class Scores:
             ),
             pit_histogram=tuple(float(x) for x in histogram(judged.pit)),
             crps=float(judged.crps.mean()),
-            skill={} if baseline is None else skill_by_kind(judged.crps, baseline.crps, judged.planned),
+            skill={}
+            if baseline is None
+            else skill_by_kind(judged.crps, baseline.crps, judged.planned, observed, draws),
             log_score=log if np.isfinite(log) else None,
             outside_90=tuple(int(row) for row in judged.planned.row[(observed < low) | (observed > high)]),
             **more,
@@ -169,10 +174,11 @@ class JointScores(Scores):
     total: Total
 
     @classmethod
-    def of(cls, judged: Judged, baseline: Judged | None = None, **more: Any) -> Self:
-        """The scores of one forecast and its total."""
-        total = Total.of(judged.forecast.draws.sum(axis=1), float(judged.observed.sum()))
-        return super().of(judged, baseline, total=total, **more)
+    def of(cls, judged: Judged, baseline: Judged | None = None, draws: Array | None = None, **more: Any) -> Self:
+        """The scores of one forecast and its total; *draws* are its own unless others are given."""
+        together = judged.forecast.draws if draws is None else draws
+        total = Total.of(together.sum(axis=1), float(judged.observed.sum()))
+        return super().of(judged, baseline, together, total=total, **more)
 
 
 def judge(planned: Planned, forecast: Forecast, observed: Array, seed: int) -> Judged:

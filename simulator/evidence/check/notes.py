@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from simulator.evidence.check.assumed import Assumed
 from simulator.evidence.check.coverage import FEWEST_CLUSTERS
 from simulator.evidence.check.planned import WORDS, Recorded
+from simulator.evidence.statistics.selection import selection
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Below this, coverage of 90 % intervals has a standard deviation above 0.05.
 FEWEST_TESTED = 30
@@ -45,6 +52,18 @@ def notes_on(training: Recorded | None, tested: Recorded) -> list[str]:
             "probability of the total, not the coverage."
         )
     return said + ([] if training is None else _on_training(training, tested))
+
+
+def linked_hours(frame: pd.DataFrame, assumed: Assumed) -> list[str]:
+    """Say so where the rows of a record that cannot be forecast, for want of hours, differ in their false alerts."""
+    known = frame[frame["false_alerts"].notna()]
+    one = selection("hours", known, known["hours"].notna()) if assumed.hours is None else None
+    if one is None or not one.linked:
+        return []
+    return [
+        f"Which rows give hours goes with what came out, and the others are not forecast. {one.counts} --assume-hours brings "
+        f"them in."
+    ]
 
 
 def _blank_lists(training: Recorded | None, tested: Recorded) -> list[str]:
@@ -97,7 +116,7 @@ def _on_training(training: Recorded, tested: Recorded) -> list[str]:
     if not counts.any():
         said.append(
             f"No recorded false alert in {planned.hours.sum():,.0f} training hours: the record gives an upper bound on their "
-            f"rate and no level, and the baseline holds any false alert to be impossible (its log score is infinite if one came)."
+            f"rate and no level; the baseline counts half a false alert in them."
         )
     if len(trained) == 1:
         beyond = (

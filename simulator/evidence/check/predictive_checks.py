@@ -7,6 +7,7 @@ that the forecaster was not fitted to: on others it would be too near the middle
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -45,10 +46,20 @@ class PredictiveCheck:
 
 @dataclass(frozen=True, kw_only=True)
 class PredictiveChecks:
-    """The *checks* of one forecaster, and whether it was *fitted* to the rows, as far as its sources say."""
+    """The *checks* of one forecaster, and whether it was *fitted* to the rows, as far as its sources say.
+
+    With fewer *simulated* records than *simulated_needed* their extremes are too near for ranges that hold all in 95 of 100.
+    """
 
     fitted: bool
+    simulated: int
+    simulated_needed: int
     checks: tuple[PredictiveCheck, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether ranges hold as often as they should."""
+        return self.simulated >= self.simulated_needed
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,14 @@ def predictive_checks(judged: Mapping[str, Judged], faces: Faces | None, fitted:
     There are none of what is too little recorded: fewer than FEWEST days or rows, or no two rows that differ.
     """
     drawn = [*_statistics(judged, faces)]
-    level = 1 - (1 - LEVEL) / max(len(drawn), 1)
-    return PredictiveChecks(fitted=fitted, checks=tuple(_checked(one, level, fitted) for one in drawn))
+    tail = (1 - LEVEL) / 2 / max(len(drawn), 1)
+    return PredictiveChecks(
+        fitted=fitted,
+        simulated=min((len(one.draws) for one in drawn), default=0),
+        # of n and the record itself, all equally likely, two are the extremes; 1 - 0.95 is not quite a twentieth
+        simulated_needed=math.ceil(1 / tail - 1e-6) - 1 if drawn else 0,
+        checks=tuple(_checked(one, tail, fitted) for one in drawn),
+    )
 
 
 def _statistics(judged: Mapping[str, Judged], faces: Faces | None) -> Iterator[_Drawn]:
@@ -109,8 +126,8 @@ def _of(statistic: Statistic, measure: str, judged: Judged, observed: Array, dra
     return _Drawn(statistic, measure, len(judged.observed), float(observed[0]), draws)
 
 
-def _checked(drawn: _Drawn, level: float, fitted: bool) -> PredictiveCheck:
-    low, high = prediction_interval(drawn.draws, level)
+def _checked(drawn: _Drawn, tail: float, fitted: bool) -> PredictiveCheck:
+    low, high = range_of(drawn.draws, tail)
     return PredictiveCheck(
         statistic=drawn.statistic,
         measure=drawn.measure,
@@ -122,6 +139,16 @@ def _checked(drawn: _Drawn, level: float, fitted: bool) -> PredictiveCheck:
         consistent=low <= drawn.observed <= high,
         p=None if fitted else two_sided_p(drawn.draws, drawn.observed),
     )
+
+
+def range_of(draws: Array, tail: float) -> Range:
+    """Beyond the ends of this range one more of the like of *draws* lies with probability *tail* at most, on either side.
+
+    It is one of n + 1 that are equally likely, so n draws do for no smaller a tail than 1 / (n + 1): then the range is all.
+    """
+    x = np.sort(draws)
+    beyond = max(math.floor(tail * (len(x) + 1) + 1e-9), 1)
+    return float(x[beyond - 1]), float(x[-beyond])
 
 
 def two_sided_p(draws: Array, observed: float) -> float:
@@ -157,4 +184,13 @@ def _rank_correlation(left: Array, right: Array) -> Array:
     return np.asarray(np.divide((a * b).sum(axis=1), size, out=np.full(len(a), np.nan), where=size > 0))
 
 
-__all__ = ["LEVEL", "Faces", "PredictiveCheck", "PredictiveChecks", "Statistic", "predictive_checks", "two_sided_p"]
+__all__ = [
+    "LEVEL",
+    "Faces",
+    "PredictiveCheck",
+    "PredictiveChecks",
+    "Statistic",
+    "predictive_checks",
+    "range_of",
+    "two_sided_p",
+]

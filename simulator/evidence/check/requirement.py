@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
+from simulator.evidence.check.skill import TAIL
 
 COVERAGE = 0.90
-# A total of false alerts that was held to be less likely than this, on either side, is out.
-TAIL = 0.025
 RULE = (
     "for alerts and arrests, the 95 % interval on the coverage of 90 % intervals holds 0.90; for recorded false alerts, which "
     "coverage cannot judge, the observed total does not lie in the outer 2.5 % of its forecast on either side"

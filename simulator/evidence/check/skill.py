@@ -1,6 +1,7 @@
 """How much better forecasts are than a baseline, and how sure that is when whole sites and whole months are drawn again.
 
-Rows of one site are alike, and so are rows of one month: a gain seen on a few of either may be gone on the next.
+Rows of one site are alike, and so are rows of one month: a gain seen on a few of either may be gone on the next. So may one on
+a few events, however many rows have none.
 """
 
 from __future__ import annotations
@@ -16,28 +17,42 @@ from simulator.evidence.check.planned import Planned
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
-# A gain is said only with as many sites and as many months; with fewer than the second number of either it has no interval.
+# A gain or a loss is shown only with as many sites, months and events; with fewer than the second number of any it has no
+# interval.
 FEWEST_TO_SHOW, FEWEST_FOR_INTERVAL = 20, 5
+# A forecast whose own total leaves less than this on either side is wrong, whatever it gains.
+TAIL = 0.025
 DRAWS = 1000
 RULE = (
     f"a gain is shown where its 95 % interval, which draws whole sites and whole months again, lies above 0, on at least "
-    f"{FEWEST_TO_SHOW} sites and {FEWEST_TO_SHOW} months"
+    f"{FEWEST_TO_SHOW} sites, {FEWEST_TO_SHOW} months and {FEWEST_TO_SHOW} events, unless the total lies in the outer "
+    f"{100 * TAIL:g} % of its forecast"
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Skill:
-    """How far CRPS lies below the baseline's as a share (*gain*), on *rows* of so many *sites* and *months*.
+    """How far CRPS lies below the baseline's as a share (*gain*), on *rows* of so many *sites* and *months* with *events*.
 
-    *ci_95* is None where either has fewer than FEWEST_FOR_INTERVAL; *shown* says whether RULE holds.
+    *ci_95* is None where any of these has fewer than FEWEST_FOR_INTERVAL. *total_in_tail* says that the forecast's own total is
+    rejected (None: rows were not forecast together), *shown* whether RULE holds, *worse* whether it holds of the baseline's gain.
     """
 
     rows: int
     sites: int
     months: int
+    events: int
     gain: float
     ci_95: tuple[float, float] | None
+    total_in_tail: bool | None
     shown: bool
+    worse: bool
+
+    @property
+    def few(self) -> dict[str, int]:
+        """What there is too little of for anything to be shown, by its word."""
+        numbers = {"site": self.sites, "month": self.months, "event": self.events}
+        return {word: number for word, number in numbers.items() if number < FEWEST_TO_SHOW}
 
 
 @dataclass(frozen=True)
@@ -77,18 +92,21 @@ class Clusters:
         return math.sqrt(max(sites + months - cells, sites, months))
 
 
-def skill_of(scores: Array, baseline: Array, clusters: Clusters) -> Skill | None:
+def skill_of(
+    scores: Array, baseline: Array, clusters: Clusters, observed: Array, draws: Array | None = None
+) -> Skill | None:
     """How much lower the mean of *scores* is than that of the *baseline*; None where the latter is 0 or infinite.
 
-    The interval is Student's, its degrees of freedom one less than the fewer of sites and months.
+    *observed* (rows,) is what came, *draws* (draws, rows) what was forecast where rows were forecast together. The interval is
+    Student's, its degrees of freedom one less than the fewer of sites and months.
     """
     total = float(baseline.sum())
     if not 0 < total < np.inf or not np.isfinite(scores).all():
         return None
     sites, months = clusters.numbers
-    gain = 1 - float(scores.sum()) / total
+    gain, events = 1 - float(scores.sum()) / total, int(observed.sum())
     interval = None
-    if min(sites, months) >= FEWEST_FOR_INTERVAL:
+    if min(sites, months, events) >= FEWEST_FOR_INTERVAL:
         from scipy import special
 
         def share(weights: Array) -> Array:
@@ -97,17 +115,36 @@ def skill_of(scores: Array, baseline: Array, clusters: Clusters) -> Skill | None
 
         half = float(special.stdtrit(min(sites, months) - 1, 0.975)) * clusters.error(share)
         interval = Interval(gain - half, gain + half)
-    shown = interval is not None and interval.low > 0 and min(sites, months) >= FEWEST_TO_SHOW
-    return Skill(rows=len(scores), sites=sites, months=months, gain=gain, ci_95=interval, shown=shown)
+    rejected = None if draws is None else _in_tail(draws.sum(axis=1), float(observed.sum()))
+    enough = interval is not None and min(sites, months, events) >= FEWEST_TO_SHOW
+    return Skill(
+        rows=len(scores),
+        sites=sites,
+        months=months,
+        events=events,
+        gain=gain,
+        ci_95=interval,
+        total_in_tail=rejected,
+        shown=bool(enough and interval is not None and interval.low > 0 and not rejected),
+        worse=bool(enough and interval is not None and interval.high < 0),
+    )
 
 
-def skill_by_kind(scores: Array, baseline: Array, planned: Planned) -> dict[str, Skill]:
+def _in_tail(totals: Array, observed: float) -> bool:
+    """Whether the *observed* total lies in the outer TAIL of the forecast *totals* on either side."""
+    return min(float((totals <= observed).mean()), float((totals >= observed).mean())) < TAIL
+
+
+def skill_by_kind(
+    scores: Array, baseline: Array, planned: Planned, observed: Array, draws: Array | None = None
+) -> dict[str, Skill]:
     """The skill on all of the *planned* rows, and on those of each kind of site where there is any to say."""
     kinds = {"all": np.full(len(planned), True), "van": ~planned.is_fixed, "fixed": planned.is_fixed}
     found = {}
     for name, keep in kinds.items():
         some = planned.take(keep)
-        one = skill_of(scores[keep], baseline[keep], Clusters.of(some.site, some.day))
+        drawn = None if draws is None else draws[:, keep]
+        one = skill_of(scores[keep], baseline[keep], Clusters.of(some.site, some.day), observed[keep], drawn)
         if one is not None:
             found[name] = one
     return found

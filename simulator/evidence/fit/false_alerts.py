@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from simulator.evidence.fit.exposures import EXPOSURES, exposure_of
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound, RateAt
-from simulator.evidence.fit.level_slope import Counts, LevelSlope, flat, level_and_slope
+from simulator.evidence.fit.level_slope import ENDS, Counts, LevelSlope, flat, level_and_slope
 from simulator.evidence.fit.prior import seen_before
 from simulator.evidence.fit.prior_found import MedianOf
 from simulator.evidence.fit.question import Question
+from simulator.evidence.statistics.selection import selection, words_of
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Quantity
@@ -54,6 +55,11 @@ def false_alerts(
         )
         threshold = threshold.fillna(recogniser.threshold.value)
     used = threshold.notna() & amount.notna()
+    partly = tuple(name for name in ("threshold", *exposure.needs) if counted[name].isna().any())
+    chosen = selection(words_of(partly), counted, used)
+    if chosen is not None and chosen.withheld:
+        silences.append(f"{chosen.words} Complete these rows, or count against something else (--exposure).")
+        return None
     rows = counted[used].assign(threshold=threshold[used], amount=amount[used])
     if not len(rows) or not rows["amount"].sum() > 0:
         words = " and ".join(exposure.needs)
@@ -105,6 +111,7 @@ def false_alerts(
         counts=tuple(counts.k.tolist()),
         exposure=tuple(counts.exposure.tolist()),
         deployments_left_out=int((~used).sum()),
+        false_alerts_left_out=float(counted["false_alerts"][~used].sum()),
         likeliest=likeliest,
         lowest_against_highest=counts.pair(0, last) if last > 0 else None,
         slope_learnt=learnt,
@@ -125,13 +132,13 @@ def _ends(values: pd.Series) -> tuple[float, float] | None:
 
 def _rate_at(law: LevelSlope, threshold: float, entries: float) -> RateAt:
     """The rate at *threshold*, with so many *entries* of a list."""
-    low, middle, high = (entries * rate for rate in law.rate_quantiles(threshold))
     thresholds, some = law.counts.thresholds, bool(law.counts.k.any())
+    low, middle, high = (entries * rate for rate in law.rate_quantiles(threshold, ends=ENDS if some else (0.0, 0.95)))
     return RateAt(
         threshold=threshold,
         # without a single false alert the law is Jeffreys' prior with a bound: its middle says nothing of the record
         median=middle if some else None,
-        interval_95=(low if some else 0.0, high),
+        interval_95=(low, high),
         extrapolated=not thresholds[0] <= threshold <= thresholds[-1],
     )
 

@@ -17,7 +17,7 @@ UNEVEN = 1.2
 class RateAt:
     """False alerts at *threshold* per hour or face with the scenario's list, or per true alert.
 
-    Without a single false alert there is no *median*, only an upper end.
+    Without a single false alert there is no *median*, and the interval is from 0 to the 95 % point.
     """
 
     threshold: float
@@ -41,13 +41,14 @@ class FalseAlertsFound:
     """False alerts by threshold, and what they say of the slope where it is learnt at all.
 
     *rates* are with the list of *list_size* where *by_list*. *dispersion* is Pearson's, of single deployments around the
-    rate of their threshold; *deployments_left_out* lack a column that the exposure needs.
+    rate of their threshold; *deployments_left_out*, with *false_alerts_left_out*, lack a column that the exposure needs.
     """
 
     thresholds: tuple[float, ...]
     counts: tuple[float, ...]
     exposure: tuple[float, ...]
     deployments_left_out: int
+    false_alerts_left_out: float
     likeliest: SlopeFit | None
     lowest_against_highest: SlopeOfTwo | None
     slope_learnt: bool

@@ -84,8 +84,9 @@ def stopped(fit: Fit, stays: list[str], priors: list[PriorFound]) -> Iterator[Fi
             f"the whole chain ({words})."
         )
         return
-    found, prior = 1 - procedure.not_found.value, fit.stopped_prior
+    found = 1 - procedure.not_found.value
     trials = share.of / share.dispersion
+    prior = fit.stopped_prior.beside(trials)
     cases = min(share.events / share.dispersion / max(found, 1e-9), trials)
     source = (
         f"{PurePath(fit.records.label).name}: {words}; that is the whole chain, so it is divided by the {100 * found:.1f} % whom "
@@ -107,6 +108,8 @@ def stopped(fit: Fit, stays: list[str], priors: list[PriorFound]) -> Iterator[Fi
             alone=_median_of(alone),
             with_evidence=_median_of(item) if prior.used else None,
             conflict_p=_conflict(round(cases), round(trials), prior) if prior.used else None,
+            share=1 - trials / (sum(prior.beta) - 2 * PRIOR_SHAPE + trials) if prior.used else None,
+            may_not_hold=prior.may_not_hold,
         )
     )
     yield item

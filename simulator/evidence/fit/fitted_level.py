@@ -11,8 +11,8 @@ import numpy as np
 
 from simulator.evidence.fit.false_alerts import FalseAlerts
 from simulator.evidence.fit.fitted_values import FMR, PASSAGES, SLOPE, TRUE, FittedInput, by_interval
-from simulator.evidence.fit.level_slope import net
-from simulator.evidence.fit.prior import Prior
+from simulator.evidence.fit.level_slope import LevelSlope, net
+from simulator.evidence.fit.prior import HOLDS, Prior
 from simulator.evidence.fit.prior_found import MedianOf, PriorFound
 from simulator.evidence.fit.ratios import Ratio
 from simulator.evidence.fit.share_recorded import ShareRecorded
@@ -29,7 +29,8 @@ DRAWS = 2048
 class Level:
     """The false match rate and what is drawn with it, by dotted key: after the record, and *prior* where there is one.
 
-    *alone* is without that prior; *conflict_p* how probable a count as far off as the record's was before it.
+    *alone* is without that prior; *conflict_p* how probable a count as far off as the record's was before it, *share* how much of
+    the comparisons behind the result are of that prior.
     """
 
     false: FalseAlerts
@@ -37,6 +38,7 @@ class Level:
     draws: dict[str, Array]
     alone: dict[str, Array]
     conflict_p: float | None
+    share: float | None
 
     def found(self) -> PriorFound:
         """Both results, for the page."""
@@ -47,11 +49,14 @@ class Level:
             alone=_median_of(self.alone[FMR]),
             with_evidence=_median_of(self.draws[FMR]) if self.prior.used else None,
             conflict_p=self.conflict_p,
+            share=self.share,
+            may_not_hold=self.prior.may_not_hold,
         )
 
     def inputs(self, fit: Fit, recorded: ShareRecorded) -> Iterator[FittedInput]:
         """Level, and slope where the record says anything of it."""
-        shape, counts = self.false.law.shape, self.false.law.counts
+        counts = self.false.law.counts
+        shape: float | None = self.false.law.shape
         each = ", ".join(f"{k:.0f} at {t:g}" for t, k in zip(counts.thresholds, counts.k, strict=True))
         source = (
             f"{PurePath(fit.records.label).name}, {fit.records.first} to {fit.records.last}: false alerts {each}, per "
@@ -59,7 +64,8 @@ class Level:
         )
         if self.prior.used:
             source += f"; before it {self.prior.evidence}, at a weight of {self.prior.weight:g}"
-            shape = self.prior.gamma[0] + float(counts.k.sum())
+            # a mixture is no gamma law
+            shape = None if self.prior.may_not_hold else self.prior.gamma[0] + float(counts.k.sum())
         share = f", divided by {recorded.false:.2f}: the share a force records, repeats left out, simulated"
         divided = share if recorded.false < 1 else ""
         low, middle, high = _quantiles(self.draws[FMR])
@@ -90,12 +96,27 @@ def level_of(fit: Fit, recorded: ShareRecorded) -> Level | None:
     level, slope = law.draws(u[:, :2])
     alone = {FMR: np.minimum(level * times, 1.0), SLOPE: slope, **columns}
     if not prior.used:
-        return Level(false, prior, alone, alone, None)
-    shape, comparisons = prior.gamma
-    level, slope = law.draws_after(shape, comparisons * times, u[:, :2])
+        return Level(false, prior, alone, alone, None, None)
+    level, slope, share = after(law, prior, times, u)
     draws = {FMR: np.minimum(level * times, 1.0), SLOPE: slope, **columns}
     before = dict(quantities(fit.scenario))[SLOPE].ppf(u[:, 0])
-    return Level(false, prior, draws, alone, _conflict(false, prior, law.exposure_at(before) / times))
+    return Level(false, prior, draws, alone, _conflict(false, prior, law.exposure_at(before) / times), share)
+
+
+def after(law: LevelSlope, prior: Prior, times: Array, u: Array) -> tuple[Array, Array, float]:
+    """Level and slope after record and *prior*, and the share of the comparisons behind them that are the prior's.
+
+    Where that may not hold, the record says with what probability it does; so many of the draws are from it.
+    """
+    (shape, comparisons), (wide_shape, wide) = prior.gamma, prior.wide
+    level, slope = law.draws_after(shape, comparisons * times, u[:, :2])
+    shares = comparisons * times / (comparisons * times + law.exposure_at(slope))
+    if not prior.may_not_hold:
+        return level, slope, float(shares.mean())
+    odds = law.log_evidence(shape, comparisons * times) - law.log_evidence(wide_shape, wide * times)
+    holds = u[:, 3] < 1 / (1 + (1 - HOLDS) / HOLDS * math.exp(min(-odds, 700.0)))
+    wide_level, wide_slope = law.draws_after(wide_shape, wide * times, u[:, :2])
+    return np.where(holds, level, wide_level), np.where(holds, slope, wide_slope), float((shares * holds).mean())
 
 
 def _conflict(false: FalseAlerts, prior: Prior, comparisons: Array) -> float:

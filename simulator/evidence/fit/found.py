@@ -19,6 +19,7 @@ from simulator.evidence.fit.share_recorded import ShareRecorded
 from simulator.evidence.fit.street_rows import many_sites
 from simulator.evidence.fit.whole_fit import Fit, PerHour, Unconfirmed
 from simulator.evidence.kept import Found
+from simulator.evidence.statistics.selection import Selection
 from simulator.record.records import LeftOut, Records
 from simulator.scenario.errors import Problem
 from simulator.scenario.inputs import quantities
@@ -116,6 +117,7 @@ class FitFound(Found):
     scenario: FittedScenario
     question: Question
     blocks: tuple[RecordBlock, ...]
+    linked_to_false_alerts: tuple[Selection, ...]
     rarer_at_highest: Mapping[str, Rarer]
     false_alerts: FalseAlertsFound | None
     street: StreetFound
@@ -153,6 +155,7 @@ def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:
         scenario=FittedScenario(name=fit.scenario.name, title=fit.scenario.title),
         question=fit.question,
         blocks=blocks,
+        linked_to_false_alerts=fit.selections,
         rarer_at_highest=rarer(blocks[0], blocks[-1]) if len(blocks) > 1 else {},
         false_alerts=None if fit.false_alerts is None else fit.false_alerts.found,
         street=StreetFound(

@@ -16,6 +16,8 @@ from simulator.scenario.quantity import Z95, Array
 
 # Of a slope nobody has measured, all between these are alike: false alerts fall by 1.2 to 22,000 from 0.60 to 0.64.
 FLATTEST, STEEPEST = 5.0, 250.0
+# Where an interval of 95 % ends.
+ENDS = (0.025, 0.975)
 # Jeffreys' prior of a Poisson rate: gamma with this shape and rate 0.
 PRIOR_SHAPE = 0.5
 # The grid reaches so many standard deviations to either side; law by law of many, every 20th of its points is enough.
@@ -148,28 +150,49 @@ class LevelSlope:
         """
         from scipy import special
 
-        k, total = self.counts.k, shape + float(self.counts.k.sum())
-        slope = self.grid[::COARSER]
-        log_density = -(np.linspace(-FAR, FAR, GRID)[::COARSER] ** 2) / 2
-        log_density = log_density - slope * float(k @ (self.counts.thresholds - self.anchor))
-        log_density = log_density - total * np.log(exposure[:, None] + self.exposure_at(slope))
+        total, slope = shape + float(self.counts.k.sum()), self.grid[::COARSER]
+        log_density = self._log_density(shape, exposure)
         density = np.exp(log_density - log_density.max(axis=1, keepdims=True))
         cumulative = np.cumsum((density[:, 1:] + density[:, :-1]) / 2, axis=1)
         cumulative = np.pad(cumulative / cumulative[:, -1:], ((0, 0), (1, 0)))
         drawn = np.array([np.interp(u_i, row, slope) for u_i, row in zip(u[:, 0], cumulative, strict=True)])
         return np.asarray(special.gammaincinv(total, u[:, 1]) / (exposure + self.exposure_at(drawn))), drawn
 
+    def log_evidence(self, shape: float, exposure: Array) -> float:
+        """Log probability of the counts, up to a constant, where the level is known as gamma with *shape* and *exposure* (n,).
+
+        It is that of the mean over all n, each with the slope integrated out.
+        """
+        from scipy import special
+
+        each = special.logsumexp(self._log_density(shape, exposure), axis=1) + shape * np.log(exposure)
+        counted = special.gammaln(shape + float(self.counts.k.sum())) - special.gammaln(shape)
+        return float(special.logsumexp(each) - math.log(len(each)) + counted)
+
+    def _log_density(self, shape: float, exposure: Array) -> Array:
+        """Log density (n, slopes) of the slope on the coarser grid and of the counts, the level integrated out."""
+        slope = self.grid[::COARSER]
+        log_density = -(np.linspace(-FAR, FAR, GRID)[::COARSER] ** 2) / 2
+        log_density = log_density - slope * float(self.counts.k @ (self.counts.thresholds - self.anchor))
+        total = shape + float(self.counts.k.sum())
+        return np.asarray(log_density - total * np.log(exposure[:, None] + self.exposure_at(slope)))
+
     def slope_quantiles(self) -> tuple[float, float, float]:
         """2.5 %, 50 % and 97.5 % of the slope."""
         low, middle, high = self.slope_ppf(np.array([0.025, 0.5, 0.975])).tolist()
         return low, middle, high
 
-    def rate_quantiles(self, threshold: float, points: int = 4096) -> tuple[float, float, float]:
-        """2.5 %, 50 % and 97.5 % of the rate at *threshold*, from the law itself on a fine regular net."""
+    def rate_quantiles(
+        self, threshold: float, points: int = 4096, ends: tuple[float, float] = ENDS
+    ) -> tuple[float, float, float]:
+        """The lower of the *ends*, 50 % and the upper one of the rate at *threshold*, from the law on a fine regular net.
+
+        At 0 the lower end is 0.
+        """
         level, slope = self.draws(net(points))
         rates = level * np.exp(-slope * (threshold - self.anchor))
-        low, middle, high = np.quantile(rates, [0.025, 0.5, 0.975]).tolist()
-        return low, middle, high
+        low, middle, high = np.quantile(rates, [ends[0], 0.5, ends[1]]).tolist()
+        return low if ends[0] else 0.0, middle, high
 
 
 def flat(u: Array) -> Array:

@@ -2,20 +2,25 @@
 
 The evidence of the false match rate is a gamma law of its shape (the false alerts behind it) and comparisons. A power prior
 raises it to a *weight* from 0 to 1 (Ibrahim and Chen 2000), which is as if so large a share of its rows had been seen; what
-is left at 0 is Jeffreys' prior. Shares that follow false alerts are beta laws, and treated alike.
+is left at 0 is Jeffreys' prior. Shares that follow false alerts are beta laws.
+
+Another force's rate may be any. So a level that starts from its evidence starts from a mixture (Schmidli and others 2014): with
+probability a half that evidence, with a half a wide law around it, and the record weighs one against the other. A share starts
+from no more of it than the record itself has.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.evidence.fit.level_slope import PRIOR_SHAPE
-from simulator.evidence.fit.question import Question
+from simulator.evidence.fit.question import Question, QuestionError
 from simulator.evidence.numbers import counted
 from simulator.record.oddities import face_counting_steps
 from simulator.scenario.forces import plain_name
@@ -28,10 +33,11 @@ if TYPE_CHECKING:
 
 # Another force, vendor or way of counting is worth no more than this of its own evidence, unless the user says so.
 OTHERS_WEIGHT = 0.1
+# With what probability another force's evidence holds, and where the middle of the wide law lies that holds otherwise, in medians
+# of the evidence: by simulation 95 % intervals then hold rates up to ten times as high (docs/how-to/fit-a-record.md).
+HOLDS, WIDE_MIDDLE = 0.5, 3.0
 # Logarithms of shapes of a gamma law, between which that of an interval is looked for: 0.05 to 1e8.
 LOG_SHAPES = -3.0, 18.4
-# Of a name, so many letters at least are its beginning.
-FEWEST_LETTERS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +45,8 @@ class Prior:
     """What is known of the input *key* before the record: how many cases (*first*) in how much (*second*).
 
     These are shape and rate of a gamma law, or a and b of a beta law, at full weight and without the rows of the record that
-    are part of the *evidence*; *weight* is what it counts for. Where it is not *used* only *why* is of interest.
+    are part of the *evidence*; *weight* is what it counts for. It *may_not_hold* where it is another force's and nobody said
+    what it is worth. Where it is not *used* only *why* is of interest.
     """
 
     key: str
@@ -48,6 +55,7 @@ class Prior:
     evidence: str = ""
     first: float = math.nan
     second: float = math.nan
+    may_not_hold: bool = False
 
     @property
     def used(self) -> bool:
@@ -58,6 +66,20 @@ class Prior:
     def gamma(self) -> tuple[float, float]:
         """Shape and rate at its weight."""
         return self._weighted(self.first), self.weight * self.second
+
+    @property
+    def wide(self) -> tuple[float, float]:
+        """Shape and rate of the law that holds where the evidence does not: Jeffreys' shape, which spans powers of ten."""
+        from scipy import special
+
+        middles = [float(special.gammaincinv(shape, 0.5)) for shape in (PRIOR_SHAPE, self.first)]
+        return PRIOR_SHAPE, middles[0] / middles[1] * self.second / WIDE_MIDDLE
+
+    def beside(self, trials: float) -> Prior:
+        """The same of a share, at no more than the weight of so many *trials* where it may not hold."""
+        if not self.may_not_hold:
+            return self
+        return replace(self, weight=min(self.weight, trials / (self.first + self.second)))
 
     @property
     def beta(self) -> tuple[float, float]:
@@ -89,8 +111,14 @@ def prior_of(key: str, quantity: Quantity | None, rows: pd.DataFrame, question: 
     first, second = _cases(quantity)
     others = _unlike(behind, question, rows)
     evidence = _words(behind)
-    if same_name(question.force, behind.force):
-        seen = _part_of(behind, rows)
+    seen = _part_of(behind, rows)
+    if question.force is None and len(seen) and (question.prior_weight or 0.0) > OTHERS_WEIGHT:
+        raise QuestionError(
+            "prior_weight",
+            f"must be at most {OTHERS_WEIGHT:g} until --force NAME says whose record this is: {counted(len(seen), 'row')} of it "
+            f"are of days that the evidence is of ({evidence}) (got {question.prior_weight:g})",
+        )
+    if same_force(question.force, behind.force):
         left = _without((first, second), behind, seen, is_share=quantity.beta is not None)
         if isinstance(left, str):
             return unused(
@@ -103,7 +131,15 @@ def prior_of(key: str, quantity: Quantity | None, rows: pd.DataFrame, question: 
     else:
         weight, because = (OTHERS_WEIGHT, "; ".join(others)) if others else (1.0, "")
     why = f"{evidence}, at a weight of {weight:g}" + (f" ({because})" if because else "")
-    return Prior(key=key, weight=weight, why=why, evidence=evidence, first=first, second=second)
+    return Prior(
+        key=key,
+        weight=weight,
+        why=why,
+        evidence=evidence,
+        first=first,
+        second=second,
+        may_not_hold=bool(others) and question.prior_weight is None,
+    )
 
 
 def evidence_after(
@@ -125,7 +161,7 @@ def evidence_after(
         given = getattr(before, base)
         if prior.weight < 1 or before.false_alerts is None or given is None:
             return None
-        seen = _part_of(before, rows) if same_name(question.force, before.force) else rows[:0]
+        seen = _part_of(before, rows) if same_force(question.force, before.force) else rows[:0]
         false += before.false_alerts - float(seen["false_alerts"].sum())
         amount += given - float(seen[base].sum())
         first, last = min(first, before.first), max(last, before.last)
@@ -141,16 +177,23 @@ def evidence_after(
     )
 
 
+def same_force(one: str | None, other: str | None) -> bool:
+    """Whether two names are of one force."""
+    names = [plain_name(name) for name in (one, other) if name]
+    return len(names) == 2 and names[0] == names[1] != ""
+
+
 def same_name(one: str | None, other: str | None) -> bool:
-    """Whether two names are of one force: alike in one spelling (see ``forces``), or one is the other's beginning."""
-    a, b = (plain_name(name or "") for name in (one, other))
-    return min(len(a), len(b)) >= FEWEST_LETTERS and (a.startswith(b) or b.startswith(a))
+    """Whether two names, of vendors or of ways of counting, are alike but for case and signs, or one begins with the other."""
+    a, b = (re.findall(r"\w+", (name or "").casefold()) for name in (one, other))
+    few = min(len(a), len(b))
+    return few > 0 and a[:few] == b[:few]
 
 
 def seen_before(quantity: Quantity, rows: pd.DataFrame, question: Question) -> str:
     """Which *rows* are part of the record behind a *quantity* that cannot do without them, in words; "" where none is."""
     behind = quantity.from_
-    again = 0 if behind is None or not same_name(question.force, behind.force) else len(_part_of(behind, rows))
+    again = 0 if behind is None or not same_force(question.force, behind.force) else len(_part_of(behind, rows))
     if behind is None or not again:
         return ""
     return f"{counted(again, 'row')} of this record are part of what it was computed from ({_words(behind)})"
@@ -163,16 +206,12 @@ def _words(behind: RecordBehind) -> str:
 def _unlike(behind: RecordBehind, question: Question, rows: pd.DataFrame) -> list[str]:
     """In what the record is not of the kind that the evidence is, in words."""
     found = []
+    again = len(_part_of(behind, rows))
+    own = f"; were it {behind.force}'s own, {counted(again, 'row')} would be in that evidence already" if again else ""
     if question.force is None:
-        again = len(_part_of(behind, rows))
-        own = (
-            f"; were it {behind.force}'s own, {counted(again, 'row')} would be in that evidence already"
-            if again
-            else ""
-        )
         found.append(f"taken for another force's: --force NAME says whose it is{own}")
-    elif not same_name(question.force, behind.force):
-        found.append(f"another force, {question.force}")
+    elif not same_force(question.force, behind.force):
+        found.append(f"another force, {question.force}{own}")
     if question.vendor is not None and not same_name(question.vendor, behind.vendor):
         found.append(f"another vendor, {question.vendor} and not {behind.vendor or 'one that is named'}")
     if question.counting is not None and not same_name(question.counting, behind.counting):

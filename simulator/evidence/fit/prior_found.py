@@ -21,7 +21,8 @@ class PriorFound:
     """The input *key* by the record *alone*, and *with_evidence* of the scenario where that is *used*, and *why* so.
 
     The one with the evidence goes into the fitted scenario where there is one. *conflict_p* is how probable a record as far
-    off was by the whole of that evidence.
+    off was by the whole of that evidence, *share* how much of what the result is made of is that evidence, and *may_not_hold*
+    whether it is of another force, vendor or way of counting.
     """
 
     key: str
@@ -30,6 +31,8 @@ class PriorFound:
     alone: MedianOf
     with_evidence: MedianOf | None
     conflict_p: float | None
+    share: float | None
+    may_not_hold: bool
 
     @property
     def conflicts(self) -> bool:

@@ -78,7 +78,7 @@ def ratio_by_site(events: Array, base: Array, sites: Sequence[Hashable]) -> Rati
     than FEWEST_SITES sites nothing can be said of that, and deployments are taken to be independent.
     """
     found = clustered_ratio(events, base)
-    used = (base > 0) & np.isfinite(events)
+    used = np.isfinite(base) & np.isfinite(events)
     names = [name for name, keep in zip(sites, used, strict=True) if keep]
     number = {name: i for i, name in enumerate(dict.fromkeys(names))}
     if len(number) < FEWEST_SITES:
@@ -113,9 +113,9 @@ def clustered_ratio(events: Array, base: Array) -> Ratio:
     The interval is Student's, on the logarithm, from the linearised ratio (Cochran 1977, section 6.4); where nothing
     was counted, or in one deployment alone, it is Garwood's. Raises ValueError without a base above 0.
     """
-    used = (base > 0) & np.isfinite(events)
+    used = np.isfinite(base) & np.isfinite(events)
     y, x = np.asarray(events[used], dtype=float), np.asarray(base[used], dtype=float)
-    if not len(y):
+    if not x.sum() > 0:
         raise ValueError("there is no deployment with a base above 0")
     n, top, bottom = len(y), float(y.sum()), float(x.sum())
     low, high = garwood(top)

@@ -107,8 +107,9 @@ def true_per_face(rows: pd.DataFrame, scenario: Scenario) -> Ratio | None:
 
 
 def faces_per_hour(rows: pd.DataFrame, scenario: Scenario) -> Ratio | None:
-    """Counted faces per camera hour, where deployments give both."""
-    return ratio_of(rows["faces"].where(rows["faces"] > 0), rows["hours"], rows, street_k(scenario))
+    """Counted faces per camera hour, where deployments give both; None where no face was counted."""
+    found = ratio_of(rows["faces"], rows["hours"], rows, street_k(scenario))
+    return found if found is not None and found.events else None
 
 
 def street_k(scenario: Scenario) -> float | None:
@@ -126,10 +127,11 @@ def listed_k(scenario: Scenario) -> float | None:
 def ratio_of(events: pd.Series, base: pd.Series, rows: pd.DataFrame, own_k: float | None) -> Ratio | None:
     """*events* per *base* over the *rows* that give both; None where none does.
 
-    With few days the interval is not narrower than the scenario's own spread between days, of shape *own_k*, has it.
+    A *base* of 0 stays: rows are not chosen by what was counted in them. With few days the interval is not narrower than the
+    scenario's own spread between days, of shape *own_k*, has it.
     """
-    used = events.notna() & (base > 0)
-    if not used.any():
+    used = events.notna() & base.notna()
+    if not base[used].sum() > 0:
         return None
     found = ratio_by_site(events[used].to_numpy(float), base[used].to_numpy(float), rows["site"][used].tolist())
     days = base[used].groupby(rows["date"][used]).sum().to_numpy(float)

@@ -25,6 +25,7 @@ from simulator.evidence.fit.street_rows import (
     street_rows,
     true_per_face,
 )
+from simulator.evidence.statistics.selection import Selection
 from simulator.record import Records
 from simulator.record.oddities import disposals_copied
 from simulator.scenario.errors import Problem, ScenarioError
@@ -65,6 +66,7 @@ class Fit:
     question: Question
     records: Records
     blocks: tuple[RecordBlock, ...]
+    selections: tuple[Selection, ...]
     false_alerts: FalseAlerts | None
     level_prior: Prior
     stopped_prior: Prior
@@ -105,12 +107,14 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
             "No deployment gives true alerts and faces together: true alerts per 1,000 faces are not known."
         )
     stopped = _stopped(frame, scenario, silences)
+    by_threshold = blocks_of(frame)
     given = rows["unconfirmed"].notna() & rows["true_alerts"].notna()
     return Fit(
         scenario=scenario,
         question=question,
         records=chosen,
-        blocks=blocks_of(frame),
+        blocks=by_threshold.blocks,
+        selections=by_threshold.selections,
         false_alerts=false,
         level_prior=prior_of(FMR, scenario.recogniser.fmr_at_anchor, frame, question),
         stopped_prior=prior_of(STOPPED, scenario.procedure.look.accept_false, frame, question),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.evidence.check.baseline import BaselineByThreshold
 from simulator.evidence.check.coefficients import Coefficients
 from simulator.evidence.check.dated import DatedForecast, Outlook
 from simulator.evidence.check.judged import Range
@@ -108,8 +109,15 @@ def _coefficients(words: str, model: Coefficients) -> Table:
 
 
 def _baselines(found: DatedForecast) -> Table:
-    rows = [[WORDS[name], f"{one.per_hour:.3g}", f"{one.shape:.3g}"] for name, one in found.baseline.items()]
-    return table("The baseline: one rate per hour for all sites, days and kinds", ["of", "per hour", "shape"], rows)
+    rows = []
+    for name, one in found.baseline.items():
+        if isinstance(one, BaselineByThreshold):
+            each = [(f"{WORDS[name]} at {at:g}", rate) for at, rate in zip(one.thresholds, one.at, strict=True)]
+        else:
+            each = [(WORDS[name], one)]
+        rows += [[words, f"{rate.per_hour:.3g}", f"{rate.shape:.3g}"] for words, rate in each]
+    heading = "The baseline: one rate per hour for all sites, days and kinds; of false alerts one at each threshold"
+    return table(heading, ["of", "per hour", "shape"], rows)
 
 
 __all__ = ["page"]

@@ -14,7 +14,7 @@ from simulator.evidence.check.monthly import Monthly
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.check.predictive_checks import PredictiveCheck
 from simulator.evidence.check.rolling import Choice
-from simulator.evidence.check.skill import FEWEST_TO_SHOW, Skill
+from simulator.evidence.check.skill import Skill
 from simulator.evidence.numbers import counted, number, number_range, whole
 
 WHO = {
@@ -86,9 +86,11 @@ def shown(item: Skill) -> str:
     """Whether a gain over the baseline is shown, and if not, why."""
     if item.shown:
         return "shown"
-    if item.ci_95 is not None and item.ci_95[1] < 0:
+    if item.worse:
         return "worse than the baseline"
-    few = [counted(n, word) for n, word in ((item.sites, "site"), (item.months, "month")) if n < FEWEST_TO_SHOW]
+    if item.total_in_tail:
+        return "not shown: its total was off"
+    few = [counted(n, word) for word, n in item.few.items()]
     return f"not shown: only {' and '.join(few)}" if few else "not shown: may be chance"
 
 
@@ -102,8 +104,9 @@ def skill_lines(who: str, scores: Mapping[str, Scores]) -> list[str]:
     said: dict[str, list[str]] = {"skill": [], "no skill": []}
     for name, one in scores.items():
         for kind, item in by_kind(one).items():
-            how_far = "too few sites or months" if item.ci_95 is None else gain(item)
-            said["skill" if item.shown else "no skill"].append(f"{WORDS[name]} {ON[kind]}: {how_far}")
+            how_far = "too few sites, months or events" if item.ci_95 is None else gain(item)
+            off = ", and its total was off" if item.total_in_tail else ""
+            said["skill" if item.shown else "no skill"].append(f"{WORDS[name]} {ON[kind]}: {how_far}{off}")
     return [
         f"The {WHO[who]} has shown {words} beyond the baseline for these ({'; '.join(which)})."
         for words, which in said.items()
@@ -148,6 +151,12 @@ def predictive_readings(found: CheckFound) -> list[str]:
     number = " and ".join(f"{len(one.checks)} of the {WHO[who]}" for who, one in sides)
     fitted = " and ".join(WHO[who] for who, one in sides if one.fitted)
     said = [f"Checks: {number}. Ranges hold all checks of a right forecaster in 95 of 100 records."]
+    said += [
+        f"Not those of the {WHO[who]}: they are all that {whole(one.simulated)} simulated records span, and that takes "
+        f"{whole(one.simulated_needed)} (-n)."
+        for who, one in sides
+        if not one.enough
+    ]
     if not all(one.fitted for _, one in sides):
         said.append("p: two-sided, mid-p, of a single check; among several a small one is no surprise.")
     if fitted:
@@ -203,7 +212,7 @@ def _month(name: str, item: Monthly) -> str:
     model, baseline = item.model, item.baseline
     return (
         f"{WORDS[name]}: coverage of 90 % intervals {share(model.coverage['90'])}, CRPS {score(model.crps)} against "
-        f"{score(baseline.crps)} of the baseline, {gain(model.skill['all'])} lower"
+        f"{score(baseline.crps)} of the baseline, {gain(model.skill['all'])} lower ({shown(model.skill['all'])})"
     )
 
 

@@ -79,7 +79,7 @@ def skill_table(found: Scored) -> Table:
         for kind, item in by_kind(measures[measure]).items()
     ]
     return table(
-        "Skill: how much lower CRPS is than the baseline's, one rate per hour for all kinds of site",
+        "Skill: how much lower CRPS is than the baseline's, one rate per hour for all kinds of site (false alerts: by threshold)",
         ["forecast of, by", "tested", "rows", "sites", "months", "lower by (95 %)", "a gain is"],
         rows,
         spare=["months", "sites"],

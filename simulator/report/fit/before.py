@@ -20,17 +20,25 @@ def prior_sentences(found: FitFound) -> Iterator[str]:
             continue
         yield (
             f"{alone}. With the scenario's evidence before it: {with_ends(prior.with_evidence)}, which goes into the fitted "
-            f"scenario (--prior fresh: the first). The evidence: {prior.why}."
+            f"scenario (--prior fresh: the first). The evidence: {prior.why}. {made_of(prior)}"
         )
         yield from _conflict(prior)
 
 
+def made_of(prior: PriorFound) -> str:
+    """How much of the result is the evidence, and whether the record is as that would have it."""
+    whose = "evidence of another force or system" if prior.may_not_hold else "evidence"
+    return (
+        f"{100 * (prior.share or 0):.0f} % of what it is made of is that {whose}, by which a count as far off as this record's "
+        f"has a probability of {number(prior.conflict_p or 0)}."
+    )
+
+
 def _conflict(prior: PriorFound) -> Iterator[str]:
-    if prior.conflicts and prior.conflict_p is not None:
+    if prior.conflicts:
         yield (
-            f"Record and evidence conflict: by the whole of that evidence a count as far off as this record's comes with a "
-            f"probability of {number(prior.conflict_p)}. One of them is of something else (system, counting of faces, people); "
-            f"find out which before either is used."
+            "Record and evidence conflict: one of them is of something else (system, counting of faces, people). Find out which "
+            "before either is used."
         )
 
 

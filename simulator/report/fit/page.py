@@ -14,6 +14,7 @@ from simulator.report.fit.sentences import (
     at,
     disposal_sentences,
     factor_sentences,
+    one_sided,
     rate_cell,
     rate_sentences,
     share_cell,
@@ -40,6 +41,7 @@ def _all(found: FitFound) -> list[Block]:
     return [
         *_head(found),
         Gap(),
+        *(Line(one.words, strong=True) for one in found.linked_to_false_alerts),
         *_oddities(found.record.oddities),
         Gap(),
         *([blocks_table(found)] if found.blocks else []),
@@ -102,15 +104,15 @@ def blocks_table(found: FitFound) -> Table:
             whole(block.deployments),
             f"{whole(block.false_alerts)} of {whole(block.alerts)}",
             share_cell(block.per.get("alert")),
-            rate_cell(block.per.get("hour")),
-            rate_cell(block.per.get("face")),
+            rate_cell(block.per.get("hour"), block.deployments),
+            rate_cell(block.per.get("face"), block.deployments),
             "" if block.faces_per_hour is None else number(block.faces_per_hour),
         ]
         for block in found.blocks
     ]
     how = "Faces are counted in ways that change: where faces per hour differ much, do not compare rates per face."
     return table(
-        "False alerts recorded at each threshold: one in how many (exact 95 %)",
+        f"False alerts recorded at each threshold: one in how many (exact 95 %{one_sided(found.blocks)})",
         ["threshold", "days", "rows", "false of alerts", "share", "camera hours", "counted faces", "faces/hour"],
         rows,
         spare=("days", "rows", "faces/hour"),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from simulator.evidence.fit.blocks import RecordBlock
 from simulator.evidence.fit.found import FitFound, InputFound
 from simulator.evidence.numbers import counted, number, number_range, whole
-from simulator.report.fit.before import with_ends
-from simulator.report.fit.sentences import at, rate_cell, share_cell
+from simulator.report.fit.before import made_of, with_ends
+from simulator.report.fit.sentences import at, one_sided, rate_cell, share_cell
 from simulator.report.inputs import short, words_of
 from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import numbers_left_out, rows_left_out
@@ -44,6 +44,7 @@ def screen(found: FitFound) -> Iterator[Block]:
 
 
 def _meaning(found: FitFound) -> Iterator[str]:
+    yield from (one.words for one in found.linked_to_false_alerts)
     for block in sorted(found.blocks, key=lambda item: item.deployments)[-1:]:
         yield _counted(block)
     for prior in found.priors[:1]:
@@ -53,7 +54,7 @@ def _meaning(found: FitFound) -> Iterator[str]:
         else:
             yield (
                 f"With the scenario's own evidence before it the {name} becomes {with_ends(prior.with_evidence)}; by this record "
-                f"alone it is {with_ends(prior.alone)}."
+                f"alone it is {with_ends(prior.alone)}. {made_of(prior)}"
             )
         if prior.conflicts:
             yield "Record and evidence conflict: one of them is of something else."
@@ -66,7 +67,9 @@ def _counted(block: RecordBlock) -> str:
     if hours is None:
         return f"{false}."
     low, high = hours.exact_95
-    if not block.false_alerts:
+    if not hours.rate and block.false_alerts:
+        return f"{false}; none in the {whole(hours.rows)} rows that give hours, {whole(hours.false_left_out)} in those left out."
+    if not hours.rate:
         return f"{false}, in {number(hours.of)} camera hours: no evidence of none to come."
     return f"{false}: one in {number(1 / hours.rate)} camera hours ({number_range(1 / high, 1 / low)})."
 
@@ -77,13 +80,13 @@ def _blocks(found: FitFound) -> Table:
             at(block.threshold),
             f"{whole(block.false_alerts)} of {whole(block.alerts)}",
             share_cell(block.per.get("alert")),
-            rate_cell(block.per.get("hour")),
-            rate_cell(block.per.get("face")),
+            rate_cell(block.per.get("hour"), block.deployments),
+            rate_cell(block.per.get("face"), block.deployments),
         ]
         for block in found.blocks[-MOST_BLOCKS:]
     ]
     return table(
-        "False alerts recorded: one in how many (exact 95 %)",
+        f"False alerts recorded: one in how many (exact 95 %{one_sided(found.blocks)})",
         ["threshold", "of alerts", "share", "camera hours", "counted faces"],
         rows,
     )

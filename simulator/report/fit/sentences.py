@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from simulator.evidence.fit.blocks import ExactRate
+from simulator.evidence.fit.blocks import ExactRate, RecordBlock
 from simulator.evidence.fit.counts import FEWEST_DEPLOYMENTS, CountModel
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.found import FitFound
@@ -66,9 +66,11 @@ def rate_sentences(found: FitFound) -> Iterator[str]:
     size = f" with the scenario's list of {whole(false.list_size)}{others}" if false.by_list else ""
     words = {"hours": "camera hours", "faces": "counted faces", "true-alerts": "true alerts"}[found.question.exposure]
     if false.none:
+        left = whole(false.false_alerts_left_out)
+        where = f" in the rows that this is from ({left} in those left out)" if false.false_alerts_left_out else ""
         yield (
-            f"No false alert is recorded, which gives a bound and no rate: one{size} comes in no fewer {words} than "
-            f"{', '.join(parts)} (97.5 %, one-sided)."
+            f"No false alert is recorded{where}, which gives a bound and no rate: one{size} comes in no fewer {words} than "
+            f"{', '.join(parts)} (95 %, one-sided)."
         )
         return
     start = "Level and slope fitted together, one" if false.slope_learnt else "By the level fitted here, one"
@@ -108,7 +110,8 @@ def slope_sentences(found: FitFound) -> Iterator[str]:
     if false.deployments_left_out:
         yield (
             f"Left out of this, without the threshold or what false alerts are counted per: "
-            f"{counted(false.deployments_left_out, 'deployment')}."
+            f"{counted(false.deployments_left_out, 'deployment')}, with "
+            f"{counted(false.false_alerts_left_out, 'false alert')}."
         )
 
 
@@ -162,10 +165,11 @@ def street_sentences(found: FitFound) -> Iterator[str]:
     ratio = found.true_alerts_per_1000_faces
     if ratio is not None:
         low, high = ratio.interval_95
+        told = f"{whole(unconfirmed.events)} of {whole(unconfirmed.of_true_alerts)} unconfirmed"
+        hidden = f"; {told}, which may hide false ones" if unconfirmed.of_true_alerts else ""
         yield (
             f"Recorded true alerts per 1,000 counted faces: {short(ratio.value)} ({short(low)} to {short(high)}), "
-            f"{whole(ratio.events)} in {whole(ratio.of)} faces; {whole(unconfirmed.events)} of "
-            f"{whole(unconfirmed.of_true_alerts)} unconfirmed, which may hide false ones."
+            f"{whole(ratio.events)} in {whole(ratio.of)} faces{hidden}."
         )
 
 
@@ -235,27 +239,37 @@ def at(threshold: float) -> str:
 
 
 def share_cell(rate: ExactRate | None) -> str:
-    """False alerts as a share of alerts, with the exact interval: "5.5 % (2.0–11.5)"; at none its upper end."""
+    """False alerts as a share of alerts, with the exact interval: "5.5 % (2.0–11.5)"; of none the one-sided bound."""
     if rate is None:
         return ""
     low, high = (100 * end for end in rate.exact_95)
     if rate.rate == 0:
-        return f"none; < {number(high)} %"
+        return f"none; < {number(100 * (rate.none_in_95_one_sided or 1))} %"
     return f"{number(100 * rate.rate)} % ({number(low)}–{number(high)})"
 
 
-def rate_cell(rate: ExactRate | None) -> str:
-    """One false alert in how many of the denominator, with the exact interval: "1 in 148 (72–368)"."""
+def rate_cell(rate: ExactRate | None, rows: int) -> str:
+    """One false alert in how many of the denominator, with the exact interval: "1 in 148 (72–368)".
+
+    Where not all *rows* give the denominator, how many do.
+    """
     if rate is None:
         return ""
-    low, high = rate.exact_95
+    of = f"; {whole(rate.rows)} rows" if rate.rows < rows else ""
+    if rate.none_in_95_one_sided is not None:
+        return f"none; < {one_in(rate.none_in_95_one_sided)}{of}"
     if rate.rate == 0:
-        return f"none; < {one_in(high)}"
-    rarest = number(1 / low) if low > 0 else "none"
-    return f"1 in {number(1 / rate.rate)} ({number(1 / high)}–{rarest})"
+        return f"none in {whole(rate.rows)} rows; {whole(rate.false_left_out)} in the rest"
+    low, high = rate.exact_95
+    return f"1 in {number(1 / rate.rate)} ({number(1 / high)}–{number(1 / low)}{of})"
+
+
+def one_sided(blocks: Sequence[RecordBlock]) -> str:
+    """That bounds on none are one-sided, where there are any."""
+    return "; of none, one-sided" if any(not block.false_alerts for block in blocks) else ""
 
 
 __all__ = [
-    "at", "disposal_sentences", "factor_sentences", "rate_cell", "rate_sentences", "share_cell",
+    "at", "disposal_sentences", "factor_sentences", "one_sided", "rate_cell", "rate_sentences", "share_cell",
     "slope_sentences", "street_sentences", "zero_sentences",
 ]  # fmt: skip

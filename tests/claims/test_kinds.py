@@ -59,7 +59,7 @@ def test_a_handful_held_against_none_and_one() -> None:
 
 
 def test_a_handful_that_is_on_record_agrees() -> None:
-    found = evidence("A", faces=210_226, false_alerts=4, alerts=5)
+    found = evidence("A", faces=210_226, false_alerts=4, alerts=8)
 
     assert outcome(HANDFUL, found) == "agree, shown; alert"
     assert outcome(HANDFUL, found | {"grade": "B"}) == "agree, one_source; alert"
@@ -206,9 +206,19 @@ def test_virtually_zero_per_face_is_another_picture_per_alert() -> None:
 
 def test_a_chance_that_the_count_does_not_pin_down_is_not_shown() -> None:
     """None of 1,000 faces: no error was seen, and up to 3 in 1,000 are possible."""
-    assert outcome(ZERO, evidence("A", faces=1_000, false_alerts=0)) == "agree, not_shown"
-    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=0)) == "agree, shown"
+    assert outcome(ZERO, evidence("A", faces=1_000, alerts=50, false_alerts=0)) == "agree, not_shown; alert"
+    assert outcome(ZERO, evidence("A", faces=10_000, alerts=50, false_alerts=0)) == "agree, shown; alert"
     assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=100)) == "differ, shown"
+
+
+def test_a_limit_per_face_without_the_number_of_alerts_is_not_shown() -> None:
+    """Leaving a number out must not improve a verdict; a limit below any published number of alerts per face needs none."""
+    record = {"faces": 4_220_097, "false_alerts": 12}
+    for speaks in ("record", "chance"):
+        limit = {"rate": ZERO["rate"] | {"speaks_of": speaks}}
+        assert outcome(limit, evidence("A", **record)) == "agree, not_shown"
+        assert outcome(limit, evidence("A", **record, alerts=2_408)) == "agree, no_test; alert"
+        assert outcome({"rate": STRICT["rate"] | {"speaks_of": speaks}}, evidence("A", **record)) == "agree, shown"
 
 
 def test_a_cause_is_more_than_was_counted() -> None:
@@ -304,7 +314,7 @@ def test_a_limit_that_would_hold_if_every_alert_were_false_is_told() -> None:
     record = {"r": evidence("A", faces=472_352, alerts=335, false_alerts=1)}
     strict = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-4}}}
 
-    assert details(ZERO, record).cannot_fail == CannotFail(alerts=335, faces=472_352)
+    assert details(ZERO, record).cannot_fail == CannotFail(of="alerts", cases=335, per="faces", units=472_352)
     assert details(strict, record).cannot_fail is None
 
 

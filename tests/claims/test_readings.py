@@ -46,6 +46,16 @@ def test_a_limit_is_a_test_from_the_alert_on_that_would_break_it() -> None:
         assert (found.could_be_wrong, found.verdict) == (47, verdict)
 
 
+def test_a_limit_per_face_holds_only_where_the_number_of_alerts_is_stated() -> None:
+    """All 2,408 alerts could keep 1 in 1,000; without their number that is open, but not below any published alerts a face."""
+    for one_in, alone, beside in ((1_000, "needs_alerts", "no_test"), (100_000, "holds", "holds")):
+        (without,) = stated(false_alerts=12, faces=4_220_097, one_in=one_in).readings
+        (stating,) = stated(false_alerts=12, faces=4_220_097, alerts=2_408, one_in=one_in).readings
+        assert (without.verdict, stating.verdict) == (alone, beside)
+    (broken,) = stated(false_alerts=120, faces=10_000, one_in=1_000).readings
+    assert broken.verdict == "does_not_hold"
+
+
 def test_what_came_after_the_claim_is_read_beside_what_decides() -> None:
     later = evidence("A", faces=900_000, alerts=600, false_alerts=1) | {"published": "2026-03-01"}
     early = RECORD["r"] | {"published": "2026-01-01"}
@@ -55,14 +65,17 @@ def test_what_came_after_the_claim_is_read_beside_what_decides() -> None:
     assert [item.could_be_wrong for item in found.readings if item.evidence == "late"] == [600, 90, 9, 0]
 
 
-def test_an_accuracy_per_face_is_no_test_and_per_alert_is_one() -> None:
+def test_an_accuracy_is_read_as_the_limit_that_it_is_and_as_an_accuracy_is_no_test() -> None:
     """A system that never alerts is right of every face; of 335 alerts one wrong is more than 1 in 76,923."""
     rate = {"event": "false_alerts", "per": "faces", "claimed": {"value": 1.3e-5, "to_nearest": 1e-6}, "accuracy": True}
     in_file = judged({"rate": rate}, RECORD)
     of_numbers = stated(false_alerts=1, faces=472_352, alerts=335, accuracy=0.999987)
 
     for found in (in_file.readings, of_numbers.readings):
-        assert [(item.per, item.verdict) for item in found] == [("faces", "no_test"), ("alerts", "does_not_hold")]
+        assert [(item.per, item.verdict) for item in found] == [("faces", "holds"), ("alerts", "does_not_hold")]
+    (limit,) = stated(false_alerts=1, faces=472_352, alerts=335, one_in=1 / 1.3e-5).readings
+    assert limit.could_be_wrong == of_numbers.readings[0].could_be_wrong
+    assert limit.verdict == of_numbers.readings[0].verdict
     assert in_file.precision.why == "never_alerting"
     assert judged({"rate": rate | {"accuracy": False}}, RECORD).precision.why != "never_alerting"
 

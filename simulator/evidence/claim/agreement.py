@@ -11,7 +11,7 @@ from simulator.claim.dates import SAME_PERIOD, shared_days
 from simulator.claim.evidence import Claimed, Evidence, Published
 from simulator.claim.figures import is_tally, stated_under
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.ratios import Ratio, chance_of, ratio_of
 
 Relation = Literal[
     "agrees", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period", "assumed",
@@ -112,8 +112,8 @@ def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fin
     numbers = (None if ratio is None else ratio.rate, None if least is None or least == ratio else least.rate)
     relation = _relation(evidence, (rated.event, rated.per), numbers, rated.claimed)
     if relation == "disagrees" and rated.speaks == "chance" and ratio is not None and ratio.interval_95 is not None:
-        low, high = rated.claimed.ends
-        if ratio.interval_95.low <= high and low <= ratio.interval_95.high:
+        (low, high), held = rated.claimed.ends, chance_of(ratio, rated.claimed)
+        if held.low <= high and low <= held.high:
             relation = "agrees"
     found = replace(_finding(name, evidence, relation, claim, file), number=numbers[0], fewest=numbers[1], rate=ratio)
     return _ruled(_of_its_days(found, evidence, claim, file), evidence, claim, file)
@@ -175,7 +175,7 @@ def _finding(name: str, item: Published, relation: Relation, claim: Claim, file:
     speaker, said = file.said_of(claim)
     counter, forces = item.counted_by, file.forces
     ends = item.ends if isinstance(item, Evidence) else None
-    known = item.published or ends
+    known = max((day for day in (item.published, ends) if day is not None), default=None)
     return Finding(
         name=name,
         relation=relation,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.claim.evidence import GRADES
+from simulator.evidence.claim.no_test import COMMON, FEWEST, FEWEST_ALERTS, OTHERWISE
 from simulator.evidence.claim.settle import Numbers, Settled, Strength
 
 Reason = Literal[
@@ -15,11 +16,13 @@ Reason = Literal[
     "could_not_fail",
     "never_alerting",
     "could_not_differ",
+    "needs_alerts",
     "more_than_counted",
     "left_open",
     "agrees",
 ]
 Why = Literal[
+    "needs_alerts",
     "counted",
     "inside",
     "not_inside",
@@ -29,6 +32,7 @@ Why = Literal[
     "could_not_fail",
     "never_alerting",
     "could_not_differ",
+    "needs_alerts",
 ]
 NUMBERS: dict[Numbers, str] = {
     "agree": "the numbers agree",
@@ -57,8 +61,11 @@ RULE = (
     "count. Else: one source.",
     "Not shown, though the numbers agree: the claim says more than was counted (a chance that the 95 % interval does not pin "
     "down, a change that cannot be told from what comes and goes, a cause), or the source leaves other numbers open.",
-    "No test: nothing independent states it; or the claim would stand whatever had been counted, as a limit per face does that "
-    "holds if every alert was false, as an accuracy that a system without alerts would reach, or as none of a few does.",
+    "No test: nothing independent states it; or the claim would hold whatever became of the alerts, as a limit per face does "
+    "that holds if every alert was false, or led to an arrest, or as an accuracy that a system without alerts would reach; or "
+    f"fewer than {FEWEST} cases could have gone one way or the other, and do not refute it; or all went one way, as they would "
+    f"sooner than not if what was not seen came {OTHERWISE:g} times as often as claimed ({100 * COMMON:g} times in 100 where "
+    f"never is claimed). A limit above 1 in {1 / FEWEST_ALERTS:,.0f} faces is not shown without the number of alerts.",
     f"Another picture: the same events are {ANOTHER_PICTURE:g} times as frequent, or as rare, per another unit, or a source "
     "speaks of what the claim leaves open.",
     "Who spoke plays no part but for one thing: nobody's own word tests what they say. What counts as the same thing, how a "
@@ -70,9 +77,10 @@ BECAUSE: dict[Reason, str] = {
     "nothing_independent": "none of the evidence found states it independently of the claim",
     "sources_differ": "figures of one grade lie on different sides of what is claimed",
     "differs": "what is published lies outside of what is claimed",
-    "could_not_fail": "it would hold even if every alert had been false",
+    "could_not_fail": "it would hold whatever the alerts were, or led to",
     "never_alerting": "a system that never alerts would be as accurate",
     "could_not_differ": "so small a sample could not have shown otherwise",
+    "needs_alerts": "it may hold whatever the alerts are: how many there were is not stated",
     "more_than_counted": "the claim says more than was counted",
     "left_open": "the source leaves other numbers open",
     "agrees": "what is published lies within what is claimed",
@@ -160,6 +168,8 @@ def _strength(settled: Settled, precision: Precision) -> tuple[Strength, Reason]
         return settled.source, "differs"
     if precision.why in ("could_not_fail", "never_alerting", "could_not_differ"):
         return "no_test", precision.why
+    if precision.why == "needs_alerts":
+        return "not_shown", precision.why
     if not precision.shown:
         return "not_shown", "more_than_counted"
     return ("not_shown", "left_open") if settled.open else (settled.source, "agrees")

@@ -18,10 +18,10 @@ BEARINGS = {
     "holds": "holds",
     "does_not_hold": "does not hold",
     "cannot_be_shown": "cannot be shown",
+    "needs_alerts": "say how many alerts",
 }
-NO_TEST = (
-    "No test: it would be kept whatever the alerts are, or by a system that never alerts. So to keep it says nothing."
-)
+NO_TEST = "No test: it would be kept whatever the alerts are, or lead to. So to keep it says nothing."
+NEEDS_ALERTS = "It cannot be judged without the number of alerts: it may be kept whatever they are."
 
 
 def readings_table(found: Sequence[Reading], own: Mapping[str, str], counted_in: str = "") -> Table:
@@ -79,8 +79,9 @@ def _short(item: Reading, cases: str = "") -> str:
 
 
 def no_test_line(found: Sequence[Reading]) -> list[str]:
-    """What "no test" means, where a reading is none."""
-    return [NO_TEST] if any(item.verdict == "no_test" for item in found) else []
+    """What "no test" means, where a reading is none, and what it takes to say whether it is one."""
+    verdicts = {item.verdict for item in found}
+    return [line for name, line in (("no_test", NO_TEST), ("needs_alerts", NEEDS_ALERTS)) if name in verdicts]
 
 
 def enough(units: float) -> str:

@@ -108,7 +108,9 @@ def test_who_speaks_is_the_only_thing_that_a_speaker_can_change() -> None:
 
 
 def test_only_what_was_public_when_the_claim_was_made_decides() -> None:
-    claim = {"count": {"event": "false_alerts", "claimed": 1}, "said_on": "January 2026"}
+    claim = {
+        "count": {"event": "false_alerts", "claimed": 1}, "said_on": "January 2026", "begins": dt.date(2025, 10, 1),
+    }  # fmt: skip
     january = evidence("B", "rows", false_alerts=1) | {"begins": dt.date(2025, 10, 1), "ends": dt.date(2026, 1, 16)}
     march = january | {"ends": dt.date(2026, 3, 25), "figures": {"false_alerts": 4}}
     report = evidence("A", "report", false_alerts=4) | {"published": "19 May 2026"}
@@ -130,12 +132,69 @@ def test_all_there_were_is_not_judged_by_one_year() -> None:
 
     assert outcome(claim, year) == "not_comparable, no_test"
     assert outcome(claim, year | {"figures": {"arrests": 2_200}}) == "differ, shown"
-    assert outcome(claim, whole) == "agree, shown"
+    assert outcome(claim, whole | {"begins": dt.date(2020, 1, 1), "ends": dt.date(2026, 7, 2)}) == "agree, shown"
+    assert outcome(claim, whole) == "compatible, not_shown"
+    assert outcome(claim, whole | {"figures": {"arrests": 2_000}}) == "compatible, not_shown"
+    assert outcome(claim, whole | {"figures": {"arrests": 2_101}}) == "differ, shown"
     assert outcome(claim, evidence("A", arrests=2_100)) == "not_comparable, no_test"
     assert outcome(claim | {"begins": dt.date(2025, 11, 1), "ends": dt.date(2025, 12, 31)}, year) == "differ, shown"
     assert outcome(claim | {"begins": dt.date(2024, 1, 1), "ends": dt.date(2024, 12, 31)}, year) == (
         "not_comparable, no_test"
     )
+
+
+def test_a_source_dated_by_a_year_was_public_at_its_end_and_never_before_its_own_last_day() -> None:
+    """Known on the later of the last day that its date can mean and the last day it is of."""
+    claim = {"rate": {"event": "false_alerts", "per": "alerts", "claimed": 0.1}, "said_on": "1 March 2025"}
+    counted = evidence("A", false_alerts=10, alerts=100)
+    days = {"begins": dt.date(2025, 1, 1), "ends": dt.date(2025, 12, 31)}
+
+    assert outcome(claim, counted | {"published": "2025"}) == "not_comparable, no_test"
+    assert outcome(claim, counted | days | {"published": "February 2025"}) == "not_comparable, no_test"
+    assert outcome(claim, counted | {"published": "February 2025"}).startswith("agree")
+    assert outcome(claim | {"said_on": "2025"}, counted | days | {"published": "2025"}).startswith("agree")
+
+
+def test_a_count_of_part_of_the_days_is_a_bound_whatever_its_share() -> None:
+    """Eleven months can contradict a year only by more than is claimed of it; so can a year less than a claim of eleven."""
+    year, later = (
+        {"begins": dt.date(2025, month, 1), "ends": dt.date(2025, 12, 31), "said_on": "2026"} for month in (1, 2)
+    )
+    counted = evidence("A", arrests=1_133)
+    of_year, of_later = (counted | {key: days[key] for key in ("begins", "ends")} for days in (year, later))
+    for said, record, beyond, within, implied in (
+        (year, of_later, 1_100, 1_200, "at_least"), (later, of_year, 1_200, 1_100, "at_most"),
+    ):  # fmt: skip
+        claim = {"event": "arrests", "claimed": beyond}
+        found = judged({"count": claim} | said, {"r": record}).verdict
+        assert (found.numbers, found.bound) == ("differ", implied)
+        assert implied.replace("_", " ") in found.words
+        for number in (within, 1_133):
+            assert outcome({"count": claim | {"claimed": number}} | said, record) == "compatible, not_shown"
+        assert outcome({"count": claim | {"claimed": {implied: 1_133}}} | said, record) == "agree, shown"
+
+
+def test_a_record_of_so_few_that_it_could_not_have_had_the_rate_does_not_refute_it() -> None:
+    """None of two is no refutation of one in ten, nor one of two of 46 in 100; none of 60, or six of six, is."""
+    tenth = {"event": "false_alerts", "per": "alerts", "claimed": {"value": 0.1, "to_nearest": 0.02}}
+    arrests = {"event": "arrests", "per": "alerts", "claimed": {"value": 0.46, "to_nearest": 0.02}}
+    for rate, counted, expected in (
+        (tenth, {"false_alerts": 0, "alerts": 2}, "not_comparable, no_test"),
+        (tenth, {"false_alerts": 0, "alerts": 60}, "differ, shown"),
+        (tenth, {"false_alerts": 6, "alerts": 6}, "differ, shown"),
+        (arrests, {"arrests": 1, "alerts": 2}, "not_comparable, no_test"),
+        (arrests, {"arrests": 0, "alerts": 20}, "differ, shown"),
+    ):
+        assert outcome({"rate": rate}, evidence("A", **counted)) == expected
+
+
+def test_arrests_per_alert_are_another_picture_per_face_as_errors_are() -> None:
+    """1,133 of 2,408 alerts ended in one, and 1 in 3,700 faces."""
+    claim = {"rate": {"event": "arrests", "per": "alerts", "claimed": {"at_least": 0.4}}}
+    found = evidence("A", faces=4_220_097, alerts=2_408, arrests=1_133)
+
+    assert outcome(claim, found) == "agree, shown; counted face"
+    assert outcome({"rate": claim["rate"] | {"also_per": []}}, found) == "agree, shown"
 
 
 def test_what_a_source_leaves_open_is_a_range() -> None:
@@ -144,7 +203,7 @@ def test_what_a_source_leaves_open_is_a_range() -> None:
     open_ = counted | {"at_least": {"false_alerts": 30}}
 
     assert outcome(claim, counted) == "agree, one_source"
-    assert outcome(claim, open_) == "agree, not_shown"
+    assert outcome(claim, open_) == "compatible, not_shown"
     assert judged(claim, {"r": open_}).key_figure == "30 to 34 recorded false alerts out of 42 alerts [B]"
 
 
@@ -268,7 +327,7 @@ def test_documents_settle_what_no_count_does() -> None:
 
     assert outcome({"documents": [agrees], "about": "template"}) == "agree, shown"
     assert judged({"documents": [agrees, other], "about": "template"}, {}).verdict.words == (
-        "what is published agrees; shown [A]; another picture of: recording"
+        "what is published agrees; shown [A]; another picture for recording"
     )
     assert outcome({"documents": [other], "about": "template"}) == "not_comparable, no_test"
     assert outcome({"documents": [agrees | {"says": "disagrees"}]}) == "differ, shown"

@@ -114,7 +114,7 @@ def test_size_is_by_the_nearest_number_of_a_range() -> None:
 
 
 def test_what_the_source_leaves_open_is_not_shown() -> None:
-    assert judged(evidence("agrees", number=100, fewest=90)) == ("agree", "not_shown")
+    assert judged(evidence("compatible", number=100, fewest=90)) == ("compatible", "not_shown")
     assert judged(evidence("agrees", number=100, fewest=100)) == ("agree", "shown")
 
 
@@ -145,7 +145,7 @@ def test_ten_times_as_frequent_or_as_rare_is_another_picture_at_any_grade(
 
 def test_every_pair_can_be_reached_and_both_are_in_the_words() -> None:
     relations, precisions = (
-        ("agrees", "disagrees"),
+        ("agrees", "compatible", "disagrees"),
         (COUNTED, *(Precision(shown=False, why=why) for why in ("cause", "could_not_fail"))),
     )  # type: ignore[arg-type]
     findings = [()] + [

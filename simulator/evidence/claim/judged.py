@@ -61,15 +61,16 @@ class IfUnconfirmed:
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """A rate carried over a larger use of *exposure* units: events at the counted rate (*mean*), and a 95 % prediction interval.
+    """A rate carried over a larger use of *exposure* units: events at that rate (*mean*), and a 95 % prediction interval.
 
-    The interval holds chance and what is not known of the rate, and supposes that nothing else changes.
+    *counted*: whether the rate was counted, or is the claim's own. The interval holds chance and what is not known of the rate, and supposes that nothing else changes.
     """
 
     words: str
     source: str
     grade: str
     basis: str
+    counted: bool
     per: str
     exposure: float
     mean: float

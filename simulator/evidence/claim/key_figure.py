@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from simulator.claim.figures import words_of
 from simulator.claim.kinds import CountClaim
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.agreement import SETTLING, Finding
 from simulator.evidence.claim.judged import RateTable, Spread
+from simulator.evidence.claim.unconfirmed import if_unconfirmed
 from simulator.evidence.claim.units import pictured
 from simulator.evidence.claim.verdict_words import read_as
-from simulator.evidence.claim.words import counted_text, ratio_text
+from simulator.evidence.claim.words import counted_text, day_text, period_text, ratio_text
 from simulator.evidence.numbers import as_given, number, whole
 
 DOCUMENTS = {
@@ -35,7 +37,8 @@ def figure_of_rate(
     second = next((ratio for ratio in others if ratio.per == "alerts"), next(iter(others), None))
     ratios = [first] if second is None else [first, second]
     said = "; ".join(ratio_text(ratio, file.words, short=i > 0) for i, ratio in enumerate(ratios))
-    return _word_as_read(claim, file) + said + _later(claim, numbers, file)
+    event = "" if claim.rate is None else claim.rate.event
+    return _word_as_read(claim, file) + said + _at_worst(event, deciding, file) + _later(claim, numbers, file)
 
 
 def figure_of_count(
@@ -45,11 +48,46 @@ def figure_of_count(
     stated = [item for item in deciding if item.number is not None]
     if not stated:
         return _instead(claim, numbers, spread, file) + _later(claim, numbers, file)
+    # what one source states out of how many another states alone
+    full = {(item.number, item.fewest, item.bound): item for item in reversed(stated) if item.rate is not None}
     grades: dict[str, list[str]] = {}
     for item in stated:
-        grades.setdefault(_stated(item, claim, file), []).append(item.grade)
+        whole_of = full.get((item.number, item.fewest, item.bound), item) if item.rate is None else item
+        grades.setdefault(_stated(whole_of, claim, file), []).append(item.grade)
     said = "; ".join(f"{text} [{', '.join(sorted(set(of)))}]" for text, of in grades.items())
-    return _word_as_read(claim, file) + said + _later(claim, numbers, file)
+    event = claim.count.event if claim.count else claim.rate.event if claim.rate else ""
+    more = _before(claim, numbers, stated, file) + _at_worst(event, stated, file) + _later(claim, numbers, file)
+    return _word_as_read(claim, file) + said + more
+
+
+def _before(claim: Claim, numbers: Sequence[Finding], stated: Sequence[Finding], file: ClaimFile) -> str:
+    """The fewer that the same publication held at the last date before."""
+    if claim.count is None or claim.begins is None:
+        return ""
+    fewer = [
+        (item.ends, item.number)
+        for item in numbers
+        if item.bound == "at_least" and item.number is not None and item.ends and not item.later
+        for full in stated
+        if full.publication == item.publication and full.number is not None and item.number < full.number
+    ]
+    if not fewer:
+        return ""
+    ends, count = max(fewer)
+    return f" ({as_given(count) if count else 'none'} to {day_text(ends)})"
+
+
+def _at_worst(event: str, deciding: Sequence[Finding], file: ClaimFile) -> str:
+    """How many there were if nobody looked: all that nobody confirmed beside those on record."""
+    found = next(iter(if_unconfirmed(event, deciding, file)), None)
+    if found is None:
+        return ""
+    total, some = whole(found.of_alerts.top), whole(found.unconfirmed)
+    return (
+        f"; {total} if all {some} unconfirmed ones were false"
+        if found.unconfirmed > 1
+        else (f"; {total} if the one unconfirmed was false")
+    )
 
 
 def _later(claim: Claim, numbers: Sequence[Finding], file: ClaimFile) -> str:
@@ -85,7 +123,8 @@ def _stated(item: Finding, claim: Claim, file: ClaimFile) -> str:
 
 def finding_text(item: Finding, counted: CountClaim | None, file: ClaimFile) -> str:
     """What one piece of evidence states, in figures where it has them: a rate, or a count if a count is claimed."""
-    least = "at least " if item.bound == "at_least" else "at most " if item.bound == "at_most" else ""
+    # none is no bound from below
+    least = f"{item.bound.replace('_', ' ')} " if item.bound and item.number else ""
     if item.rate is not None:
         fewest = item.fewest
         if fewest is not None:
@@ -109,14 +148,20 @@ def _instead(claim: Claim, numbers: Sequence[Finding], spread: Sequence[Spread],
         return spread_text(spread[0], claim.count, file).removesuffix(".")
     if not numbers:
         return "no evidence is given"
-    apart = [
-        finding_text(item, claim.count, file) for item in numbers if item.relation == "other_period" and not item.later
-    ]
+    apart = [_apart(item, claim, file) for item in numbers if item.relation == "other_period" and not item.later]
     if apart:
-        return f"of another period: {'; '.join(apart)}"
+        return f"{'of another period: ' if claim.begins else ''}{'; '.join(apart)}"
     if claim.count is not None and (instead := _counted_instead(claim.count, numbers, file)):
         return f"not counted; counted instead: {instead}"
     return documents_text(numbers) or "none of the evidence states it"
+
+
+def _apart(item: Finding, claim: Claim, file: ClaimFile) -> str:
+    """What is of other days than the claim; with its days where the claim names none."""
+    said, evidence = finding_text(item, claim.count, file), file.evidence.get(item.name)
+    if claim.begins or evidence is None or not (evidence.begins and evidence.ends):
+        return said
+    return f"{said} [{item.grade}], of {period_text(evidence.begins, evidence.ends)}"
 
 
 def _counted_instead(counted: CountClaim, numbers: Sequence[Finding], file: ClaimFile) -> str:
@@ -137,10 +182,11 @@ def _counted_instead(counted: CountClaim, numbers: Sequence[Finding], file: Clai
 def documents_text(findings: Sequence[Finding]) -> str:
     """How many documents do what with the claim, with their grades."""
     said = []
-    for relation, (one, more) in DOCUMENTS.items():
-        grades = [item.grade for item in findings if item.relation == relation]
+    for later, (relation, (one, more)) in product((False, True), DOCUMENTS.items()):
+        grades = [item.grade for item in findings if item.relation == relation and item.later is later]
         if grades:
-            said.append(f"{len(grades)} {more if len(grades) > 1 else one} [{', '.join(grades)}]")
+            since = "later: " if later else ""
+            said.append(f"{since}{len(grades)} {more if len(grades) > 1 else one} [{', '.join(grades)}]")
     return "; ".join(said)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from simulator.claim.evidence import Claimed
 from simulator.evidence.claim.agreement import Finding
 
-Numbers = Literal["agree", "differ", "not_comparable", "published_disagree"]
+Numbers = Literal["agree", "compatible", "differ", "not_comparable", "published_disagree"]
 Strength = Literal["shown", "one_source", "own_count", "not_shown", "no_test"]
 ENOUGH_SOURCES = 2
 
@@ -26,6 +26,8 @@ class Settled:
     def stated(self) -> tuple[float, float] | None:
         """The least and the greatest number that the deciding findings state; None where they state none."""
         numbers = [x for item in self.deciding for x in (item.number, item.fewest) if x is not None]
+        if self.bound is not None and numbers:
+            return (max(numbers),) * 2 if self.bound == "at_least" else (min(numbers),) * 2
         return (min(numbers), max(numbers)) if numbers else None
 
     @property
@@ -42,12 +44,14 @@ class Settled:
 
     @property
     def open(self) -> bool:
-        """Whether what decides leaves other numbers open than those claimed."""
-        within = self.claimed
-        stated = [
-            x for item in self.deciding if item.fewest is not None for x in (item.number, item.fewest) if x is not None
-        ]
-        return within is not None and any(not within[0] <= x <= within[1] for x in stated)
+        """Whether the source itself leaves a range open, of which only a part is what is claimed."""
+        return self.numbers == "compatible" and any(item.fewest is not None for item in self.deciding)
+
+    @property
+    def bound(self) -> Literal["at_least", "at_most"] | None:
+        """Whether all that decides is only a bound on what is claimed, and on which side."""
+        bounds = {item.bound for item in self.deciding}
+        return next(iter(bounds)) if len(bounds) == 1 else None
 
     @property
     def times(self) -> tuple[float, float] | None:
@@ -61,18 +65,23 @@ class Settled:
 def settle(findings: Iterable[Finding], claimed: Claimed | None = None) -> Settled:
     """Which *findings* decide: of the best grade, and of each publication the fullest period; and what they come to.
 
-    Where these lie on different sides of what is *claimed*, published figures disagree.
+    Where these lie on different sides of what is *claimed*, published figures disagree. What is only compatible speaks neither
+    for nor against: it decides where no figure does.
     """
     found = [item for item in findings if item.settles]
     best = min((item.grade for item in found), default="")
     ends = None if claimed is None else claimed.ends
-    deciding = tuple(_fullest([item for item in found if item.grade == best]))
-    if not deciding:
-        return Settled("not_comparable", (), ends)
+    full = tuple(_fullest([item for item in found if item.grade == best]))
+    deciding = tuple(item for item in full if item.relation != "compatible")
     sides = {_side(item, ends) for item in deciding}
     if len(sides) > 1:
         return Settled("published_disagree", deciding, ends)
-    return Settled("agree" if sides == {"inside"} else "differ", deciding, ends)
+    if sides - {"inside"}:
+        return Settled("differ", deciding, ends)
+    # a document that says so does not make figures agree that leave it open
+    if len(deciding) < len(full) and all(item.number is None for item in deciding):
+        return Settled("compatible", full, ends)
+    return Settled("agree" if deciding else "not_comparable", deciding, ends)
 
 
 def _side(item: Finding, ends: tuple[float, float] | None) -> str:
@@ -94,7 +103,7 @@ def _fullest(findings: Sequence[Finding]) -> Iterable[Finding]:
 def most_telling(findings: Iterable[Finding], deciding: Sequence[Finding]) -> Finding | None:
     """The finding with a rate that says most, whatever the order: one that is *deciding*, in time, the largest; None without."""
     stated = [item for item in findings if item.rate is not None]
-    rank = {"agrees": 0, "disagrees": 1, "from_claim": 3, "restated": 3, "assumed": 4}
+    rank = {"agrees": 0, "compatible": 0, "disagrees": 1, "from_claim": 3, "restated": 3, "assumed": 4}
 
     def weight(item: Finding) -> tuple[bool, bool, int, str, float]:
         size = -(item.rate.bottom if item.rate else 0.0)

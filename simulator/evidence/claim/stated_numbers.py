@@ -54,7 +54,7 @@ def answer(given: Given, left_out: Simulated | None = None, simulated_in: Simula
         readings=_readings(given),
         carried=()
         if law is None or given.first is None
-        else carried(law, "your numbers, taken at their word", given.first[1], reaches),
+        else carried(law, *given.first, reaches, "your numbers, taken at their word", counted=False),
         against_lists=_against_lists(given, per_face),
         break_even=_break_even(given, per_face),
         left_out=left_out,

@@ -92,8 +92,8 @@ def pictured(tables: Sequence[RateTable]) -> RateTable | None:
 
 
 def _size(ratio: Ratio) -> float:
-    """How large a rate is or, where nothing was counted, can be."""
-    return ratio.rate if ratio.rate > 0 or ratio.interval_95 is None else ratio.interval_95.high
+    """How large a rate is or, where nothing was counted, can be: as often as its unit at most."""
+    return ratio.rate if ratio.rate > 0 or ratio.interval_95 is None else min(ratio.interval_95.high, 1.0)
 
 
 def _other_figures(also: Sequence[str], file: ClaimFile, tables: Sequence[RateTable]) -> list[Picture]:

@@ -19,6 +19,7 @@ Reason = Literal[
     "needs_alerts",
     "more_than_counted",
     "left_open",
+    "too_little",
     "agrees",
 ]
 Why = Literal[
@@ -36,6 +37,7 @@ Why = Literal[
 ]
 NUMBERS: dict[Numbers, str] = {
     "agree": "the numbers agree",
+    "compatible": "not contradicted",
     "differ": "the numbers differ",
     "published_disagree": "published figures disagree",
     "not_comparable": "not comparable",
@@ -53,13 +55,15 @@ RULE = (
     f"Grades: A is {GRADES['A']}; B is {GRADES['B']}, a newspaper included. A simulation is no evidence, nor is what was taken "
     "from the claim itself, or a total of the claim's own speaker that agrees with it: it repeats itself.",
     "What was public when the claim was made decides; what came later is said on a line of its own. Evidence of another period "
-    "does not judge a claim that names one; but a part of the days cannot hold more than all of them.",
+    "does not judge a claim that names one; but a part of the days cannot hold more than all of them, and a count of no period "
+    "is of all days.",
     "Do the numbers agree? The best grade decides. If it has figures on different sides of the claim: published figures "
-    "disagree. If nothing decides: not comparable.",
+    "disagree. If only an interval, or a part of what a source leaves open, holds the claim: not contradicted. If nothing "
+    "decides: not comparable.",
     "How strong is that? Shown: counted by somebody who neither runs the cameras nor makes the claim, with grade A or from two "
     "sources (publications that draw on one source count once). Counted only by those who run the cameras: the force's own "
     "count. Else: one source.",
-    "Not shown, though the numbers agree: the claim says more than was counted (a chance that the 95 % interval does not pin "
+    "Not shown, though not contradicted: the claim says more than was counted (a chance that the 95 % interval does not pin "
     "down, a change that cannot be told from what comes and goes, a cause), or the source leaves other numbers open.",
     "No test: nothing independent states it; or the claim would hold whatever became of the alerts, as a limit per face does "
     "that holds if every alert was false, or led to an arrest, or as an accuracy that a system without alerts would reach; or "
@@ -83,6 +87,7 @@ BECAUSE: dict[Reason, str] = {
     "needs_alerts": "it may hold whatever the alerts are: how many there were is not stated",
     "more_than_counted": "the claim says more than was counted",
     "left_open": "the source leaves other numbers open",
+    "too_little": "what was counted is compatible with it, and too little to show it",
     "agrees": "what is published lies within what is claimed",
 }
 
@@ -123,7 +128,7 @@ class Verdict:
     """Whether the *numbers* agree and how strong that is (*strength*), in *words* too, with the *reason* (a step of the rule).
 
     *times*: what is published by the nearest number claimed, where they differ: below 1 it has less. *stated*: the least and the
-    greatest number of what decides, whose *grade* it is. *x* and *y*: the claim's unit, and another that gives another picture.
+    greatest number of what decides, whose *grade* it is; *bound* where that is only known to be at least, or at most, so many. *x* and *y*: the claim's unit, and another that gives another picture.
     """
 
     numbers: Numbers
@@ -134,6 +139,7 @@ class Verdict:
     words: str
     reason: Reason
     because: str
+    bound: Literal["at_least", "at_most"] | None = None
     x: str | None = None
     y: str | None = None
 
@@ -144,16 +150,19 @@ def verdict(settled: Settled, precision: Precision, unit: str, pictures: tuple[P
     # pictures come in a fixed order: the first is named, the table has the rest
     decided = bool(settled.deciding)
     other = next((item.unit for item in pictures if item.another and (decided or item.rate is not None)), None)
-    said = (NUMBERS[settled.numbers], STRENGTHS[strength])
+    # what so few leave open is nothing to compare
+    few = settled.numbers == "compatible" and reason == "could_not_differ"
+    numbers: Numbers = "not_comparable" if few else settled.numbers
     return Verdict(
-        numbers=settled.numbers,
+        numbers=numbers,
         times=settled.times,
         stated=settled.stated,
         strength=strength,
         grade=settled.deciding[0].grade if settled.deciding else None,
-        words="; ".join(said),
+        words=f"{NUMBERS[numbers]}; {STRENGTHS[strength]}",
         reason=reason,
         because=BECAUSE[reason],
+        bound=settled.bound,
         x=None if other is None else unit,
         y=other,
     )
@@ -170,9 +179,9 @@ def _strength(settled: Settled, precision: Precision) -> tuple[Strength, Reason]
         return "no_test", precision.why
     if precision.why == "needs_alerts":
         return "not_shown", precision.why
-    if not precision.shown:
-        return "not_shown", "more_than_counted"
-    return ("not_shown", "left_open") if settled.open else (settled.source, "agrees")
+    if settled.numbers == "compatible":
+        return "not_shown", "left_open" if settled.open else "too_little"
+    return (settled.source, "agrees") if precision.shown else ("not_shown", "more_than_counted")
 
 
 __all__ = [

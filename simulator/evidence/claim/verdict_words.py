@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.claim.evidence import Claimed
 from simulator.claim.figures import is_case, is_tally, words_of
+from simulator.claim.kinds import RateClaim
 from simulator.claim.models import Claim, ClaimFile
+from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.judged import Weighed
 from simulator.evidence.claim.verdict import NUMBERS, STRENGTHS, Precision, Verdict
-from simulator.evidence.claim.words import joint_of, limit_one_in, span_text
+from simulator.evidence.claim.words import article, joint_of, limit_one_in, out_of, period_text, span_text
 from simulator.evidence.numbers import as_given, number, whole
 from simulator.evidence.statistics.intervals import Interval
 
@@ -29,7 +32,6 @@ PRECISELY = {
     "nothing": "no interval can be computed from what is published.",
     "could_not_fail": "not at all: it would hold whatever the alerts were, or led to, so it tests nothing.",
     "never_alerting": "not at all: a system that never alerts would be as accurate, so it tests nothing.",
-    "could_not_differ": "not at all: so few cases say nothing, whichever way they went.",
     "needs_alerts": "nobody says how many alerts there were: it may hold whatever they are.",
 }
 # What stands for agreement of numbers where documents alone speak.
@@ -38,20 +40,26 @@ OF_DOCUMENTS = {
     "differ": "what is published does not agree",
     "published_disagree": "what is published disagrees with itself",
 }
+# What is measured to each event; the less of it, the more often that comes.
+PACES = ("faces", "passages", "camera_hours", "camera_minutes", "deployments", "people")
 RESTATED = "the only figure is the claim's own total: it repeats itself"
 
 
 def worded(verdict: Verdict, claim: Claim, weighed: Weighed, file: ClaimFile) -> Verdict:
     """*verdict* in words: side and size first, then how strong it is, then what gives another picture."""
-    said = [_numbers(verdict, claim, file), _strength(verdict, weighed, file)]
+    said = [_numbers(verdict, claim, weighed, file), _strength(verdict, weighed, file)]
     other = next((item for item in weighed.per_what if item.another and item.unit == verdict.y), None)
     if other is not None:
-        said.append(f"another picture {'of: ' if other.rate is None else 'per '}{verdict.y}")
-    return replace(verdict, words="; ".join(said), because=_because(verdict, weighed))
+        said.append(f"another picture {'for' if other.rate is None else 'per'} {verdict.y}")
+    return replace(verdict, words="; ".join(said), because=_because(verdict, claim, weighed, file))
 
 
-def _numbers(verdict: Verdict, claim: Claim, file: ClaimFile) -> str:
+def _numbers(verdict: Verdict, claim: Claim, weighed: Weighed, file: ClaimFile) -> str:
     """Whether the numbers agree, and where not, on which side and by how much."""
+    if verdict.numbers == "not_comparable" and verdict.reason == "could_not_differ":
+        return f"{NUMBERS['not_comparable']} with so few"
+    if verdict.numbers == "compatible" and verdict.stated is not None:
+        return _compatible(verdict.stated, claim, weighed, file)
     section = claim.count or claim.rate
     if section is None:
         return OF_DOCUMENTS.get(verdict.numbers, NUMBERS[verdict.numbers])
@@ -60,13 +68,44 @@ def _numbers(verdict: Verdict, claim: Claim, file: ClaimFile) -> str:
     if verdict.numbers != "differ" or verdict.stated is None:
         return NUMBERS[verdict.numbers]
     less = verdict.stated[1] < section.claimed.ends[0]
+    if claim.rate is not None and claim.rate.event in PACES:
+        return _pace(verdict.stated, less, claim.rate, file)
     side = ("fewer" if less else "more") if claim.count else ("lower" if less else "higher")
     if verdict.times is None:
         return f"{side} than claimed"
     low, high = map(_times, verdict.times)
     if verdict.times[1] == 0:
         return f"{side} than claimed: none"
-    return f"{side} than claimed: {f'{low} to {high}' if low != high else low} {'of it' if less else 'times it'}"
+    least = "" if verdict.bound is None else f"{verdict.bound.replace('_', ' ')} "
+    return f"{side} than claimed: {least}{f'{low} to {high}' if low != high else low} {'of it' if less else 'times it'}"
+
+
+def _compatible(stated: tuple[float, float], claim: Claim, weighed: Weighed, file: ClaimFile) -> str:
+    """What holds the claim without bearing it out: one end of what a source leaves open, or an interval."""
+    section = claim.count or claim.rate
+    open_ = [item for item in weighed.numbers if item.settles and item.relation == "compatible"]
+    ratio = open_[0].rate if len(open_) == 1 else None
+    if section is not None and any(item.fewest is not None for item in open_):
+        ends = [name for name, end in zip(("lower", "upper"), stated, strict=True) if section.claimed.allows(end)]
+        within = f"agrees at its {ends[0]} end only" if ends else "lies between the ends of what is published"
+        return f"{within}: {_stated(stated, claim, file)}"
+    if ratio is None or ratio.interval_95 is None:
+        return NUMBERS["compatible"]
+    sources = [item.publication for item in weighed.numbers if item.settles and item.relation == "agrees"]
+    if sources:
+        return f"as {sources[0]} states; {out_of(ratio)} neither shows nor contradicts it"
+    return f"{NUMBERS['compatible']}: {out_of(ratio)} allows {span_text(ratio.interval_95, ratio.event, ratio.per)}"
+
+
+def _pace(stated: tuple[float, float], less: bool, rated: RateClaim, file: ClaimFile) -> str:
+    """Time or faces to each event, said as events are: the shorter the pace, the more of them."""
+    low, high = map(number, stated)
+    claimed = rated.claimed.ends[0 if less else 1] if rated.claimed.value is None else rated.claimed.value
+    unit = words_of(rated.event, file.words)
+    return (
+        f"{'more' if less else 'less'} often than claimed: one in {low if low == high else f'{low} to {high}'} {unit}, "
+        f"not {as_given(claimed)}"
+    )
 
 
 def _times(x: float) -> str:
@@ -95,26 +134,48 @@ def _strength(verdict: Verdict, weighed: Weighed, file: ClaimFile) -> str:
     return f"{said} [{verdict.grade}]" if graded else said
 
 
-def _because(verdict: Verdict, weighed: Weighed) -> str:
-    relations = {item.relation for item in weighed.numbers if not item.later}
+def _other_period(found: Sequence[Finding], claim: Claim, file: ClaimFile) -> str:
+    """Of which days the evidence is, where the claim names none; that of the longest period."""
+    dated = [
+        (item, evidence.begins, evidence.ends)
+        for item in found
+        if (evidence := file.evidence.get(item.name)) is not None and evidence.begins and evidence.ends
+    ]
+    if claim.begins or not dated or claim.count is None:
+        return "the evidence is of another period"
+    item, begins, ends = max(dated, key=lambda each: each[2] - each[1])
+    least = item.number if item.fewest is None else item.fewest
+    days = period_text(begins, ends)
+    return f"the claim names no period and the evidence is of {days}: at least {as_given(least or 0)}"
+
+
+def _because(verdict: Verdict, claim: Claim, weighed: Weighed, file: ClaimFile) -> str:
+    known = [item for item in weighed.numbers if not item.later]
+    relations = {item.relation for item in known}
+    if verdict.reason == "could_not_differ":
+        return weighed.precision.words
     if verdict.reason == "more_than_counted":
         return MORE.get(weighed.precision.why, verdict.because)
     if verdict.reason != "nothing_independent":
         return verdict.because
     if not weighed.numbers:
         return "no evidence is given"
+    if not known:
+        return "all that was found was published later"
     if "restated" in relations:
         return RESTATED
-    if relations == {"other_period"}:
-        return "the evidence is of another period"
+    if "other_period" in relations and relations <= {"other_period", "not_stated"}:
+        return _other_period([item for item in known if item.relation == "other_period"], claim, file)
     return "none of the evidence states it" if relations <= {"not_stated"} else verdict.because
 
 
 def precisely(precision: Precision, kind: str, verdict: Verdict) -> Precision:
     """*precision* in words: how precisely it is known, or why it is not shown."""
-    words = PRECISELY[precision.why]
+    words = PRECISELY.get(precision.why, f"not at all: {precision.words}.")
     if verdict.numbers == "not_comparable":
         words = f"not at all: {verdict.because}."
+    elif verdict.reason == "too_little":
+        words = "the 95 % interval holds what is claimed, and much else: more would have to be observed."
     elif verdict.numbers == "published_disagree":
         words = "no more than what is published allows together."
     elif verdict.numbers == "differ" and precision.why in ("inside", "not_inside"):
@@ -144,7 +205,7 @@ def read_as(claim: Claim, file: ClaimFile) -> str | None:
     low, high = rated.claimed.ends
     per, all_of = nouns(rated.per)
     if rated.claimed.at_most is not None and is_tally(rated.event):
-        text = f"at most {limit_one_in(high)} {all_of} with {_article(nouns(rated.event)[0])}"
+        text = f"at most {limit_one_in(high)} {all_of} with {article(nouns(rated.event)[0])}"
     elif is_case(rated.event, rated.per) and high <= 1:
         ends = dict.fromkeys(f"{as_given(float(f'{100 * end:.7g}'))} %" for end in (low, high))
         text = f"{' to '.join(ends)} of {all_of}"
@@ -166,10 +227,6 @@ def claimed_text(claimed: Claimed, words: tuple[str, str]) -> str:
         return f"{' to '.join(ends)} {single if claimed.high == 1 else many}"
     end = claimed.at_least if claimed.at_least is not None else claimed.at_most or 0.0
     return f"at {'most' if claimed.at_least is None else 'least'} {as_given(end)} {single if end == 1 else many}"
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 __all__ = ["precisely", "read_as", "worded"]

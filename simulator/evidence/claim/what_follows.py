@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
+from simulator.claim.figures import PARTS
 from simulator.claim.kinds import Benchmark
 from simulator.claim.models import Reach
 from simulator.evidence.claim.judged import Benchmarked, Carried
 from simulator.evidence.claim.rate_law import RateLaw
 from simulator.evidence.claim.ratios import Ratio
+from simulator.evidence.statistics.intervals import Interval
 
-# Over more than so many times what was counted nothing is carried: one face says nothing of a year.
-FURTHEST = 10_000
+# Over more than so many times what was counted nothing is carried, nor from fewer: one face says nothing of a year.
+FURTHEST, FEWEST = 1000, 10
 
 
-def carried(law: RateLaw, basis: str, unit: str, reaches: Mapping[str, Reach]) -> tuple[Carried, ...]:
-    """Carry the *law* of a rate per *unit* over every one of *reaches* that states its number, and is not too far off."""
-    return tuple(
-        Carried(
-            words=reach.words,
-            source=reach.source,
-            grade=reach.grade,
-            basis=basis,
-            per=unit,
-            exposure=reach.figures[unit],
-            mean=(law.fewest + law.most) / 2 / law.exposure * reach.figures[unit],
-            predicted_95=law.predict(reach.figures[unit]),
+def carried(
+    law: RateLaw, event: str, unit: str, reaches: Mapping[str, Reach], basis: str, counted: bool = True
+) -> tuple[Carried, ...]:
+    """Carry the *law* of *event* per *unit* over every one of *reaches* that states its number, and is not too far off.
+
+    Nothing is carried to where there would be more of the event than of what it is a part of: more false alerts than alerts.
+    """
+    if law.exposure < FEWEST:
+        return ()
+    found = []
+    for reach in reaches.values():
+        exposure = reach.figures.get(unit, 0.0)
+        if not 0 < exposure <= FURTHEST * law.exposure:
+            continue
+        ends = _predicted(law, exposure)
+        if any(event in parts and ends.high > reach.figures.get(whole, math.inf) for whole, parts in PARTS.items()):
+            continue
+        found.append(
+            Carried(
+                words=reach.words,
+                source=reach.source,
+                grade=reach.grade,
+                basis=basis,
+                counted=counted,
+                per=unit,
+                exposure=exposure,
+                mean=(law.fewest + law.most) / 2 / law.exposure * exposure,
+                predicted_95=ends,
+            )
         )
-        for reach in reaches.values()
-        if 0 < reach.figures.get(unit, 0.0) <= FURTHEST * law.exposure
-    )
+    return tuple(found)
+
+
+def _predicted(law: RateLaw, exposure: float) -> Interval:
+    """The prediction interval; where none was counted no lower than the exact bound that stands beside the count."""
+    ends = law.predict(exposure)
+    return Interval(ends.low, max(ends.high, math.ceil(exposure * law.envelope().high))) if law.most == 0 else ends
 
 
 def benchmarked(benchmarks: Sequence[Benchmark], ratio: Ratio | None) -> tuple[Benchmarked, ...]:
@@ -52,4 +76,4 @@ def benchmarked(benchmarks: Sequence[Benchmark], ratio: Ratio | None) -> tuple[B
     )
 
 
-__all__ = ["FURTHEST", "benchmarked", "carried"]
+__all__ = ["FEWEST", "FURTHEST", "benchmarked", "carried"]

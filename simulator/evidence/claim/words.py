@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from simulator.claim.figures import is_case, is_tally, words_of
 from simulator.evidence.claim.ratios import Ratio
 from simulator.evidence.numbers import as_given, number, whole
 from simulator.evidence.statistics.intervals import Interval
+
+if TYPE_CHECKING:
+    from simulator.evidence.claim.no_test import TooFew
 
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # From here on a share is easier read as so many in 100 than as 1 in so many.
@@ -132,6 +137,36 @@ def ratio_text(ratio: Ratio, own: Mapping[str, str], short: bool = True) -> str:
     return f"{counted} ({inside})"
 
 
+def few_text(event: str, found: TooFew, own: Mapping[str, str]) -> str:
+    """That so few say nothing: even if 1 in 10 alerts were false, none of 2 would be the likelier result."""
+    unit, share = words_of(found.per, own), f"1 in {limit(1 / found.rate)}"
+    if found.all is None:
+        return f"{as_given(found.cases)} {words_of(found.per, own, found.cases)} say nothing, whichever way they went"
+    result = f"{'all' if found.all else 'none'} of {as_given(found.cases)} would be the likelier result"
+    if found.all:
+        return f"even if {share} {unit} were otherwise, {result}"
+    if (event, found.per) == ("false_alerts", "alerts"):
+        return f"even if {share} alerts were false, {result}"
+    return f"even if {share} {unit} had {article(words_of(event, own, 1))}, {result}"
+
+
+def article(noun: str) -> str:
+    """*noun* with its article."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def day_text(day: dt.date) -> str:
+    """*day* as "16 January 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def period_text(begins: dt.date, ends: dt.date) -> str:
+    """The days from *begins* to *ends*: "1 January to 1 February 2026"."""
+    if begins == ends:
+        return day_text(ends)
+    return f"{day_text(begins).removesuffix(f' {begins.year}' if begins.year == ends.year else '')} to {day_text(ends)}"
+
+
 def p_text(p: float) -> str:
     """A p-value: two digits, never 0."""
     return "below 0.0001" if p < 1e-4 else f"{p:.2f}" if p >= 0.0995 else f"{p:.3f}" if p >= 0.00995 else f"{p:.4f}"
@@ -154,6 +189,6 @@ def capital(text: str) -> str:
 
 
 __all__ = [
-    "bound_text", "capital", "counted_text", "joint_of", "large", "limit", "limit_one_in", "none_text", "one_in", "out_of",
-    "p_text", "percent_text", "rate_text", "ratio_text", "sentence", "span_text",
+    "article", "bound_text", "capital", "counted_text", "day_text", "few_text", "joint_of", "large", "limit", "limit_one_in", "none_text", "one_in", "out_of",
+    "p_text", "percent_text", "period_text", "rate_text", "ratio_text", "sentence", "span_text",
 ]  # fmt: skip

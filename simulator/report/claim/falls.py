@@ -133,7 +133,7 @@ def least_line(least: float | None) -> str:
     """The smallest fall that could have been told from what comes and goes."""
     tests = "by the measured variation of counts, and beside wards without the cameras"
     if least is None:
-        return f"No fall, however large, could be told from what comes and goes {tests}: too little is published."
+        return "With so few periods and wards to measure by no test could reach the 5 % level, however large the fall."
     return (
         f"Only a fall of {percent_text(least)} or more could be told from what comes and goes at the 5 % level {tests}."
     )

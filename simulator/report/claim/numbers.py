@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from simulator.claim.figures import words_of
 from simulator.evidence.claim.found import StatedNumbers, StatedRate
-from simulator.evidence.claim.what_follows import FURTHEST
 from simulator.evidence.claim.words import capital, joint_of, large, limit, none_text, rate_text, span_text
-from simulator.evidence.numbers import as_given, count_range, number, whole
+from simulator.evidence.numbers import as_given, count_range, number
 from simulator.evidence.statistics.intervals import Interval, design_effect
 from simulator.report.claim.frequencies import natural_span
-from simulator.report.claim.readings import no_test_line, readings_table
+from simulator.report.claim.readings import no_test_lines, readings_table
 from simulator.report.claim.unmentioned import left_out_table
-from simulator.report.claim.what_follows import basis_text, break_even_lines, carried_lines, list_lines
+from simulator.report.claim.what_follows import NOT_CARRIED, basis_text, break_even_lines, carried_lines, list_lines
 from simulator.report.page import Bar, Block, Bullets, Gap, Heading, Line, Masthead, Scale, Table, table
 from simulator.report.screen import NOTE, everything, means
 
@@ -57,7 +56,7 @@ def _readings(found: StatedNumbers) -> Iterator[Block]:
     if found.readings:
         yield Heading("What it could mean, and what would show it")
         yield readings_table(found.readings, OWN)
-        yield from _bullets((*_accuracy_lines(found), *no_test_line(found.readings)))
+        yield from _bullets((*_accuracy_lines(found), *no_test_lines(found.readings, OWN)))
 
 
 def _accuracy_lines(found: StatedNumbers) -> Iterator[str]:
@@ -74,10 +73,10 @@ def _accuracy_lines(found: StatedNumbers) -> Iterator[str]:
 def _carried(found: StatedNumbers) -> Iterator[Block]:
     if found.carried:
         yield Heading("Further on, at the same rate")
-        yield Bullets((*carried_lines(found.carried, OWN), basis_text(found.carried)))
-    elif found.given.year_faces is not None:
+        yield Bullets((*carried_lines(found.carried, OWN, "your numbers"), basis_text(found.carried)))
+    elif found.rates:
         yield Gap()
-        yield Line(f"Not carried over a year: that takes faces, and at least 1 for {whole(FURTHEST)} of a year.")
+        yield Line(f"Not carried over a year. {NOT_CARRIED}")
 
 
 def _left_out(found: StatedNumbers) -> Iterator[Block]:
@@ -189,7 +188,11 @@ def notes(found: StatedNumbers) -> list[str]:
     lines = [
         f"One {words_of(row.event, OWN, 1)} every {pace}." for row in found.rates if (pace := minutes_between(row))
     ]
-    lines += [text for row in found.rates if (text := natural_span(row.event, row.per, row.rates, row.interval_95))]
+    lines += [
+        text
+        for row in found.rates
+        if (text := natural_span(row.event, row.per, row.bottom, row.rates, row.interval_95))
+    ]
     ranges = [row for row in found.rates if row.mixture_95 is not None]
     if ranges:
         first = ranges[0]
@@ -205,7 +208,7 @@ def notes(found: StatedNumbers) -> list[str]:
         row = next(row for row in found.rates if row.repeats_95)
         lines.append(
             f"If people come past {number(visits)} times each and their results are alike by {correlation:g}, "
-            f"{large(row.bottom)} are worth {large(worth * row.bottom)} independent ones."
+            f"{large(row.bottom)} {words_of(row.per, OWN)} are worth {large(worth * row.bottom)} independent ones."
         )
     return lines
 

@@ -14,7 +14,7 @@ from simulator.evidence.claim.units import pictured
 from simulator.evidence.claim.words import ratio_text, sentence
 from simulator.report.claim import falls
 from simulator.report.claim.frequencies import natural, passage_text, repeats_text
-from simulator.report.claim.readings import no_test_line, readings_lines, readings_table
+from simulator.report.claim.readings import no_test_lines, readings_lines, readings_table
 from simulator.report.claim.sentences import (
     agreement_lines,
     agreement_short,
@@ -52,8 +52,8 @@ def _short_lines(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iter
         ratios = (pictured(judged.rates) or judged.rates[0]).by_unit
         yield f"Counted: {'; '.join(ratio_text(ratio, file.words) for ratio in ratios)}."
         yield from filter(None, (natural(ratio) for ratio in ratios if ratio.per == "alerts"))
-    yield from readings_lines(judged.readings, file.words)
-    yield from carried_lines(judged.carried[:1], file.words)
+    yield from readings_lines(judged.readings, file.words, _later(judged))
+    yield from carried_lines([item for item in judged.carried if item.words == judged.carried[0].words], file.words)
     if judged.change:
         yield f"{fall_in_words(judged.change)}."
         yield falls.least_line(details.least_fall)
@@ -128,9 +128,15 @@ def _further(judged: Judged, file: ClaimFile) -> Iterator[Block]:
 def _readings(judged: Judged, file: ClaimFile) -> Iterator[Block]:
     """A table of readings for each piece of evidence, and what "no test" means."""
     for name, items in groupby(judged.readings, lambda item: item.evidence):
-        of = "" if name is None else f": {file.evidence[name].what}"
+        since = " (later)" if name in _later(judged) else ""
+        of = "" if name is None else f": {file.evidence[name].what}{since}"
         yield readings_table(tuple(items), file.words, of)
-    yield from _bullets(no_test_line(judged.readings))
+    yield from _bullets(no_test_lines(judged.readings, file.words))
+
+
+def _later(judged: Judged) -> set[str]:
+    """Evidence that was published after the claim was made."""
+    return {item.name for item in judged.numbers if item.later}
 
 
 def _bullets(lines: Iterable[str]) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from simulator.claim.figures import words_of
@@ -18,10 +18,8 @@ BEARINGS = {
     "holds": "holds",
     "does_not_hold": "does not hold",
     "cannot_be_shown": "cannot be shown",
-    "needs_alerts": "say how many alerts",
+    "needs_alerts": "how many alerts?",
 }
-NO_TEST = "No test: it would be kept whatever the alerts are, or lead to. So to keep it says nothing."
-NEEDS_ALERTS = "It cannot be judged without the number of alerts: it may be kept whatever they are."
 
 
 def readings_table(found: Sequence[Reading], own: Mapping[str, str], counted_in: str = "") -> Table:
@@ -60,28 +58,50 @@ def _wrong(item: Reading) -> str:
         return ""
     if item.could_be_wrong == 0:
         return "none"
+    if item.cases == 1:
+        return "the one"
     return f"all {whole(item.could_be_wrong)}" if item.could_be_wrong == item.cases else whole(item.could_be_wrong)
 
 
-def readings_lines(found: Sequence[Reading], own: Mapping[str, str]) -> Iterator[str]:
-    """The same in a sentence for each unit and piece of evidence, without what would show it."""
+def readings_lines(found: Sequence[Reading], own: Mapping[str, str], later: Collection[str] = ()) -> Iterator[str]:
+    """The same in a sentence for each unit and piece of evidence (*later*: since the claim), without what would show it."""
     for _, group in groupby(found, lambda item: (item.per, item.evidence)):
         first, *others = group
-        cases = "" if first.of is None else f" {words_of(first.of, own)} could be wrong"
-        said = [f"If it means below {_limit(first, own)}, {_short(first, cases)}"]
+        cases = "" if first.of is None else f" {words_of(first.of, own, first.could_be_wrong or 1)} could be wrong"
+        since = "Later: if" if first.evidence in later else "If"
+        said = [f"{since} it means below {_limit(first, own)}, {_short(first, cases)}"]
         said += [f"{_limit(item, own).removesuffix(f' {words_of(item.per, own)}')}: {_short(item)}" for item in others]
         yield f"{'; '.join(said)}."
 
 
 def _short(item: Reading, cases: str = "") -> str:
     wrong = _wrong(item)
+    wrong = "no" if cases and wrong == "none" else wrong
     return f"{wrong}{cases} ({BEARINGS[item.verdict]})" if wrong else f"it {BEARINGS[item.verdict]}"
 
 
-def no_test_line(found: Sequence[Reading]) -> list[str]:
-    """What "no test" means, where a reading is none, and what it takes to say whether it is one."""
-    verdicts = {item.verdict for item in found}
-    return [line for name, line in (("no_test", NO_TEST), ("needs_alerts", NEEDS_ALERTS)) if name in verdicts]
+def no_test_lines(found: Sequence[Reading], own: Mapping[str, str]) -> list[str]:
+    """Which reading is no test, and why: it holds whatever its cases were; and which may be one, if alerts are not counted."""
+    limits: dict[str, list[Reading]] = {}
+    for item in found:
+        if item.verdict == "no_test":
+            limits.setdefault(_limit(item, own), []).append(item)
+    said = [
+        f"Below {name} is no test: {_kept(items, own)}. Keeping to it shows nothing." for name, items in limits.items()
+    ]
+    open_ = list(dict.fromkeys(_limit(item, own) for item in found if item.verdict == "needs_alerts"))
+    return [*said, *(f"Below {name} may be no test: say how many alerts there were." for name in open_)]
+
+
+def _kept(items: Sequence[Reading], own: Mapping[str, str]) -> str:
+    """Why a limit is kept whatever was counted."""
+    numbers = list(dict.fromkeys(item.cases for item in items if item.cases is not None))
+    cases = words_of(items[0].of or "alerts", own)
+    if not numbers:
+        return f"it holds whatever the {cases} led to"
+    if numbers == [1]:
+        return f"it holds even if the one {words_of(items[0].of or 'alerts', own, 1)} was wrong"
+    return f"it holds even if all {' or '.join(map(whole, numbers))} {cases} were wrong"
 
 
 def enough(units: float) -> str:
@@ -91,4 +111,4 @@ def enough(units: float) -> str:
     return large(math.ceil(units / step * (1 - 1e-12)) * step)
 
 
-__all__ = ["enough", "no_test_line", "readings_lines", "readings_table"]
+__all__ = ["enough", "no_test_lines", "readings_lines", "readings_table"]

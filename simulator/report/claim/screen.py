@@ -33,11 +33,18 @@ def screen(found: JudgedFile, file: ClaimFile, details: dict[str, ClaimDetails])
     yield from (_entry(item, len(tested) <= ROOMY) for item in tested[:MOST])
     yield Gap()
     left = [item.key for item in found.claims if item.verdict.strength == "no_test"]
+    no_period = any(
+        finding.relation == "other_period" and file.claims[item.key].begins is None
+        for item in found.claims
+        if item.key in left
+        for finding in item.numbers
+    )
+    dateless = "it names no period, " if no_period else ""
     more = f"{counted(len(tested) - MOST, 'claim')} more with a verdict." if len(tested) > MOST else ""
     yield from facts(
         (
             "No test",
-            f"{', '.join(left)}: nothing independent states it, or it would stand whatever was counted."
+            f"{', '.join(left)}: nothing independent states it, {dateless}or it would stand whatever was counted."
             if left
             else "",
         ),
@@ -51,7 +58,9 @@ def _meaning(found: JudgedFile, tested: list[Judged]) -> Iterator[str]:
     """How many agree and differ, on whose count, and how many nothing can test."""
     of = {name: sum(item.verdict.numbers == name for item in tested) for name in NUMBERS}
     agree, differ, disagree, rest = of["agree"], of["differ"], of["published_disagree"], len(found.claims) - len(tested)
+    compatible = of["compatible"]
     said = [f"{agree} {'agrees' if agree == 1 else 'agree'} with what was published by then"]
+    said += [f"{compatible} {'is' if compatible == 1 else 'are'} neither shown nor contradicted"] * bool(compatible)
     said += [f"{differ} {'differs' if differ == 1 else 'differ'}"] * bool(differ)
     said += [f"on {disagree} published figures disagree"] * bool(disagree)
     said += [f"{rest} cannot be tested"] * bool(rest)

@@ -13,11 +13,12 @@ from simulator.evidence.claim.key_figure import finding_text
 from simulator.evidence.claim.kinds.comparison import PER, measure_words
 from simulator.evidence.claim.no_test import CannotFail
 from simulator.evidence.claim.verdict import ANOTHER_PICTURE, Picture
-from simulator.evidence.claim.words import large, one_in, rate_text, sentence
+from simulator.evidence.claim.words import large, one_in, period_text, rate_text, sentence
 from simulator.evidence.numbers import as_given, number, whole
 
 RELATIONS = {
     "agrees": "agrees",
+    "compatible": "does not contradict it",
     "disagrees": "does not agree",
     "otherwise": "shows something else",
     "not_stated": "does not state it",
@@ -44,8 +45,8 @@ def agreement_lines(judged: Judged, file: ClaimFile) -> Iterator[str]:
     for item in judged.numbers:
         figures = finding_text(item, file.claims[judged.key].count, file)
         said = f"{figures}: {item.what}" if figures else item.what
-        does = sentence(_relation(item)).removesuffix(".")
-        why = WHY.get(item.relation, "") or _of_days(item, judged, file)
+        does = sentence(_relation(item, judged, file)).removesuffix(".")
+        why = _of_days(item, judged, file) or WHY.get(item.relation, "")
         yield f"{does} [{item.grade}]: {said}{_of(item)}{why}. Source: {item.source}{_by(item)}"
 
 
@@ -54,13 +55,17 @@ def agreement_short(judged: Judged, file: ClaimFile) -> str:
     groups: dict[str, list[str]] = {}
     for item in judged.numbers:
         figures = finding_text(item, file.claims[judged.key].count, file) or item.what
-        groups.setdefault(_relation(item), []).append(f"{figures}{_of(item)} [{item.grade}, {item.publication}]")
+        groups.setdefault(_relation(item, judged, file), []).append(
+            f"{figures}{_of(item)} [{item.grade}, {item.publication}]"
+        )
     return "; ".join(f"{relation}: {', '.join(said)}" for relation, said in groups.items()) or "no evidence is given"
 
 
-def _relation(item: Finding) -> str:
+def _relation(item: Finding, judged: Judged, file: ClaimFile) -> str:
     """What a finding does with the claim; in its own words what came after the claim was made."""
-    return f"later: {RELATIONS[item.relation]}" if item.later else RELATIONS[item.relation]
+    days = item.relation == "other_period" and file.claims[judged.key].begins is None
+    does = "of some days" if days else RELATIONS[item.relation]
+    return f"later: {does}" if item.later else does
 
 
 def _of(item: Finding) -> str:
@@ -78,7 +83,7 @@ def _of_days(item: Finding, judged: Judged, file: ClaimFile) -> str:
         or not (evidence.begins and evidence.ends)
     ):
         return ""
-    return f" (of {evidence.begins} to {evidence.ends}; the claim names no period, so it may be of other days)"
+    return f" (of {period_text(evidence.begins, evidence.ends)}; the claim names no period)"
 
 
 def _by(item: Finding) -> str:
@@ -149,6 +154,8 @@ def picture_text(picture: Picture, judged: Judged, file: ClaimFile) -> str:
         return f"Per {picture.unit} it is {said}."
     many, few = (judged.unit, picture.unit) if picture.factor >= 1 else (picture.unit, judged.unit)
     times = large(max(picture.factor, 1 / picture.factor))
+    if not rate and not picture.another:
+        return f"Per {picture.unit} none was recorded either."
     if not rate:
         return f"Per {picture.unit} none was recorded either, but {times} times as many are possible (95 %) as per {judged.unit}."
     return f"Per {picture.unit} the same events are {said}: there are {times} {plural(many)} for each {few}."

@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from simulator.claim.figures import words_of
 from simulator.evidence.claim.judged import AtItsWord, Benchmarked, Carried
 from simulator.evidence.claim.list_and_share import AgainstList, BreakEven
-from simulator.evidence.claim.what_follows import FURTHEST
+from simulator.evidence.claim.what_follows import FEWEST, FURTHEST
 from simulator.evidence.claim.words import capital, joint_of, large, limit, one_in, p_text, percent_text, span_text
 from simulator.evidence.numbers import whole
 from simulator.evidence.statistics.intervals import Interval
 
+NOT_CARRIED = (
+    f"None is carried from fewer than {FEWEST}, over more than {whole(FURTHEST)} times what was counted, or to more than there "
+    "can be (of false alerts: alerts)."
+)
 # Fewer expected events than these are told as that.
 FEWEST_TOLD = 0.1
 
@@ -37,21 +41,25 @@ def word_line(found: AtItsWord, said: str | None, own: Mapping[str, str]) -> str
     )
 
 
-def carried_lines(found: Sequence[Carried], own: Mapping[str, str]) -> list[str]:
-    """A rate carried over larger uses: number at the counted rate, and its range if nothing else changes."""
+def carried_lines(found: Sequence[Carried], own: Mapping[str, str], stated: str = "the claim") -> list[str]:
+    """A rate carried over larger uses: number if *stated* is right, and at the counted rate, each with its range."""
+    uses: dict[str, list[Carried]] = {}
+    for item in found:
+        uses.setdefault(item.words, []).append(item)
     return [
-        f"{capital(item.words)} ({large(item.exposure)} {words_of(item.per, own, item.exposure)}, {item.grade}): "
-        f"{_at_the_rate(item)} with 95 %, {_supposed(item)}."
-        for item in found
+        f"{capital(words)} ({large(items[0].exposure)} {words_of(items[0].per, own, items[0].exposure)}, {items[0].grade}): "
+        f"{'; '.join(_at_the_rate(item, stated) for item in items)}; 95 %, {_supposed(items[0])}."
+        for words, items in uses.items()
     ]
 
 
-def _at_the_rate(item: Carried) -> str:
+def _at_the_rate(item: Carried, stated: str) -> str:
+    at = "at the counted rate" if item.counted else f"if {stated} {'were' if stated == 'the claim' else 'are'} right"
     if item.mean == 0:
-        return f"up to {_count(item.predicted_95.high)}"
+        return f"{at} up to {_count(item.predicted_95.high)}"
     low, high = map(_count, item.predicted_95)
     about = f"about {large(item.mean)}" if item.mean >= FEWEST_TOLD else f"fewer than {FEWEST_TOLD}"
-    return f"{about} at the counted rate, {low if low == high else f'{low} to {high}'}"
+    return f"{at} {about} ({low if low == high else f'{low} to {high}'})"
 
 
 def _count(x: float) -> str:
@@ -67,10 +75,10 @@ def _supposed(item: Carried) -> str:
 
 def basis_text(found: Sequence[Carried]) -> str:
     """From what the rate is, and what carrying it supposes."""
+    bases = "; ".join(dict.fromkeys(item.basis for item in found))
     return (
-        f"At the rate of: {found[0].basis}. Chance and what is not known of the rate are in the range. Nobody knows whether "
-        f"another force, or another year, would have this rate. None is carried over more than {whole(FURTHEST)} times what was "
-        f"counted."
+        f"At the rate of: {bases}. Chance and what is not known of the rate are in the range. Nobody knows whether "
+        f"another force, or another year, would have this rate. {NOT_CARRIED}"
     )
 
 
@@ -122,4 +130,6 @@ def _span(ends: Interval) -> str:
     return span_text(ends, "false_alerts", "faces")
 
 
-__all__ = ["basis_text", "benchmark_lines", "break_even_lines", "carried_lines", "list_lines", "word_line"]
+__all__ = [
+    "NOT_CARRIED", "basis_text", "benchmark_lines", "break_even_lines", "carried_lines", "list_lines", "word_line",
+]  # fmt: skip

@@ -32,7 +32,13 @@ FEWEST_BARS, MOST_GROUPS = 2, 6
 UNBROKEN = "¬"
 # A sign for whether the numbers agree, and how full its circle is for how strong that is; the words stand beside it. One colour
 # for all, so that neither side of a dispute has one.
-SIGNS: dict[Numbers, str] = {"agree": "=", "differ": "≠", "published_disagree": "±", "not_comparable": "?"}
+SIGNS: dict[Numbers, str] = {
+    "agree": "=",
+    "compatible": "≈",
+    "differ": "≠",
+    "published_disagree": "±",
+    "not_comparable": "?",
+}
 FULL: dict[Strength, bool | None] = {
     "shown": True, "one_source": None, "own_count": None, "not_shown": False, "no_test": False,
 }  # fmt: skip

@@ -14,12 +14,13 @@ from simulator.evidence.claim.key_figure import figure_of_count
 from simulator.evidence.claim.kinds.fact import counted_or_cause, other_subjects
 from simulator.evidence.claim.no_test import TooFew, cannot_fail, could_not_differ
 from simulator.evidence.claim.rate_law import RateLaw, law_of
-from simulator.evidence.claim.settle import settle
+from simulator.evidence.claim.settle import most_telling, settle
 from simulator.evidence.claim.unconfirmed import if_unconfirmed
 from simulator.evidence.claim.units import first_of, pictures_of, tables_of, units_of
 from simulator.evidence.claim.verdict import Precision
 from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.what_follows import carried
+from simulator.evidence.claim.words import few_text
 
 # More counts than these are no word such as "a handful".
 MOST_MEANINGS = 1000
@@ -51,7 +52,7 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
         rates=tables,
         if_unconfirmed=if_unconfirmed(counted.event, numbers, file),
         at_its_word=tuple(_at_its_word(counted.event, unit, law) for unit, law in laws.items()),
-        carried=_carried(laws, file) if claim.carries_over else (),
+        carried=_carried(counted, laws, deciding, file) if claim.carries_over else (),
         spread_over=spread,
     )
 
@@ -61,8 +62,9 @@ def _precision(claim: Claim, counted: CountClaim, deciding: Sequence[Finding], f
     figures = [file.evidence[item.name].figures for item in deciding if item.name in file.evidence]
     if figures and all(cannot_fail(counted.event, None, counted.claimed, each) for each in figures):
         return Precision(shown=False, why="could_not_fail")
-    if figures and all(_too_few(counted, each) for each in figures):
-        return Precision(shown=False, why="could_not_differ")
+    few = [_too_few(counted, each) for each in figures]
+    if few and few[0] is not None and all(few):
+        return Precision(shown=False, why="could_not_differ", words=few_text(counted.event, few[0], file.words))
     return counted_or_cause(claim)
 
 
@@ -103,10 +105,20 @@ def _at_its_word(event: str, unit: str, law: RateLaw) -> AtItsWord:
     )
 
 
-def _carried(laws: Mapping[str, RateLaw], file: ClaimFile) -> tuple[Carried, ...]:
-    """The claimed count, carried over the file's larger uses, by the claim's own unit."""
+def _carried(
+    counted: CountClaim, laws: Mapping[str, RateLaw], deciding: Sequence[Finding], file: ClaimFile
+) -> tuple[Carried, ...]:
+    """The claimed count and the one on record, carried over the file's larger uses, by the claim's own unit."""
     unit = next(iter(laws), None)
-    return () if unit is None else carried(laws[unit], "the claim, taken at its word", unit, file.reach)
+    if unit is None:
+        return ()
+    claimed = carried(laws[unit], counted.event, unit, file.reach, "the claim, taken at its word", counted=False)
+    best = most_telling(deciding, deciding)
+    ratio = None if best is None or best.bound else best.rate
+    law = None if ratio is None else law_of(counted.event, unit, int(ratio.top), int(ratio.top), ratio.bottom)
+    if best is None or law is None:
+        return claimed
+    return (*claimed, *carried(law, counted.event, unit, file.reach, best.what))
 
 
 def _spread(counted: CountClaim, claim: Claim, file: ClaimFile) -> tuple[Spread, ...]:

@@ -21,6 +21,7 @@ from simulator.evidence.claim.units import ERRORS, first_of, pictures_of, tables
 from simulator.evidence.claim.verdict import Precision
 from simulator.evidence.claim.verdict_words import read_as
 from simulator.evidence.claim.what_follows import benchmarked, carried
+from simulator.evidence.claim.words import few_text
 
 
 def weigh(claim: Claim, file: ClaimFile) -> Weighed:
@@ -50,7 +51,9 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
         rates=tables,
         if_unconfirmed=if_unconfirmed(rated.event, findings, file),
         readings=_readings(rated, findings, deciding, file),
-        carried=carried(law, best.what, rated.per, file.reach) if best and law and claim.carries_over else (),
+        carried=carried(law, rated.event, rated.per, file.reach, best.what)
+        if best and law and claim.carries_over
+        else (),
         benchmarks=benchmarked(rated.benchmarks, ratio),
     )
 
@@ -69,8 +72,9 @@ def _precision(
         return Precision(shown=False, why="never_alerting")
     if cannot_fail(rated.event, rated.per, rated.claimed, figures) is not None:
         return Precision(shown=False, why="could_not_fail")
-    if all(could_not_differ(rated.event, rated.per, ends, each) for each in all_of_them):
-        return Precision(shown=False, why="could_not_differ")
+    few = [could_not_differ(rated.event, rated.per, ends, each) for each in all_of_them]
+    if few[0] is not None and all(few):
+        return Precision(shown=False, why="could_not_differ", words=few_text(rated.event, few[0], file.words))
     if needs_alerts(rated.event, rated.per, rated.claimed, figures):
         return Precision(shown=False, why="needs_alerts")
     if claim.asserts_cause:

@@ -54,22 +54,23 @@ ANOTHER_PICTURE = 10.0
 RULE = (
     f"Grades: A is {GRADES['A']}; B is {GRADES['B']}, a newspaper included. A simulation is no evidence, nor is what was taken "
     "from the claim itself, or a total of the claim's own speaker that agrees with it: it repeats itself.",
-    "What was public when the claim was made decides; what came later is said on a line of its own. Evidence of another period "
-    "does not judge a claim that names one; but a part of the days cannot hold more than all of them, and a count of no period "
-    "is of all days.",
+    "What was public on the claim's date decides, by the last day that its own date can mean and that it is of; what came "
+    "later is said on a line of its own. Evidence of another period does not judge a claim that names one; but a part of the "
+    "days cannot hold more than all of them, and a count of no period is of all days.",
     "Do the numbers agree? The best grade decides. If it has figures on different sides of the claim: published figures "
-    "disagree. If only an interval, or a part of what a source leaves open, holds the claim: not contradicted. If nothing "
-    "decides: not comparable.",
+    "disagree. If only an interval (of a limit its bound on that side; of a record where so few could not have had the rate), or "
+    "a part of what a source leaves open, holds the claim: not contradicted. If nothing decides: not comparable.",
     "How strong is that? Shown: counted by somebody who neither runs the cameras nor makes the claim, with grade A or from two "
     "sources (publications that draw on one source count once). Counted only by those who run the cameras: the force's own "
     "count. Else: one source.",
     "Not shown, though not contradicted: the claim says more than was counted (a chance that the 95 % interval does not pin "
     "down, a change that cannot be told from what comes and goes, a cause), or the source leaves other numbers open.",
     "No test: nothing independent states it; or the claim would hold whatever became of the alerts, as a limit per face does "
-    "that holds if every alert was false, or led to an arrest, or as an accuracy that a system without alerts would reach; or "
-    f"fewer than {FEWEST} cases could have gone one way or the other, and do not refute it; or all went one way, as they would "
-    f"sooner than not if what was not seen came {OTHERWISE:g} times as often as claimed ({100 * COMMON:g} times in 100 where "
-    f"never is claimed). A limit above 1 in {1 / FEWEST_ALERTS:,.0f} faces is not shown without the number of alerts.",
+    "that holds if every alert was false, or led to an arrest, or as an accuracy that a system without alerts would reach. A "
+    f"limit above 1 in {1 / FEWEST_ALERTS:,.0f} faces is not shown without the number of alerts.",
+    f"No test either, unless it is refuted: fewer than {FEWEST} cases could have gone one way or the other (but what happened to "
+    "some of them, as a count out of nothing, is what was counted); or all went one way, as they would sooner than not if what "
+    f"was not seen came {OTHERWISE:g} times as often as claimed ({100 * COMMON:g} times in 100 where never is claimed).",
     f"Another picture: the same events are {ANOTHER_PICTURE:g} times as frequent, or as rare, per another unit, or a source "
     "speaks of what the claim leaves open.",
     "Who spoke plays no part but for one thing: nobody's own word tests what they say. What counts as the same thing, how a "

@@ -10,8 +10,10 @@ from simulator.evidence.claim.asked import claim
 from simulator.evidence.claim.found import StatedNumbers
 from simulator.evidence.claim.list_and_share import against_lists, break_even
 from simulator.evidence.claim.readings import units_needed
+from simulator.evidence.claim.words import one_in
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson
 from simulator.report.claim.readings import enough, readings_lines
+from simulator.report.claim.what_follows import break_even_lines
 
 LIMITS = [1e-3, 1e-4, 1e-5, 1e-6]
 RECORD = {"r": evidence("A", faces=472_352, alerts=335, false_alerts=1)}
@@ -48,12 +50,34 @@ def test_a_limit_is_a_test_from_the_alert_on_that_would_break_it() -> None:
 
 def test_a_limit_per_face_holds_only_where_the_number_of_alerts_is_stated() -> None:
     """All 2,408 alerts could keep 1 in 1,000; without their number that is open, but not below any published alerts a face."""
-    for one_in, alone, beside in ((1_000, "needs_alerts", "no_test"), (100_000, "holds", "holds")):
-        (without,) = stated(false_alerts=12, faces=4_220_097, one_in=one_in).readings
-        (stating,) = stated(false_alerts=12, faces=4_220_097, alerts=2_408, one_in=one_in).readings
+    for limit, alone, beside in ((1_000, "needs_alerts", "no_test"), (100_000, "holds", "holds")):
+        (without,) = stated(false_alerts=12, faces=4_220_097, one_in=limit).readings
+        (stating,) = stated(false_alerts=12, faces=4_220_097, alerts=2_408, one_in=limit).readings
         assert (without.verdict, stating.verdict) == (alone, beside)
     (broken,) = stated(false_alerts=120, faces=10_000, one_in=1_000).readings
     assert broken.verdict == "does_not_hold"
+
+
+def test_a_limit_on_few_cases_is_no_test_unless_they_break_it() -> None:
+    """As in a file: none of two alerts shows nothing, and one of two breaks 1 in 100."""
+    for wrong, expected in ((0, ["too_few"] * 3), (1, ["too_few", "does_not_hold", "does_not_hold"])):
+        limits = stated(false_alerts=wrong, alerts=2).readings
+        assert [item.verdict for item in limits] == expected
+        for item in limits:
+            rate = {"event": "false_alerts", "per": "alerts", "claimed": {"at_most": 1 / item.one_in}}
+            strength = judged({"rate": rate}, {"r": evidence("A", false_alerts=wrong, alerts=2)}).verdict.strength
+            assert (strength == "no_test") == (item.verdict == "too_few")
+
+
+def test_of_none_counted_the_upper_end_is_carried_on() -> None:
+    """To lists, and to where half the alerts are wrong: neither is none."""
+    found = stated(false_alerts=0, faces=100_000, list_size=5_000, detection=0.7)
+
+    most = 3.688879 / 100_000
+    assert found.against_lists[0].per_search.high == pytest.approx(most, rel=1e-6)
+    (line,) = break_even_lines(found.break_even)
+    assert one_in(most / (most + 0.7)) in line
+    assert "none or rarer" not in line
 
 
 def test_what_came_after_the_claim_is_read_beside_what_decides() -> None:

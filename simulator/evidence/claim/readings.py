@@ -9,13 +9,13 @@ from typing import Literal
 
 from simulator.claim.evidence import Claimed
 from simulator.claim.figures import figure, is_part
-from simulator.evidence.claim.no_test import COULD_BE_WRONG, cannot_fail, needs_alerts, whole_of
+from simulator.evidence.claim.no_test import COULD_BE_WRONG, cannot_fail, could_not_differ, needs_alerts, whole_of
 from simulator.evidence.claim.ratios import LEVEL, Ratio, one_sided
 
 # How many events may be seen on the way while a limit is still to be shown.
 SEEN = (0, 1, 2, 5)
 
-Bearing = Literal["no_test", "holds", "does_not_hold", "cannot_be_shown", "needs_alerts"]
+Bearing = Literal["no_test", "holds", "does_not_hold", "cannot_be_shown", "needs_alerts", "too_few"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +31,10 @@ class Reading:
     """A limit that words could mean: fewer than 1 in *one_in* units (*per*), and what was counted says of it.
 
     *could_be_wrong* of so many *cases* (of what: *of*) could be wrong, and the recorded rate would still keep the limit; None
-    where the cases are not stated. *verdict*: ``no_test`` where all of them could; ``holds`` and ``does_not_hold`` where the
-    one-sided 95 % bound shows it, or the contrary; ``needs_alerts`` where it would hold, unless all that there were could be
-    wrong, and nobody says how many; else ``cannot_be_shown``, and None where nothing was counted. *units_needed* say what
-    would show it. *evidence*: which piece of a file was counted.
+    where the cases are not stated. *verdict*: ``no_test`` where all of them could; ``too_few`` where so few were counted
+    that neither would be shown; ``holds`` and ``does_not_hold`` where the one-sided 95 % bound shows it, or the contrary; ``needs_alerts`` where it would hold, unless all
+    that there were could be wrong, and nobody says how many; else ``cannot_be_shown``, and None where nothing was counted.
+    *units_needed* say what would show it. *evidence*: which piece of a file was counted.
     """
 
     one_in: float
@@ -66,8 +66,11 @@ def readings_of(
         claimed = Claimed(at_most=limit)
         wrong = whole if event in COULD_BE_WRONG and units is not None else None
         bearing = _bearing(limit, ratios)
+        few = [could_not_differ(event, per, (0.0, limit), {**known, event: it.top, per: it.bottom}) for it in ratios]
         if cannot_fail(event, per, claimed, known):
             bearing = "no_test"
+        elif bearing != "does_not_hold" and few and all(few):
+            bearing = "too_few"
         elif bearing == "holds" and needs_alerts(event, per, claimed, known):
             bearing = "needs_alerts"
         return Reading(

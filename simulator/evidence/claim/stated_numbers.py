@@ -137,7 +137,11 @@ def _per_face(given: Given, rates: tuple[StatedRate, ...]) -> tuple[Interval, In
 
 
 def _against_lists(given: Given, per_face: tuple[Interval, Interval | None] | None) -> tuple[AgainstList, ...]:
-    return () if given.list_size is None or per_face is None else against_lists(per_face[0], given.list_size)
+    if given.list_size is None or per_face is None:
+        return ()
+    # of none counted the upper end is carried on
+    rates, ends = per_face
+    return against_lists(ends if ends is not None and rates.high == 0 else rates, given.list_size)
 
 
 def _break_even(given: Given, per_face: tuple[Interval, Interval | None] | None) -> BreakEven | None:

@@ -15,6 +15,7 @@ from simulator.report.page import Table, table
 BEARINGS = {
     None: "nothing counted",
     "no_test": "no test",
+    "too_few": "no test",
     "holds": "holds",
     "does_not_hold": "does not hold",
     "cannot_be_shown": "cannot be shown",
@@ -90,6 +91,9 @@ def no_test_lines(found: Sequence[Reading], own: Mapping[str, str]) -> list[str]
         f"Below {name} is no test: {_kept(items, own)}. Keeping to it shows nothing." for name, items in limits.items()
     ]
     open_ = list(dict.fromkeys(_limit(item, own) for item in found if item.verdict == "needs_alerts"))
+    said += ["No test: so few cases say nothing, whichever way they went."] * any(
+        item.verdict == "too_few" for item in found
+    )
     return [*said, *(f"Below {name} may be no test: say how many alerts there were." for name in open_)]
 
 

@@ -24,7 +24,8 @@ CLAIM_MEANINGS = {
     "Claim.said_by": "Who, where it differs from the file.",
     "Claim.said_on": "When, where it differs from the file.",
     "Claim.speaker": "Who speaks, as `counted_by` names them, where `said_by` says more.",
-    "Claim.begins": "First day of which the claim speaks. Evidence of another period does not judge it.",
+    "Claim.begins": "First day of which the claim speaks. Evidence of another period does not judge it. "
+    "A count without it is of all days, so dated evidence is only a least.",
     "Claim.ends": "Last day; without it the claim's date (all from `begins` on).",
     "Claim.count": "The claim is of a count. At most one of `count`, `rate`, `change` and `comparison`.",
     "Claim.rate": "The claim is of a rate.",

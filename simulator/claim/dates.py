@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import month_name, monthrange
+from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from simulator.scenario.errors import shown
 
@@ -36,6 +37,14 @@ def days_meant(text: str) -> tuple[dt.date, dt.date] | None:
         return None
 
 
+def _said_on(text: str) -> str:
+    """*text*, in which no month is misspelt: a claim of "Marhc 2026" would be taken for one of all of 2026."""
+    for word in re.findall(r"[a-z]{3,}", text.lower()):
+        if word not in _MONTHS and (near := get_close_matches(word, _MONTHS, 1, 0.8)):
+            raise ValueError(f"no month is called so; did you mean {near[0].capitalize()}? (got {shown(text)})")
+    return text
+
+
 def last_day(said_on: str) -> dt.date | None:
     """The last day on which something can have been said: of "January 2026" the 31st, of "2018 to 2026" 31 December 2026."""
     days = days_meant(said_on)
@@ -54,6 +63,7 @@ def _published(value: Any) -> Any:
     return days[1]
 
 
+SaidOn = Annotated[str, AfterValidator(_said_on)]
 PublishedOn = Annotated[dt.date, BeforeValidator(_published)]
 
 
@@ -70,4 +80,4 @@ def shared_days(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> float
     return max(both, 0) / either
 
 
-__all__ = ["SAME_PERIOD", "PublishedOn", "check_period", "days_meant", "last_day", "shared_days"]
+__all__ = ["SAME_PERIOD", "PublishedOn", "SaidOn", "check_period", "days_meant", "last_day", "shared_days"]

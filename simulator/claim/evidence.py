@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -11,7 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from simulator.claim.dates import PublishedOn, check_period
 from simulator.claim.figures import PARTS, is_tally
 from simulator.claim.fractions import fraction_of
-from simulator.scenario.errors import shown
+from simulator.scenario.errors import SeveralError, shown
 from simulator.scenario.part import Date, Part
 
 EvidenceGrade = Literal["A", "B", "assumed"]
@@ -163,29 +164,34 @@ class Evidence(Published):
     @model_validator(mode="after")
     def _consistent(self) -> Evidence:
         check_period(self.begins, self.ends)
+        if problems := list(self._problems()):
+            raise SeveralError(problems)
+        return self
+
+    def _problems(self) -> Iterator[str]:
+        """All that does not fit together."""
         if self.published and self.begins and self.published < self.begins:
-            raise ValueError(f"published must not be before begins (got {self.published} and {self.begins})")
+            yield f"published must not be before begins (got {self.published} and {self.begins})"
         for field, names in (("from_claim", self.from_claim), ("at_least", self.at_least)):
             for name in names:
                 if name not in self.figures:
-                    raise ValueError(f"{field}: {shown(name)} is none of the figures ({', '.join(self.figures)})")
+                    yield f"{field}: {shown(name)} is none of the figures ({', '.join(self.figures)})"
         for name, number in self.at_least.items():
-            if number > self.figures[name]:
-                raise ValueError(
+            if number > self.figures.get(name, math.inf):
+                yield (
                     f"at_least.{name}: must not be more than the figure (got {number:.15g} and {self.figures[name]:.15g})"
                 )
         for field, figures in (("figures", self.figures), ("at_least", self.at_least)):
             for name, number in figures.items():
                 if is_tally(name) and number != int(number):
-                    raise ValueError(f"{field}.{name}: must be a whole number (got {number:.15g})")
+                    yield f"{field}.{name}: must be a whole number (got {number:.15g})"
         for whole, parts in PARTS.items():
             for part in parts:
                 if self.figures.get(part, 0) > self.figures.get(whole, math.inf):
-                    raise ValueError(
+                    yield (
                         f"figures.{part}: must not be more than {whole} "
                         f"(got {self.figures[part]:.15g} and {self.figures[whole]:.15g})"
                     )
-        return self
 
 
 class Document(Published):

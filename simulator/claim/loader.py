@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from simulator.scenario.yaml_tree import read_yaml_file
 
 if TYPE_CHECKING:
     from simulator.claim.models import ClaimFile
+    from simulator.scenario.yaml_tree import Tree
 
 # Sections by which a scenario is told from a claim file.
 OF_A_SCENARIO = {"campaign", "street", "recogniser"}
@@ -43,9 +45,37 @@ def load_claims(name: str | Path) -> ClaimFile:
         claims = ClaimFile.model_validate(with_all_numbers(ClaimFile, tree.value))
     except ValidationError as error:
         problems += problems_of(error, tree, ClaimFile)
+        # names are checked where all claims can be read, so here again
+        problems += _unknown_names(tree)
     if problems:
         raise ScenarioError(*first_problems(problems, label))
     return claims
+
+
+def _unknown_names(tree: Tree) -> Iterator[Problem]:
+    """Evidence and figures that claims name and the file does not have, whatever else is wrong with them."""
+    from simulator.claim.models import unknown, unnamed
+    from simulator.scenario.explain import place_of
+    from simulator.scenario.yaml_tree import dotted
+
+    claims, known, own = (tree.value.get(name) or {} for name in ("claims", "evidence", "words"))
+    if not all(isinstance(section, dict) for section in (claims, known, own)):
+        return
+    for key, claim in claims.items():
+        if not isinstance(claim, dict):
+            continue
+        names = claim.get("evidence")
+        counted = [claim[kind] for kind in ("count", "rate") if isinstance(claim.get(kind), dict)]
+        figures = [each[name] for each in counted for name in ("event", "per") if isinstance(each.get(name), str)]
+        where = ("claims", key, "evidence")
+        for rule in unknown(str(key), filter(_is_text, names), known) if isinstance(names, tuple) else ():
+            yield Problem(place_of(tree, where), dotted(where), rule.removeprefix(f"{key}.evidence: "))
+        for rule in unnamed(str(key), figures, own):
+            yield Problem(place_of(tree, where[:2]), dotted(where[:2]), rule.removeprefix(f"{key}: "))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _find(name: str) -> Path:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from simulator.claim.dates import check_period, last_day
+from simulator.claim.dates import SaidOn, last_day
 from simulator.claim.evidence import Document, Evidence, Name, Number, Published
 from simulator.claim.figures import FIGURES
 from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
-from simulator.scenario.errors import shown
+from simulator.scenario.errors import SeveralError, shown
 from simulator.scenario.part import Date, Part
 
 
@@ -21,7 +22,7 @@ class Claim(Part):
 
     statement: str
     said_by: str | None = None
-    said_on: str | None = None
+    said_on: SaidOn | None = None
     speaker: str | None = Field(default=None, description="who speaks, as counted_by names them; none: said_by")
     begins: Date | None = None
     ends: Date | None = None
@@ -50,8 +51,15 @@ class Claim(Part):
             raise ValueError(f"documents is missing: without {', '.join(KINDS)} the claim rests on documents alone")
         if self.ends and not self.begins:
             raise ValueError("begins is missing: ends goes with it")
-        check_period(self.begins, self.ends)
         return self
+
+    @field_validator("ends")
+    @classmethod
+    def _after_begins(cls, ends: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        # with the field and not with the whole claim, so that it is told beside other mistakes
+        if ends and (begins := info.data.get("begins")) and ends < begins:
+            raise ValueError(f"must not be before begins (got {ends} and {begins})")
+        return ends
 
     @property
     def kind(self) -> str:
@@ -100,7 +108,7 @@ class ClaimFile(Part):
     name: str
     title: str
     said_by: str
-    said_on: str
+    said_on: SaidOn
     speaker: str | None = None
     forces: tuple[str, ...] = Field(default=(), description="who runs the cameras: what they count is their own count")
     source: str
@@ -166,29 +174,40 @@ class ClaimFile(Part):
 
     @field_validator("claims")
     @classmethod
-    def _evidence_known(cls, claims: dict[str, Claim], info: ValidationInfo) -> dict[str, Claim]:
+    def _names_known(cls, claims: dict[str, Claim], info: ValidationInfo) -> dict[str, Claim]:
         # where one of these has a mistake of its own, nothing can be said of the names in it
         known: dict[str, Evidence] | None = info.data.get("evidence")
         own: dict[str, str] | None = info.data.get("words")
-        for key, claim in claims.items():
-            if known is not None:
-                _all_known(key, claim, known)
-            if own is not None:
-                _all_named(key, claim, own)
+        problems = [
+            *(
+                []
+                if known is None
+                else (x for key, claim in claims.items() for x in unknown(key, claim.evidence, known))
+            ),
+            *([] if own is None else (x for key, claim in claims.items() for x in unnamed(key, _figures(claim), own))),
+        ]
+        if problems:
+            raise SeveralError(problems)
         return claims
 
 
-def _all_known(key: str, claim: Claim, known: dict[str, Evidence]) -> None:
-    for name in claim.evidence:
+def unknown(key: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """What is wrong with the *names* of evidence of claim *key* that are none of those *known*."""
+    for name in names:
         if name not in known:
-            raise ValueError(f"{key}.evidence: {shown(name)} is none of the file's evidence ({', '.join(known)})")
+            yield f"{key}.evidence: {shown(name)} is none of the file's evidence ({', '.join(known)})"
 
 
-def _all_named(key: str, claim: Claim, own: dict[str, str]) -> None:
+def unnamed(key: str, names: Iterable[str], own: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the *names* of figures of claim *key* that are neither known nor the file's *own*."""
+    for name in names:
+        if name not in FIGURES and name not in own:
+            yield f"{key}: no figure is called {shown(name)}; add it to words"
+
+
+def _figures(claim: Claim) -> Iterator[str]:
     for section in (claim.count, claim.rate):
-        for name in () if section is None else _named(section):
-            if name not in FIGURES and name not in own:
-                raise ValueError(f"{key}: no figure is called {shown(name)}; add it to words")
+        yield from () if section is None else _named(section)
 
 
 def _named(section: CountClaim | RateClaim) -> tuple[str, ...]:
@@ -198,4 +217,4 @@ def _named(section: CountClaim | RateClaim) -> tuple[str, ...]:
     return (section.event, section.per, *(section.also_per or ()), *section.also_counted)
 
 
-__all__ = ["Claim", "ClaimFile", "PassagesPerFace", "Reach", "RepeatVisits"]
+__all__ = ["Claim", "ClaimFile", "PassagesPerFace", "Reach", "RepeatVisits", "unknown", "unnamed"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_SHOWN = 80
@@ -34,6 +35,14 @@ class ScenarioError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class SeveralError(ValueError):
+    """Mistakes that one validator found together: the *rules*, each told as a problem of its own."""
+
+    def __init__(self, rules: Sequence[str]) -> None:
+        super().__init__("; ".join(rules))
+        self.rules = tuple(rules)
 
 
 def shown(value: object) -> str:

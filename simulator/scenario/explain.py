@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from simulator.scenario.errors import Problem, shorten, shown
+from simulator.scenario.errors import Problem, SeveralError, shorten, shown
 from simulator.scenario.models import Scenario
 from simulator.scenario.number_fields import kinds_of_numbers
 from simulator.scenario.numbers import suggested_share
@@ -70,14 +70,16 @@ def problems_of(error: ValidationError, tree: Tree, root: type[BaseModel] = Scen
             continue
         if where[-1:] == ("[key]",):
             where = where[:-1]
-        rule = rule_of(item)
-        if item["type"].startswith("model_") and (keys := known_keys(where, root)):
-            rule = f"is a section (got {shown(item['input'])}): {keys_instead(dotted(where), item['input'], keys)}"
-        if item["type"] == "value_error":
-            where, rule = _aimed(where, rule, root)
-        if item["type"] != "missing":
-            where, rule = _of_bare_number(where, rule, tree)
-        yield Problem(place_of(tree, where), dotted(where), rule)
+        found = item.get("ctx", {}).get("error")
+        for rule in found.rules if isinstance(found, SeveralError) else (rule_of(item),):
+            at_, said = where, rule
+            if item["type"].startswith("model_") and (keys := known_keys(where, root)):
+                said = f"is a section (got {shown(item['input'])}): {keys_instead(dotted(where), item['input'], keys)}"
+            if item["type"] == "value_error":
+                at_, said = _aimed(where, rule, root)
+            if item["type"] != "missing":
+                at_, said = _of_bare_number(at_, said, tree)
+            yield Problem(place_of(tree, at_), dotted(at_), said)
 
 
 def told_as_whole(problems: Iterable[Problem], given: Mapping[str, Any], sign: str) -> Iterator[Problem]:

@@ -350,12 +350,12 @@ def test_side_and_size_come_first(name: str, key: str, words: str) -> None:
         (
             SUN,
             "handful",
-            "read as 2 to 7 recorded false alerts out of 200,000 counted faces (to the nearest 100,000); 1 recorded false alert out "
-            "of 239,216 counted faces [B] (none to 18 December 2025); 7 if all 6 unconfirmed ones were false; later: at most 1 "
-            "recorded false alert out of 472,352 counted faces [B]",
+            "read as 2 to 7 recorded false alerts out of 200,000 counted faces (to the nearest 100,000); 1 recorded false "
+            "alert out of 239,216 counted faces [B] (none to 18 December 2025); 7 if all 6 unconfirmed ones were false; later: "
+            "at most 1 recorded false alert out of 472,352 counted faces [B]",
         ),
         (SUN, "identified-200000", "not counted; counted instead: 210,226 to 239,216 counted faces, 174 to 200 alerts"),
-        (POLICE, "no-false-arrest", "no arrests of a wrong person for 6 stops on a false alert: by the claim itself only"),
+        (POLICE, "no-false-arrest", "no arrests of a wrong person out of 6 stops on a false alert: by the claim itself only"),
         (POLICE, "holyhead-none", "no recorded false alerts out of 7,512 counted faces (2 alerts) [A]"),
     ],
 )  # fmt: skip

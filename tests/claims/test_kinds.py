@@ -10,6 +10,7 @@ from scipy import stats
 
 from claims.claim_texts import details, evidence, judged
 from simulator.evidence.claim.no_test import CannotFail
+from simulator.report.claim.what_follows import carried_lines
 
 HANDFUL = {
     "count": {
@@ -108,17 +109,21 @@ def test_who_speaks_is_the_only_thing_that_a_speaker_can_change() -> None:
 
 
 def test_only_what_was_public_when_the_claim_was_made_decides() -> None:
-    claim = {
-        "count": {"event": "false_alerts", "claimed": 1}, "said_on": "January 2026", "begins": dt.date(2025, 10, 1),
-    }  # fmt: skip
-    january = evidence("B", "rows", false_alerts=1) | {"begins": dt.date(2025, 10, 1), "ends": dt.date(2026, 1, 16)}
-    march = january | {"ends": dt.date(2026, 3, 25), "figures": {"false_alerts": 4}}
-    report = evidence("A", "report", false_alerts=4) | {"published": "19 May 2026"}
+    count = {"event": "false_alerts", "claimed": 1, "out_of": {"faces": {"at_least": 900}}}
+    claim = {"count": count, "said_on": "January 2026"}
+    january = evidence("B", "rows", false_alerts=1, faces=1_000) | {
+        "begins": dt.date(2025, 10, 1),
+        "ends": dt.date(2026, 1, 16),
+    }
+    march = january | {"ends": dt.date(2026, 3, 25), "figures": {"false_alerts": 4, "faces": 2_000}}
+    report = evidence("A", "report", false_alerts=4, faces=2_000) | {"published": "19 May 2026"}
 
     found = judged(claim, {"january": january, "march": march, "report": report})
     assert (found.verdict.numbers, found.verdict.strength) == ("agree", "one_source")
     assert [item.later for item in found.numbers] == [False, True, True]
-    assert found.key_figure == "1 recorded false alert [B]; later: 4 recorded false alerts [B]"
+    assert found.key_figure == (
+        "1 recorded false alert out of 1,000 counted faces [B]; later: 4 recorded false alerts out of 2,000 counted faces [B]"
+    )
     assert outcome(claim | {"said_on": "May 2026"}, january, march, report) == "differ, shown"
 
 
@@ -479,3 +484,140 @@ def test_publications_that_draw_on_one_source_count_once_however_long_the_way() 
     assert outcome(claim, one | {"draws_on": "a record"}, two | {"draws_on": "a record"}) == "agree, one_source"
     with pytest.raises(ValueError, match="leads back to itself; say which came first"):
         outcome(claim, one | {"draws_on": "second"}, two | {"draws_on": "first"})
+
+
+MONTH = {"begins": dt.date(2026, 1, 1), "ends": dt.date(2026, 2, 1)}
+
+
+@pytest.mark.parametrize("event", ["arrests", "faces", "deployments"])
+@pytest.mark.parametrize(
+    ("claimed", "expected"),
+    [
+        ({"at_least": 1001}, "not_comparable, no_test"),
+        (7, "not_comparable, no_test"),
+        ({"at_least": 7}, "agree, shown"),
+        ({"at_most": 8}, "not_comparable, no_test"),
+        ({"at_most": 6}, "differ, shown"),
+        (5, "differ, shown"),
+    ],
+)
+def test_a_count_of_no_period_is_of_all_days_and_a_month_only_bounds_it(
+    event: str, claimed: Any, expected: str
+) -> None:
+    count, record = {"count": {"event": event, "claimed": claimed}}, evidence("A", **{event: 7})
+    found = judged(count, {"r": record | MONTH})
+
+    assert f"{found.verdict.numbers}, {found.verdict.strength}" == expected
+    assert found.verdict.bound == (None if expected.startswith("not") else "at_least")
+    if expected.startswith("not"):
+        assert found.verdict.because == (
+            "the claim names no period and the evidence is of 1 January to 1 February 2026: at least 7"
+        )
+        assert found.key_figure.endswith("[A], of 1 January to 1 February 2026")
+    # of the same days as the claim, or of none that either names, it is the count itself
+    whole = "agree, shown" if claimed in (7, {"at_least": 7}, {"at_most": 8}) else "differ, shown"
+    assert outcome(count | MONTH, record | MONTH) == outcome(count, record) == whole
+
+
+@pytest.mark.parametrize(
+    ("claimed", "number", "claim_days", "words"),
+    [
+        ({"at_least": 21}, 20, {"begins": dt.date(2026, 1, 5), "ends": dt.date(2026, 1, 5)}, "at most 0.95 of it"),
+        (5, 7, {"begins": dt.date(2026, 1, 1), "ends": dt.date(2026, 12, 31)}, "at least 1.40 times it"),
+        (5, 7, MONTH, "1.40 times it"),
+    ],
+)
+def test_what_is_only_bounded_is_not_given_a_size(
+    claimed: Any, number: int, claim_days: dict[str, Any], words: str
+) -> None:
+    claim = {"count": {"event": "alerts", "claimed": claimed}} | claim_days
+    said = judged(claim, {"r": evidence("A", alerts=number) | MONTH}).verdict.words
+
+    assert said.split(": ")[1] == f"{words}; shown [A]"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "speaks", "figures", "expected"),
+    [
+        # the interval holds it, and the count does not bear it out
+        ({"value": 0.5, "to_nearest": 0.1}, "chance", {"alerts": 1, "false_alerts": 0}, "not_comparable, no_test"),
+        ({"value": 0.3, "to_nearest": 0.1}, "chance", {"alerts": 8, "false_alerts": 0}, "compatible, not_shown"),
+        ({"low": 0.5, "high": 0.75}, "chance", {"alerts": 7, "false_alerts": 7}, "compatible, not_shown"),
+        ({"at_most": 0.1}, "chance", {"alerts": 30, "false_alerts": 3}, "agree, not_shown"),
+        # so few could not have held one in a thousand; 20 cannot even tell it from one in a hundred
+        (0.001, "record", {"alerts": 20, "false_alerts": 0}, "not_comparable, no_test"),
+        (0.001, "chance", {"alerts": 20, "false_alerts": 0}, "not_comparable, no_test"),
+        # none is the whole number next to 0.999 of them, and not to 1.001
+        (0.001, "record", {"alerts": 999, "false_alerts": 0}, "compatible, not_shown"),
+        (0.001, "record", {"alerts": 1_001, "false_alerts": 0}, "differ, shown"),
+        (0.999, "record", {"alerts": 20, "false_alerts": 20}, "not_comparable, no_test"),
+    ],
+)
+def test_what_an_interval_only_holds_is_not_contradicted_and_does_not_agree(
+    claimed: Any, speaks: str, figures: dict[str, float], expected: str
+) -> None:
+    rate = {"event": "false_alerts", "per": "alerts", "claimed": claimed, "speaks_of": speaks, "also_per": []}
+
+    assert outcome({"rate": rate}, evidence("A", **figures)) == expected
+
+
+def test_a_document_does_not_make_figures_agree_that_leave_it_open() -> None:
+    rate = {"event": "false_alerts", "per": "alerts", "claimed": {"low": 0.5, "high": 0.75}, "speaks_of": "chance"}
+    claim = {"rate": rate | {"also_per": []}, "documents": [DOCUMENT], "evidence": ("r",)}
+    few, many = evidence("A", alerts=7, false_alerts=7), evidence("A", alerts=100, false_alerts=60)
+
+    assert judged(claim, {"r": few}).verdict.words == (
+        "as p states; 7 of 7 neither shows nor contradicts it; not shown"
+    )
+    assert outcome({"rate": claim["rate"]}, many) == "agree, not_shown"
+    assert judged(claim, {"r": many}).verdict.numbers == "agree"
+
+
+def test_of_a_range_left_open_it_is_said_which_end_agrees() -> None:
+    rate = {"event": "false_alerts", "per": "alerts", "also_per": []}
+    open_ = {"r": evidence("A", alerts=42, false_alerts=34) | {"at_least": {"false_alerts": 30}}}
+
+    for value, words in (
+        (0.81, "agrees at its upper end only: 71.4 to 81.0 in 100 alerts; not shown"),
+        (0.71, "agrees at its lower end only: 71.4 to 81.0 in 100 alerts; not shown"),
+        (0.76, "lies between the ends of what is published: 71.4 to 81.0 in 100 alerts; not shown"),
+    ):
+        claim = {"rate": rate | {"claimed": {"value": value, "to_nearest": 0.01}}}
+        assert judged(claim, open_).verdict.words == words
+    assert outcome({"rate": rate | {"claimed": 0.9}}, open_["r"]) == "differ, shown"
+
+
+@pytest.mark.parametrize(("claimed", "side"), [(128, "more often"), (90, "less often")])
+def test_time_to_each_event_is_said_as_events_are(claimed: float, side: str) -> None:
+    """105 minutes to an arrest where 128 are claimed: there were more arrests, not fewer; pounds for each are lower."""
+    pace = {"rate": {"event": "camera_minutes", "per": "arrests", "claimed": claimed, "also_per": []}}
+    pounds = {"rate": pace["rate"] | {"event": "gbp"}}
+
+    assert judged(pace, {"r": evidence("A", camera_hours=175, arrests=100)}).verdict.words == (
+        f"{side} than claimed: one in 105 camera minutes, not {claimed}; shown [A]"
+    )
+    assert judged(pounds, {"r": evidence("A", gbp=10_500, arrests=100)}).verdict.words.startswith(
+        "lower than claimed" if claimed > 105 else "higher than claimed"
+    )
+
+
+def test_why_so_few_say_nothing_is_told_by_their_own_number() -> None:
+    """None of 2 alerts would come with .81 even if one in ten were false; none of 7 with .48."""
+    rate = {"event": "false_alerts", "per": "alerts", "claimed": 0, "also_per": []}
+
+    assert 0.9**7 < 0.5 < 0.9**6
+    assert judged({"rate": rate}, {"r": evidence("A", alerts=2, false_alerts=0)}).verdict.because == (
+        "even if 1 in 10 alerts were false, none of 2 would be the likelier result"
+    )
+    assert outcome({"rate": rate}, evidence("A", alerts=7, false_alerts=0)) == "agree, shown"
+
+
+def test_a_claimed_count_and_the_counted_one_are_carried_apart() -> None:
+    """2 to 7 of 200,000 are 21.3 of 945,000, 1 of 239,216 is 3.9; neither is called the other."""
+    reach = {"year": {"words": "a year", "figures": {"faces": 944_704}, "source": "s", "grade": "derived"}}
+    claimed, counted = judged(HANDFUL, {"r": evidence("A", faces=239_216, false_alerts=1)}, reach=reach).carried
+
+    assert (claimed.counted, counted.counted) == (False, True)
+    assert (claimed.mean, counted.mean) == (pytest.approx(21.3, abs=0.05), pytest.approx(3.9, abs=0.05))
+    (line,) = carried_lines((claimed, counted), {})
+    assert "if the claim were right about 21.3 (95 %: 3 to 57); at the counted rate about 3.9 (95 %: 0 to 20)" in line

@@ -186,3 +186,40 @@ def test_a_grade_follows_from_how_it_was_seen(seen: str, grade: str, tmp_path: P
 )
 def test_the_date_of_a_claim_is_the_last_day_that_can_be_meant(said_on: str, day: str | None) -> None:
     assert str(last_day(said_on)) == str(day)
+
+
+FAULTS = """
+name: faults
+title: Faults
+said_by: somebody
+said_on: March 2026
+source: us
+evidence:
+  r: {what: w, figures: {faces: 10, alerts: 20, arrests: 7.5}, publication: p, source: s, grade: A}
+claims:
+  a:
+    statement: A.
+    said_on: Marhc 2026
+    begins: 2026-07-05
+    ends: 2026-06-01
+    rate: {event: false_alerts, per: alerts, claimed: 12}
+    evidence: [q]
+  b:
+    statement: B.
+    count: {event: false_allerts, claimed: 4}
+    evidence: [z, r]
+"""
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "faults.yaml"
+    path.write_text(FAULTS)
+    with pytest.raises(ScenarioError) as error:
+        load_claims(path)
+    told = str(error.value)
+
+    for words in (
+        "whole number (got 7.5)", "not be more than faces", "did you mean March?", "ends: must not be before begins",
+        "claimed: must be at most 1", '"q" is none', '"z" is none', 'no figure is called "false_allerts"',
+    ):  # fmt: skip
+        assert told.count(words) == 1, words

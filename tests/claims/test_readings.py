@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from scipy import stats
 
@@ -12,7 +14,7 @@ from simulator.evidence.claim.list_and_share import against_lists, break_even
 from simulator.evidence.claim.readings import units_needed
 from simulator.evidence.claim.words import one_in
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson
-from simulator.report.claim.readings import enough, readings_lines
+from simulator.report.claim.readings import enough, no_test_lines, readings_lines
 from simulator.report.claim.what_follows import break_even_lines
 
 LIMITS = [1e-3, 1e-4, 1e-5, 1e-6]
@@ -156,3 +158,21 @@ def test_every_face_is_compared_with_every_entry() -> None:
 
     assert rows["comparisons"].bottom == 472_352 * 16_500
     assert next(ratio.bottom for ratio in table.by_unit if ratio.per == "comparisons") == 50_000
+
+
+def test_it_is_said_which_reading_is_no_test_and_why() -> None:
+    lines = no_test_lines(stated(false_alerts=1, faces=472_352, alerts=335).readings, {})
+    assert lines == [
+        "Below 1 in 1,000 counted faces is no test: it holds even if all 335 alerts were wrong. Keeping to it shows nothing."
+    ]
+    assert no_test_lines(stated(accuracy=0.999).readings, {}) == no_test_lines(stated(one_in=1_000).readings, {}) == []
+    assert no_test_lines(stated(false_alerts=1, alerts=335).readings, {}) == []
+
+
+def test_a_reading_by_what_came_later_says_so_and_none_is_no_alert() -> None:
+    found = stated(false_alerts=1, faces=472_352, alerts=335, one_in=1_000_000).readings
+    (line,) = readings_lines([replace(item, evidence="late") for item in found], {}, {"late"})
+
+    assert line == "Later: if it means below 1 in 1 million counted faces, no alert could be wrong (cannot be shown)."
+    (one,) = readings_lines(stated(false_alerts=1, faces=150_000, alerts=335, one_in=100_000).readings, {})
+    assert ", 1 alert could be wrong (" in one

@@ -180,3 +180,18 @@ def test_relabelling_agreement_and_disagreement_mirrors_the_numbers_and_keeps_th
         )
         numbers, strength = judged(*found)
         assert judged(*other) == (swapped.get(numbers, numbers), strength)
+
+
+def test_what_is_only_compatible_speaks_neither_for_nor_against() -> None:
+    open_, inside, outside = (
+        evidence("compatible", number=70),
+        evidence("agrees", number=100),
+        evidence("disagrees", number=40),
+    )
+    document = evidence("agrees")
+
+    assert judged(open_) == judged(open_, document) == ("compatible", "not_shown")
+    assert judged(open_, inside) == ("agree", "shown")
+    assert judged(open_, outside) == ("differ", "shown")
+    assert judged(open_, inside, outside) == ("published_disagree", "not_shown")
+    assert judged(open_, precision=Precision(shown=False, why="could_not_differ")) == ("not_comparable", "no_test")

@@ -141,3 +141,40 @@ def test_a_pace_of_the_command_line_is_told_in_minutes() -> None:
     """173 arrests in 101 hours: one every 35 minutes, by Garwood from 30 to 41."""
     text = text_of(page_of(claim(arrests=173, hours=101)), 200, details=True)
     assert "One arrest every 35.0 minutes (exact 95 %: 30.2 to 40.9)." in text
+
+
+@pytest.mark.parametrize(
+    ("count", "alerts", "little"), [(0, 1, True), (1, 1, True), (1, 3, True), (0, 20, False), (9, 20, False)]
+)
+def test_of_too_few_no_natural_frequency_can_be_quoted(count: int, alerts: int, little: bool) -> None:
+    told = text_of(page_of(claim(false_alerts=count, alerts=alerts)), 200, details=True)
+
+    assert ("next to nothing: of 100, anything from" in told) == little
+    assert ("could be false" in told) == (little or count == 0)
+    assert "none (95 %" not in told
+
+
+def test_none_has_one_bound_wherever_it_is_carried() -> None:
+    """0 of 20 alerts: 16.8 in 100 by Clopper and Pearson, and so many of the 2,408 of a year."""
+    numbers = claim(false_alerts=0, alerts=20)
+    assert isinstance(numbers, StatedNumbers)
+    high = 1 - 0.025 ** (1 / 20)
+
+    assert numbers.carried[0].predicted_95.high == pytest.approx(2408 * high, abs=1)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"false_alerts": 7, "faces": 8_600, "alerts": 8},
+        {"arrests": 1, "deployments": 1},
+        {"arrests": 9, "deployments": 9},
+        {"false_alerts": 0, "alerts": 1},
+    ],
+)
+def test_what_is_too_little_or_cannot_be_is_not_carried_over_a_year(stated: dict[str, int]) -> None:
+    """3,430 false alerts would be more than the 2,408 alerts of that year."""
+    numbers = claim(**stated)  # type: ignore[arg-type]
+    assert isinstance(numbers, StatedNumbers)
+    assert [item.words for item in numbers.carried if "2025" in item.words] == []
+    assert "Not carried over a year" in text_of(page_of(numbers), 200, details=True) or numbers.carried

@@ -35,7 +35,7 @@ def test_alone_it_lists_the_shipped_files() -> None:
 
 
 def test_a_whole_file_names_what_to_read_next() -> None:
-    done = told(SUN, "-n", "50")
+    done = told(SUN, "-n", "50", "--details")
     assert done.exit_code == 0
     assert "Simulated, not recorded: croydon-static, 50 campaigns, seed 1" in flat(done.stdout)
     assert "lfrsim claim croydon-sun-2026 --only virtually-zero" in done.stderr
@@ -131,12 +131,17 @@ def test_repeats_of_passers_by_widen_the_interval() -> None:
         (("--false-alerts", "2", "--false-stopped", "3", "--faces", "9"), ("--false-stopped", "3 and 2")),
         (("--false-alerts", "1", "--arrests", "9", "--stops", "8"), ("--arrests", "9 and 8")),
         (("--false-alerts", "1"), ("--faces", "is missing")),
-        (("--faces", "100"), ("--false-alerts", "is missing")),
+        (("--faces", "100"), ("--faces", "needs what was counted: --false-alerts")),
+        (("--hours", "101"), ("--hours", "needs what was counted: --false-alerts")),
+        (("--list", "10000"), ("--list", "needs --false-alerts and --faces")),
+        (("--detection", "80%"), ("--detection", "needs --false-alerts and --faces")),
+        (("--year-faces", "100"), ("--false-alerts", "is missing")),
         (("--false-alerts", "1", "--faces", "9", "--one-in", "1"), ("--one-in", "above 1")),
         (("--false-alerts", "1", "--faces", "9", "--visits", "2"), ("--correlation", "is missing")),
         (("--false-alerts", "1", "--faces", "9", "--visits", "2", "--correlation", "7"), ("--correlation", '"7"')),
-        (("--arrests", "173"), ("--false-alerts", "is missing")),
-        (("--faces", "100", "--hours", "5"), ("--false-alerts", "is missing")),
+        (("--arrests", "173"), ("--arrests", "needs what it is out of: --hours")),
+        (("--stops", "9"), ("--stops", "--faces or --alerts;")),
+        (("--faces", "100", "--hours", "5"), ("--faces", "needs what was counted: --false-alerts")),
         (
             ("--count", "arests=3", "--hours", "5"),
             ("--count", 'arests is no figure of claims; did you mean "arrests"?'),

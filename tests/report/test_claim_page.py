@@ -160,7 +160,7 @@ def test_natural_frequencies_round_to_people() -> None:
     )
     assert "lead to an alert recorded as false" in natural(ratio("false_alerts", "faces", 10, 3147436))
     assert natural(ratio("arrests", "deployments", 3, 4)) == ""
-    assert natural_span("false_alerts", "alerts", Interval(0.01, 0.035), Interval(0.0012, 0.07)) == (
+    assert natural_span("false_alerts", "alerts", 200, Interval(0.01, 0.035), Interval(0.0012, 0.07)) == (
         "Of 1,000 alerts (each points at somebody), about 10 to 35 (95 %: 1 to 70) are false."
     )
 
@@ -246,7 +246,7 @@ def test_a_count_held_against_a_claim_without_a_period_says_its_days() -> None:
         assert made.details is not None
         assert made.details.file is not None
         (line,) = agreement_lines(made.claims[0], made.details.file)
-        assert ("(of 2025-01-01 to 2025-12-31; the claim names no period" in line) == said
+        assert ("(of 1 January to 31 December 2025; the claim names no period" in line) == said
 
 
 def test_another_unit_is_told_in_both_directions() -> None:
@@ -273,7 +273,7 @@ def test_documents_of_another_subject_are_told_as_that() -> None:
     document = {"what": "w", "publication": "p", "source": "s", "grade": "A"}
     documents = ({**document, "says": "agrees"}, {**document, "says": "otherwise", "about": "recording"})
     made = judged({"about": "template", "documents": documents}, {})
-    assert made.verdict.words == "what is published agrees; one source [A]; another picture of: recording"
+    assert made.verdict.words == "what is published agrees; one source [A]; another picture for recording"
     assert made.key_figure == "1 document agrees [A]; 1 document shows something else [A]"
 
 
@@ -355,11 +355,11 @@ def test_what_must_be_observed_agrees_with_the_exact_bound() -> None:
 
 def test_a_number_carried_further_never_parts_from_its_condition() -> None:
     for count in (0, 1):
-        lines = carried_lines(numbers(false_alerts=count, faces=1e5).carried, {})
+        lines = carried_lines(numbers(false_alerts=count, faces=2e5).carried, {}, "your numbers")
         assert len(lines) == 2
         assert lines[0].endswith("if threshold, list, cameras and ways of working stay the same.")
         assert lines[1].endswith("if every camera did as here, which nobody knows.")
-        assert all(("at the counted rate" in line) == (count > 0) for line in lines)
+        assert all("if your numbers are right" in line and "counted rate" not in line for line in lines)
 
 
 def test_given_numbers_are_told_in_a_sentence() -> None:

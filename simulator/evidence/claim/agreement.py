@@ -17,8 +17,8 @@ from simulator.evidence.claim.no_test import could_not_differ
 from simulator.evidence.claim.ratios import Ratio, chance_of, ratio_of
 
 Relation = Literal[
-    "agrees", "compatible", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period", "assumed",
-    "simulated",
+    "agrees", "compatible", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period",
+    "assumed", "simulated",
 ]  # fmt: skip
 Days = tuple[dt.date, dt.date]
 # What does not grow with the days: a part of them can have as much as all.
@@ -32,9 +32,9 @@ class Finding:
     """What one piece of evidence, *name*, says of the claim: the *relation*, and the number it states.
 
     It ``agrees`` by the number itself; it is ``compatible`` where only its interval, or a part of what it leaves open, holds
-    the claim. *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of the claim's
-    (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own* whether
-    those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
+    the claim. *fewest* is the least that it leaves open, where that is not the number; *bound*: its period is only a part of
+    the claim's (the count is at least this) or holds more than it. *origin* is the publication or record it draws on, *own*
+    whether those who counted run the cameras or make the claim (None: the file does not say who counted, or who runs the
     cameras). *later*: published after the claim was made, so it does not decide.
     *rate* is set where the number is one figure by another. *of* says what a document is about.
     """

@@ -63,7 +63,8 @@ class IfUnconfirmed:
 class Carried:
     """A rate carried over a larger use of *exposure* units: events at that rate (*mean*), and a 95 % prediction interval.
 
-    *counted*: whether the rate was counted, or is the claim's own. The interval holds chance and what is not known of the rate, and supposes that nothing else changes.
+    *counted*: whether the rate was counted, or is the claim's own. The interval holds chance and what is not known of the rate,
+    and supposes that nothing else changes.
     """
 
     words: str

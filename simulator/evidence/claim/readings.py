@@ -31,10 +31,10 @@ class Reading:
     """A limit that words could mean: fewer than 1 in *one_in* units (*per*), and what was counted says of it.
 
     *could_be_wrong* of so many *cases* (of what: *of*) could be wrong, and the recorded rate would still keep the limit; None
-    where the cases are not stated. *verdict*: ``no_test`` where all of them could; ``too_few`` where so few were counted
-    that neither would be shown; ``holds`` and ``does_not_hold`` where the one-sided 95 % bound shows it, or the contrary; ``needs_alerts`` where it would hold, unless all
-    that there were could be wrong, and nobody says how many; else ``cannot_be_shown``, and None where nothing was counted.
-    *units_needed* say what would show it. *evidence*: which piece of a file was counted.
+    where the cases are not stated. *verdict*: ``no_test`` where all of them could; ``too_few`` where so few were counted that
+    they say nothing; ``holds`` and ``does_not_hold`` where the one-sided 95 % bound shows it, or the contrary; ``needs_alerts``
+    where it would hold, unless all that there were could be wrong, and nobody says how many; else ``cannot_be_shown``, and None
+    where nothing was counted. *units_needed* say what would show it. *evidence*: which piece of a file was counted.
     """
 
     one_in: float

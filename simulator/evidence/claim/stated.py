@@ -62,14 +62,14 @@ def given_of(
     if events and not units:
         others = "{faces}, {alerts}, {stops}, {arrests}, {camera_hours} or others"
         raise StatedError("faces", f"is missing: say out of how many, in {others}")
-    if not events and (units or (one_in is None and accuracy is None)):
-        raise StatedError("false_alerts", "is missing: say how many false alerts there were, such as 1, 0 or 2..7")
     if entries is not None and not _per_search(events, units, one_in):
         raise StatedError(
             "list_size", "needs {false_alerts} and {faces}, or {one_in} alone: every face is compared with it"
         )
     if detection is not None and not _per_search(events, units, one_in):
         raise StatedError("detection", "needs {false_alerts} and {faces}, or {one_in} alone: the rate of false alerts")
+    if not events and (units or (one_in is None and accuracy is None)):
+        raise _alone(units)
     if year_faces is not None:
         _amount("year_faces", year_faces)
     return Given(
@@ -89,6 +89,22 @@ def _events(named: Mapping[str, object]) -> tuple[str, ...]:
     """Which of the figures that are *named* are divided by the others."""
     errors = tuple(name for name in ERRORS if name in named)
     return errors or tuple(name for name in FURTHEST_ALONG if name in named and len(named) > 1)[:1]
+
+
+def _alone(units: Mapping[str, float]) -> StatedError:
+    """What a number needs that nothing is divided by, or that is itself divided by nothing."""
+    first = next(iter(units), None)
+    if first is None:
+        return StatedError("false_alerts", "is missing: say how many false alerts there were, such as 1, 0 or 2..7")
+    if first in TALLIES:
+        others = [name for name in ("camera_hours", "deployments", "faces", "alerts", "stops") if name != first]
+        return StatedError(first, f"needs what it is out of: {_named(others)}; or {{false_alerts}} among them")
+    return StatedError(first, "needs what was counted: {false_alerts}, {alerts}, {stops}, {arrests} or others")
+
+
+def _named(names: list[str]) -> str:
+    *most, last = (f"{{{name}}}" for name in names)
+    return f"{', '.join(most)} or {last}"
 
 
 def _per_search(events: Mapping[str, Count], units: Mapping[str, float], one_in: float | None) -> bool:

@@ -129,7 +129,8 @@ class Verdict:
     """Whether the *numbers* agree and how strong that is (*strength*), in *words* too, with the *reason* (a step of the rule).
 
     *times*: what is published by the nearest number claimed, where they differ: below 1 it has less. *stated*: the least and the
-    greatest number of what decides, whose *grade* it is; *bound* where that is only known to be at least, or at most, so many. *x* and *y*: the claim's unit, and another that gives another picture.
+    greatest number of what decides, whose *grade* it is; *bound*: that is only known to be at least, or at most, so many. *x* and
+    *y*: the claim's unit, and another that gives another picture.
     """
 
     numbers: Numbers

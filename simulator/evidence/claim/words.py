@@ -189,6 +189,6 @@ def capital(text: str) -> str:
 
 
 __all__ = [
-    "article", "bound_text", "capital", "counted_text", "day_text", "few_text", "joint_of", "large", "limit", "limit_one_in", "none_text", "one_in", "out_of",
-    "p_text", "percent_text", "period_text", "rate_text", "ratio_text", "sentence", "span_text",
+    "article", "bound_text", "capital", "counted_text", "day_text", "few_text", "joint_of", "large", "limit", "limit_one_in",
+    "none_text", "one_in", "out_of", "p_text", "percent_text", "period_text", "rate_text", "ratio_text", "sentence", "span_text",
 ]  # fmt: skip

@@ -48,18 +48,18 @@ def carried_lines(found: Sequence[Carried], own: Mapping[str, str], stated: str 
         uses.setdefault(item.words, []).append(item)
     return [
         f"{capital(words)} ({large(items[0].exposure)} {words_of(items[0].per, own, items[0].exposure)}, {items[0].grade}): "
-        f"{'; '.join(_at_the_rate(item, stated) for item in items)}; 95 %, {_supposed(items[0])}."
+        f"{'; '.join(_at_the_rate(item, stated) for item in items)}, {_supposed(items[0])}."
         for words, items in uses.items()
     ]
 
 
 def _at_the_rate(item: Carried, stated: str) -> str:
     at = "at the counted rate" if item.counted else f"if {stated} {'were' if stated == 'the claim' else 'are'} right"
-    if item.mean == 0:
-        return f"{at} up to {_count(item.predicted_95.high)}"
     low, high = map(_count, item.predicted_95)
+    if item.mean == 0:
+        return f"{at} up to {high} (95 %)"
     about = f"about {large(item.mean)}" if item.mean >= FEWEST_TOLD else f"fewer than {FEWEST_TOLD}"
-    return f"{at} {about} ({low if low == high else f'{low} to {high}'})"
+    return f"{at} {about} (95 %: {low if low == high else f'{low} to {high}'})"
 
 
 def _count(x: float) -> str:

@@ -15,6 +15,7 @@ from regulars import regulars_table
 
 from simulator.claim.figures import FIGURES, PARTS, is_tally, plural
 from simulator.claim.models import ClaimFile
+from simulator.evidence.claim.verdict import RULE
 from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import number
 from simulator.response import outcomes as o
@@ -57,6 +58,7 @@ def tables() -> dict[str, str]:
         "presets": presets_table(),
         "recorded": recorded_table(),
         "claim-figures": claim_figures_table(),
+        "claim-rule": claim_rule_list(),
         "calibrated-points": calibrated_points_table(),
         "regulars": regulars_table(),
     }
@@ -65,6 +67,11 @@ def tables() -> dict[str, str]:
     if set(SAID) - known:
         raise MeaningError(f"no such key: {', '.join(sorted(set(SAID) - known))}")
     return made | {name: fields_table(model) for name, model in found.items()}
+
+
+def claim_rule_list() -> str:
+    """The rule by which claims are judged, as the program prints it."""
+    return "".join(f"{place}. {line}\n" for place, line in enumerate(RULE, 1))
 
 
 def fields_table(model: type[BaseModel]) -> str:

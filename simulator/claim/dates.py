@@ -52,7 +52,7 @@ def last_day(said_on: str) -> dt.date | None:
 
 
 def _published(value: Any) -> Any:
-    """The first day that can be meant: what may have been public in time is not shut out."""
+    """The last day that can be meant: what need not have been public in time does not decide."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     days = days_meant(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
@@ -60,7 +60,7 @@ def _published(value: Any) -> Any:
         raise ValueError(
             f"must be a day, a month or a year, such as 19 January 2026, January 2026 or 2026 (got {shown(value)})"
         )
-    return days[0]
+    return days[1]
 
 
 SaidOn = Annotated[str, AfterValidator(_said_on)]

@@ -60,7 +60,7 @@ def test_a_handful_held_against_none_and_one() -> None:
 
 
 def test_a_handful_that_is_on_record_agrees() -> None:
-    found = evidence("A", faces=210_226, false_alerts=4, alerts=5)
+    found = evidence("A", faces=210_226, false_alerts=4, alerts=8)
 
     assert outcome(HANDFUL, found) == "agree, shown; alert"
     assert outcome(HANDFUL, found | {"grade": "B"}) == "agree, one_source; alert"
@@ -137,12 +137,69 @@ def test_all_there_were_is_not_judged_by_one_year() -> None:
 
     assert outcome(claim, year) == "not_comparable, no_test"
     assert outcome(claim, year | {"figures": {"arrests": 2_200}}) == "differ, shown"
-    assert outcome(claim, whole) == "agree, shown"
+    assert outcome(claim, whole | {"begins": dt.date(2020, 1, 1), "ends": dt.date(2026, 7, 2)}) == "agree, shown"
+    assert outcome(claim, whole) == "compatible, not_shown"
+    assert outcome(claim, whole | {"figures": {"arrests": 2_000}}) == "compatible, not_shown"
+    assert outcome(claim, whole | {"figures": {"arrests": 2_101}}) == "differ, shown"
     assert outcome(claim, evidence("A", arrests=2_100)) == "not_comparable, no_test"
     assert outcome(claim | {"begins": dt.date(2025, 11, 1), "ends": dt.date(2025, 12, 31)}, year) == "differ, shown"
     assert outcome(claim | {"begins": dt.date(2024, 1, 1), "ends": dt.date(2024, 12, 31)}, year) == (
         "not_comparable, no_test"
     )
+
+
+def test_a_source_dated_by_a_year_was_public_at_its_end_and_never_before_its_own_last_day() -> None:
+    """Known on the later of the last day that its date can mean and the last day it is of."""
+    claim = {"rate": {"event": "false_alerts", "per": "alerts", "claimed": 0.1}, "said_on": "1 March 2025"}
+    counted = evidence("A", false_alerts=10, alerts=100)
+    days = {"begins": dt.date(2025, 1, 1), "ends": dt.date(2025, 12, 31)}
+
+    assert outcome(claim, counted | {"published": "2025"}) == "not_comparable, no_test"
+    assert outcome(claim, counted | days | {"published": "February 2025"}) == "not_comparable, no_test"
+    assert outcome(claim, counted | {"published": "February 2025"}).startswith("agree")
+    assert outcome(claim | {"said_on": "2025"}, counted | days | {"published": "2025"}).startswith("agree")
+
+
+def test_a_count_of_part_of_the_days_is_a_bound_whatever_its_share() -> None:
+    """Eleven months can contradict a year only by more than is claimed of it; so can a year less than a claim of eleven."""
+    year, later = (
+        {"begins": dt.date(2025, month, 1), "ends": dt.date(2025, 12, 31), "said_on": "2026"} for month in (1, 2)
+    )
+    counted = evidence("A", arrests=1_133)
+    of_year, of_later = (counted | {key: days[key] for key in ("begins", "ends")} for days in (year, later))
+    for said, record, beyond, within, implied in (
+        (year, of_later, 1_100, 1_200, "at_least"), (later, of_year, 1_200, 1_100, "at_most"),
+    ):  # fmt: skip
+        claim = {"event": "arrests", "claimed": beyond}
+        found = judged({"count": claim} | said, {"r": record}).verdict
+        assert (found.numbers, found.bound) == ("differ", implied)
+        assert implied.replace("_", " ") in found.words
+        for number in (within, 1_133):
+            assert outcome({"count": claim | {"claimed": number}} | said, record) == "compatible, not_shown"
+        assert outcome({"count": claim | {"claimed": {implied: 1_133}}} | said, record) == "agree, shown"
+
+
+def test_a_record_of_so_few_that_it_could_not_have_had_the_rate_does_not_refute_it() -> None:
+    """None of two is no refutation of one in ten, nor one of two of 46 in 100; none of 60, or six of six, is."""
+    tenth = {"event": "false_alerts", "per": "alerts", "claimed": {"value": 0.1, "to_nearest": 0.02}}
+    arrests = {"event": "arrests", "per": "alerts", "claimed": {"value": 0.46, "to_nearest": 0.02}}
+    for rate, counted, expected in (
+        (tenth, {"false_alerts": 0, "alerts": 2}, "not_comparable, no_test"),
+        (tenth, {"false_alerts": 0, "alerts": 60}, "differ, shown"),
+        (tenth, {"false_alerts": 6, "alerts": 6}, "differ, shown"),
+        (arrests, {"arrests": 1, "alerts": 2}, "not_comparable, no_test"),
+        (arrests, {"arrests": 0, "alerts": 20}, "differ, shown"),
+    ):
+        assert outcome({"rate": rate}, evidence("A", **counted)) == expected
+
+
+def test_arrests_per_alert_are_another_picture_per_face_as_errors_are() -> None:
+    """1,133 of 2,408 alerts ended in one, and 1 in 3,700 faces."""
+    claim = {"rate": {"event": "arrests", "per": "alerts", "claimed": {"at_least": 0.4}}}
+    found = evidence("A", faces=4_220_097, alerts=2_408, arrests=1_133)
+
+    assert outcome(claim, found) == "agree, shown; counted face"
+    assert outcome({"rate": claim["rate"] | {"also_per": []}}, found) == "agree, shown"
 
 
 def test_what_a_source_leaves_open_is_a_range() -> None:
@@ -213,9 +270,19 @@ def test_virtually_zero_per_face_is_another_picture_per_alert() -> None:
 
 def test_a_chance_that_the_count_does_not_pin_down_is_not_shown() -> None:
     """None of 1,000 faces: no error was seen, and up to 3 in 1,000 are possible."""
-    assert outcome(ZERO, evidence("A", faces=1_000, false_alerts=0)) == "agree, not_shown"
-    assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=0)) == "agree, shown"
+    assert outcome(ZERO, evidence("A", faces=1_000, alerts=50, false_alerts=0)) == "agree, not_shown; alert"
+    assert outcome(ZERO, evidence("A", faces=10_000, alerts=50, false_alerts=0)) == "agree, shown; alert"
     assert outcome(ZERO, evidence("A", faces=10_000, false_alerts=100)) == "differ, shown"
+
+
+def test_a_limit_per_face_without_the_number_of_alerts_is_not_shown() -> None:
+    """Leaving a number out must not improve a verdict; a limit below any published number of alerts per face needs none."""
+    record = {"faces": 4_220_097, "false_alerts": 12}
+    for speaks in ("record", "chance"):
+        limit = {"rate": ZERO["rate"] | {"speaks_of": speaks}}
+        assert outcome(limit, evidence("A", **record)) == "agree, not_shown"
+        assert outcome(limit, evidence("A", **record, alerts=2_408)) == "agree, no_test; alert"
+        assert outcome({"rate": STRICT["rate"] | {"speaks_of": speaks}}, evidence("A", **record)) == "agree, shown"
 
 
 def test_a_cause_is_more_than_was_counted() -> None:
@@ -311,7 +378,7 @@ def test_a_limit_that_would_hold_if_every_alert_were_false_is_told() -> None:
     record = {"r": evidence("A", faces=472_352, alerts=335, false_alerts=1)}
     strict = {"rate": ZERO["rate"] | {"claimed": {"at_most": 1e-4}}}
 
-    assert details(ZERO, record).cannot_fail == CannotFail(alerts=335, faces=472_352)
+    assert details(ZERO, record).cannot_fail == CannotFail(of="alerts", cases=335, per="faces", units=472_352)
     assert details(strict, record).cannot_fail is None
 
 
@@ -473,14 +540,16 @@ def test_what_is_only_bounded_is_not_given_a_size(
     ("claimed", "speaks", "figures", "expected"),
     [
         # the interval holds it, and the count does not bear it out
-        ({"value": 0.5, "to_nearest": 0.1}, "chance", {"alerts": 1, "false_alerts": 0}, "compatible, not_shown"),
+        ({"value": 0.5, "to_nearest": 0.1}, "chance", {"alerts": 1, "false_alerts": 0}, "not_comparable, no_test"),
+        ({"value": 0.3, "to_nearest": 0.1}, "chance", {"alerts": 8, "false_alerts": 0}, "compatible, not_shown"),
         ({"low": 0.5, "high": 0.75}, "chance", {"alerts": 7, "false_alerts": 7}, "compatible, not_shown"),
         ({"at_most": 0.1}, "chance", {"alerts": 30, "false_alerts": 3}, "agree, not_shown"),
         # so few could not have held one in a thousand; 20 cannot even tell it from one in a hundred
         (0.001, "record", {"alerts": 20, "false_alerts": 0}, "not_comparable, no_test"),
         (0.001, "chance", {"alerts": 20, "false_alerts": 0}, "not_comparable, no_test"),
-        (0.001, "record", {"alerts": 499, "false_alerts": 0}, "compatible, not_shown"),
-        (0.001, "record", {"alerts": 501, "false_alerts": 0}, "differ, shown"),
+        # none is the whole number next to 0.999 of them, and not to 1.001
+        (0.001, "record", {"alerts": 999, "false_alerts": 0}, "compatible, not_shown"),
+        (0.001, "record", {"alerts": 1_001, "false_alerts": 0}, "differ, shown"),
         (0.999, "record", {"alerts": 20, "false_alerts": 20}, "not_comparable, no_test"),
     ],
 )

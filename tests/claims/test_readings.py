@@ -12,8 +12,10 @@ from simulator.evidence.claim.asked import claim
 from simulator.evidence.claim.found import StatedNumbers
 from simulator.evidence.claim.list_and_share import against_lists, break_even
 from simulator.evidence.claim.readings import units_needed
+from simulator.evidence.claim.words import one_in
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson
 from simulator.report.claim.readings import enough, no_test_lines, readings_lines
+from simulator.report.claim.what_follows import break_even_lines
 
 LIMITS = [1e-3, 1e-4, 1e-5, 1e-6]
 RECORD = {"r": evidence("A", faces=472_352, alerts=335, false_alerts=1)}
@@ -48,6 +50,38 @@ def test_a_limit_is_a_test_from_the_alert_on_that_would_break_it() -> None:
         assert (found.could_be_wrong, found.verdict) == (47, verdict)
 
 
+def test_a_limit_per_face_holds_only_where_the_number_of_alerts_is_stated() -> None:
+    """All 2,408 alerts could keep 1 in 1,000; without their number that is open, but not below any published alerts a face."""
+    for limit, alone, beside in ((1_000, "needs_alerts", "no_test"), (100_000, "holds", "holds")):
+        (without,) = stated(false_alerts=12, faces=4_220_097, one_in=limit).readings
+        (stating,) = stated(false_alerts=12, faces=4_220_097, alerts=2_408, one_in=limit).readings
+        assert (without.verdict, stating.verdict) == (alone, beside)
+    (broken,) = stated(false_alerts=120, faces=10_000, one_in=1_000).readings
+    assert broken.verdict == "does_not_hold"
+
+
+def test_a_limit_on_few_cases_is_no_test_unless_they_break_it() -> None:
+    """As in a file: none of two alerts shows nothing, and one of two breaks 1 in 100."""
+    for wrong, expected in ((0, ["too_few"] * 3), (1, ["too_few", "does_not_hold", "does_not_hold"])):
+        limits = stated(false_alerts=wrong, alerts=2).readings
+        assert [item.verdict for item in limits] == expected
+        for item in limits:
+            rate = {"event": "false_alerts", "per": "alerts", "claimed": {"at_most": 1 / item.one_in}}
+            strength = judged({"rate": rate}, {"r": evidence("A", false_alerts=wrong, alerts=2)}).verdict.strength
+            assert (strength == "no_test") == (item.verdict == "too_few")
+
+
+def test_of_none_counted_the_upper_end_is_carried_on() -> None:
+    """To lists, and to where half the alerts are wrong: neither is none."""
+    found = stated(false_alerts=0, faces=100_000, list_size=5_000, detection=0.7)
+
+    most = 3.688879 / 100_000
+    assert found.against_lists[0].per_search.high == pytest.approx(most, rel=1e-6)
+    (line,) = break_even_lines(found.break_even)
+    assert one_in(most / (most + 0.7)) in line
+    assert "none or rarer" not in line
+
+
 def test_what_came_after_the_claim_is_read_beside_what_decides() -> None:
     later = evidence("A", faces=900_000, alerts=600, false_alerts=1) | {"published": "2026-03-01"}
     early = RECORD["r"] | {"published": "2026-01-01"}
@@ -57,14 +91,17 @@ def test_what_came_after_the_claim_is_read_beside_what_decides() -> None:
     assert [item.could_be_wrong for item in found.readings if item.evidence == "late"] == [600, 90, 9, 0]
 
 
-def test_an_accuracy_per_face_is_no_test_and_per_alert_is_one() -> None:
+def test_an_accuracy_is_read_as_the_limit_that_it_is_and_as_an_accuracy_is_no_test() -> None:
     """A system that never alerts is right of every face; of 335 alerts one wrong is more than 1 in 76,923."""
     rate = {"event": "false_alerts", "per": "faces", "claimed": {"value": 1.3e-5, "to_nearest": 1e-6}, "accuracy": True}
     in_file = judged({"rate": rate}, RECORD)
     of_numbers = stated(false_alerts=1, faces=472_352, alerts=335, accuracy=0.999987)
 
     for found in (in_file.readings, of_numbers.readings):
-        assert [(item.per, item.verdict) for item in found] == [("faces", "no_test"), ("alerts", "does_not_hold")]
+        assert [(item.per, item.verdict) for item in found] == [("faces", "holds"), ("alerts", "does_not_hold")]
+    (limit,) = stated(false_alerts=1, faces=472_352, alerts=335, one_in=1 / 1.3e-5).readings
+    assert limit.could_be_wrong == of_numbers.readings[0].could_be_wrong
+    assert limit.verdict == of_numbers.readings[0].verdict
     assert in_file.precision.why == "never_alerting"
     assert judged({"rate": rate | {"accuracy": False}}, RECORD).precision.why != "never_alerting"
 
@@ -128,8 +165,7 @@ def test_it_is_said_which_reading_is_no_test_and_why() -> None:
     assert lines == [
         "Below 1 in 1,000 counted faces is no test: it holds even if all 335 alerts were wrong. Keeping to it shows nothing."
     ]
-    (line,) = no_test_lines(stated(accuracy=0.999).readings, {})
-    assert line.startswith("Below 1 in 1,000 counted faces is no test: a system that never alerts would keep it.")
+    assert no_test_lines(stated(accuracy=0.999).readings, {}) == no_test_lines(stated(one_in=1_000).readings, {}) == []
     assert no_test_lines(stated(false_alerts=1, alerts=335).readings, {}) == []
 
 

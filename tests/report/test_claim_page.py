@@ -260,7 +260,7 @@ def test_another_unit_is_told_in_both_directions() -> None:
         assert made.details.file is not None
         said.append(per_what(made.claims[0], made.details.file, made.details.claims["c"].cannot_fail))
     assert said[0] == [
-        "This would hold even if every alert had been false: 3,147,436 faces raised 2,077 alerts, 1 in 1,520. A limit that "
+        "This would hold even if every alert had been false: 3,147,436 counted faces had 2,077 alerts, 1 in 1,520. A limit that "
         "cannot be missed tests nothing.",
         "Per alert the same events are 1 in 208: there are 1,520 counted faces for each alert.",
     ]

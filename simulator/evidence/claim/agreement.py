@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from simulator.claim.dates import SAME_PERIOD, shared_days
 from simulator.claim.evidence import Claimed, Evidence, Published
-from simulator.claim.figures import is_part, is_tally, stated_under
+from simulator.claim.figures import is_tally, stated_under
 from simulator.claim.kinds import RateClaim
 from simulator.claim.models import Claim, ClaimFile
-from simulator.evidence.claim.ratios import Ratio, ratio_of
+from simulator.evidence.claim.no_test import could_not_differ
+from simulator.evidence.claim.ratios import Ratio, chance_of, ratio_of
 
 Relation = Literal[
     "agrees", "compatible", "disagrees", "otherwise", "not_stated", "from_claim", "restated", "not_comparable", "other_period",
@@ -24,8 +25,6 @@ Days = tuple[dt.date, dt.date]
 NOT_ADDED_UP = ("list_size",)
 # Relations that settle something; the others are printed and not counted.
 SETTLING = ("agrees", "compatible", "disagrees")
-# A record that asks for less than half an event can only hold none.
-TOO_FEW = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +95,8 @@ def of_count(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fi
         and number is not None
         and counted.event not in NOT_ADDED_UP
     ):
-        relation = _of_bound(bound, number if fewest is None or bound == "at_most" else fewest, counted.claimed)
+        stated = number if fewest is None or bound == "at_most" else fewest
+        relation = _of_bound(bound, stated, counted.claimed, _same_days(evidence, claim, file))
         return _ruled(replace(found, relation=relation, bound=bound), evidence, claim, file)
     return _ruled(_of_its_days(found, evidence, claim, file), evidence, claim, file)
 
@@ -114,7 +114,7 @@ def of_rate(name: str, evidence: Evidence, claim: Claim, file: ClaimFile) -> Fin
     least = ratio_of({**evidence.figures, **evidence.at_least}, rated.event, rated.per) if evidence.at_least else None
     numbers = (None if ratio is None else ratio.rate, None if least is None or least == ratio else least.rate)
     relation = _relation(evidence, (rated.event, rated.per), numbers, rated.claimed)
-    if relation == "disagrees" and ratio is not None and _leaves_open(ratio, rated):
+    if relation == "disagrees" and ratio is not None and _leaves_open(ratio, rated, evidence.figures):
         relation = "compatible"
     found = replace(_finding(name, evidence, relation, claim, file), number=numbers[0], fewest=numbers[1], rate=ratio)
     return _ruled(_of_its_days(found, evidence, claim, file), evidence, claim, file)
@@ -137,24 +137,31 @@ def _relation(
     return "compatible" if any(inside) or min(stated) <= low <= high <= max(stated) else "disagrees"
 
 
-def _leaves_open(ratio: Ratio, rated: RateClaim) -> bool:
-    """Whether the interval of *ratio* holds a claimed chance; of a record, whether so few cases could not have had its rate."""
-    low, high = rated.claimed.ends
-    if rated.speaks == "chance":
-        return ratio.interval_95 is not None and ratio.interval_95.low <= high and low <= ratio.interval_95.high
-    if not is_tally(ratio.event):
+def _leaves_open(ratio: Ratio, rated: RateClaim, figures: Mapping[str, float]) -> bool:
+    """Whether the interval of *ratio* holds a claimed chance; of a record, only where its count could not have had that rate.
+
+    It is of too few cases, or no whole number of them has the rate and the one counted is the next to it.
+    """
+    if ratio.interval_95 is None:
         return False
-    whole = is_part(ratio.event, ratio.per) and ratio.top == ratio.bottom
-    return (ratio.top == 0 and high * ratio.bottom < TOO_FEW) or (whole and (1 - low) * ratio.bottom < TOO_FEW)
+    (low, high), held = rated.claimed.ends, chance_of(ratio, rated.claimed)
+    if rated.speaks == "chance" or not (held.low <= high and low <= held.high):
+        return held.low <= high and low <= held.high
+    least, most = math.ceil(low * ratio.bottom), high * ratio.bottom
+    next_to_it = least > most and is_tally(ratio.event) and least - 1 <= ratio.top <= least
+    return next_to_it or could_not_differ(rated.event, rated.per, (low, high), figures) is not None
 
 
-def _of_bound(bound: Literal["at_least", "at_most"], number: float, claimed: Claimed) -> Relation:
-    """What a bound on a count is to what is *claimed*: what happened in a part of the days happened in all of them."""
+def _of_bound(bound: Literal["at_least", "at_most"], number: float, claimed: Claimed, near: bool) -> Relation:
+    """What a bound on a count is to what is *claimed*: what happened in a part of the days happened in all of them.
+
+    *near*: of nearly the same days, so that it need not be far from the count itself.
+    """
     low, high = claimed.ends
     if number > high if bound == "at_least" else number < low:
         return "disagrees"
     implied = (number >= low and high == math.inf) if bound == "at_least" else (number <= high and low <= 0)
-    return "agrees" if implied else "other_period"
+    return "agrees" if implied else "compatible" if near else "other_period"
 
 
 def _comparable(evidence: Evidence, claim: Claim, file: ClaimFile) -> bool:
@@ -186,7 +193,7 @@ def _bound(evidence: Evidence, claim: Claim, file: ClaimFile) -> Literal["at_lea
     if claim.begins is None and claim.count is not None and claim.count.unit is None:
         return "at_least" if evidence.begins and evidence.ends else None
     periods = _periods(evidence, claim, file)
-    if periods is None or periods[1] is None or shared_days(periods[0], periods[1]) >= SAME_PERIOD:
+    if periods is None or periods[1] is None or periods[0] == periods[1]:
         return None
     (begins, ends), (first, last) = periods[0], periods[1]
     if begins <= first and last <= ends:
@@ -194,10 +201,15 @@ def _bound(evidence: Evidence, claim: Claim, file: ClaimFile) -> Literal["at_lea
     return "at_most" if first <= begins and ends <= last else None
 
 
+def _same_days(evidence: Evidence, claim: Claim, file: ClaimFile) -> bool:
+    """Whether *claim* names a period and *evidence* is of nearly the same."""
+    periods = _periods(evidence, claim, file)
+    return periods is not None and periods[1] is not None and shared_days(periods[0], periods[1]) >= SAME_PERIOD
+
+
 def _of_its_days(found: Finding, evidence: Evidence, claim: Claim, file: ClaimFile) -> Finding:
     """*found*, which settles nothing if the claim names a period and *evidence* is of another, or of none that it states."""
-    periods = _periods(evidence, claim, file)
-    same = periods is None or (periods[1] is not None and shared_days(periods[0], periods[1]) >= SAME_PERIOD)
+    same = _periods(evidence, claim, file) is None or _same_days(evidence, claim, file)
     return found if same or found.relation not in SETTLING else replace(found, relation="other_period")
 
 
@@ -205,7 +217,7 @@ def _finding(name: str, item: Published, relation: Relation, claim: Claim, file:
     speaker, said = file.said_of(claim)
     counter, forces = item.counted_by, file.forces
     ends = item.ends if isinstance(item, Evidence) else None
-    known = item.published or ends
+    known = max((day for day in (item.published, ends) if day is not None), default=None)
     return Finding(
         name=name,
         relation=relation,

@@ -56,12 +56,17 @@ def _details(judged: Judged, file: ClaimFile) -> ClaimDetails:
 
 
 def _cannot_fail(judged: Judged, file: ClaimFile) -> CannotFail | None:
-    """The alerts and faces with which the claim would hold even if every alert had been false; None where it would not."""
-    rated = file.claims[judged.key].rate
-    if rated is None:
+    """The cases with which the claim would hold whatever became of them; None where it would not."""
+    claim = file.claims[judged.key]
+    section = claim.count or claim.rate
+    if section is None:
         return None
-    best = most_telling(judged.numbers, settle(judged.numbers, rated.claimed).deciding)
-    return None if best is None else cannot_fail(rated, file.evidence[best.name].figures)
+    deciding = settle(judged.numbers, section.claimed).deciding
+    best = most_telling(judged.numbers, deciding) if claim.rate else next(iter(deciding), None)
+    if best is None or best.name not in file.evidence:
+        return None
+    per = claim.rate.per if claim.rate else None
+    return cannot_fail(section.event, per, section.claimed, file.evidence[best.name].figures)
 
 
 __all__ = ["ClaimDetails", "Details", "details_of"]

@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from simulator.claim.evidence import Claimed
 from simulator.claim.figures import TALLIES, figure, is_case, is_part, is_tally
 from simulator.claim.models import RepeatVisits
 from simulator.evidence.statistics.intervals import Interval, clopper_pearson, design_effect, garwood
@@ -65,6 +66,23 @@ def ratio_of(figures: Mapping[str, float], event: str, per: str) -> Ratio | None
     )
 
 
+def one_sided(ratio: Ratio) -> Interval:
+    """Bounds of *ratio* that hold with 95 % each, one at a time: what a limit is held against, from either side."""
+    level = 2 * LEVEL - 1
+    if ratio.method == POISSON and ratio.interval_95 is not None:
+        ends = garwood(ratio.top, level)
+        return Interval(ends.low / ratio.bottom, ends.high / ratio.bottom)
+    if ratio.method == SHARE:
+        return clopper_pearson(ratio.top, ratio.bottom, level)
+    return ratio.interval_95 or Interval(0.0, math.inf)
+
+
+def chance_of(ratio: Ratio, claimed: Claimed) -> Interval:
+    """Where the chance behind *ratio* may lie, with 95 %, to hold *claimed* against: of a limit one side matters."""
+    limit = claimed.at_least is not None or claimed.at_most is not None
+    return one_sided(ratio) if limit else ratio.interval_95 or Interval(0.0, math.inf)
+
+
 def repeats_of(ratio: Ratio, visits: RepeatVisits | None) -> Interval | None:
     """The interval of *ratio* if passers-by come again as *visits* says; None for what is not counted among passers-by.
 
@@ -95,4 +113,4 @@ def _interval(event: str, per: str, top: float, bottom: float) -> tuple[Interval
     return Interval(ends.low / (1 - ends.low), ends.high / (1 - ends.high) if ends.high < 1 else math.inf), TWO_COUNTS
 
 
-__all__ = ["LEVEL", "POISSON", "SHARE", "Ends", "Ratio", "ratio_of", "repeats_of"]
+__all__ = ["LEVEL", "POISSON", "SHARE", "Ends", "Ratio", "chance_of", "one_sided", "ratio_of", "repeats_of"]

@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.claim.evidence import Claimed
 from simulator.claim.figures import figure, is_part
-from simulator.evidence.claim.ratios import LEVEL, POISSON, SHARE, Ratio
-from simulator.evidence.statistics.intervals import Interval, clopper_pearson, garwood
+from simulator.evidence.claim.no_test import COULD_BE_WRONG, cannot_fail, could_not_differ, needs_alerts, whole_of
+from simulator.evidence.claim.ratios import LEVEL, Ratio, one_sided
 
 # How many events may be seen on the way while a limit is still to be shown.
 SEEN = (0, 1, 2, 5)
-# Of what each error is the wrong one: with every one of these wrong there could be no more errors.
-COULD_BE_WRONG = {"false_alerts": "alerts", "false_stopped": "stops", "false_arrests": "arrests"}
 
-Bearing = Literal["no_test", "holds", "does_not_hold", "cannot_be_shown"]
+Bearing = Literal["no_test", "holds", "does_not_hold", "cannot_be_shown", "needs_alerts", "too_few"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +31,10 @@ class Reading:
     """A limit that words could mean: fewer than 1 in *one_in* units (*per*), and what was counted says of it.
 
     *could_be_wrong* of so many *cases* (of what: *of*) could be wrong, and the recorded rate would still keep the limit; None
-    where the cases are not stated. *verdict*: ``no_test`` where all of them could, or where a system that never alerts would
-    keep it too; ``holds`` and ``does_not_hold`` where the one-sided 95 % bound shows it, or the contrary; else
-    ``cannot_be_shown``, and None where nothing was counted. *units_needed* say what would show it. *evidence*: which piece of a
-    file was counted.
+    where the cases are not stated. *verdict*: ``no_test`` where all of them could; ``too_few`` where so few were counted that
+    they say nothing; ``holds`` and ``does_not_hold`` where the one-sided 95 % bound shows it, or the contrary; ``needs_alerts``
+    where it would hold, unless all that there were could be wrong, and nobody says how many; else ``cannot_be_shown``, and None
+    where nothing was counted. *units_needed* say what would show it. *evidence*: which piece of a file was counted.
     """
 
     one_in: float
@@ -54,32 +53,34 @@ def readings_of(
     per: str,
     ratios: Sequence[Ratio] = (),
     figures: Mapping[str, float] | None = None,
-    accuracy: bool = False,
     evidence: str | None = None,
 ) -> tuple[Reading, ...]:
     """Every one of *limits* (rates of *event* per *per*) beside what was counted: *ratios*, and the *figures* they are from.
 
-    Of several ratios (a count that is only a word) all must show it. An *accuracy* per face is what is not a false alert.
+    Of several ratios (a count that is only a word) all must show it.
     """
     known = figures or {}
-    of = COULD_BE_WRONG.get(event)
-    cases, units = (None if of is None else known.get(of)), figure(known, per)
-    share = is_part(event, per)
+    whole, units, share = whole_of(event, known), figure(known, per), is_part(event, per)
 
     def reading(limit: float) -> Reading:
-        wrong = None
-        if cases is not None and units is not None:
-            # the last digit of a float is forgiven
-            wrong = min(int(cases), math.floor(limit * units * (1 + 1e-9)))
-        cannot_fail = (accuracy and not share) or (wrong is not None and wrong == cases)
+        claimed = Claimed(at_most=limit)
+        wrong = whole if event in COULD_BE_WRONG and units is not None else None
+        bearing = _bearing(limit, ratios)
+        few = [could_not_differ(event, per, (0.0, limit), {**known, event: it.top, per: it.bottom}) for it in ratios]
+        if cannot_fail(event, per, claimed, known):
+            bearing = "no_test"
+        elif bearing != "does_not_hold" and few and all(few):
+            bearing = "too_few"
+        elif bearing == "holds" and needs_alerts(event, per, claimed, known):
+            bearing = "needs_alerts"
         return Reading(
             one_in=1 / limit,
             per=per,
             evidence=evidence,
-            verdict="no_test" if cannot_fail else _bearing(limit, ratios),
-            of=None if wrong is None else of,
-            cases=None if wrong is None or cases is None else int(cases),
-            could_be_wrong=wrong,
+            verdict=bearing,
+            of=None if wrong is None else wrong.of,
+            cases=None if wrong is None else int(wrong.cases),
+            could_be_wrong=None if wrong is None or units is None else wrong.could_be(limit, units),
             units_needed=tuple(UnitsNeeded(events=seen, units=units_needed(limit, seen, share)) for seen in SEEN),
         )
 
@@ -87,23 +88,12 @@ def readings_of(
 
 
 def _bearing(limit: float, ratios: Sequence[Ratio]) -> Bearing | None:
-    ends = [_one_sided(ratio) for ratio in ratios]
+    ends = [one_sided(ratio) for ratio in ratios]
     if not ends:
         return None
     if all(end.high < limit for end in ends):
         return "holds"
     return "does_not_hold" if all(end.low > limit for end in ends) else "cannot_be_shown"
-
-
-def _one_sided(ratio: Ratio) -> Interval:
-    """Bounds that hold with 95 % each, one at a time: those of which *units_needed* says how much they take."""
-    level = 2 * LEVEL - 1
-    if ratio.method == POISSON and ratio.interval_95 is not None:
-        ends = garwood(ratio.top, level)
-        return Interval(ends.low / ratio.bottom, ends.high / ratio.bottom)
-    if ratio.method == SHARE:
-        return clopper_pearson(ratio.top, ratio.bottom, level)
-    return ratio.interval_95 or Interval(0.0, math.inf)
 
 
 def units_needed(limit: float, seen: int, share: bool) -> float:
@@ -125,4 +115,4 @@ def units_needed(limit: float, seen: int, share: bool) -> float:
     return float(high)
 
 
-__all__ = ["COULD_BE_WRONG", "SEEN", "Bearing", "Reading", "UnitsNeeded", "readings_of", "units_needed"]
+__all__ = ["SEEN", "Bearing", "Reading", "UnitsNeeded", "readings_of", "units_needed"]

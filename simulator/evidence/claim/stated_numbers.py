@@ -6,9 +6,10 @@ from simulator.claim.models import Reach, RepeatVisits
 from simulator.evidence.claim.details import Details
 from simulator.evidence.claim.found import Given, StatedNumbers, StatedRate
 from simulator.evidence.claim.list_and_share import AgainstList, BreakEven, against_lists, break_even
+from simulator.evidence.claim.no_test import COULD_BE_WRONG
 from simulator.evidence.claim.rate_law import law_of
 from simulator.evidence.claim.ratios import Ratio, ratio_of, repeats_of
-from simulator.evidence.claim.readings import COULD_BE_WRONG, Reading, readings_of
+from simulator.evidence.claim.readings import Reading, readings_of
 from simulator.evidence.claim.unmentioned import Simulated, SimulatedIn
 from simulator.evidence.claim.what_follows import carried
 from simulator.evidence.statistics.intervals import Interval
@@ -108,11 +109,7 @@ def _readings(given: Given) -> tuple[Reading, ...]:
     asked = 1 / given.one_in if given.one_in is not None else 1 - given.accuracy if given.accuracy is not None else None
     limits = () if asked is None else (asked,)
     if given.first is None:
-        return tuple(
-            item
-            for unit in ALONE
-            for item in readings_of(limits, "false_alerts", unit, accuracy=given.accuracy is not None)
-        )
+        return tuple(item for unit in ALONE for item in readings_of(limits, "false_alerts", unit))
     event, first = given.first
     if not limits and event not in COULD_BE_WRONG:
         return ()
@@ -127,7 +124,6 @@ def _readings(given: Given) -> tuple[Reading, ...]:
             unit,
             [_ratio(event, unit, count, given.units[unit]) for count in given.events[event]],
             given.units,
-            given.accuracy is not None,
         )
     )
 
@@ -141,7 +137,11 @@ def _per_face(given: Given, rates: tuple[StatedRate, ...]) -> tuple[Interval, In
 
 
 def _against_lists(given: Given, per_face: tuple[Interval, Interval | None] | None) -> tuple[AgainstList, ...]:
-    return () if given.list_size is None or per_face is None else against_lists(per_face[0], given.list_size)
+    if given.list_size is None or per_face is None:
+        return ()
+    # of none counted the upper end is carried on
+    rates, ends = per_face
+    return against_lists(ends if ends is not None and rates.high == 0 else rates, given.list_size)
 
 
 def _break_even(given: Given, per_face: tuple[Interval, Interval | None] | None) -> BreakEven | None:

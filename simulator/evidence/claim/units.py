@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from simulator.claim.evidence import Evidence
-from simulator.claim.figures import UNITS, words_of
+from simulator.claim.figures import PARTS, UNITS, words_of
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.agreement import Finding
 from simulator.evidence.claim.judged import RateTable
@@ -20,8 +20,12 @@ CASES = ("alerts", "stops", "arrests", "faces", "passages", "false_alerts")
 
 
 def units_of(event: str, per: str | None, also: Sequence[str] | None) -> tuple[str, ...]:
-    """Units to show *event* by: what the claim is *per*, those asked for (*also*), and for errors every unit there is."""
-    asked = (UNITS if event in ERRORS else ()) if also is None else tuple(also)
+    """Units to show *event* by: what the claim is *per*, those asked for (*also*), else every unit there is.
+
+    So of errors, and of all that alerts lead to where it is claimed per something.
+    """
+    every = event in ERRORS or (per is not None and event in PARTS["alerts"])
+    asked = (UNITS if every else ()) if also is None else tuple(also)
     first = () if per is None else (per,)
     return (*first, *(unit for unit in asked if unit not in (per, event)))
 

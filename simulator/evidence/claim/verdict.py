@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.claim.evidence import GRADES
+from simulator.evidence.claim.no_test import COMMON, FEWEST, FEWEST_ALERTS, OTHERWISE
 from simulator.evidence.claim.settle import Numbers, Settled, Strength
 
 Reason = Literal[
@@ -15,12 +16,14 @@ Reason = Literal[
     "could_not_fail",
     "never_alerting",
     "could_not_differ",
+    "needs_alerts",
     "more_than_counted",
     "left_open",
     "too_little",
     "agrees",
 ]
 Why = Literal[
+    "needs_alerts",
     "counted",
     "inside",
     "not_inside",
@@ -30,6 +33,7 @@ Why = Literal[
     "could_not_fail",
     "never_alerting",
     "could_not_differ",
+    "needs_alerts",
 ]
 NUMBERS: dict[Numbers, str] = {
     "agree": "the numbers agree",
@@ -50,19 +54,23 @@ ANOTHER_PICTURE = 10.0
 RULE = (
     f"Grades: A is {GRADES['A']}; B is {GRADES['B']}, a newspaper included. A simulation is no evidence, nor is what was taken "
     "from the claim itself, or a total of the claim's own speaker that agrees with it: it repeats itself.",
-    "What was public when the claim was made decides; what came later is said on a line of its own. Evidence of another period "
-    "does not judge a claim that names one; but a part of the days cannot hold more than all of them, and a count of no period "
-    "is of all days.",
+    "What was public on the claim's date decides, by the last day that its own date can mean and that it is of; what came "
+    "later is said on a line of its own. Evidence of another period does not judge a claim that names one; but a part of the "
+    "days cannot hold more than all of them, and a count of no period is of all days.",
     "Do the numbers agree? The best grade decides. If it has figures on different sides of the claim: published figures "
-    "disagree. If only an interval, or a part of what a source leaves open, holds the claim: not contradicted. If nothing "
-    "decides: not comparable.",
+    "disagree. If only an interval (of a limit its bound on that side; of a record where so few could not have had the rate), or "
+    "a part of what a source leaves open, holds the claim: not contradicted. If nothing decides: not comparable.",
     "How strong is that? Shown: counted by somebody who neither runs the cameras nor makes the claim, with grade A or from two "
     "sources (publications that draw on one source count once). Counted only by those who run the cameras: the force's own "
     "count. Else: one source.",
     "Not shown, though not contradicted: the claim says more than was counted (a chance that the 95 % interval does not pin "
     "down, a change that cannot be told from what comes and goes, a cause), or the source leaves other numbers open.",
-    "No test: nothing independent states it; or the claim would stand whatever had been counted, as a limit per face does that "
-    "holds if every alert was false, as an accuracy that a system without alerts would reach, or as none of a few does.",
+    "No test: nothing independent states it; or the claim would hold whatever became of the alerts, as a limit per face does "
+    "that holds if every alert was false, or led to an arrest, or as an accuracy that a system without alerts would reach. A "
+    f"limit above 1 in {1 / FEWEST_ALERTS:,.0f} faces is not shown without the number of alerts.",
+    f"No test either, unless it is refuted: fewer than {FEWEST} cases could have gone one way or the other (but what happened to "
+    "some of them, as a count out of nothing, is what was counted); or all went one way, as they would sooner than not if what "
+    f"was not seen came {OTHERWISE:g} times as often as claimed ({100 * COMMON:g} times in 100 where never is claimed).",
     f"Another picture: the same events are {ANOTHER_PICTURE:g} times as frequent, or as rare, per another unit, or a source "
     "speaks of what the claim leaves open.",
     "Who spoke plays no part but for one thing: nobody's own word tests what they say. What counts as the same thing, how a "
@@ -74,9 +82,10 @@ BECAUSE: dict[Reason, str] = {
     "nothing_independent": "none of the evidence found states it independently of the claim",
     "sources_differ": "figures of one grade lie on different sides of what is claimed",
     "differs": "what is published lies outside of what is claimed",
-    "could_not_fail": "it would hold even if every alert had been false",
+    "could_not_fail": "it would hold whatever the alerts were, or led to",
     "never_alerting": "a system that never alerts would be as accurate",
     "could_not_differ": "so small a sample could not have shown otherwise",
+    "needs_alerts": "it may hold whatever the alerts are: how many there were is not stated",
     "more_than_counted": "the claim says more than was counted",
     "left_open": "the source leaves other numbers open",
     "too_little": "what was counted is compatible with it, and too little to show it",
@@ -170,6 +179,8 @@ def _strength(settled: Settled, precision: Precision) -> tuple[Strength, Reason]
         return settled.source, "differs"
     if precision.why in ("could_not_fail", "never_alerting", "could_not_differ"):
         return "no_test", precision.why
+    if precision.why == "needs_alerts":
+        return "not_shown", precision.why
     if settled.numbers == "compatible":
         return "not_shown", "left_open" if settled.open else "too_little"
     return (settled.source, "agrees") if precision.shown else ("not_shown", "more_than_counted")

@@ -30,8 +30,9 @@ PRECISELY = {
     "cause": "counts agree, but the claim says that the cameras brought it about, and nobody has measured what would "
     "have happened without them.",
     "nothing": "no interval can be computed from what is published.",
-    "could_not_fail": "not at all: it would hold even if every alert had been false, so it tests nothing.",
+    "could_not_fail": "not at all: it would hold whatever the alerts were, or led to, so it tests nothing.",
     "never_alerting": "not at all: a system that never alerts would be as accurate, so it tests nothing.",
+    "needs_alerts": "nobody says how many alerts there were: it may hold whatever they are.",
 }
 # What stands for agreement of numbers where documents alone speak.
 OF_DOCUMENTS = {

@@ -140,6 +140,8 @@ def ratio_text(ratio: Ratio, own: Mapping[str, str], short: bool = True) -> str:
 def few_text(event: str, found: TooFew, own: Mapping[str, str]) -> str:
     """That so few say nothing: even if 1 in 10 alerts were false, none of 2 would be the likelier result."""
     unit, share = words_of(found.per, own), f"1 in {limit(1 / found.rate)}"
+    if found.all is None:
+        return f"{as_given(found.cases)} {words_of(found.per, own, found.cases)} say nothing, whichever way they went"
     result = f"{'all' if found.all else 'none'} of {as_given(found.cases)} would be the likelier result"
     if found.all:
         return f"even if {share} {unit} were otherwise, {result}"

@@ -67,7 +67,8 @@ def _accuracy_lines(found: StatedNumbers) -> Iterator[str]:
     if found.given.accuracy is not None:
         yield (
             f"An accuracy of {as_given(100 * found.given.accuracy)} % does not say of what. Of faces, as those without a false "
-            f"alert, a system that never alerts would have 100 %. Of alerts, as those that were right, it is another number. Of "
+            f"alert, a system that never alerts would have 100 %, so it is no test of the alerts. Of alerts, as those that were "
+            f"right, it is another number. Of "
             f"listed people found it says nothing: nobody counts those who were missed."
         )
 

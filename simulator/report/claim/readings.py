@@ -15,9 +15,11 @@ from simulator.report.page import Table, table
 BEARINGS = {
     None: "nothing counted",
     "no_test": "no test",
+    "too_few": "no test",
     "holds": "holds",
     "does_not_hold": "does not hold",
     "cannot_be_shown": "cannot be shown",
+    "needs_alerts": "how many alerts?",
 }
 
 
@@ -80,25 +82,30 @@ def _short(item: Reading, cases: str = "") -> str:
 
 
 def no_test_lines(found: Sequence[Reading], own: Mapping[str, str]) -> list[str]:
-    """Which reading is no test, and why: all of its cases could be wrong, or a system that never alerts would keep it."""
+    """Which reading is no test, and why: it holds whatever its cases were; and which may be one, if alerts are not counted."""
     limits: dict[str, list[Reading]] = {}
     for item in found:
         if item.verdict == "no_test":
             limits.setdefault(_limit(item, own), []).append(item)
-    return [
+    said = [
         f"Below {name} is no test: {_kept(items, own)}. Keeping to it shows nothing." for name, items in limits.items()
     ]
+    open_ = list(dict.fromkeys(_limit(item, own) for item in found if item.verdict == "needs_alerts"))
+    said += ["No test: so few cases say nothing, whichever way they went."] * any(
+        item.verdict == "too_few" for item in found
+    )
+    return [*said, *(f"Below {name} may be no test: say how many alerts there were." for name in open_)]
 
 
 def _kept(items: Sequence[Reading], own: Mapping[str, str]) -> str:
     """Why a limit is kept whatever was counted."""
-    wrong = [item for item in items if item.cases and item.could_be_wrong == item.cases]
-    if not wrong:
-        return "a system that never alerts would keep it"
-    numbers = list(dict.fromkeys(item.cases or 0 for item in wrong))
+    numbers = list(dict.fromkeys(item.cases for item in items if item.cases is not None))
+    cases = words_of(items[0].of or "alerts", own)
+    if not numbers:
+        return f"it holds whatever the {cases} led to"
     if numbers == [1]:
-        return f"it holds even if the one {words_of(wrong[0].of or '', own, 1)} was wrong"
-    return f"it holds even if all {' or '.join(map(whole, numbers))} {words_of(wrong[0].of or '', own)} were wrong"
+        return f"it holds even if the one {words_of(items[0].of or 'alerts', own, 1)} was wrong"
+    return f"it holds even if all {' or '.join(map(whole, numbers))} {cases} were wrong"
 
 
 def enough(units: float) -> str:

@@ -13,7 +13,7 @@ from simulator.evidence.claim.key_figure import finding_text
 from simulator.evidence.claim.kinds.comparison import PER, measure_words
 from simulator.evidence.claim.no_test import CannotFail
 from simulator.evidence.claim.verdict import ANOTHER_PICTURE, Picture
-from simulator.evidence.claim.words import large, one_in, period_text, sentence
+from simulator.evidence.claim.words import article, large, one_in, period_text, rate_text, sentence
 from simulator.evidence.numbers import as_given, number, whole
 
 RELATIONS = {
@@ -115,8 +115,9 @@ def _about(rate: float) -> str:
 def per_what(judged: Judged, file: ClaimFile, cannot_fail: CannotFail | None, always: bool = True) -> list[str]:
     """What other units make of the same events; *always*: a sentence where none does. Documents are said with the evidence."""
     said = [picture_text(item, judged, file) for item in judged.per_what if item.rate is not None]
-    if cannot_fail is not None:
-        said.insert(0, _cannot_fail(cannot_fail))
+    section = file.claims[judged.key].count or file.claims[judged.key].rate
+    if cannot_fail is not None and section is not None:
+        said.insert(0, _cannot_fail(cannot_fail, section.event, file))
     if not said and always and judged.rates and judged.verdict.numbers != "not_comparable" and judged.kind == "rate":
         compared = any(len(table.by_unit) > 1 for table in judged.rates)
         return [
@@ -127,12 +128,19 @@ def per_what(judged: Judged, file: ClaimFile, cannot_fail: CannotFail | None, al
     return said
 
 
-def _cannot_fail(found: CannotFail) -> str:
-    """That a limit per face is kept whatever the alerts are, because so few faces raise one."""
-    return (
-        f"This would hold even if every alert had been false: {whole(found.faces)} faces raised {whole(found.alerts)} "
-        f"alerts, {one_in(found.alerts / found.faces)}. A limit that cannot be missed tests nothing."
-    )
+def _cannot_fail(found: CannotFail, event: str, file: ClaimFile) -> str:
+    """That a limit is kept whatever became of the cases, because there were so few of them."""
+    cases = f"{whole(found.cases)} {words_of(found.of, file.words, found.cases)}"
+    one = words_of(found.of, file.words, 1)
+    if (event, found.of) == ("false_alerts", "alerts"):
+        said = f"even if every {one} had been false"
+    else:
+        said = f"even if every {one} had been, or had led to, {article(words_of(event, file.words, 1))}"
+    few = f"there were {cases}"
+    if found.per is not None:
+        units = f"{as_given(found.units)} {words_of(found.per, file.words, found.units)}"
+        few = f"{units} had {cases}, {rate_text(found.cases / found.units, found.of, found.per)}"
+    return f"This would hold {said}: {few}. A limit that cannot be missed tests nothing."
 
 
 def picture_text(picture: Picture, judged: Judged, file: ClaimFile) -> str:

@@ -113,6 +113,11 @@ def break_even_lines(found: BreakEven | None) -> list[str]:
     """At which share of listed people half the alerts are wrong."""
     if found is None:
         return []
+    if found.error.high == 0 and found.prevalence_95 is not None:
+        return [
+            f"No false alert was counted. With an alert from {percent_text(found.detection)} of listed people, half the alerts "
+            f"can be wrong only where listed people are no more than {one_in(found.prevalence_95.high)} faces (95 %, two-sided)."
+        ]
     inside = "" if found.prevalence_95 is None else f" (95 %: {_span(found.prevalence_95)})"
     return [
         f"With a false alert from {_span(found.error)} faces, and one from {percent_text(found.detection)} of listed people, "

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from simulator.claim.figures import words_of
+from simulator.claim.figures import figure, words_of
 from simulator.claim.kinds import CountClaim
 from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.agreement import Finding, from_documents, of_count
 from simulator.evidence.claim.judged import AtItsWord, Carried, Spread, Weighed
 from simulator.evidence.claim.key_figure import figure_of_count
 from simulator.evidence.claim.kinds.fact import counted_or_cause, other_subjects
-from simulator.evidence.claim.no_test import could_not_differ
+from simulator.evidence.claim.no_test import TooFew, cannot_fail, could_not_differ
 from simulator.evidence.claim.rate_law import RateLaw, law_of
 from simulator.evidence.claim.settle import most_telling, settle
 from simulator.evidence.claim.unconfirmed import if_unconfirmed
@@ -58,14 +58,22 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
 
 
 def _precision(claim: Claim, counted: CountClaim, deciding: Sequence[Finding], file: ClaimFile) -> Precision:
-    """None of a few is no test of none; else what was counted is known as it was counted."""
+    """So few cases say nothing, nor does a limit that none of them can miss; else what was counted is known as it was counted."""
     figures = [file.evidence[item.name].figures for item in deciding if item.name in file.evidence]
-    none = counted.claimed.ends[1] == 0
-    tested = (could_not_differ(counted.event, counted.unit or "alerts", counted.claimed, each) for each in figures)
-    few = next(filter(None, tested), None)
-    if none and few is not None:
-        return Precision(shown=False, why="could_not_differ", words=few_text(counted.event, few, file.words))
+    if figures and all(cannot_fail(counted.event, None, counted.claimed, each) for each in figures):
+        return Precision(shown=False, why="could_not_fail")
+    few = [_too_few(counted, each) for each in figures]
+    if few and few[0] is not None and all(few):
+        return Precision(shown=False, why="could_not_differ", words=few_text(counted.event, few[0], file.words))
     return counted_or_cause(claim)
+
+
+def _too_few(counted: CountClaim, figures: Mapping[str, float]) -> TooFew | None:
+    """Of what too few were counted, by the claim's unit or, without one, by what could have been the event."""
+    low, high = counted.claimed.ends
+    bottom = 1.0 if counted.unit is None else figure(figures, counted.unit) or 1.0
+    plain = counted.claimed.value if counted.unit is None else None
+    return could_not_differ(counted.event, counted.unit, (low / bottom, high / bottom), figures, plain)
 
 
 def laws_of(counted: CountClaim) -> dict[str, RateLaw]:

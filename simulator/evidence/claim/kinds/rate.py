@@ -11,10 +11,10 @@ from simulator.evidence.claim.agreement import Finding, from_documents, of_rate
 from simulator.evidence.claim.judged import Weighed
 from simulator.evidence.claim.key_figure import figure_of_rate
 from simulator.evidence.claim.kinds.fact import other_subjects
-from simulator.evidence.claim.no_test import cannot_fail, could_not_differ
+from simulator.evidence.claim.no_test import COULD_BE_WRONG, cannot_fail, could_not_differ, needs_alerts
 from simulator.evidence.claim.rate_law import law_of
-from simulator.evidence.claim.ratios import ratio_of
-from simulator.evidence.claim.readings import COULD_BE_WRONG, Reading, readings_of
+from simulator.evidence.claim.ratios import chance_of, ratio_of
+from simulator.evidence.claim.readings import Reading, readings_of
 from simulator.evidence.claim.settle import most_telling, settle
 from simulator.evidence.claim.unconfirmed import if_unconfirmed
 from simulator.evidence.claim.units import ERRORS, first_of, pictures_of, tables_of, units_of
@@ -43,7 +43,7 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
         read_as=read_as(claim, file),
         key_figure=figure_of_rate(claim, (*findings, *documents), deciding, tables, file),
         numbers=(*findings, *documents),
-        precision=_precision(claim, rated, best, file),
+        precision=_precision(claim, rated, best, deciding, file),
         per_what=(
             *pictures_of(tables, rated.per, rated.also_counted, file, rated.speaks == "chance"),
             *other_subjects(documents),
@@ -58,19 +58,25 @@ def weigh(claim: Claim, file: ClaimFile) -> Weighed:
     )
 
 
-def _precision(claim: Claim, rated: RateClaim, best: Finding | None, file: ClaimFile) -> Precision:
+def _precision(
+    claim: Claim, rated: RateClaim, best: Finding | None, deciding: Sequence[Finding], file: ClaimFile
+) -> Precision:
     """A figure of the record is what was counted; a chance must be pinned down by the interval, and a cause by more.
 
-    What could not have come out otherwise pins down nothing.
+    What could not have come out otherwise pins down nothing; where several decide, none of them could.
     """
     figures = {} if best is None else file.evidence[best.name].figures
+    all_of_them = [file.evidence[item.name].figures for item in deciding if item.rate is not None] or [figures]
+    ends = rated.claimed.ends
     if rated.accuracy:
         return Precision(shown=False, why="never_alerting")
-    if cannot_fail(rated, figures) is not None:
+    if cannot_fail(rated.event, rated.per, rated.claimed, figures) is not None:
         return Precision(shown=False, why="could_not_fail")
-    few = could_not_differ(rated.event, rated.per, rated.claimed, figures)
-    if few is not None:
-        return Precision(shown=False, why="could_not_differ", words=few_text(rated.event, few, file.words))
+    few = [could_not_differ(rated.event, rated.per, ends, each) for each in all_of_them]
+    if few[0] is not None and all(few):
+        return Precision(shown=False, why="could_not_differ", words=few_text(rated.event, few[0], file.words))
+    if needs_alerts(rated.event, rated.per, rated.claimed, figures):
+        return Precision(shown=False, why="needs_alerts")
     if claim.asserts_cause:
         return Precision(shown=False, why="cause")
     if rated.speaks == "record":
@@ -78,9 +84,8 @@ def _precision(claim: Claim, rated: RateClaim, best: Finding | None, file: Claim
     ratio = None if best is None else best.rate
     if ratio is None or ratio.interval_95 is None:
         return Precision(shown=False, why="nothing")
-    low, high = rated.claimed.ends
-    top = ratio.interval_95.high if ratio.one_sided_95 is None else ratio.one_sided_95
-    inside = low <= ratio.interval_95.low and top <= high
+    held = chance_of(ratio, rated.claimed)
+    inside = ends[0] <= held.low and held.high <= ends[1]
     return Precision(shown=inside, why="inside" if inside else "not_inside")
 
 
@@ -102,7 +107,7 @@ def _readings(
         for unit in dict.fromkeys((rated.per, of) if rated.accuracy else (rated.per,)):
             ratio = ratio_of(figures, rated.event, unit)
             ratios = () if ratio is None else (ratio,)
-            made += readings_of(limits, rated.event, unit, ratios, figures, rated.accuracy, telling.name)
+            made += readings_of(limits, rated.event, unit, ratios, figures, telling.name)
     return tuple(made)
 
 

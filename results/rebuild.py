@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator import draw_all, load_scenario, run_study, summarise
+from simulator.evidence.run.twins import factors
 from simulator.evidence.sweep.asked import sweep
 from simulator.evidence.sweep.tradeoff import tradeoff_of
 from simulator.report.pages import page_of
 from simulator.report.render.terminal import text_of
 from simulator.report.screen import ALL
+from simulator.response.engines import engine_named
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from simulator.evidence.kept import Found
+    from simulator.evidence.run.found import RunFound
+    from simulator.evidence.run.study import Study
     from simulator.evidence.sweep.found import SweepFound
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +46,11 @@ def readme_block(text: str, command: str = "run") -> str:
     return f"```text\n$ lfrsim {command} {NAME}\n{screen}\n```\n"
 
 
+def answered(study: Study) -> RunFound:
+    """What ``lfrsim run`` answers: what the *study* found, and what the scenario's alternatives would change."""
+    return summarise(study, factors(study, engine_named("auto")))
+
+
 def swept() -> SweepFound:
     """The reference scenario over thresholds, list sizes and presets, as ``lfrsim sweep`` shows it first."""
     return sweep(NAME, seed=SEED, workers=2)
@@ -57,7 +66,7 @@ def surface_csv(surface: pd.DataFrame) -> str:
 def main() -> None:
     """Run and sweep the reference scenario and write everything that is shown of it."""
     study = run_study(load_scenario(NAME), REPLICATIONS, SEED)
-    found = summarise(study)
+    found = answered(study)
     text = reference_text(found)
     reference = ROOT / "results" / "reference"
     reference.mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from simulator import load_scenario, run_study, summarise
+from simulator import load_scenario, run_study
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,7 +31,7 @@ def test_readme_quotes_the_reference_result(rebuild: ModuleType) -> None:
 @pytest.mark.slow
 def test_a_fresh_run_prints_the_reference_result(rebuild: ModuleType) -> None:
     study = run_study(load_scenario(rebuild.NAME), rebuild.REPLICATIONS, rebuild.SEED)
-    fresh = rebuild.reference_text(summarise(study))
+    fresh = rebuild.reference_text(rebuild.answered(study))
     assert fresh == (ROOT / "results" / "reference" / "croydon-static.txt").read_text("utf-8")
 
 

@@ -23,7 +23,7 @@ from simulator.report.pages import page_of
 from simulator.report.render.markdown import markdown
 
 FOLDER = Path(__file__).resolve().parent / "forecasts"
-NAME = "met-after-2025-07-12"
+NAME = "met-from-2025-07-12"
 # Before December 2023 faces were counted, and vans used, in another way: 0.3 alerts an hour against 1.3.
 TRAIN_FROM, TRAIN_UNTIL = dt.date(2023, 12, 1), dt.date(2025, 7, 11)
 SEEN = (

@@ -217,7 +217,7 @@ def test_days_are_read_as_in_records() -> None:
     assert command._date("01/02/2026", "--train-until") == dt.date(2026, 2, 1)
 
 
-FORECAST = Path(__file__).parents[2] / "results" / "forecasts" / "met-after-2025-07-12.json"
+FORECAST = Path(__file__).parents[2] / "results" / "forecasts" / "met-from-2025-07-12.json"
 
 
 def test_the_shipped_forecast_is_scored_on_whatever_a_later_record_has(

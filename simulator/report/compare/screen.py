@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.evidence.compare.found import CompareFound
-from simulator.evidence.numbers import counted, number, number_range
+from simulator.evidence.numbers import counted, number_range
 from simulator.report.compare.sentences import UNITS, rate_cell, rate_sentence, sentence, warned, what_differs
+from simulator.report.compare.tables import average
 from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import depletion_in_short, list_size, threshold
 from simulator.report.screen import NOTE, SIMULATED, facts, first_of, means
@@ -76,7 +77,7 @@ def _per_campaign(found: CompareFound) -> Table:
     rows = []
     for name, words in ROWS:
         item = found.measures[name].chance
-        rows.append([words, _average(item.a), _average(item.b), rate_cell(item) if item.differ else "same in all"])
+        rows.append([words, average(item.a), average(item.b), rate_cell(item) if item.differ else "same in all"])
     return table(f"One {found.unit}, average", ["", "A", "B", DIFFERS], rows)
 
 
@@ -85,16 +86,8 @@ def _per_hour(found: CompareFound) -> Table:
     return table(
         "Per camera hour, for A and B are of unlike size",
         ["", "A", "B", DIFFERS],
-        [
-            [dict(ROWS)[name], _average(rate.a), _average(rate.b), rate_cell(rate)]
-            for name, rate in rates.items()
-            if rate
-        ],
+        [[dict(ROWS)[name], average(rate.a), average(rate.b), rate_cell(rate)] for name, rate in rates.items() if rate],
     )
-
-
-def _average(x: float) -> str:
-    return number(x) if x else "none seen"
 
 
 __all__ = ["screen"]

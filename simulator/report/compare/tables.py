@@ -79,7 +79,7 @@ def rate_table(found: CompareFound, unit: str) -> Table:
         f"Per {UNITS[unit]}, every input at its best value",
         ["", "A", "B", DIFFERENCE],
         [
-            [found.measures[name].words, _average(rate.a), _average(rate.b), rate_cell(rate)]
+            [found.measures[name].words, average(rate.a), average(rate.b), rate_cell(rate)]
             for name, rate in rates.items()
             if rate and (rate.a or rate.b)
         ],
@@ -93,10 +93,11 @@ def _rows(found: CompareFound) -> list[tuple[str, str]]:
 
 
 def _first_cells(label: str, item: Compared) -> list[str]:
-    return [label, _average(item.a), _average(item.b), difference_cell(item)]
+    return [label, average(item.a), average(item.b), difference_cell(item)]
 
 
-def _average(x: float) -> str:
+def average(x: float) -> str:
+    """An average, or that none was seen."""
     return number(x) if x else "none seen"
 
 
@@ -115,4 +116,4 @@ def _worth(pairing: Pairing, n: int) -> str:
     return f"x {number(pairing.unpaired_campaigns / n)}" + (" (cost)" if pairing.verdict == "cost" else "")
 
 
-__all__ = ["chance_table", "ignorance_table", "rate_table"]
+__all__ = ["average", "chance_table", "ignorance_table", "rate_table"]

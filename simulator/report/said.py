@@ -147,15 +147,16 @@ def depletion_first(found: Depletion | None, compared: str = "", where: str = ""
     )
 
 
-def depletion_in_short(found: Depletion | None) -> Iterator[Line]:
-    """The same in two lines, for a first screen."""
+def depletion_in_short(found: Depletion | None, thresholds: bool = False) -> Iterator[Line]:
+    """The same in two lines, for a first screen; *thresholds*: where several are compared."""
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
     taken = high if low == high else f"{low} to {high}"
+    cheaper = ", so that a higher threshold looks cheaper than it is" * thresholds
     yield Line(
         f"people come past {number(found.visits_per_person)} times each; {taken} of the alerts that would happen do not, because "
-        f"the person was arrested before, so that a higher threshold looks cheaper than it is.",
+        f"the person was arrested before{cheaper}.",
         label="THE SAME PEOPLE AGAIN",
     )
 

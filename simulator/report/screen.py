@@ -17,13 +17,16 @@ WHOSE = {"field": "the Met's record", "npl": "a laboratory test"}
 SHORT = {"field": "Met record", "npl": "laboratory"}
 
 
-def head(about: Header, tag: str, *lines: str, again: Depletion | None = None) -> Iterator[Block]:
+def head(
+    about: Header, tag: str, *lines: str, again: Depletion | None = None, thresholds: bool = False
+) -> Iterator[Block]:
     """The title with what kind of numbers these are, *lines* on what was asked, and that it only asks what if.
 
-    Ahead of all that stands how often the same people come past (*again*), where that takes a large part of the alerts.
+    Ahead of all that stands how often the same people come past (*again*), where that takes a large part of the alerts;
+    *thresholds*: several are compared.
     """
     yield Masthead(about.title, tag)
-    yield from depletion_in_short(again)
+    yield from depletion_in_short(again, thresholds)
     yield from (Line(text) for text in lines)
     if about.what_if:
         yield Line(about.what_if, label="WHAT IF")

@@ -13,6 +13,7 @@ from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import rows_left_out
 from simulator.report.screen import facts, first_of, means
 
+INSIDE = "days inside"
 BESIDE = "forecast, beside the record"
 
 
@@ -49,20 +50,16 @@ def screen(found: CheckFound) -> Iterator[Block]:
 def _meaning(found: CheckFound) -> Iterator[str]:
     """The foremost forecaster's totals, and how often its intervals held single deployments."""
     who = found.foremost
-    for name in ("alerts", "arrests"):
-        scores = found.forecasters[who].get(name)
-        if scores is None:
-            continue
+    said = []
+    for name, scores in found.forecasters[who].items():
         total = scores.total
         low, high = total.range_90
         where = "inside" if low <= total.observed <= high else "below" if total.observed < low else "above"
-        yield (
-            f"The {WHO[who]} forecast {number(total.mean)} {WORDS[name]} in all ({count_range(low, high)}, 90 %); "
-            f"{whole(total.observed)} were recorded, {where} that range."
+        said.append(
+            f"{number(total.mean)} {WORDS[name]} ({count_range(low, high)}, 90 %), and {whole(total.observed)} were recorded, "
+            f"{where} that range"
         )
-    scores = found.forecasters[who].get("alerts")
-    if scores is not None:
-        yield f"Its 90 % intervals held the alerts of {100 * scores.coverage['90'].share:.0f} in 100 single deployments."
+    yield f"In all the {WHO[who]} forecast {'; '.join(said)}."
 
 
 def _table(found: CheckFound) -> Table:
@@ -73,13 +70,14 @@ def _table(found: CheckFound) -> Table:
             first = next(iter(some.values()))
             rows.append([f"{words}: {whole(first.total.observed)} recorded", "", "", ""])
         rows += [[f"  {WHO[who]}", *_cells(one)] for who, one in some.items()]
-    return table("All deployments together, and one by one", ["", "forecast", "90 % range", "held of 90 %"], rows)
+    notes = [f"{INSIDE.capitalize()}: share of single deployments inside their own 90 % range, ties split at random."]
+    return table("All deployments together, and one by one", ["", "forecast", "90 % range", INSIDE], rows, notes=notes)
 
 
 def _cells(scores: JointScores) -> list[str]:
     share = scores.coverage["90"]
     ends = "" if share.ci_95 is None else f" ({100 * share.ci_95[0]:.0f} to {100 * share.ci_95[1]:.0f})"
-    return [number(scores.total.mean), count_range(*scores.total.range_90), f"{100 * share.share:.0f} in 100{ends}"]
+    return [number(scores.total.mean), count_range(*scores.total.range_90), f"{100 * share.share:.0f} %{ends}"]
 
 
 __all__ = ["screen"]

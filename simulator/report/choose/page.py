@@ -23,7 +23,7 @@ from simulator.report.choose.sentences import (
 from simulator.report.choose.tables import frontier_table, limit_tables, spent_table
 from simulator.report.page import Block, Entry, Gap, Heading, Line
 from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, deployments, list_size, title
-from simulator.report.screen import everything
+from simulator.report.screen import WHOSE, everything
 
 READING = (
     "Each answer is at 95 % confidence with the error of the simulation included. Chance: another {unit} would differ. "
@@ -122,8 +122,8 @@ def _cautions(found: ChooseFound) -> Iterator[str]:
             else ""
         )
         yield (
-            f"{' and '.join(str(preset.preset) for preset in presets)} are two readings of the evidence, street records and a "
-            f"laboratory test. Nothing decides between them: quote both.{below}"
+            f"{' and '.join(f'{WHOSE[str(preset.preset)]} ({preset.preset})' for preset in presets)} are two readings of the "
+            f"evidence. Nothing decides between them: quote both.{below}"
         )
     if presets[0].preset and not all(map(on_record, compared)):
         yield f"No deployment record is behind thresholds outside {low} to {high}: what is said of them is extrapolated."

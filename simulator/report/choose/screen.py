@@ -16,7 +16,7 @@ from simulator.report.said import deployments, list_size
 from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
 
 # What a threshold keeps to, from the strictest on.
-KEEPS: dict[Which, str] = {"one_campaign": "single {unit}s", "any_inputs": "on average", "on_average": "middle inputs"}
+KEEPS: dict[Which, str] = {"one_campaign": "95 % of {unit}s", "any_inputs": "on average", "on_average": "middle inputs"}
 MOST_ROWS = 8
 
 
@@ -29,6 +29,7 @@ def screen(found: ChooseFound, said: Sequence[str]) -> Iterator[Block]:
         f"One {about.unit}: {deployments(about)}; list {list_size(about)}. {whole(run.replications)} simulated {about.unit}s "
         f"at each threshold.",
         again=found.depletion,
+        thresholds=True,
     )
     if THRESHOLD in (about.replaced or ()):
         yield Line("The deployments' own thresholds are not among these: lfrsim run shows what they bring.")
@@ -38,7 +39,7 @@ def screen(found: ChooseFound, said: Sequence[str]) -> Iterator[Block]:
     yield from facts(
         (
             "How sure",
-            f"On average: whatever the inputs are, at 95 % confidence. Single {about.unit}s: 95 % of them; 1 in 20 may go beyond "
+            f"On average: whatever the inputs are, at 95 % confidence. In 95 % of {about.unit}s: 1 in 20 may go beyond "
             f"the limit by any amount.",
         ),
         ("Watch out", first_of(said)),
@@ -53,7 +54,7 @@ def _meaning(found: ChooseFound) -> Iterator[str]:
             for preset in found.presets
         )
         also = f" {told}" if (told := meaning(found, index)) else ""
-        yield f"{limit_words(limit).capitalize()}{also}, on average whatever the inputs are: {'; '.join(each)}."
+        yield f"Your limit: {limit_words(limit)}{also}. On average, whatever the inputs are: {'; '.join(each)}."
     yield from _cost(found)
 
 
@@ -71,7 +72,7 @@ def _cost(found: ChooseFound) -> Iterator[str]:
     gain, against = number(there.listed_stopped.mean or 0.0), ""
     if own is not None and own is not there and THRESHOLD not in (about.replaced or ()):
         against = f", {number(own.listed_stopped.mean or 0.0)} at the scenario's own {at(about.threshold)}"
-    yield f"At {at(there.threshold)} {gain} listed people are stopped in an average {about.unit}{against}."
+    yield f"At {at(there.threshold)}, {gain} listed people are stopped in an average {about.unit}{against}."
 
 
 def _table(found: ChooseFound) -> Table:
@@ -92,9 +93,12 @@ def _table(found: ChooseFound) -> Table:
         *chain.from_iterable((name, "keeps" + " " * i) for i, name in enumerate(names)),
         "",
     ]
-    means_by = f"{limit.words.capitalize()}, average with unknown inputs; keeps: in how much it keeps to the limit."
+    means_by = (
+        f"{limit.words.capitalize()}: average with unknown inputs. Keeps: no; at the middle inputs alone; on average, "
+        f"whatever the inputs; in 95 % of {about.unit}s."
+    )
     beyond = ["° no deployment record is behind this: extrapolated."] * any("°" in row[0] for row in rows)
-    return table(limit_words(limit).capitalize(), columns, rows, notes=[means_by, *beyond])
+    return table("By threshold", columns, rows, notes=[means_by, *beyond])
 
 
 def _some(preset: PresetFound, own: float) -> list[ThresholdFound]:

@@ -86,7 +86,7 @@ def _statement(judged: Judged, file: ClaimFile) -> Iterator[Block]:
         yield Line(f"Said by {claim.said_by}{f', {claim.said_on}' if claim.said_on else ''}.")
     if judged.read_as:
         yield Line(judged.read_as)
-    yield Line(f"{judged.verdict.words}, because {judged.verdict.because}.", label="Verdict")
+    yield Line(f"{judged.verdict.words}. Reached because {judged.verdict.because}.", label="Verdict")
 
 
 def _part(heading: str, lines: Iterable[str]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from simulator.evidence.claim.details import ClaimDetails
 from simulator.evidence.claim.found import JudgedFile
 from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.verdict import NUMBERS
-from simulator.evidence.numbers import counted
+from simulator.evidence.numbers import counted, one_in
 from simulator.report.claim.one_claim import in_short
 from simulator.report.page import Block, Entry, Gap, Line, Masthead
 from simulator.report.screen import NOTE, facts, means
@@ -73,9 +73,19 @@ def _meaning(found: JudgedFile, tested: list[Judged]) -> Iterator[str]:
             f"{counted(own, 'verdict')} {'rests' if own == 1 else 'rest'} on the force's own count, and "
             f"{'none is' if not shown else f'{shown} are'} shown by somebody who neither counts for it nor makes the claim."
         )
-    other = [item.key for item in tested if item.verdict.y is not None]
-    if other:
-        yield f"Per another denominator the picture is another one: {', '.join(other)}."
+    pictured = [words for item in tested if (words := _per_what(item))]
+    if pictured:
+        yield f"Per another denominator: {'; '.join(pictured[:2])}."
+
+
+def _per_what(judged: Judged) -> str:
+    """The recorded rate by the claim's own unit and by the one that gives another picture; "" without both."""
+    other = next(
+        (item for item in judged.per_what if item.another and item.unit == judged.verdict.y and item.rate), None
+    )
+    if other is None or not other.factor or not other.rate:
+        return ""
+    return f"{judged.key}: {one_in(other.rate / other.factor)} per {judged.unit}, {one_in(other.rate)} per {other.unit}"
 
 
 def _entry(judged: Judged, roomy: bool) -> Entry:

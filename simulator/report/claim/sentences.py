@@ -20,7 +20,7 @@ RELATIONS = {
     "agrees": "agrees",
     "compatible": "does not contradict it",
     "disagrees": "does not agree",
-    "otherwise": "shows something else",
+    "otherwise": "of something else",
     "not_stated": "does not state it",
     "from_claim": "the claim's own figure",
     "restated": "the speaker's own total",

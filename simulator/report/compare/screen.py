@@ -14,7 +14,7 @@ from simulator.report.screen import NOTE, SIMULATED, facts, first_of, means
 
 ROWS = (
     ("alerts", "alerts"),
-    ("stops", "people stopped"),
+    ("stops", "stops"),
     ("wrongful_stops", "  wrong person"),
     ("arrests", "arrests"),
     ("listed_stopped", "listed people stopped"),
@@ -31,11 +31,16 @@ def screen(found: CompareFound) -> Iterator[Block]:
     yield Masthead("A against B", SIMULATED)
     of = [one for one in (found.depletion.a, found.depletion.b) if one and one.voided]
     yield from depletion_in_short(max(of, key=lambda one: one.voided or (0.0, 0.0), default=None))
-    alike = found.a.title == found.b.title and not found.unlike
-    for letter, side in {"Both": found.a}.items() if alike else found.sides.items():
-        yield Line(f"{side.title}; threshold {threshold(side)}, list {list_size(side)}.", label=letter)
-        if side.what_if:
-            yield Line(side.what_if, label="WHAT IF")
+    settings = {letter: f"threshold {threshold(side)}, list {list_size(side)}" for letter, side in found.sides.items()}
+    if found.a.title == found.b.title:
+        yield Line(found.a.title)
+        yield from (
+            Line(f"{text}.", label=letter) for letter, text in settings.items() if settings["A"] != settings["B"]
+        )
+    else:
+        yield from (Line(f"{side.title}; {settings[letter]}.", label=letter) for letter, side in found.sides.items())
+    for text in dict.fromkeys(side.what_if for side in found.sides.values() if side.what_if):
+        yield Line(text, label="WHAT IF")
     yield Line(f"{counted(run.replications, f'simulated {found.unit}')} of each.")
     yield from means(_meaning(found))
     yield _per_hour(found) if found.unlike else _per_campaign(found)

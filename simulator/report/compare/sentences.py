@@ -190,7 +190,7 @@ def warned(found: CompareFound) -> Iterator[str]:
             f"{', '.join(found.drawn_in_one)}: fixed in one scenario and drawn from an interval in the other, which is part "
             f"of the difference where inputs are drawn. Fix it in both (--set-a and --set-b) to compare two settings of it."
         )
-    for texts in (found.caveats, found.warnings):
+    for texts in (found.warnings, found.caveats):
         yield from (text if text in texts.b else f"A: {text}" for text in texts.a)
         yield from (f"B: {text}" for text in texts.b if text not in texts.a)
 

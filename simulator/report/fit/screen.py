@@ -53,8 +53,8 @@ def _meaning(found: FitFound) -> Iterator[str]:
             yield f"The {name} becomes {with_ends(prior.alone)}, by this record alone."
         else:
             yield (
-                f"With the scenario's own evidence before it the {name} becomes {with_ends(prior.with_evidence)}; by this record "
-                f"alone it is {with_ends(prior.alone)}. {made_of(prior)}"
+                f"By this record alone the {name} is {with_ends(prior.alone)}; with the evidence that the scenario had before it "
+                f"{with_ends(prior.with_evidence)}. {made_of(prior)}"
             )
         if prior.conflicts:
             yield "Record and evidence conflict: one of them is of something else."

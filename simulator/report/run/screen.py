@@ -21,12 +21,13 @@ PER = {
 }
 ROWS = (
     ("alerts", "alerts"),
-    ("stops", "people stopped"),
+    ("stops", "stops"),
     ("wrongful_stops", "  wrong person"),
     ("no_action_right_person", "  right person, let go"),
     ("no_action_stale_record", "  out-of-date record"),
     ("complied_stops", "  conditions kept"),
-    ("arrests", "arrests"),
+    ("arrests", "  arrests"),
+    ("outcome_other_disposal", "  other disposal"),
     ("listed_missed", "listed people missed"),
 )
 # Presets that differ by more are both in the headline.
@@ -129,7 +130,7 @@ def _per_what(found: RunFound) -> Table:
         for unit in PER
         if unit not in (*merged, *found.scenario.no_rates_per) and (said := _rate(found, unit))
     ]
-    made = table("The same wrongful stops, per what?", ["", "average", LIES], rows)
+    made = table("Stops of the wrong person, per what?", ["", "average", LIES], rows)
     return made if any(row[2] for row in rows) else made.without(LIES)
 
 
@@ -152,7 +153,11 @@ def _recorded(found: RunFound) -> Iterator[Block]:
         of = " and ".join(
             f"{whole(row.recorded)} {name}" for row, name in ((faces, "faces"), (alerts, "alerts")) if row
         )
-        yield Line(f"{counted(false.recorded, 'false alert')} in {of}.", label="Recorded here")
+        silent = not any("stop" in name for name in here.rows) if here else False
+        yield Line(
+            f"{counted(false.recorded, 'false alert')} in {of}{'; stops are not published' * silent}.",
+            label="Recorded here",
+        )
     if like is not None:
         stopped = like.stopped_on_false_alert
         yield Line(
@@ -164,10 +169,17 @@ def _recorded(found: RunFound) -> Iterator[Block]:
 
 
 def _how_sure(found: RunFound) -> Iterator[str]:
-    yield {
+    rests = {
         "field": "Nearly arithmetic: false alerts on record times the share of them stopped.",
         "npl": "False alerts rest on a laboratory test, not on a street.",
-    }.get(found.scenario.preset or "", "False alerts rest on the scenario's own error rates.")
+    }
+    if found.scenario.preset == "field" and found.record is None:
+        yield "Rests on the Met's record of false alerts and stops; none is of this place."
+    else:
+        yield rests.get(found.scenario.preset or "", "False alerts rest on the scenario's own error rates.")
+    other = found.other_preset
+    if other is not None and 1 / ALIKE <= other.factor <= ALIKE:
+        yield f"By {WHOSE[other.preset]} ×{number(other.factor)}."
     rows = found.record.rows if found.record else {}
     if fitted := [name.replace("_", " ") for name, row in rows.items() if row.calibrated_to]:
         *others, last = fitted
@@ -230,7 +242,8 @@ def _quote(found: RunFound) -> str:
     alike = other is None or 1 / ALIKE <= other.factor <= ALIKE
     whose = "" if alike else f" with the error rates of {WHOSE[found.scenario.preset or '']}"
     begin = "Extrapolated: in a simulation" if found.extrapolated else "In a simulation"
-    return f"“{begin} ({title}){whose} the wrong person is stopped on average {said}.”"
+    both = "" if alike or other is None else f"; by {WHOSE[other.preset]} {number(other.factor)} times as many"
+    return f"“{begin} ({title}){whose} the wrong person is stopped on average {said}{both}.”"
 
 
 __all__ = ["frequency", "meaning", "screen"]

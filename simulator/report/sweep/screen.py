@@ -27,13 +27,14 @@ BEHIND = f"{NO_RECORD} no deployment record is behind this: extrapolated."
 def screen(found: SweepFound) -> Iterator[Block]:
     """Thresholds at the scenario's own list, lists at its own threshold, for each preset side by side."""
     run, about = found.sweep, found.about
-    each = f"Averages of {whole(run.replications)} simulated {run.unit}s"
+    inputs = "inputs at their middle values" if run.draws is None else "inputs drawn"
+    each = f"Averages of {whole(run.replications)} simulated {run.unit}s, {inputs}"
     if about is None:
         yield Masthead(run.scenario.name, SIMULATED)
         yield Line(f"{each}.")
     else:
         one = f"One {run.unit}: {deployments(about.scenario)}. {each}."
-        yield from head(about.scenario, SIMULATED, one, again=about.depletion)
+        yield from head(about.scenario, SIMULATED, one, again=about.depletion, thresholds=True)
     yield from means(_meaning(found))
     own = _own(found)
     if len(run.cells.thresholds) > 1:
@@ -110,7 +111,9 @@ def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -
     cells, support = found.sweep.cells, found.about.support if found.about else None
     values = sorted(cells.thresholds if axis == THRESHOLD else cells.sizes)
     sides, rows = list(_sides(found)), []
-    for value in some(values, MOST[axis]):
+    mine = own[0] if axis == THRESHOLD else own[1]
+    shown = some([x for x in values if x != mine], MOST[axis] - 1)
+    for value in sorted([*shown, mine]):
         cell = (value, own[1]) if axis == THRESHOLD else (own[0], value)
         behind = "" if support is None or support.holds(*cell) else NO_RECORD
         words = threshold_words(value) if axis == THRESHOLD else whole(value)

@@ -41,11 +41,14 @@ def engine_named(name: EngineName, say: Callable[[str], None] = lambda _: None) 
 
 
 def _kernel(say: Callable[[str], None]) -> Engine:
-    from simulator.response.kernel import by_kernel, is_on_disk
+    from simulator.response.kernel import by_kernel, is_on_disk, note_on_disk
 
-    if not is_on_disk():
+    there = is_on_disk()
+    if not there:
         say("compiling the engine, once on this machine (half a minute at most) ...")
     _warm_up()
+    if not there:
+        note_on_disk()
     return by_kernel
 
 

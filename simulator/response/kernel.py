@@ -6,6 +6,8 @@ kernel_stages.py, staff and queues in kernel_desk.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -232,9 +234,19 @@ def resolve_block(
 
 def is_on_disk() -> bool:
     """Whether machine code for this source lies on the disk, as far as its name tells."""
-    folder = Path(resolve_block.stats.cache_path)  # type: ignore[attr-defined]
     newest = max(path.stat().st_mtime for path in SOURCES)
-    return any(path.stat().st_mtime > newest for path in folder.glob("kernel.resolve_block-*.nbi"))
+    return any(path.stat().st_mtime > newest for path in _on_disk())
+
+
+def note_on_disk() -> None:
+    """Mark the machine code as that of this source: a checkout makes sources newer without changing them."""
+    for path in _on_disk():
+        with suppress(OSError):
+            path.touch()
+
+
+def _on_disk() -> Iterator[Path]:
+    return Path(resolve_block.stats.cache_path).glob("kernel.resolve_block-*.nbi")  # type: ignore[attr-defined]
 
 
 def by_kernel(roster: Roster, first_row: Index, plan: Plan) -> Resolved:

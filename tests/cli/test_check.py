@@ -226,7 +226,7 @@ def test_the_shipped_forecast_is_scored_on_whatever_a_later_record_has(
     """Rows without hours, list and threshold, some of fixed cameras, one of before; and an option that does not go with it."""
     record = tmp_path / "later.csv"
     record.write_text(
-        "date,place,kind,alerts,arrests,false alerts\n2025-07-12,Avon,,9,4,0\n2026-01-05,Avon,,9,4,0\n"
+        "date,place,kind,alerts,arrests,false alerts\n2025-07-11,Avon,,9,4,0\n2026-01-05,Avon,,9,4,0\n"
         '2026-01-06,Birch,van,7,2,1\n2026-12-07,"North End, Croydon",,14,7,0\n'
     )
     folder = tmp_path / "out"

@@ -265,7 +265,9 @@ def test_another_unit_is_told_in_both_directions() -> None:
         "Per alert the same events are 1 in 208: there are 1,520 counted faces for each alert.",
     ]
     assert said[1] == [
-        "Per counted face the same events are 1 in 315,000: there are 1,520 counted faces for each alert."
+        "This would hold even if every alert had been false: there were 2,077 alerts. A limit that cannot be missed tests "
+        "nothing.",
+        "Per counted face the same events are 1 in 315,000: there are 1,520 counted faces for each alert.",
     ]
 
 

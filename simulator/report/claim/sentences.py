@@ -137,7 +137,7 @@ def _cannot_fail(found: CannotFail, event: str, file: ClaimFile) -> str:
     else:
         said = f"even if every {one} had been, or had led to, {article(words_of(event, file.words, 1))}"
     few = f"there were {cases}"
-    if found.per is not None:
+    if found.per not in (None, found.of):
         units = f"{as_given(found.units)} {words_of(found.per, file.words, found.units)}"
         few = f"{units} had {cases}, {rate_text(found.cases / found.units, found.of, found.per)}"
     return f"This would hold {said}: {few}. A limit that cannot be missed tests nothing."

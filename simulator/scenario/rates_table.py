@@ -109,7 +109,7 @@ def _row(
 def _share(cell: str) -> float:
     """The number between 0 and 1 in *cell*, where a comma can only stand before decimals."""
     text = cell.replace(",", ".") if _DECIMAL_COMMA.fullmatch(cell) else cell
-    number = read_number(text)
+    number = read_number(text, percent=False)
     if number is None:
         percent = _PERCENT.fullmatch(cell)
         hint = f"; write {float(percent[1].replace(',', '.')) / 100:.12g}" if percent else ""

@@ -31,6 +31,7 @@ def page(found: StatedNumbers) -> list[Block]:
         Masthead("Numbers without a record", AT_THEIR_WORD),
         *means([headline(found), SHORT]),
         *(rates_table(found, event) for event in found.given.events),
+        *_bullets(notes(found)),
         *_readings(found),
         *_bullets((*list_lines(found.against_lists), *break_even_lines(found.break_even))),
         Line(NOTE),
@@ -41,7 +42,6 @@ def page(found: StatedNumbers) -> list[Block]:
 def _all(found: StatedNumbers) -> list[Block]:
     return [
         Line(found.no_verdict),
-        *_bullets(notes(found)),
         *([_picture(found)] if len(found.rates) > 1 else []),
         *_carried(found),
         *_left_out(found),

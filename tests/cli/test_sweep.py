@@ -49,7 +49,7 @@ def test_what_is_printed_is_a_finding() -> None:
     """As a page at first contact, as JSON the cells alone."""
     code, text = told("sweep", "croydon-static", "-n", "50", "--workers", "1")
     assert code == 0
-    assert "wrong person, Met record  wrong person, laboratory" in text
+    assert "wrong: Met record  wrong: laboratory" in text
     code, text = told("sweep", "croydon-static", *CELLS, "--json")
     assert code == 0
     data = json.loads(text[text.index("{") :])

@@ -125,7 +125,7 @@ def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -
                 OWN if cell == own else "",
             ]
         )
-    names = [f"wrong person, {SHORT.get(name, name)}" if name else "wrong person stopped" for name, _ in sides]
+    names = [f"wrong: {SHORT.get(name, name)}" if name else "wrong person" for name, _ in sides]
     columns = ["threshold" if axis == THRESHOLD else "listed", "listed stopped", *names, ""]
     return table(title, columns, rows)
 

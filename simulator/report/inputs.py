@@ -94,3 +94,8 @@ def written(x: float) -> str:
 def short(x: float) -> str:
     """The value of an input where there is little room: as *written*, but a rare one as 1.2e-10."""
     return f"{x:.2g}" if 0 < x < 1e-6 else written(x)
+
+
+def with_ends(x: float, ends: tuple[float, float] | None, to: str = " to ") -> str:
+    """The value of an input with its interval, where it has one, as *short*."""
+    return short(x) if ends is None else f"{short(x)} ({short(ends[0])}{to}{short(ends[1])})"

@@ -16,6 +16,8 @@ from simulator.street.footfall import moments_of_power
 THRESHOLDS = (0.60, 0.66)
 SMALLEST_LIST, LARGEST_LIST = 5_000, 19_000
 TWO_PRESETS_BELOW = 0.64
+# Below it the one preset is quoted beside the other.
+OTHER = {"field": "npl", "npl": "field"}
 # On more deployments than these at a place, fewer visits of each person than this look like those of a shorter campaign.
 FEW_DEPLOYMENTS, FEWEST_VISITS = 20, 1.0
 
@@ -70,7 +72,7 @@ def outside_support(scenario: Scenario) -> list[str]:
         said.append(
             f"At thresholds below 0.64 the two presets disagree (false matches are twelvefold apart at 0.60, where the Met "
             f"recorded 25 false alerts and the laboratory's rate predicts about 325; why is not published): run this also with "
-            f"--set recogniser.preset={'npl' if preset.name == 'field' else 'field'} and quote both."
+            f"--set recogniser.preset={OTHER[preset.name]} and quote both."
         )
     if too_seldom := _too_seldom(scenario):
         said.append(too_seldom)

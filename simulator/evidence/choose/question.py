@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.evidence.about.support import OTHER
 from simulator.evidence.choose.limits import Limit, LimitError, parse_limit
 from simulator.experiment.axes import THRESHOLD, Axis, parse_axis
 from simulator.experiment.replications import fits
@@ -21,7 +22,6 @@ from simulator.street.candidates import Envelope
 from simulator.street.expectations import expected
 
 OVER = "0.56:0.70:0.01"
-OTHER = {"field": "npl", "npl": "field"}
 # Fewer campaigns, or draws, cannot show that 95 % of all keep to a limit, even if every one of them does.
 FEWEST = 60
 # A threshold is left out where so many alerts a campaign are expected, and so many times as at the highest threshold:

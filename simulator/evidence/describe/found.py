@@ -12,7 +12,7 @@ from pydantic import Field
 from simulator.evidence.about.header import Unit
 from simulator.evidence.about.inputs import POOL
 from simulator.evidence.about.places import Place, places_of
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.support import OTHER, outside_support
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.depletion import Depletion, expected_depletion
 from simulator.evidence.describe.assumptions import assumptions
@@ -171,7 +171,7 @@ def with_other_preset(scenario: Scenario) -> Scenario | None:
     ours = scenario.recogniser
     if ours.preset is None:
         return None
-    other = "npl" if ours.preset == "field" else "field"
+    other = OTHER[ours.preset]
     of_preset = Recogniser.model_validate({"preset": ours.preset, "threshold": ours.threshold})
     own = {
         name: getattr(ours, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulator.evidence.about.support import OTHER
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.run.study import Study
 from simulator.evidence.statistics.intervals import clopper_pearson, garwood
@@ -11,7 +12,8 @@ from simulator.scenario.applied import AlreadySoError, with_settings
 from simulator.scenario.errors import ScenarioError
 from simulator.scenario.inputs import median_inputs
 
-OTHER = {"field": "npl", "npl": "field"}
+# Presets that differ by more are both in the headline.
+ALIKE = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,11 @@ class OtherPreset:
 
     preset: str
     factor: float
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether it differs by so much that neither is quoted without the other."""
+        return not 1 / ALIKE <= self.factor <= ALIKE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.fit.found import FitFound
+from simulator.evidence.fit.found import FitFound, InputFound
 from simulator.evidence.fit.prior_found import MedianOf, PriorFound
 from simulator.evidence.numbers import number
-from simulator.report.inputs import short, words_of
+from simulator.report.inputs import with_ends, words_of
 
 
 def prior_sentences(found: FitFound) -> Iterator[str]:
     """For every input that the scenario may have evidence of: by the record alone, with that evidence, and which is taken."""
     for prior in found.priors:
         words = words_of(prior.key)
-        alone = f"{words[:1].upper()}{words[1:]} by this record alone: {with_ends(prior.alone)}"
+        alone = f"{words[:1].upper()}{words[1:]} by this record alone: {median_of(prior.alone)}"
         if prior.with_evidence is None:
             yield f"{alone}. That goes into the fitted scenario, because {prior.why}."
             continue
         yield (
-            f"{alone}. With the scenario's evidence before it: {with_ends(prior.with_evidence)}, which goes into the fitted "
+            f"{alone}. With the scenario's evidence before it: {median_of(prior.with_evidence)}, which goes into the fitted "
             f"scenario (--prior fresh: the first). The evidence: {prior.why}. {made_of(prior)}"
         )
         yield from _conflict(prior)
@@ -42,10 +42,14 @@ def _conflict(prior: PriorFound) -> Iterator[str]:
         )
 
 
-def with_ends(law: MedianOf) -> str:
+def before(item: InputFound, to: str = " to ") -> str:
+    """What stands in the scenario now for an input that the record sets."""
+    return "" if item.before is None else with_ends(item.before, item.before_95, to)
+
+
+def median_of(law: MedianOf) -> str:
     """The median of a *law* with its 95 % interval."""
-    low, high = law.interval_95
-    return f"{short(law.median)} ({short(low)} to {short(high)})"
+    return with_ends(law.median, law.interval_95)
 
 
-__all__ = ["prior_sentences", "with_ends"]
+__all__ = ["before", "made_of", "median_of", "prior_sentences"]

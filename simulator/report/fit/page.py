@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.fitted_values import FMR
-from simulator.evidence.fit.found import FitFound, InputFound, RecordRead, Remark
+from simulator.evidence.fit.found import FitFound, RecordRead, Remark
 from simulator.evidence.numbers import counted, number, whole
-from simulator.report.fit.before import prior_sentences
+from simulator.report.fit.before import before, prior_sentences
 from simulator.report.fit.screen import screen
 from simulator.report.fit.sentences import (
     at,
@@ -22,7 +22,7 @@ from simulator.report.fit.sentences import (
     street_sentences,
     zero_sentences,
 )
-from simulator.report.inputs import short, words_of
+from simulator.report.inputs import with_ends, words_of
 from simulator.report.page import Block, Gap, Heading, Line, Note, Table, table
 from simulator.report.said import cautions, ignored, numbers_left_out, rows_left_out
 from simulator.report.screen import everything
@@ -125,7 +125,7 @@ def inputs_table(found: FitFound) -> Table:
     rows = []
     for item in (item for item in found.inputs if item.grade != "assumed"):
         drawn = "jointly" if item.jointly else ""
-        rows.append([words_of(item.key), _before(item), _with_interval(item.value, item.interval_95), drawn])
+        rows.append([words_of(item.key), before(item, "–"), with_ends(item.value, item.interval_95, "–"), drawn])
         rows.append([f"  {item.key}", "", "", ""])
     return table(
         f"Inputs of {found.scenario.name} that the record sets (95 %)",
@@ -134,17 +134,6 @@ def inputs_table(found: FitFound) -> Table:
         spare=("drawn",),
         notes=(Note(text, of=("from the record",)) for text in _notes(found, found.false_alerts)),
     )
-
-
-def _before(item: InputFound) -> str:
-    if item.before is None:
-        return ""
-    return short(item.before) if item.before_95 is None else _with_interval(item.before, item.before_95)
-
-
-def _with_interval(value: float, ends: tuple[float, float]) -> str:
-    low, high = ends
-    return f"{short(value)} ({short(low)}–{short(high)})"
 
 
 def _notes(found: FitFound, false: FalseAlertsFound | None) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.evidence.fit.blocks import RecordBlock
-from simulator.evidence.fit.found import FitFound, InputFound
+from simulator.evidence.fit.found import FitFound
 from simulator.evidence.numbers import counted, number, number_range, whole
-from simulator.report.fit.before import made_of, with_ends
+from simulator.report.fit.before import before, made_of, median_of
 from simulator.report.fit.sentences import at, one_sided, rate_cell, share_cell
-from simulator.report.inputs import short, words_of
+from simulator.report.inputs import with_ends, words_of
 from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import numbers_left_out, rows_left_out
 from simulator.report.screen import facts, first_of, means
@@ -50,11 +50,11 @@ def _meaning(found: FitFound) -> Iterator[str]:
     for prior in found.priors[:1]:
         name = words_of(prior.key)
         if prior.with_evidence is None:
-            yield f"The {name} becomes {with_ends(prior.alone)}, by this record alone."
+            yield f"The {name} becomes {median_of(prior.alone)}, by this record alone."
         else:
             yield (
-                f"By this record alone the {name} is {with_ends(prior.alone)}; with the evidence that the scenario had before it "
-                f"{with_ends(prior.with_evidence)}. {made_of(prior)}"
+                f"By this record alone the {name} is {median_of(prior.alone)}; with the evidence that the scenario had before it "
+                f"{median_of(prior.with_evidence)}. {made_of(prior)}"
             )
         if prior.conflicts:
             yield "Record and evidence conflict: one of them is of something else."
@@ -94,18 +94,8 @@ def _blocks(found: FitFound) -> Table:
 
 def _inputs(found: FitFound) -> Table:
     shown = [item for item in found.inputs if item.grade != "assumed"][:MOST_INPUTS]
-    rows = [[words_of(item.key), _before(item), _ends(item.value, item.interval_95)] for item in shown]
+    rows = [[words_of(item.key), before(item), with_ends(item.value, item.interval_95)] for item in shown]
     return table("What the record sets", ["input", "in the scenario now", "from the record"], rows)
-
-
-def _before(item: InputFound) -> str:
-    if item.before is None:
-        return ""
-    return short(item.before) if item.before_95 is None else _ends(item.before, item.before_95)
-
-
-def _ends(value: float, ends: tuple[float, float]) -> str:
-    return f"{short(value)} ({short(ends[0])} to {short(ends[1])})"
 
 
 def _shortened(text: str, most: int = 200) -> str:

@@ -30,8 +30,6 @@ ROWS = (
     ("outcome_other_disposal", "  other disposal"),
     ("listed_missed", "listed people missed"),
 )
-# Presets that differ by more are both in the headline.
-ALIKE = 2.0
 LIES = "may lie"
 
 
@@ -71,7 +69,7 @@ def meaning(found: RunFound) -> Iterator[str]:
         return
     varies = f" ({number_range(*ends)}, as the inputs vary within our ranges)" if ends else ""
     other = found.other_preset
-    if other is not None and not 1 / ALIKE <= other.factor <= ALIKE:
+    if other is not None and other.disagrees:
         both = sorted([(average, WHOSE[found.scenario.preset or ""]), (average * other.factor, WHOSE[other.preset])])
         yield (
             f"{begin} the wrong person is stopped {number(both[0][0])} or {number(both[1][0])} times in a {unit} on average: the "
@@ -178,7 +176,7 @@ def _how_sure(found: RunFound) -> Iterator[str]:
     else:
         yield rests.get(found.scenario.preset or "", "False alerts rest on the scenario's own error rates.")
     other = found.other_preset
-    if other is not None and 1 / ALIKE <= other.factor <= ALIKE:
+    if other is not None and not other.disagrees:
         yield f"By {WHOSE[other.preset]} ×{number(other.factor)}."
     rows = found.record.rows if found.record else {}
     if fitted := [name.replace("_", " ") for name, row in rows.items() if row.calibrated_to]:
@@ -239,7 +237,7 @@ def _quote(found: RunFound) -> str:
         f"{average} times per {PER[unit][1]}{f' ({lies})' if lies else ''}" for unit, (average, lies) in rates.items()
     )
     other, title = found.other_preset, found.scenario.title.partition(",")[0]
-    alike = other is None or 1 / ALIKE <= other.factor <= ALIKE
+    alike = other is None or not other.disagrees
     whose = "" if alike else f" with the error rates of {WHOSE[found.scenario.preset or '']}"
     begin = "Extrapolated: in a simulation" if found.extrapolated else "In a simulation"
     both = "" if alike or other is None else f"; by {WHOSE[other.preset]} {number(other.factor)} times as many"

@@ -11,7 +11,7 @@ from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import deployments
 from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
-from simulator.report.sweep.sentences import notes
+from simulator.report.sweep.sentences import cautions, error_note
 from simulator.report.sweep.tables import cell_words, some, threshold_words
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ def screen(found: SweepFound) -> Iterator[Block]:
     support = found.about.support if found.about else None
     beyond = support and not all(support.holds(x, y) for x in run.cells.thresholds for y in run.cells.sizes)
     yield Line(f"{NOTE}{f' {BEHIND}' if beyond else ''}")
-    said = list(notes(found))
-    yield from facts(
-        ("How sure", said[0] if said else ""),
-        ("Watch out", first_of([text for text in said[1:] if "record" in text or "Inputs" in text])),
-    )
+    yield from facts(("How sure", error_note(found)), ("Watch out", first_of(list(cautions(found)))))
 
 
 def _meaning(found: SweepFound) -> Iterator[str]:

@@ -13,20 +13,34 @@ from simulator.report.sweep.tables import MOST_COLUMNS, MOST_ROWS, MOST_TABLES, 
 
 def notes(found: SweepFound) -> Iterator[str]:
     """Every sentence that these tables need, in order."""
-    measures, presets = measures_of(found), found.about.presets if found.about else ()
+    measures, cells = measures_of(found), found.cells
     yield from _left_out(found)
-    errors = [error for measure in measures if (error := found.largest_error(measure)) is not None]
-    if errors:
-        worst, most = max(errors), 100 * (VAGUE - 1)
-        said = (
-            f"numbers marked {VAGUE_MARK} are vague by chance (error over {most:.0f} %)"
-            if worst > VAGUE - 1
-            else f"at most {100 * worst:.0f} % of a number shown"
-        )
-        yield f"Error of the simulation: {said}, at 95 %; -n makes it smaller."
-    cells = found.cells
+    if error := error_note(found):
+        yield error
     if any(f"{measure}_closed" in cells.columns and (cells[measure] == 0).any() for measure in measures):
         yield f"* none in any simulated {found.sweep.unit}: the closed form, before depletion, repeats, queues and walking away."
+    yield from cautions(found)
+    if any("stop" in measure for measure in measures):
+        yield WRONGFUL_NOTE
+
+
+def error_note(found: SweepFound) -> str:
+    """How far chance may move the numbers shown; empty where that is not known."""
+    errors = [error for measure in measures_of(found) if (error := found.largest_error(measure)) is not None]
+    if not errors:
+        return ""
+    worst, most = max(errors), 100 * (VAGUE - 1)
+    said = (
+        f"numbers marked {VAGUE_MARK} are vague by chance (error over {most:.0f} %)"
+        if worst > VAGUE - 1
+        else f"at most {100 * worst:.0f} % of a number shown"
+    )
+    return f"Error of the simulation: {said}, at 95 %; -n makes it smaller."
+
+
+def cautions(found: SweepFound) -> Iterator[str]:
+    """What is not in the numbers: unknown inputs, cells off the record, two presets that nothing decides between."""
+    presets = found.about.presets if found.about else ()
     if found.sweep.draws is None:
         yield (
             "Inputs at their medians. What is not known about them (staff, times, detection, who is listed) is not in these "
@@ -45,8 +59,6 @@ def notes(found: SweepFound) -> Iterator[str]:
             "field: false alerts as recorded in the street. npl: as measured in the laboratory. Nothing decides between them "
             "below 0.64: quote both."
         )
-    if any("stop" in measure for measure in measures):
-        yield WRONGFUL_NOTE
 
 
 def _left_out(found: SweepFound) -> Iterator[str]:
@@ -57,4 +69,4 @@ def _left_out(found: SweepFound) -> Iterator[str]:
         yield f"Shown are some of {len(cells.thresholds) * len(cells.sizes)} cells each; -o DIR keeps all."
 
 
-__all__ = ["notes"]
+__all__ = ["cautions", "error_note", "notes"]

@@ -18,7 +18,9 @@ ROOMS = (
     "choose", "fit", "check", "claim",
 )  # fmt: skip
 # What several rooms of report share; everything else there belongs to one room.
-SHARED = ("page", "pages", "said", "screen", "inputs", "render", "figures")
+SHARED = (
+    "page", "pictured", "pages", "said", "screen", "inputs", "document", "documents", "workings", "render", "figures",
+)  # fmt: skip
 # What would decide, draw or compute: a page is made of what was found, and of nothing else.
 DECIDING = {
     "load_scenario", "run_study", "run_sweep", "median_inputs", "drawn_inputs", "closed_forms", "default_rng",
@@ -64,7 +66,7 @@ def faults(path: Path, inside: tuple[str, ...]) -> Iterator[str]:
             yield f"imports from the room {name[2]}, which comes later"
         # a figure belongs to the room that its name begins with
         own = {room, *(inside[2].removesuffix(".py").split("_")[:1] if room == "figures" else ())}
-        if floor == name[1] == "report" and name[2] not in {*own, *SHARED} and room != "pages":
+        if floor == name[1] == "report" and name[2] not in {*own, *SHARED} and room not in ("pages", "documents"):
             yield f"imports from another room, {name[2]}"
         if floor == "report" and name[1] in ("street", "response", "scenario") and name[1:] not in HARMLESS:
             yield f"imports from {name[1]}: it would decide"

@@ -16,6 +16,7 @@ from simulator.cli import (
     compare,
     fit,
     new,
+    report,
     run,
     scenarios,
     sensitivity,
@@ -74,6 +75,7 @@ compare.add_to(app)
 claim.add_to(app)
 fit.add_to(app)
 check.add_to(app)
+report.add_to(app)
 
 
 def _version(wanted: bool) -> None:

@@ -11,6 +11,7 @@ from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.options import Overrides, ScenarioName, Seed, one_of, whole
 from simulator.cli.output import Details, output_folder
 from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
+from simulator.cli.reporting import Report, hand_over, report_page
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +60,7 @@ def check(
         ),
     ] = None,
     details: Details = False,
+    report: Report = None,
     json_: Annotated[bool, typer.Option("--json", help="Print check.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -101,6 +103,7 @@ def check(
         how = read_as(column, decimal, blank)
         score(Path(scenario), records, own, assumed, seed, skip_bad, how, json_, output)
         return
+    page = report_page(report)
     folder = output_folder(output, "check", FILES)
     _in_order(scenario, records)
     loaded = load_scenario(scenario, overrides or [])
@@ -110,6 +113,7 @@ def check(
         with folder as work:
             write_check(checked, work)
     answer(checked.found, json_, details)
+    hand_over(page, checked.found, loaded, forecasts_csv=checked.table() if page else None)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

@@ -10,6 +10,7 @@ from simulator.cli.campaigns import EngineOption, ready
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.options import RARE, Overrides, ScenarioName, Seed, Workers, whole
 from simulator.cli.output import Details, output_folder
+from simulator.cli.reporting import Report, hand_over, report_page
 
 if TYPE_CHECKING:
     from simulator.evidence.choose.found import ChooseFound
@@ -48,6 +49,7 @@ def choose(
     workers: Workers = None,
     engine: EngineOption = "auto",
     details: Details = False,
+    report: Report = None,
     json_: Annotated[bool, typer.Option("--json", help="Print choice.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -78,12 +80,14 @@ def choose(
         raise typer.BadParameter(str(error), param_hint="--limit") from None
     except ThresholdsError as error:
         raise typer.BadParameter(str(error), param_hint="--over") from None
+    page = report_page(report)
     folder = output_folder(output, "choose", FILES)
     found = _find(question, settings, unread, workers, engine)
     if folder is not None:
         with folder as work:
             write_choice(found, work)
     answer(found, json_, details)
+    hand_over(page, found, settings[0].scenario)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

@@ -12,6 +12,7 @@ from simulator.cli.completion import claim_names
 from simulator.cli.finish import answer, next_command, same_command, show, written_to
 from simulator.cli.options import Seed, whole
 from simulator.cli.output import Details, output_folder
+from simulator.cli.reporting import Report, hand_over, report_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,7 @@ def claim(
     ] = 200,
     seed: Seed = 1,
     details: Details = False,
+    report: Report = None,
     json_: Annotated[bool, typer.Option("--json", help="Print claims.json instead of words and tables.")] = False,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="DIR", help="Write claims.json and a figure to this folder.")
@@ -133,6 +135,7 @@ def claim(
         return
     numbers = {name: number_of(name, text) for name, text in typed.items() if text is not None}
     figures = figures_of(count or [], typed)
+    page = report_page(report)
     folder = output_folder(output, "claim", OWN_FILES)
     loaded, keys = (None, ()) if file is None else _claims_of(file, only or [])
     asked: dict[str, Any] = {"only": keys, "replications": replications, "seed": seed, "scenario": scenario, **numbers}
@@ -142,6 +145,7 @@ def claim(
         with folder as work:
             _write(work, found)
     answer(found, json_, details)
+    hand_over(page, found)
     _say_next(found, folder, json_, file)
 
 

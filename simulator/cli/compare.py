@@ -22,6 +22,7 @@ from simulator.cli.completion import keys_to_set, scenario_names
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.options import Overrides, Seed
 from simulator.cli.output import Details, output_folder
+from simulator.cli.reporting import Report, hand_over, report_page
 
 if TYPE_CHECKING:
     from simulator.evidence.run.precision import Reached
@@ -57,6 +58,7 @@ def compare(
     replications: Campaigns = "1000",
     seed: Seed = 1,
     details: Details = False,
+    report: Report = None,
     json_: Annotated[bool, typer.Option("--json", help="Print comparison.json instead of tables.")] = False,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="DIR", help="Write comparison.json and comparison.csv here.")
@@ -82,6 +84,7 @@ def compare(
 
     campaigns = wanted(replications, precision, measure, most, ALLOWED)
     sides = _loaded(a, "a", overrides, overrides_a, year), _loaded(b, "b", overrides, overrides_b, year)
+    page = report_page(report)
     folder = output_folder(output, "compare", FILES)
     _, used = ready(engine)
     started = perf_counter()
@@ -92,6 +95,7 @@ def compare(
         with folder as work:
             write_comparison(work, found, made)
     answer(found, json_, details)
+    hand_over(page, found, sides[0])
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

@@ -10,6 +10,7 @@ import typer
 from simulator.cli.finish import answer, next_command, same_command
 from simulator.cli.output import Details
 from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
+from simulator.cli.reporting import Report, hand_over, report_page
 
 # The options by the keywords that they are in Python.
 OPTIONS = {
@@ -94,6 +95,7 @@ def fit(
     decimal: Decimal = None,
     blank: Blank = None,
     details: Details = False,
+    report: Report = None,
     json_: Annotated[bool, typer.Option("--json", help="Print all estimates as JSON instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -123,6 +125,7 @@ def fit(
     from simulator.evidence.fit.share_recorded import CAMPAIGNS
     from simulator.report.render.progress import progress
 
+    page = report_page(report)
     path, days = (None if name is None else Path(name) for name in (output, table))
     try:
         with progress(ROUNDS * CAMPAIGNS, "campaigns, at most: what a force does not record") as bar:
@@ -149,6 +152,7 @@ def fit(
     except QuestionError as error:
         raise typer.BadParameter(error.rule, param_hint=OPTIONS[error.field]) from None
     answer(found, json_, details)
+    hand_over(page, found)
     if path is not None:
         written = [str(file) for file in (*files_of(path), days) if file is not None and file.exists()]
         typer.echo(f"Written {', '.join(written)}", err=True)

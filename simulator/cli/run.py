@@ -21,6 +21,7 @@ from simulator.cli.campaigns import (
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.options import RARE, Overrides, ScenarioName, Seed
 from simulator.cli.output import Details, output_folder
+from simulator.cli.reporting import Report, hand_over, report_page
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -97,6 +98,7 @@ def run(
         ),
     ] = False,
     details: Details = False,
+    report: Report = None,
 ) -> None:
     """Simulate a campaign many times and say what happened, out of how many of what, and how sure that is.
 
@@ -119,9 +121,11 @@ def run(
     own, cell = cell_of(loaded), where[0]
     for key, other in ((THRESHOLD, cell.threshold != own.threshold), (SIZE, cell.size != own.size)):
         loaded = without_own(loaded, key, "that of --at") if other else loaded
+    page = report_page(report)
     folder = output_folder(output, "run", OWN_FILES)
     found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives, details)
     answer(found, json_, details)
+    hand_over(page, found, loaded)
     _say_next(found, loaded, folder)
 
 

@@ -10,6 +10,7 @@ from simulator.cli.campaigns import Year
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.options import RARE, Overrides, ScenarioName, Seed, above_zero, whole
 from simulator.cli.output import Details, output_folder
+from simulator.cli.reporting import Report, hand_over, report_page
 
 
 def sensitivity(
@@ -45,6 +46,7 @@ def sensitivity(
     ] = False,
     seed: Seed = 1,
     details: Details = False,
+    report: Report = None,
     json_: Annotated[bool, typer.Option("--json", help="Print sensitivity.json instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -70,12 +72,14 @@ def sensitivity(
     except QuestionError as error:
         hint = {"decide and exchange": "--decide and --exchange"}.get(error.field, f"--{error.field}")
         raise typer.BadParameter(error.rule, param_hint=hint) from None
+    page = report_page(report)
     folder = output_folder(output, "sensitivity", FILES)
     found = answered(question, progress, lambda words: typer.echo(words, err=True))
     if folder is not None:
         with folder as work:
             write_sensitivity(work, found)
     answer(found, json_, details)
+    hand_over(page, found, question.scenario)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
     elif not json_:

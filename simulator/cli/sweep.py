@@ -13,6 +13,7 @@ from simulator.cli.campaigns import EngineOption, Most, Precision, known_measure
 from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.options import RARE, Overrides, ScenarioName, Seed, Workers, whole
 from simulator.cli.output import Details, folder_named
+from simulator.cli.reporting import Report, hand_over, report_page
 
 if TYPE_CHECKING:
     from simulator.evidence.sweep.asked import Asked
@@ -92,6 +93,7 @@ def sweep(
     engine: EngineOption = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="With -o: go on where a sweep was interrupted.")] = False,
     details: Details = False,
+    report: Report = None,
     json_: Annotated[bool, typer.Option("--json", help="Print every cell as JSON instead of tables.")] = False,
     output: Annotated[
         str | None,
@@ -108,6 +110,7 @@ def sweep(
     """
     if resume and output is None:
         raise typer.BadParameter("needs -o DIR, the folder of the sweep to go on with", param_hint="--resume")
+    page = report_page(report)
     folder = None if output is None else folder_named(output)
     from simulator.evidence.sweep.asked import asked
     from simulator.experiment.floods import flood_in
@@ -125,6 +128,7 @@ def sweep(
     found = _answer(question, _crew(workers, scheduler, engine), folder, resume)
     # as JSON the cells alone: what is said with them is in words
     answer(replace(found, about=None) if json_ else found, json_, details)
+    hand_over(page, found, question.sweep.scenario)
     if folder:
         written_to(folder)
     elif not json_:

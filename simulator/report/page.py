@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from simulator.report.pictured import Pictured
+
 
 @dataclass(frozen=True)
 class Line:
@@ -130,7 +132,9 @@ class Details:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = Masthead | Line | Heading | Gap | Bullets | Entry | Table | Figure | Scale | Beside | Details
+Block: TypeAlias = (
+    Masthead | Line | Heading | Gap | Bullets | Entry | Table | Figure | Scale | Beside | Details | Pictured
+)
 Page: TypeAlias = Sequence[Block]
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.evidence.about.header import Header
 from simulator.evidence.counted.depletion import Depletion
-from simulator.report.page import Block, Details, Entry, Gap, Heading, Line, Masthead
+from simulator.report.page import Block, Details, Entry, Gap, Line, Masthead
+from simulator.report.pictured import Meaning, Quote
 from simulator.report.said import depletion_in_short, notes
 
 SIMULATED, BY_FORMULA = "simulated, not observed", "by formula, not observed"
 ALL = "All numbers"
+TO_QUOTE = "To quote"
 NOTE = "Wrong person: not the one whose entry matched. It says nothing about lawfulness."
 # Whose error rates a preset has.
 WHOSE = {"field": "the Met's record", "npl": "a laboratory test"}
@@ -35,15 +37,13 @@ def head(
 
 def means(sentences: Iterable[str]) -> Iterator[Block]:
     """What this means, in at most three *sentences*."""
-    yield Heading("What this means")
-    yield Line(" ".join(sentences))
-    yield Gap()
+    yield Meaning(tuple(sentences))
 
 
 def facts(*said: tuple[str, str]) -> Iterator[Block]:
     """Short lines behind their labels; one without text is left out."""
     yield Gap()
-    yield from (Entry(label, (Line(text),)) for label, text in said if text)
+    yield from (Quote(text) if label == TO_QUOTE else Entry(label, (Line(text),)) for label, text in said if text)
 
 
 def first_of(said: Sequence[str]) -> str:

@@ -14,9 +14,10 @@ from reading import tables, words
 
 from simulator import ask
 from simulator.evidence.kept import Found, read
+from simulator.report.document import Document
 from simulator.report.pages import page_of
-from simulator.report.render.html import document
 from simulator.report.render.markdown import markdown
+from simulator.report.render.shell import file_of
 from simulator.report.render.tables import fitted
 from simulator.report.render.terminal import text_of
 
@@ -109,7 +110,7 @@ def test_every_renderer_shows_the_same_page(name: str, answer: Callable[[str], F
 
     page = page_of(answer(name))
     browser = Words()
-    browser.feed(document(page, name))
+    browser.feed(file_of(Document(name, "tag", "about", page, (), "made")))
     plainly = re.sub(r"\\(.)", r"\1", markdown(page)).replace("&nbsp;", " ").replace("**", "")
     for table in tables(page):
         for row in table.rows:

@@ -1,10 +1,15 @@
-"""A page as HTML: a fragment for notebooks, or a document of its own."""
+"""The blocks of a page as HTML; how they look is said once, in ``assets/report.css``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
+from importlib.resources import files
 
+from simulator.evidence.numbers import whole
 from simulator.report.page import (
     Beside,
     Block,
@@ -20,69 +25,190 @@ from simulator.report.page import (
     Scale,
     Table,
 )
+from simulator.report.pictured import (
+    Boxes,
+    Branch,
+    Dots,
+    Download,
+    Icons,
+    Meaning,
+    Pictured,
+    Quote,
+    Tree,
+    Verbatim,
+)
 from simulator.report.render.plain import cell, plain
-from simulator.report.render.scale import drawn
+from simulator.report.render.spoken import alternative
+from simulator.report.render.svg import icons
+from simulator.report.render.svg.bars import bars
 
-WIDTH = 100
-STYLE = """
-.lfrsim { font: 16px/1.45 system-ui, sans-serif; max-width: 72rem; margin: 1rem auto; padding: 0 1rem; }
-.lfrsim table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
-.lfrsim caption { text-align: left; font-weight: 600; }
-.lfrsim th, .lfrsim td { padding: .15rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #ddd; }
-.lfrsim th:first-child, .lfrsim td:first-child { text-align: left; white-space: pre; }
-.lfrsim .prose { text-align: left; white-space: normal; }
-.lfrsim .tag { float: right; font-variant: small-caps; }
-.lfrsim .beside { display: flex; flex-wrap: wrap; gap: 0 2rem; }
-.lfrsim .note { color: #555; font-size: .9em; }
-"""
+# Pixels of what is drawn for one width: for a desktop, and for a phone.
+WIDE_PX, NARROW_PX = 720, 312
+DOTS_ACROSS = 20
+# A headline of more characters is set smaller.
+LONG_HEADLINE = 110
+# Shares of a pair of columns that the style sheet knows, in per cent.
+SHARES = (40, 45, 50, 55, 60, 65)
+_TO_DETAILS = re.compile(r"(: |, |\()--details\b")
 
 
 def html(page: Page) -> str:
-    """*page* as one element that can stand in any document."""
-    return "\n".join(['<section class="lfrsim">', f"<style>{STYLE}</style>", *_parts(page), "</section>"]) + "\n"
+    """*page* as one element that can stand in any document, its looks with it."""
+    return (
+        "\n".join(['<section class="lfrsim">', f"<style>{asset('report.css')}</style>", inside(page), "</section>"])
+        + "\n"
+    )
 
 
-def document(page: Page, title: str) -> str:
-    """*page* as a document under *title*."""
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{_text(title)}</title>'
-    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>\n{html(page)}</body></html>\n'
+def inside(page: Page, pictures: Mapping[str, bytes] | None = None, name: str = "p", level: int = 2) -> str:
+    """The blocks of *page* alone; *name* begins the ids in it, headings are of *level*, and *pictures* are PNG by name."""
+    return "\n".join(_Writer(pictures or {}, name, level).parts(page))
 
 
-def _parts(page: Page) -> Iterator[str]:
-    for block in page:
-        yield from _part(block)
+@cache
+def asset(name: str) -> str:
+    """The text of a file that comes with the renderer."""
+    return (files("simulator.report.render") / "assets" / name).read_text("utf-8")
 
 
-def _part(block: Block) -> Iterator[str]:
-    match block:
-        case Masthead():
-            yield f'<h2>{_text(block.title)} <span class="tag">{_text(block.tag)}</span></h2>'
-        case Line():
-            yield f"<p>{_line(block)}</p>"
-        case Heading():
-            yield f"<h3>{_text(block.text)}</h3>"
-        case Bullets():
-            yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in block.items)}</ul>"
-        case Entry():
-            said = "".join(f"<dd>{_line(line)}</dd>" for line in block.lines)
-            yield f"<dl><dt>{_text(block.label)}</dt>{said}</dl>"
-        case Table():
-            yield from _table(block)
-        case Scale():
-            picture = "\n".join(drawn(block, WIDTH))
-            if not picture:
-                return
-            yield f"<figure><figcaption>{_text(block.title)}</figcaption><pre>{escape(picture)}</pre></figure>"
-        case Figure():
-            yield f'<img src="{_text(block.name)}.svg" alt="{_text(block.words)}">'
-        case Details():
-            inside = "\n".join(_parts(block.blocks))
-            yield f"<details><summary>{_text(block.title)}</summary>\n{inside}\n</details>"
-        case Beside():
-            sides = ("\n".join(_parts(side)) for side in (block.left, block.right))
-            yield f'<div class="beside">{"".join(f"<div>{side}</div>" for side in sides)}</div>'
-        case Gap():
-            pass
+class _Writer:
+    """Writes blocks, and remembers how many ids it has given."""
+
+    def __init__(self, pictures: Mapping[str, bytes], name: str, level: int) -> None:
+        self.pictures, self.name, self.level, self.given = pictures, name, level, 0
+
+    def id(self) -> str:
+        self.given += 1
+        return f"{self.name}-{self.given}"
+
+    def parts(self, page: Page) -> Iterator[str]:
+        """Every block; entries that follow each other are one list."""
+        entries: list[Entry] = []
+        for block in (*page, Gap()):
+            if isinstance(block, Entry):
+                entries.append(block)
+                continue
+            if entries:
+                yield _entries(entries)
+                entries = []
+            yield from self.part(block)
+
+    def part(self, block: Block) -> Iterator[str]:
+        match block:
+            case Masthead():
+                yield f'<p class="kicker"><strong>{_text(block.tag)}.</strong> {_text(block.title)}</p>'
+            case Line():
+                yield f"<p>{_line(block)}</p>"
+            case Heading():
+                yield f"<h{self.level}>{_text(block.text)}</h{self.level}>"
+            case Bullets():
+                yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in block.items)}</ul>"
+            case Entry():
+                yield _entries([block])
+            case Table():
+                yield from self.table(block)
+            case Scale():
+                yield from _scale(block)
+            case Figure():
+                yield self.figure(block)
+            case Details():
+                yield f"<details><summary>{_text(block.title)}</summary>\n{self.join(block.blocks)}\n</details>"
+            case Beside():
+                share = min(SHARES, key=lambda known: abs(known - 100 * block.share))
+                sides = (f"<div>{self.join(side)}</div>" for side in (block.left, block.right))
+                yield f'<div class="beside left-{share}">{"".join(sides)}</div>'
+            case Gap():
+                pass
+            case _:
+                yield from self.picture(block)
+
+    def join(self, page: Page) -> str:
+        return "\n".join(self.parts(page))
+
+    def picture(self, block: Pictured) -> Iterator[str]:
+        match block:
+            case Meaning():
+                first, *others = block.sentences
+                long = " long" * (len(first) > LONG_HEADLINE)
+                yield f'<h1 class="headline{long}">{_text(first)}</h1>'
+                yield from (f'<p class="follows">{_text(sentence)}</p>' for sentence in others)
+            case Boxes():
+                boxes = "".join(
+                    f'<li><b class="number">{_text(box.number)}</b> <span class="per">{_text(box.per)}</span> '
+                    f'<span class="within">{_text(box.within)}</span></li>'
+                    for box in block.boxes
+                )
+                yield f'<ul class="boxes">{boxes}</ul>{_note(block.note)}'
+            case Dots():
+                yield _dots(block, self.id())
+            case Icons():
+                yield _icons(block, self.id())
+            case Tree():
+                yield (
+                    f'<figure class="tree"><figcaption>{_text(block.title)}</figcaption>'
+                    f"<ul>{_branch(block.root)}</ul>{_note(block.note)}</figure>"
+                )
+            case Quote():
+                at = self.id()
+                yield (
+                    f'<div class="quote"><blockquote id="{at}">{_text(block.text)}</blockquote>'
+                    f'<button type="button" class="copy" data-of="{at}">Copy sentence</button>'
+                    f'<span class="copied" role="status"></span></div>'
+                )
+            case Download():
+                data = base64.b64encode(block.text.encode("utf-8", "replace")).decode("ascii")
+                link = f'<a download="{_attribute(block.name)}" href="data:{_attribute(block.media)};base64,{data}">'
+                yield f'<p class="file">{link}{_text(block.name)}</a> {_text(block.words)}</p>'
+            case Verbatim():
+                title = f'<p class="title" id="{(at := self.id())}">{_text(block.title)}</p>'
+                lines = "\n".join(cell(line) for line in block.text.splitlines())
+                yield f'{title}<pre tabindex="0" role="group" aria-labelledby="{at}">{escape(lines)}</pre>'
+
+    def figure(self, block: Figure) -> str:
+        """The picture where there is one, and its words below it; else the words alone."""
+        picture = self.pictures.get(block.name)
+        if picture is None:
+            return f"<p>{_text(block.words)}</p>"
+        data = base64.b64encode(picture).decode("ascii")
+        return (
+            f'<figure class="drawn"><img src="data:image/png;base64,{data}" alt="{_attribute(block.words)}"></figure>'
+        )
+
+    def table(self, table: Table) -> Iterator[str]:
+        """Heads with scopes; a row whose first cell is indented belongs to one above it."""
+
+        def kind(i: int) -> str:
+            if table.columns[i] in table.prose:
+                return ' class="prose"'
+            return ' class="n"' if i else ""
+
+        def row(cells: tuple[str, ...]) -> str:
+            first = cell(cells[0])
+            depth = min((len(first) - len(first.lstrip(" "))) // 2, 3)
+            head = f'<th scope="row" class="in{depth}">{escape(first.strip())}</th>' if first.strip() else "<td></td>"
+            return (
+                f"<tr>{head}{''.join(f'<td{kind(i)}>{_text(text)}</td>' for i, text in enumerate(cells[1:], 1))}</tr>"
+            )
+
+        heads = "".join(
+            f'<th scope="col"{kind(i)}>{_text(name)}</th>' if name.strip() else "<td></td>"
+            for i, name in enumerate(table.columns)
+        )
+        caption = f'<caption id="{(at := self.id())}">{_text(table.title)}</caption>' if table.title else ""
+        label = f' aria-labelledby="{at}"' if table.title else ' aria-label="Table"'
+        body = "\n".join(row(cells) for cells in table.rows)
+        # what is wider than a phone is moved within its own frame
+        yield f'<div class="wide" tabindex="0" role="group"{label}><table>{caption}<thead><tr>{heads}</tr></thead><tbody>'
+        yield f"{body}\n</tbody></table></div>"
+        yield from ([_note(" ".join(note.text for note in table.notes))] if table.notes else [])
+
+
+def _entries(entries: list[Entry]) -> str:
+    said = "".join(
+        f"<div><dt>{_text(entry.label)}</dt>{''.join(f'<dd>{_line(line)}</dd>' for line in entry.lines)}</div>"
+        for entry in entries
+    )
+    return f'<dl class="facts">{said}</dl>'
 
 
 def _line(line: Line) -> str:
@@ -90,21 +216,63 @@ def _line(line: Line) -> str:
     return f"<strong>{label}{_text(line.text)}</strong>" if line.strong and not label else label + _text(line.text)
 
 
-def _table(table: Table) -> Iterator[str]:
-    def row(tag: str, cells: tuple[str, ...]) -> str:
-        kinds = [' class="prose"' if name in table.prose else "" for name in table.columns]
-        inside = "".join(f"<{tag}{kind}>{escape(cell(text))}</{tag}>" for kind, text in zip(kinds, cells, strict=True))
-        return f"<tr>{inside}</tr>"
+def _scale(block: Scale) -> Iterator[str]:
+    wide, narrow = (bars(block, width) for width in (WIDE_PX, NARROW_PX))
+    if wide:
+        yield (
+            f'<figure class="rates"><figcaption>{_text(block.title)}</figcaption>'
+            f'<div class="on-desk">{wide}</div><div class="on-phone">{narrow}</div></figure>'
+        )
 
-    caption = f"<caption>{_text(table.title)}</caption>" if table.title else ""
-    body = "\n".join(row("td", cells) for cells in table.rows)
-    yield f"<table>{caption}<thead>{row('th', table.columns)}</thead><tbody>\n{body}\n</tbody></table>"
-    if table.notes:
-        yield f'<p class="note">{" ".join(_text(note.text) for note in table.notes)}</p>'
+
+def _dots(block: Dots, name: str) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{_text(row.label)}</th><td>{icons.dots(row, DOTS_ACROSS, f"{name}-{i}")}</td>'
+        f'<td class="n"><b>{whole(row.count)}</b></td></tr>'
+        for i, row in enumerate(block.rows)
+    )
+    head = '<thead class="unseen"><tr><td></td><th scope="col">dots</th><th scope="col">of 100</th></tr></thead>'
+    return f'<table class="dots"><caption>{_text(block.title)}</caption>{head}<tbody>{rows}</tbody></table>{_note(block.note)}'
+
+
+def _icons(block: Icons, name: str) -> str:
+    """The signs, those of each shape apart, beside the counts in words."""
+    pictures, keys = [], []
+    for i, (shape, title) in enumerate(block.names):
+        groups = [group for group in block.of(shape) if group.count]
+        if not groups:
+            continue
+        words = alternative(block) if i == 0 else ""
+        for at, across in (("on-desk", icons.WIDE), ("on-phone", icons.NARROW)):
+            pictures.append(f'<div class="{at}">{icons.array(groups, across, f"{name}-{i}-{at}", words)}</div>')
+        listed = "".join(
+            f"<li>{icons.legend(group.shape, group.look)} <b>{whole(group.count)}</b> {_text(group.label)}</li>"
+            for group in groups
+        )
+        keys.append(f'<p class="title">{_text(title)}</p><ul class="keys">{listed}</ul>')
+    return (
+        f'<figure class="thousand"><figcaption>{_text(block.title)}</figcaption>'
+        f'<div class="signs">{"".join(pictures)}</div><div class="counts">{"".join(keys)}{_note(block.note)}</div></figure>'
+    )
+
+
+def _branch(branch: Branch) -> str:
+    strong = ' class="strong"' * branch.strong
+    inner = f"<ul>{''.join(map(_branch, branch.branches))}</ul>" if branch.branches else ""
+    return f"<li{strong}><span><b>{_text(branch.count)}</b> {_text(branch.label)}</span>{inner}</li>"
+
+
+def _note(text: str) -> str:
+    return f'<p class="note">{_text(text)}</p>' if text else ""
 
 
 def _text(text: str) -> str:
+    """*text* to be read; what sends a reader of the terminal to ``--details`` is a link here."""
+    return _TO_DETAILS.sub(r'\1<a href="#all-numbers">All numbers</a>', escape(plain(text)))
+
+
+def _attribute(text: str) -> str:
     return escape(plain(text))
 
 
-__all__ = ["document", "html"]
+__all__ = ["asset", "html", "inside"]

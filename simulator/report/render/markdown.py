@@ -20,8 +20,10 @@ from simulator.report.page import (
     Scale,
     Table,
 )
+from simulator.report.pictured import PICTURED
 from simulator.report.render.plain import cell, plain
 from simulator.report.render.scale import drawn
+from simulator.report.render.spoken import spoken
 
 # A fixed width for what is drawn in characters.
 WIDTH = 100
@@ -69,6 +71,9 @@ def _parts(block: Block, level: int) -> Iterator[str]:
                 yield from _parts(inner, level)
         case Gap():
             pass
+        case _ if isinstance(block, PICTURED):
+            for inner in spoken(block):
+                yield from _parts(inner, level)
 
 
 def _line(line: Line) -> str:

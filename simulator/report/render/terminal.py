@@ -24,8 +24,10 @@ from simulator.report.page import (
     Scale,
     Table,
 )
+from simulator.report.pictured import PICTURED
 from simulator.report.render.plain import cell, plain, wrapped
 from simulator.report.render.scale import drawn
+from simulator.report.render.spoken import spoken
 from simulator.report.render.tables import as_list, fitted, laid_out
 
 if TYPE_CHECKING:
@@ -90,11 +92,17 @@ def rows_of(page: Page, width: int, details: bool = False) -> Iterator[Row]:
 
 def _laid(page: Page, width: int, details: bool) -> Iterator[Row]:
     """The lines of *page*; entries that follow each other stand beside labels of one width."""
-    for _, group in groupby(page, type):
+    for _, group in groupby(_in_words(page), type):
         blocks = list(group)
         room = max(len(cell(block.label)) if isinstance(block, Entry) else 0 for block in blocks)
         for block in blocks:
             yield from _rows(block, width, details, room)
+
+
+def _in_words(page: Page) -> Iterator[Block]:
+    """The blocks of *page*, with what only a picture shows said in words."""
+    for block in page:
+        yield from spoken(block) if isinstance(block, PICTURED) else [block]
 
 
 def _rows(block: Block, width: int, details: bool, room: int) -> Iterator[Row]:

@@ -1,0 +1,35 @@
+"""``report``: the report of what an output folder keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that a command wrote by -o.")],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="PAGE.html", help="Where to write it; else report.html in the folder."),
+    ] = None,
+) -> None:
+    """Make one HTML file to hand over of an output folder: the answer first, then pictures, workings and data.
+
+    Example: lfrsim report results/croydon-static
+
+    Nothing is simulated again. What a folder does not hold is named in the page with the command that makes it.
+    """
+    from simulator.cli.reporting import report_page, write_page
+    from simulator.report.read_folder import answer_in
+
+    answer = answer_in(folder)
+    page = report_page(output or str(folder / "report.html"))
+    if page is not None:
+        write_page(page, answer)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command to *app*."""
+    app.command()(report)

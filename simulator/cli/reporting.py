@@ -1,0 +1,96 @@
+"""``--report PAGE.html`` of every command that answers: one HTML file to hand over."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from simulator.evidence.kept import Found
+    from simulator.report.document import Answer
+    from simulator.scenario.models import Scenario
+
+# What --report names is written whole or not at all, and what lies there is replaced only if it is such a page.
+ENDINGS = (".html", ".htm")
+
+Report = Annotated[
+    str | None,
+    typer.Option("--report", metavar="PAGE.html", help="Write a report to hand over: one HTML file."),
+]
+
+
+def report_page(given: str | None) -> Path | None:
+    """The file that ``--report`` names, tried before anything is computed; None where nobody asks for one."""
+    if given is None:
+        return None
+    page = Path(given)
+    if page.suffix.lower() not in ENDINGS:
+        raise typer.BadParameter(
+            f"must name a file that ends in .html (got {given or 'nothing'})", param_hint="--report"
+        )
+    if page.is_dir():
+        raise typer.BadParameter(f"must name a file, and {given} is a folder", param_hint="--report")
+    trial = page.with_name(f".{page.name}.tmp")
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        # whether a folder takes files is known by trying
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{given} cannot be written ({error.strerror}); choose another place", param_hint="--report"
+        ) from None
+    return page
+
+
+def hand_over(page: Path | None, found: Found, scenario: Scenario | None = None, **beside: Any) -> None:
+    """Write the report of what was *found* to *page*, if there is one; *beside* by the names of files, ``_`` for ``.``."""
+    if page is None:
+        return
+    from simulator.experiment.files import json_text
+    from simulator.experiment.program import program_version
+    from simulator.experiment.store import scenario_data
+    from simulator.report.document import Answer, Origin
+
+    origin = Origin(
+        command=_command(),
+        version=program_version(),
+        scenario="" if scenario is None else json_text(scenario_data(scenario)),
+    )
+    write_page(
+        page, Answer(found, origin, {name.replace("_", "."): it for name, it in beside.items() if it is not None})
+    )
+
+
+def write_page(page: Path, answer: Answer) -> None:
+    """Write the report of *answer* to *page*, and say how large it is."""
+    from simulator.experiment.files import write_whole
+    from simulator.report.documents import document_of
+    from simulator.report.render.shell import file_of
+
+    data = file_of(document_of(answer)).encode("utf-8", "replace")
+    try:
+        write_whole(page, data)
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{page} cannot be written ({error.strerror}); choose another place", param_hint="--report"
+        ) from None
+    typer.echo(f"Report: {page} ({len(data) / 1000:,.0f} kB)", err=True)
+
+
+def _command() -> str:
+    """The command that runs now; of where its page goes, the name alone."""
+    words = list(sys.argv[1:])
+    for i, word in enumerate(words):
+        if word.startswith("--report="):
+            words[i] = f"--report={Path(word.partition('=')[2]).name}"
+        elif i and words[i - 1] == "--report":
+            words[i] = Path(word).name
+    return shlex.join(["lfrsim", *words])
+
+
+__all__ = ["Report", "hand_over", "report_page", "write_page"]

@@ -1,0 +1,131 @@
+"""Blocks of a page that are read as pictures where there is room for one, and as words everywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+Shape: TypeAlias = Literal["circle", "diamond"]
+# Fills told apart without colour too: by lightness, and by what is drawn in them.
+Look: TypeAlias = Literal["dark", "mid", "light", "amber", "striped", "dotted", "crossed", "ring"]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the numbers mean, in few *sentences*: the first one is the answer, with its range."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A *number* per something (*per*: "in every 1,000 alerts") and where it may lie (*within*, may be empty)."""
+
+    number: str
+    per: str
+    within: str
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The same events out of several totals, in boxes of one size, so that neither is read without the other."""
+
+    boxes: tuple[Box, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """So many (*count*) of what is simulated that had what *label* says; *filled* where something happened."""
+
+    label: str
+    count: int
+    filled: bool
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Simulated campaigns as dots, in *rows* by what happened in them."""
+
+    title: str
+    rows: tuple[DotRow, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class IconGroup:
+    """So many (*count*) of a thousand of which *label* is true: *shape* is the truth, *look* what officers did."""
+
+    label: str
+    count: int
+    shape: Shape
+    look: Look
+
+
+@dataclass(frozen=True)
+class Icons:
+    """A thousand of something, one sign each: those of another *shape* stand apart, under *names* of the shapes."""
+
+    title: str
+    groups: tuple[IconGroup, ...]
+    names: tuple[tuple[Shape, str], ...]
+    note: str = ""
+
+    def of(self, shape: Shape) -> tuple[IconGroup, ...]:
+        """The groups of one *shape*."""
+        return tuple(group for group in self.groups if group.shape == shape)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """So many (*count*, as it is read) of the branch above it, and the *branches* that they part into."""
+
+    count: str
+    label: str
+    branches: tuple[Branch, ...] = ()
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Natural frequencies: a number of something, parted again and again."""
+
+    title: str
+    root: Branch
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence to be quoted as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of this *name* that is kept in the page: its *text*, of which *media* type, and what is in it."""
+
+    name: str
+    media: str
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """A *text* as it stands in a file, under a *title*."""
+
+    title: str
+    text: str
+
+
+Pictured: TypeAlias = Meaning | Boxes | Dots | Icons | Tree | Quote | Download | Verbatim
+# The same for isinstance.
+PICTURED = get_args(Pictured)
+
+__all__ = [
+    "PICTURED",
+    "Box", "Boxes", "Branch", "DotRow", "Dots", "Download", "IconGroup", "Icons", "Look", "Meaning", "Pictured", "Quote",
+    "Shape", "Tree", "Verbatim",
+]  # fmt: skip

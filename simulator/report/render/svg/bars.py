@@ -58,7 +58,8 @@ def _bar(bar: Bar, top: int, at: At, width: int) -> Iterator[str]:
     y, kind = top + 10, " claimed" * bar.claimed
     if bar.limit:
         x = min(at(bar.limit), width - EDGE)
-        yield f'<path d="M{EDGE} {y - 8}H{x:.1f}V{y + 8}H{EDGE}Z" class="allowed"/><path d="M{x:.1f} {y - 8}V{y + 8}" class="limit"/>'
+        yield f'<path d="M{EDGE} {y - 8}H{x:.1f}V{y + 8}H{EDGE}Z" class="allowed"/>'
+        yield f'<path d="M{x:.1f} {y - 8}V{y + 8}" class="limit"/>'
     if bar.high <= 0:
         return
     left, right = (EDGE if bar.low <= 0 else at(bar.low)), min(at(bar.high), width - EDGE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from simulator.evidence.kept import Found
 from simulator.report.document import Answer, Document, Section, section
 from simulator.report.documents import headed, parted
 from simulator.report.page import Beside, Block, Entry, Figure, Masthead, Page, Table
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 SURE = "How sure"
 # A table of about so many characters a line has room beside short lines.
-NARROW, PAD, SHARE = 66, 2, 0.6
+NARROW, PAD, SHARE = 84, 2, 0.6
 
 
 def composed(
@@ -25,26 +26,37 @@ def composed(
     shown: Iterable[Section],
     sure: Iterable[Block],
     pictures: Mapping[str, bytes] | None = None,
-    front: Page | None = None,
+    front: Iterable[Block] | None = None,
 ) -> Document:
     """The report of *answer*: its first screen, what is *shown* (with its *pictures*), how *sure* that is, the workings.
 
     *front*: in place of the first screen of its page.
     """
     first, details = parted(page_of(answer.found))
-    if front is not None:
-        first = list(front)
+    first = first if front is None else list(front)
     head = next(block for block in first if isinstance(block, Masthead))
     about, rest = headed(first)
     return Document(
         title=head.title,
         tag=head.tag,
-        about=" ".join([f"{head.title.rstrip('.')}.", *about]),
+        about=" ".join(f"{text.rstrip('.')}." for text in (head.title, *about)),
         front=side_by_side(rest),
         sections=(*shown, *section(SURE, sure), *workings(answer, details)),
         made=made(answer),
         pictures=pictures or {},
     )
+
+
+def meaning_apart(found: Found, at: str) -> list[Block]:
+    """The first screen of what was *found*, with its first sentence parted where *at* stands in it: a headline is short."""
+    front, _ = parted(page_of(found))
+    return [_apart(block, at) if isinstance(block, Meaning) else block for block in front]
+
+
+def _apart(said: Meaning, at: str) -> Meaning:
+    first, *others = said.sentences
+    parts = [part.strip().rstrip(".") for part in first.split(at)]
+    return Meaning((*(f"{part[:1].upper()}{part[1:]}." for part in parts), *others))
 
 
 def side_by_side(front: Page) -> Page:
@@ -76,4 +88,4 @@ def drawn(figures: Iterable[tuple[str, Drawing]]) -> tuple[list[Figure], dict[st
     return blocks, files
 
 
-__all__ = ["SURE", "composed", "drawn", "side_by_side"]
+__all__ = ["SURE", "composed", "drawn", "meaning_apart", "side_by_side"]

@@ -16,7 +16,9 @@ HOMES: dict[str, str] = {
     "ChooseFound": "simulator.report.choose.document",
     "CompareFound": "simulator.report.compare.document",
     "FitFound": "simulator.report.fit.document",
+    "JudgedFile": "simulator.report.claim.document",
     "SensitivityFound": "simulator.report.sensitivity.document",
+    "StatedNumbers": "simulator.report.claim.numbers_document",
     "SweepFound": "simulator.report.sweep.document",
 }
 

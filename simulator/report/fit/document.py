@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.evidence.fit.blocks import RecordBlock
 from simulator.evidence.fit.found import FitFound
-from simulator.evidence.numbers import as_given, whole
+from simulator.evidence.numbers import whole
 from simulator.report.composed import composed
 from simulator.report.document import Answer, Document, section
 from simulator.report.fit.before import prior_sentences
@@ -46,9 +46,12 @@ def rates(found: FitFound) -> Iterator[Scale]:
 def _bar(block: RecordBlock, unit: str, words: str) -> Bar:
     rate = block.per[unit]
     count = whole(round(rate.rate * rate.of))
-    said = share_cell(rate) if unit == "alert" else f"one in {rate_cell(rate, block.deployments)}"
+    said = share_cell(rate) if unit == "alert" else rate_cell(rate, block.deployments)
     return Bar(
-        f"at {at(block.threshold)}", rate.rate, *rate.exact_95, words=f"{count} of {as_given(rate.of)} {words}; {said}"
+        f"at {at(block.threshold)}",
+        rate.rate,
+        *rate.exact_95,
+        words=f"{count} of {whole(round(rate.of))} {words}; {said}",
     )
 
 

@@ -33,7 +33,9 @@ def composed(
     *front*: in place of the first screen of its page.
     """
     first, details = parted(page_of(answer.found))
-    first = first if front is None else list(front)
+    if front is not None:
+        # a page without a first screen of its own is all details
+        first, details = list(front), details or first
     head = next(block for block in first if isinstance(block, Masthead))
     about, rest = headed(first)
     return Document(
@@ -55,8 +57,13 @@ def meaning_apart(found: Found, at: str) -> list[Block]:
 
 def _apart(said: Meaning, at: str) -> Meaning:
     first, *others = said.sentences
-    parts = [part.strip().rstrip(".") for part in first.split(at)]
-    return Meaning((*(f"{part[:1].upper()}{part[1:]}." for part in parts), *others))
+    return Meaning((*parts_of(first, at), *others))
+
+
+def parts_of(sentence: str, at: str) -> tuple[str, ...]:
+    """A *sentence* as several, parted wherever *at* stands in it."""
+    parts = (part.strip().rstrip(".") for part in sentence.split(at))
+    return tuple(f"{part[:1].upper()}{part[1:]}." for part in parts)
 
 
 def side_by_side(front: Page) -> Page:
@@ -88,4 +95,4 @@ def drawn(figures: Iterable[tuple[str, Drawing]]) -> tuple[list[Figure], dict[st
     return blocks, files
 
 
-__all__ = ["SURE", "composed", "drawn", "meaning_apart", "side_by_side"]
+__all__ = ["SURE", "composed", "drawn", "meaning_apart", "parts_of", "side_by_side"]

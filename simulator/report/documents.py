@@ -16,6 +16,7 @@ HOMES: dict[str, str] = {
     "ChooseFound": "simulator.report.choose.document",
     "CompareFound": "simulator.report.compare.document",
     "FitFound": "simulator.report.fit.document",
+    "ForecastScored": "simulator.report.check.scored_document",
     "JudgedFile": "simulator.report.claim.document",
     "SensitivityFound": "simulator.report.sensitivity.document",
     "StatedNumbers": "simulator.report.claim.numbers_document",

@@ -31,9 +31,9 @@ def document(answer: Answer) -> Document:
     found: CheckFound = answer.found  # type: ignore[assignment]
     figures, pictures = drawn(_figures(answer, found))
     shown = [
-        *section(FORECASTS, [*_named(figures, FORECASTS_NAME), totals_table(found)]),
-        *section(HELD, [*_named(figures, PIT_NAME), coverage_table(found), pit_table(found)]),
-        *section(PATTERNS, [*_named(figures, PREDICTIVE_NAME), *predictive_tables(found)]),
+        *section(FORECASTS, [*only(figures, FORECASTS_NAME), totals_table(found)]),
+        *section(HELD, [*only(figures, PIT_NAME), coverage_table(found), pit_table(found)]),
+        *section(PATTERNS, [*only(figures, PREDICTIVE_NAME), *predictive_tables(found)]),
         *section(OUTSIDE, outside(found.foremost, found.forecasters[found.foremost])),
     ]
     return composed(answer, shown, _sure(found), pictures, meaning_apart(found, "; "))
@@ -47,7 +47,8 @@ def _figures(answer: Answer, found: CheckFound) -> Iterator[tuple[str, Drawing]]
     yield PREDICTIVE_NAME, draw_predictive(found)
 
 
-def _named(figures: Iterable[Figure], name: str) -> Iterator[Figure]:
+def only(figures: Iterable[Figure], name: str) -> Iterator[Figure]:
+    """The figure of this *name*, if it was drawn."""
     return (figure for figure in figures if figure.name == name)
 
 
@@ -60,4 +61,4 @@ def _sure(found: CheckFound) -> Iterator[Block]:
     yield from cautions(found.scenario.caveats)
 
 
-__all__ = ["document"]
+__all__ = ["FORECASTS", "FORECASTS_FILE", "HELD", "OUTSIDE", "document", "only"]

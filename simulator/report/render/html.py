@@ -49,6 +49,9 @@ DOTS_ACROSS = 20
 LONG_HEADLINE = 110
 # Shares of a pair of columns that the style sheet knows, in per cent.
 SHARES = (40, 45, 50, 55, 60, 65)
+# Hebrew, Arabic and their kin, with the spaces between such words.
+_LETTERS = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+"
+_RIGHT_TO_LEFT = re.compile(rf"{_LETTERS}(?: +{_LETTERS})*")
 _TO_DETAILS = re.compile(r"(: |, |\()--details\b")
 
 
@@ -268,11 +271,16 @@ def _note(text: str) -> str:
 
 def _text(text: str) -> str:
     """*text* to be read; what sends a reader of the terminal to ``--details`` is a link here."""
-    return _TO_DETAILS.sub(r'\1<a href="#all-numbers">All numbers</a>', escape(plain(text)))
+    return _TO_DETAILS.sub(r'\1<a href="#all-numbers">All numbers</a>', apart(escape(plain(text))))
+
+
+def apart(escaped: str) -> str:
+    """*escaped* text with what is written from right to left set apart, so that numbers beside it keep their places."""
+    return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", escaped)
 
 
 def _attribute(text: str) -> str:
     return escape(plain(text))
 
 
-__all__ = ["asset", "html", "inside"]
+__all__ = ["apart", "asset", "html", "inside"]

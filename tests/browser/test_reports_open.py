@@ -103,7 +103,7 @@ def test_links_lead_somewhere_and_open_what_is_folded(name: str, browser: Browse
         assert len(ids) == len(set(ids))
         for link in set(it.all("a[href^='#']", "it => it.getAttribute('href')")):
             assert link[1:] in ids
-        folded = it.all("section:has(> details)", "it => it.id")
+        folded = it.all("section.workings", "it => it.id")
         assert folded
         for part in folded:
             inside = it.page.locator(f"section#{part} > details")

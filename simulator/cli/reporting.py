@@ -23,17 +23,15 @@ Report = Annotated[
 ]
 
 
-def report_page(given: str | None) -> Path | None:
-    """The file that ``--report`` names, tried before anything is computed; None where nobody asks for one."""
+def report_page(given: str | None, option: str = "--report") -> Path | None:
+    """The file that *option* names, tried before anything is computed; None where nobody asks for one."""
     if given is None:
         return None
     page = Path(given)
     if page.suffix.lower() not in ENDINGS:
-        raise typer.BadParameter(
-            f"must name a file that ends in .html (got {given or 'nothing'})", param_hint="--report"
-        )
+        raise typer.BadParameter(f"must name a file that ends in .html (got {given or 'nothing'})", param_hint=option)
     if page.is_dir():
-        raise typer.BadParameter(f"must name a file, and {given} is a folder", param_hint="--report")
+        raise typer.BadParameter(f"must name a file, and {given} is a folder", param_hint=option)
     trial = page.with_name(f".{page.name}.tmp")
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +40,7 @@ def report_page(given: str | None) -> Path | None:
         trial.unlink()
     except OSError as error:
         raise typer.BadParameter(
-            f"{given} cannot be written ({error.strerror}); choose another place", param_hint="--report"
+            f"{given} cannot be written ({error.strerror}); choose another place", param_hint=option
         ) from None
     return page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -30,6 +30,7 @@ from simulator.report.pictured import (
     Branch,
     Dots,
     Download,
+    Forest,
     Icons,
     Meaning,
     Pictured,
@@ -41,6 +42,7 @@ from simulator.report.render.plain import cell, plain
 from simulator.report.render.spoken import alternative
 from simulator.report.render.svg import icons
 from simulator.report.render.svg.bars import bars
+from simulator.report.render.svg.forest import forest
 
 # Pixels of what is drawn for one width: for a desktop, and for a phone.
 WIDE_PX, NARROW_PX = 720, 312
@@ -103,7 +105,8 @@ class _Writer:
             case Line():
                 yield f"<p>{_line(block)}</p>"
             case Heading():
-                yield f"<h{self.level}>{_text(block.text)}</h{self.level}>"
+                name = f' id="{_attribute(block.name)}"' if block.name else ""
+                yield f"<h{self.level}{name}>{_text(block.text)}</h{self.level}>"
             case Bullets():
                 yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in block.items)}</ul>"
             case Entry():
@@ -151,6 +154,8 @@ class _Writer:
                     f'<figure class="tree"><figcaption>{_text(block.title)}</figcaption>'
                     f"<ul>{_branch(block.root)}</ul>{_note(block.note)}</figure>"
                 )
+            case Forest():
+                yield _drawn("rates", block.title, (forest(block, width) for width in (WIDE_PX, NARROW_PX)), block.note)
             case Quote():
                 at = self.id()
                 yield (
@@ -173,8 +178,11 @@ class _Writer:
         if picture is None:
             return f"<p>{_text(block.words)}</p>"
         data = base64.b64encode(picture).decode("ascii")
+        words, image = _attribute(block.words), f"data:image/png;base64,{data}"
+        # what is too small to be read on a phone is moved within its own frame
         return (
-            f'<figure class="drawn"><img src="data:image/png;base64,{data}" alt="{_attribute(block.words)}"></figure>'
+            f'<figure class="drawn"><div class="wide" tabindex="0" role="group" aria-label="Picture">'
+            f'<img src="{image}" alt="{words}"></div></figure>'
         )
 
     def table(self, table: Table) -> Iterator[str]:
@@ -208,10 +216,15 @@ class _Writer:
 
 def _entries(entries: list[Entry]) -> str:
     said = "".join(
-        f"<div><dt>{_text(entry.label)}</dt>{''.join(f'<dd>{_line(line)}</dd>' for line in entry.lines)}</div>"
+        f"<div><dt>{_label(entry)}</dt>{''.join(f'<dd>{_line(line)}</dd>' for line in entry.lines)}</div>"
         for entry in entries
     )
     return f'<dl class="facts">{said}</dl>'
+
+
+def _label(entry: Entry) -> str:
+    label = _text(entry.label)
+    return f'<a href="#{_attribute(entry.to)}">{label}</a>' if entry.to else label
 
 
 def _line(line: Line) -> str:
@@ -222,10 +235,16 @@ def _line(line: Line) -> str:
 def _scale(block: Scale) -> Iterator[str]:
     wide, narrow = (bars(block, width) for width in (WIDE_PX, NARROW_PX))
     if wide:
-        yield (
-            f'<figure class="rates"><figcaption>{_text(block.title)}</figcaption>'
-            f'<div class="on-desk">{wide}</div><div class="on-phone">{narrow}</div></figure>'
-        )
+        yield _drawn("rates", block.title, (wide, narrow))
+
+
+def _drawn(kind: str, title: str, drawn: Iterable[str], note: str = "") -> str:
+    """The same picture for a desktop and for a phone, of which one is shown."""
+    wide, narrow = drawn
+    return (
+        f'<figure class="{kind}"><figcaption>{_text(title)}</figcaption><div class="on-desk">{wide}</div>'
+        f'<div class="on-phone">{narrow}</div>{_note(note)}</figure>'
+    )
 
 
 def _dots(block: Dots, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
@@ -39,7 +39,10 @@ from simulator.report.pictured import (
     Tree,
     Verbatim,
 )
-from simulator.report.render.plain import cell, plain
+from simulator.report.render.html_words import attribute as _attribute
+from simulator.report.render.html_words import note as _note
+from simulator.report.render.html_words import words as _text
+from simulator.report.render.plain import cell
 from simulator.report.render.spoken import alternative
 from simulator.report.render.svg import icons
 from simulator.report.render.svg.bars import bars
@@ -54,10 +57,6 @@ SHORT = 14
 LONG_HEADLINE = 110
 # Shares of a pair of columns that the style sheet knows, in per cent.
 SHARES = (40, 45, 50, 55, 60, 65)
-# Hebrew, Arabic and their kin, with the spaces between such words.
-_LETTERS = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+"
-_RIGHT_TO_LEFT = re.compile(rf"{_LETTERS}(?: +{_LETTERS})*")
-_TO_DETAILS = re.compile(r"(: |, |\()--details\b")
 
 
 def html(page: Page) -> str:
@@ -184,7 +183,7 @@ class _Writer:
         words, image = _attribute(block.words), f"data:image/png;base64,{data}"
         # what is too small to be read on a phone is moved within its own frame
         return (
-            f'<figure class="drawn"><div class="wide" tabindex="0" role="group" aria-label="Picture">'
+            f'<figure class="drawn{_tall(picture)}"><div class="wide" tabindex="0" role="group" aria-label="Picture">'
             f'<img src="{image}" alt="{words}"></div></figure>'
         )
 
@@ -214,6 +213,12 @@ class _Writer:
         yield f'<div class="wide{short}" tabindex="0" role="group"{label}><table>{caption}<thead><tr>{heads}</tr></thead><tbody>'
         yield f"{body}\n</tbody></table></div>"
         yield from ([_note(" ".join(note.text for note in table.notes))] if table.notes else [])
+
+
+def _tall(picture: bytes) -> str:
+    """Of which class a PNG file is that is higher than wide: its head has the width, then the height."""
+    wide, high = struct.unpack(">II", picture[16:24].ljust(8, b"\0"))
+    return " tall" if high > wide else ""
 
 
 def _entries(entries: list[Entry]) -> str:
@@ -287,22 +292,4 @@ def _branch(branch: Branch) -> str:
     return f"<li{strong}><span><b>{_text(branch.count)}</b> {_text(branch.label)}</span>{inner}</li>"
 
 
-def _note(text: str) -> str:
-    return f'<p class="note">{_text(text)}</p>' if text else ""
-
-
-def _text(text: str) -> str:
-    """*text* to be read; what sends a reader of the terminal to ``--details`` is a link here."""
-    return _TO_DETAILS.sub(r'\1<a href="#all-numbers">All numbers</a>', apart(escape(plain(text))))
-
-
-def apart(escaped: str) -> str:
-    """*escaped* text with what is written from right to left set apart, so that numbers beside it keep their places."""
-    return _RIGHT_TO_LEFT.sub(r"<bdi>\g<0></bdi>", escaped)
-
-
-def _attribute(text: str) -> str:
-    return escape(plain(text))
-
-
-__all__ = ["apart", "asset", "html", "inside"]
+__all__ = ["asset", "html", "inside"]

@@ -21,8 +21,8 @@ HOSTILE = (
 )
 REPORTS: dict[str, list[str]] = {
     "run": ["run", "croydon-static", "-n", "60"],
-    "run-060": ["run", "croydon-static", "-n", "60", *LOW],
-    "run-hostile": ["run", "{hostile}", "-n", "40"],
+    "run-060": ["run", "croydon-static", "-n", "60", *LOW, "--report-quick"],
+    "run-hostile": ["run", "{hostile}", "-n", "40", "--report-quick"],
     "sweep": ["sweep", "croydon-static", "-n", "20"],
     "compare": ["compare", "croydon-static", "croydon-van", "-n", "20"],
     "choose": [

@@ -83,6 +83,7 @@ def test_text_and_lines_have_contrast(scheme: str) -> None:
     for text in ("ink", "quiet", "link"):
         for ground in ("paper", "wash"):
             assert contrast(known[text], known[ground]) >= TEXT, (text, ground)
+    assert contrast(known["ink"], known["hatch"]) >= TEXT
     # outlines of signs and boxes, the marks in them, bars, and where the keyboard is
     for line in ("edge", "frame", "link", "dark"):
         assert contrast(known[line], known["paper"]) >= LINE, line

@@ -47,6 +47,7 @@ from simulator.report.render.spoken import alternative
 from simulator.report.render.svg import icons
 from simulator.report.render.svg.bars import bars
 from simulator.report.render.svg.forest import forest
+from simulator.report.render.tables import broad
 
 # Pixels of what is drawn for one width: for a desktop, and for a phone.
 WIDE_PX, NARROW_PX = 720, 312
@@ -209,7 +210,7 @@ class _Writer:
         label = f' aria-labelledby="{at}"' if table.title else ' aria-label="Table"'
         body = "\n".join(row(cells) for cells in table.rows)
         # what is wider than a phone is moved within its own frame
-        short = " short" * (len(table.rows) <= SHORT)
+        short = " short" * (len(table.rows) <= SHORT) + " broad" * broad(table)
         yield f'<div class="wide{short}" tabindex="0" role="group"{label}><table>{caption}<thead><tr>{heads}</tr></thead><tbody>'
         yield f"{body}\n</tbody></table></div>"
         yield from ([_note(" ".join(note.text for note in table.notes))] if table.notes else [])

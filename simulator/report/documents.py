@@ -18,6 +18,7 @@ HOMES: dict[str, str] = {
     "FitFound": "simulator.report.fit.document",
     "ForecastScored": "simulator.report.check.scored_document",
     "JudgedFile": "simulator.report.claim.document",
+    "RunFound": "simulator.report.run.document",
     "SensitivityFound": "simulator.report.sensitivity.document",
     "StatedNumbers": "simulator.report.claim.numbers_document",
     "SweepFound": "simulator.report.sweep.document",

@@ -18,10 +18,14 @@ ALIKE = 2.0
 
 @dataclass(frozen=True, kw_only=True)
 class OtherPreset:
-    """By which *factor* the wrongful stops expected (closed form, best inputs) differ with the error rates of *preset*."""
+    """By which *factor* the wrongful stops expected (closed form, best inputs) differ with the error rates of *preset*.
+
+    More false alerts are also more alerts: per alert they differ by *per_alert_factor*, per face by *factor*.
+    """
 
     preset: str
     factor: float
+    per_alert_factor: float
 
     @property
     def disagrees(self) -> bool:
@@ -55,8 +59,11 @@ def other_preset(study: Study) -> OtherPreset | None:
         other = with_settings(scenario, {"recogniser.preset": name})
     except (ScenarioError, AlreadySoError):
         return None
-    form = closed_forms(other, median_inputs(other, 1), cell.threshold, cell.size).get("wrongful_stops")
-    return None if form is None else OtherPreset(preset=name, factor=float(form[0]) / own)
+    forms = closed_forms(other, median_inputs(other, 1), cell.threshold, cell.size)
+    if "wrongful_stops" not in forms or not forms["alerts"][0]:
+        return None
+    factor, alerts = float(forms["wrongful_stops"][0]) / own, float(forms["alerts"][0]) / study.expected["alerts"]
+    return OtherPreset(preset=name, factor=factor, per_alert_factor=factor / alerts)
 
 
 def counted_elsewhere(study: Study) -> CountedElsewhere | None:

@@ -11,7 +11,7 @@ from simulator.report.pictured import Meaning
 from simulator.report.workings import made, workings
 
 # The module whose function ``document`` makes the report of an answer, by the class of what was found.
-HOMES: dict[str, str] = {}
+HOMES: dict[str, str] = {"RunFound": "simulator.report.run.document"}
 
 
 def document_of(answer: Answer) -> Document:

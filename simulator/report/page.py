@@ -11,6 +11,9 @@ from typing import TypeAlias
 
 from simulator.report.pictured import Pictured
 
+# At the end of a cell: nothing is on record there. Where cells can be hatched they are.
+BEYOND = "°"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -162,6 +165,6 @@ def walk(page: Page) -> Iterator[Block]:
 
 
 __all__ = [
-    "Bar", "Beside", "Block", "Bullets", "Details", "Entry", "Figure", "Gap", "Heading", "Line", "Masthead", "Note", "Page",
-    "Scale", "Table", "table", "walk",
+    "BEYOND", "Bar", "Beside", "Block", "Bullets", "Details", "Entry", "Figure", "Gap", "Heading", "Line", "Masthead", "Note",
+    "Page", "Scale", "Table", "table", "walk",
 ]  # fmt: skip

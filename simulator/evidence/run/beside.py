@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from simulator.evidence.about.support import OTHER
 from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.kept import LEFT_OUT
 from simulator.evidence.run.study import Study
 from simulator.evidence.statistics.intervals import clopper_pearson, garwood
 from simulator.scenario.applied import AlreadySoError, with_settings
@@ -34,8 +38,22 @@ class OtherPreset:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountedGroup:
+    """Of how many of so many false alerts the person was of one group of *people*."""
+
+    people: str
+    number: int
+    of: int
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountedElsewhere:
-    """What a force counted of other deployments, with the exact 95 % intervals of stops on false alerts per face and alert."""
+    """What a force counted of other deployments, with the exact 95 % intervals of stops on false alerts per face and alert.
+
+    *false_alerts_of* says of whom its false alerts were, where that is published.
+    """
 
     what: str
     faces: int
@@ -44,6 +62,7 @@ class CountedElsewhere:
     arrested_on_false_alert: int
     per_face_95: tuple[float, float]
     per_alert_95: tuple[float, float]
+    false_alerts_of: Annotated[CountedGroup | None, Field(**LEFT_OUT)] = None
     source: str
     grade: str
 
@@ -72,11 +91,13 @@ def counted_elsewhere(study: Study) -> CountedElsewhere | None:
     if said is None:
         return None
     low, high = garwood(said.stopped_on_false_alert)
+    of = said.false_alerts_of
     return CountedElsewhere(
-        **said.model_dump(),
+        **said.model_dump(exclude={"false_alerts_of"}),
+        false_alerts_of=CountedGroup(**of.model_dump()) if of else None,
         per_face_95=(low / said.faces, high / said.faces),
         per_alert_95=clopper_pearson(said.stopped_on_false_alert, said.alerts),
     )
 
 
-__all__ = ["CountedElsewhere", "OtherPreset", "counted_elsewhere", "other_preset"]
+__all__ = ["CountedElsewhere", "CountedGroup", "OtherPreset", "counted_elsewhere", "other_preset"]

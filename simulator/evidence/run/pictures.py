@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from simulator.evidence.kept import Found
+from simulator.evidence.run.faces import FacesByAlert, faces_by_alert
 from simulator.evidence.run.shown_day import ShownDay, shown_day
 from simulator.evidence.run.study import CHANCE, Study
 from simulator.evidence.run.thousand import Category, categories
@@ -27,7 +28,7 @@ class RunPictures(Found):
     *campaigns_by_wrongful_stops* counts campaigns by pass and number of wrongful stops. *nobody_on_duty* has, for each
     number of stages from 0 on, the first kind of officer that they need and that is never on duty. *second_look* says
     whether there is one, *anybody_passes* whether anybody walks past. *faces_per_alert* is None where faces are not known or
-    no alert was simulated.
+    no alert was simulated; *faces* is None also where no formula says how many listed people are missed.
     """
 
     schema: Literal["lfrsim-run-figures/1"] = "lfrsim-run-figures/1"
@@ -38,6 +39,7 @@ class RunPictures(Found):
     nobody_on_duty: tuple[str | None, ...]
     second_look: bool
     anybody_passes: bool
+    faces: FacesByAlert | None = None
 
 
 def pictures_of(study: Study, replication: int | None = None, deployment: int | None = None) -> RunPictures:
@@ -50,6 +52,7 @@ def pictures_of(study: Study, replication: int | None = None, deployment: int | 
         nobody_on_duty=tuple(nobody_on_duty(study.scenario, stages) for stages in range(len(NEEDED) + 1)),
         second_look=study.scenario.procedure.second_look is not None,
         anybody_passes=bool(study.passes[CHANCE]["faces"].any()),
+        faces=faces_by_alert(study),
     )
 
 

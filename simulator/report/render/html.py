@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from simulator.evidence.numbers import whole
 from simulator.report.page import (
+    BEYOND,
     Beside,
     Block,
     Bullets,
@@ -45,6 +46,8 @@ from simulator.report.render.svg.bars import bars
 # Pixels of what is drawn for one width: for a desktop, and for a phone.
 WIDE_PX, NARROW_PX = 720, 312
 DOTS_ACROSS = 20
+# A table of so few rows is not parted by the end of a page.
+SHORT = 14
 # A headline of more characters is set smaller.
 LONG_HEADLINE = 110
 # Shares of a pair of columns that the style sheet knows, in per cent.
@@ -177,18 +180,16 @@ class _Writer:
     def table(self, table: Table) -> Iterator[str]:
         """Heads with scopes; a row whose first cell is indented belongs to one above it."""
 
-        def kind(i: int) -> str:
+        def kind(i: int, text: str = "") -> str:
             if table.columns[i] in table.prose:
                 return ' class="prose"'
-            return ' class="n"' if i else ""
+            return f' class="n{" beyond" * text.endswith(BEYOND)}"' if i else ""
 
         def row(cells: tuple[str, ...]) -> str:
             first = cell(cells[0])
             depth = min((len(first) - len(first.lstrip(" "))) // 2, 3)
             head = f'<th scope="row" class="in{depth}">{escape(first.strip())}</th>' if first.strip() else "<td></td>"
-            return (
-                f"<tr>{head}{''.join(f'<td{kind(i)}>{_text(text)}</td>' for i, text in enumerate(cells[1:], 1))}</tr>"
-            )
+            return f"<tr>{head}{''.join(f'<td{kind(i, text)}>{_text(text)}</td>' for i, text in enumerate(cells[1:], 1))}</tr>"
 
         heads = "".join(
             f'<th scope="col"{kind(i)}>{_text(name)}</th>' if name.strip() else "<td></td>"
@@ -198,7 +199,8 @@ class _Writer:
         label = f' aria-labelledby="{at}"' if table.title else ' aria-label="Table"'
         body = "\n".join(row(cells) for cells in table.rows)
         # what is wider than a phone is moved within its own frame
-        yield f'<div class="wide" tabindex="0" role="group"{label}><table>{caption}<thead><tr>{heads}</tr></thead><tbody>'
+        short = " short" * (len(table.rows) <= SHORT)
+        yield f'<div class="wide{short}" tabindex="0" role="group"{label}><table>{caption}<thead><tr>{heads}</tr></thead><tbody>'
         yield f"{body}\n</tbody></table></div>"
         yield from ([_note(" ".join(note.text for note in table.notes))] if table.notes else [])
 
@@ -243,6 +245,7 @@ def _icons(block: Icons, name: str) -> str:
         if not groups:
             continue
         words = alternative(block) if i == 0 else ""
+        pictures.append(f'<p class="title">{_text(title)}: {whole(sum(group.count for group in groups))}</p>')
         for at, across in (("on-desk", icons.WIDE), ("on-phone", icons.NARROW)):
             pictures.append(f'<div class="{at}">{icons.array(groups, across, f"{name}-{i}-{at}", words)}</div>')
         listed = "".join(

@@ -11,6 +11,8 @@ from simulator.report.page import Block, Heading, Line, Page
 from simulator.report.pictured import Download, Verbatim
 
 TITLE = "Workings"
+# What lies beside a finding is in the page too where it is no longer than this.
+MOST_CHARACTERS = 150_000
 
 
 def workings(answer: Answer, details: Page) -> tuple[Section, ...]:
@@ -32,6 +34,8 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     yield Heading("Data")
     yield Line("Kept in this page; a link saves each as a file.")
     yield from files(found)
+    for other in answer.beside.values():
+        yield from (file for file in files(other) if len(file.text) <= MOST_CHARACTERS)
     if origin.scenario:
         yield Download(
             "scenario.json", "application/json", origin.scenario, "the scenario with every input as it was used"

@@ -14,6 +14,8 @@ TITLE = "Workings"
 NO_COMMAND = (
     "The folder that this report is made of does not keep the command that made it; what was asked is in its data."
 )
+# What lies beside a finding is in the page too where it is no longer than this.
+MOST_CHARACTERS = 150_000
 
 
 def workings(answer: Answer, details: Page) -> tuple[Section, ...]:
@@ -48,11 +50,11 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     yield Heading("Data")
     yield Line("Kept in this page; a link saves each as a file.")
     yield from files(found)
-    yield from (
-        Download(name, "text/csv", frame_as_csv(kept, digits=6), "row by row")
-        for name, kept in answer.beside.items()
-        if name.endswith(".csv")
-    )
+    for name, kept in answer.beside.items():
+        if isinstance(kept, Found):
+            yield from (file for file in files(kept) if len(file.text) <= MOST_CHARACTERS)
+        else:
+            yield Download(name, "text/csv", frame_as_csv(kept, digits=6), "row by row")
     if origin.scenario:
         yield Download(
             "scenario.json", "application/json", origin.scenario, "the scenario with every input as it was used"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from simulator.evidence.counted.measures import measure
 from simulator.evidence.run.rates import mean_range
 from simulator.evidence.run.study import Study
 from simulator.evidence.sweep.recorded_counts import recorded_at
-from simulator.evidence.sweep.tradeoff import with_preset
+from simulator.evidence.sweep.tradeoff import measured_at, with_preset
 from simulator.evidence.wider.found import Grid, GridCell
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.campaigns import Campaigns
@@ -86,7 +87,7 @@ def grid_of(study: Study, plan: GridPlan, engine: Engine, progress: Callable[[in
         list_sizes=sizes,
         presets=tuple(plan.scenarios),
         cells=tuple(
-            _cell(preset, cell, found)
+            _cell(preset, scenario, cell, found)
             for preset, scenario in plan.scenarios.items()
             for cell, found in _measured(scenario, plan, study.seed, envelope, engine, progress)
         ),
@@ -113,24 +114,27 @@ def _measured(
         yield cell, {name: np.concatenate([part[name] for part in of_cell]) for name in of_cell[0]}
 
 
-def _cell(preset: str | None, cell: Cell, found: dict[str, Array]) -> GridCell:
+def _cell(preset: str | None, scenario: Scenario, cell: Cell, found: dict[str, Array]) -> GridCell:
     means = {name: float(found[name].mean()) for name in MEANS}
     return GridCell(
         preset=preset,
         threshold=cell.threshold,
         list_size=cell.size,
-        on_data=has_data(preset, cell),
+        on_data=has_data(scenario, cell),
         wrongful_stops_95=mean_range(found["wrongful_stops"], "wrongful_stops"),
         busy_hours=float(found["busy_min"].mean()) / 60,
         **means,
     )
 
 
-def has_data(preset: str | None, cell: Cell) -> bool:
-    """Whether the source of *preset* has data at the threshold and for the list of *cell*; of own rates nothing is known."""
-    if preset not in LISTS:
-        return True
-    at, (smallest, largest) = recorded_at(preset), LISTS[preset]
+def has_data(scenario: Scenario, cell: Cell) -> bool:
+    """Whether the source of the error rates of *scenario* has data at the threshold and for the list of *cell*.
+
+    Rates of the scenario's own are stated at thresholds, and for no list.
+    """
+    preset = scenario.recogniser.preset
+    at = recorded_at(preset) if preset in LISTS else measured_at(scenario)
+    smallest, largest = LISTS.get(preset or "", (0.0, math.inf))
     return at[0] - 1e-9 <= cell.threshold <= at[-1] + 1e-9 and smallest <= cell.size <= largest
 
 

@@ -12,7 +12,13 @@ from simulator.report.page import BEYOND, Beside, Block, Details, Figure, Headin
 from simulator.report.screen import SHORT, WHOSE
 
 CURVE = "threshold"
-OWN = "own error rates"
+OWN, COST = "own error rates", "cost, GBP"
+# Where each source has data, in words.
+DATA = {
+    "field": "the Met's record has thresholds 0.60 to 0.64 and lists of 5,000 to 19,000",
+    "npl": "the laboratory's rate was measured at 0.60 to 0.64 and is quoted for a list of 10,000 alone",
+    None: "the scenario states its own rates at one threshold, or at those of its table",
+}
 
 
 def settings(wider: RunWider, words: str) -> Iterator[Block]:
@@ -30,7 +36,8 @@ def grid(found: Grid, wider: RunWider) -> Iterator[Block]:
     """The scenario's list at every threshold, then every list by each source, then all cells."""
     unit, size = wider.scenario.unit, wider.scenario.list_size
     rows = [_row(found, threshold, size, wider.scenario.threshold) for threshold in found.thresholds]
-    yield table(
+    costs = [cost(cell) for cell in found.cells]
+    made = table(
         f"With the list of {whole(size)}: average stops of the wrong person and of listed people per {unit}",
         [
             "threshold",
@@ -38,11 +45,12 @@ def grid(found: Grid, wider: RunWider) -> Iterator[Block]:
             "listed, stopped",
             "listed, missed",
             "officer-hours",
-            "cost, GBP",
+            COST,
         ],
         rows,
         notes=[*_notes(found, unit)],
     )
+    yield made if any(costs) else made.without(COST)
     by_list = [_lists(found, preset, unit) for preset in found.presets]
     yield Beside((by_list[0],), (by_list[1],)) if len(by_list) == 2 else by_list[0]
     yield Details(f"All {len(found.cells)} settings", (_all(found),))
@@ -80,10 +88,8 @@ def _notes(found: Grid, unit: str) -> Iterator[str]:
         f"the people are the same in all of them. Listed people, hours and cost are with the error rates named first."
     )
     if any(not cell.on_data for cell in found.cells):
-        yield (
-            f"{BEYOND} and hatched: that source has no data there. The Met's record has thresholds 0.60 to 0.64 and lists of "
-            "5,000 to 19,000; the laboratory's rate was measured at 0.60 to 0.64 and is quoted for a list of 10,000 alone."
-        )
+        where = "; ".join(DATA.get(preset, DATA[None]) for preset in found.presets)
+        yield f"{BEYOND} and hatched: that source has no data there ({where})."
 
 
 def _lists(found: Grid, preset: str | None, unit: str) -> Table:

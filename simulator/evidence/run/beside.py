@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.evidence.about.support import OTHER
+from simulator.evidence.about.support import with_other_preset
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.run.study import Study
 from simulator.evidence.statistics.intervals import clopper_pearson, garwood
-from simulator.scenario.applied import AlreadySoError, with_settings
-from simulator.scenario.errors import ScenarioError
 from simulator.scenario.inputs import median_inputs
 
 # Presets that differ by more are both in the headline.
@@ -46,17 +44,12 @@ class CountedElsewhere:
 
 def other_preset(study: Study) -> OtherPreset | None:
     """The wrongful stops with the other preset against the own; None without a preset, or where it cannot be set."""
-    scenario, cell = study.scenario_at_cell, study.cell
-    own = study.expected.get("wrongful_stops")
-    if scenario.recogniser.preset not in OTHER or not own:
-        return None
-    name = OTHER[scenario.recogniser.preset]
-    try:
-        other = with_settings(scenario, {"recogniser.preset": name})
-    except (ScenarioError, AlreadySoError):
+    own, cell = study.expected.get("wrongful_stops"), study.cell
+    other = with_other_preset(study.scenario_at_cell)
+    if other is None or not own:
         return None
     form = closed_forms(other, median_inputs(other, 1), cell.threshold, cell.size).get("wrongful_stops")
-    return None if form is None else OtherPreset(preset=name, factor=float(form[0]) / own)
+    return None if form is None else OtherPreset(preset=str(other.recogniser.preset), factor=float(form[0]) / own)
 
 
 def counted_elsewhere(study: Study) -> CountedElsewhere | None:

@@ -117,7 +117,7 @@ def _cautions(found: ChooseFound) -> Iterator[str]:
     low, high = map(at, THRESHOLDS)
     if len(presets) > 1:
         below = (
-            f" Below {at(TWO_PRESETS_BELOW)} they disagree widely (twelvefold at 0.60)."
+            f" Below {at(TWO_PRESETS_BELOW)} they disagree widely (false matches twelvefold at 0.60)."
             if compared[0] < TWO_PRESETS_BELOW
             else ""
         )

@@ -303,9 +303,8 @@ def test_rows_that_the_scenario_was_made_from_are_no_check_of_it() -> None:
     own = replace(rows_of(15), day=np.array(days, dtype=float))
     said = shared_data(scenario, "folder/met.csv", own)[0]
 
-    assert said.startswith(
-        "Not independent where met.csv repeats what the scenario was made from: figures of the scenario"
-    )
+    assert said.startswith("Where met.csv repeats what the scenario was made from, agreement is no check of it")
+    assert "Figures of the scenario's own record" in said
     assert "(faces, alerts, arrests, recorded false, unconfirmed true; Met deployment records 2024 and 2025" in said
     assert "recogniser.slope_per_unit" in said
     assert "recogniser.threshold" not in said

@@ -85,9 +85,9 @@ def outside_support(scenario: Scenario) -> list[str]:
         )
     if preset is not None and thresholds[0] < TWO_PRESETS_BELOW:
         said.append(
-            f"At thresholds below 0.64 the two presets disagree: at 0.60 false matches are twelvefold apart, wrongful stops "
-            f"about tenfold (the Met recorded 25 false alerts where the laboratory's rate predicts about 325; why is not "
-            f"published). Run this also with --set recogniser.preset={OTHER[preset.name]} and quote both."
+            f"Below 0.64 the two presets disagree: run this also with --set recogniser.preset={OTHER[preset.name]} and quote "
+            f"both. At 0.60 false matches are twelvefold apart, wrongful stops about tenfold: the Met recorded 25 false alerts "
+            f"where the laboratory's rate predicts about 325; why is not published."
         )
     if too_seldom := _too_seldom(scenario):
         said.append(too_seldom)

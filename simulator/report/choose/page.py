@@ -121,9 +121,9 @@ def _cautions(found: ChooseFound) -> Iterator[str]:
             if compared[0] < TWO_PRESETS_BELOW
             else ""
         )
+        names = " and ".join(f"{WHOSE[str(preset.preset)]} ({preset.preset})" for preset in presets)
         yield (
-            f"{' and '.join(f'{WHOSE[str(preset.preset)]} ({preset.preset})' for preset in presets)} are two readings of the "
-            f"evidence. Nothing decides between them: quote both.{below}"
+            f"{names[:1].upper()}{names[1:]} are two readings of the evidence. Nothing decides between them: quote both.{below}"
         )
     if presets[0].preset and not all(map(on_record, compared)):
         yield f"No deployment record is behind thresholds outside {low} to {high}: what is said of them is extrapolated."

@@ -14,6 +14,7 @@ from unittest.mock import patch
 import numpy as np
 
 from simulator.evidence.compare.found import summarise_comparison
+from simulator.evidence.counted.closed_forms import stops_form
 from simulator.evidence.run.found import summarise
 from simulator.evidence.run.precision import Target, until_precise
 from simulator.evidence.run.rates import DENOMINATORS
@@ -145,6 +146,10 @@ def run_bank(world: str, folder: Path) -> Bank:
         if top is None or len(item.keys) == 1:
             return top
         unit = item.keys[1]
+        if unit == "stop":
+            form = stops_form(study.expected_drawn)
+            bottom = None if form is None else true_averages(form, study.passes[IGNORANCE]["stops"])
+            return None if bottom is None else top / bottom
         if unit in PER:
             bottom = true(PER[unit])
             return None if bottom is None else top / bottom

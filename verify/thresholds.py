@@ -109,6 +109,9 @@ def sweep_scores(folder: Path, seed: int, draws: int | None) -> Iterator[Scored]
         kind = column[len(measure) :].strip("_") or "mean"
         for cell, threshold in enumerate(THRESHOLDS):
             column_of, one = values[measure][cell], int(rng.integers(values[measure].shape[1]))
+            if kind == "step":
+                # there is none to the highest threshold; the same campaigns are in both cells
+                column_of = values[measure][cell] - values[measure][THRESHOLDS.index(max(THRESHOLDS))]
             if np.ptp(column_of) == 0:
                 continue
             true: float | None
@@ -116,7 +119,7 @@ def sweep_scores(folder: Path, seed: int, draws: int | None) -> Iterator[Scored]
                 averages = known.averages(measure, cell)
                 true = None if averages is None else float(averages[one % BANK_DRAWS])
             else:
-                true = float({"mean": column_of.mean(), "campaign": column_of[one]}[kind])
+                true = float({"mean": column_of.mean(), "step": column_of.mean(), "campaign": column_of[one]}[kind])
             if true is not None:
                 ends = float(surface[f"{column}_low"][cell]), float(surface[f"{column}_high"][cell])
                 level = PREDICTION_LEVEL if kind == "campaign" else MEAN_LEVEL

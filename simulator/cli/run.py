@@ -257,7 +257,7 @@ def _say_next(found: RunFound, scenario: Scenario, folder: OutputFolder | None) 
 
     if folder is None:
         keep = same_command("-o", f"results/{found.scenario.name}")
-        next_command("to keep every alert, figures and summary.json", *keep)
+        next_command("to keep all of it", *keep)
         year = year_of(scenario)
         if year is not None and year is not scenario:
             next_command(f"for its year of {counted(len(year.campaign.days), 'deployment')}", *same_command("--year"))

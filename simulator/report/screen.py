@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.evidence.about.header import Header
@@ -14,6 +15,7 @@ SIMULATED, BY_FORMULA = "simulated, not observed", "by formula, not observed"
 ALL = "All numbers"
 TO_QUOTE = "To quote"
 NOTE = "Wrong person: not the one whose entry matched. It says nothing about lawfulness."
+SENTENCES, TWO_LINES = re.compile(r"(?<=[a-z)\d][.!?]) (?=[A-Z])"), 190
 # Whose error rates a preset has.
 WHOSE = {"field": "the Met's record", "npl": "a laboratory test"}
 SHORT = {"field": "Met record", "npl": "laboratory"}
@@ -47,10 +49,23 @@ def facts(*said: tuple[str, str]) -> Iterator[Block]:
 
 
 def first_of(said: Sequence[str]) -> str:
-    """The first thing that must be *said*, and how many more there are."""
+    """The first thing that must be *said*, no more than fits on two lines, and how many more there are behind details."""
     distinct = list(dict.fromkeys(said))
-    more = f" {len(distinct) - 1} more: --details." if len(distinct) > 1 else ""
-    return f"{distinct[0]}{more}" if distinct else ""
+    if not distinct:
+        return ""
+    first, others = short_of(distinct[0]), len(distinct) - 1
+    more = f" {others} more: --details." if others else " More: --details." if first != distinct[0] else ""
+    return f"{first}{more}"
+
+
+def short_of(text: str) -> str:
+    """The whole sentences of *text* that fit on two lines, the first one in any case."""
+    first, *others = SENTENCES.split(text)
+    for sentence in others:
+        if len(first) + len(sentence) >= TWO_LINES:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def everything(blocks: Iterable[Block]) -> Details:
@@ -70,4 +85,5 @@ __all__ = [
     "first_of",
     "head",
     "means",
+    "short_of",
 ]

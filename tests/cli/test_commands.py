@@ -415,7 +415,7 @@ def test_a_run_of_another_cell_says_so_in_every_file(tmp_path: Path, without_fig
     assert "its own threshold is 0.64, its own list 16,500" in said
     assert "with --envelope 0.58,20000" in said
     # what must be said of a threshold is said of the one that was taken
-    assert "At thresholds below 0.64 the two presets disagree" in said
+    assert "Below 0.64 the two presets disagree" in said
     about = json.loads((folder / "summary.json").read_text())
     assert about["scenario"]["threshold"] == 0.6
     assert about["scenario"]["own_list_size"] == 16500

@@ -14,7 +14,7 @@ from reading import behind
 from simulator.evidence.check.assumed import Assumed, AssumedHours
 from simulator.evidence.check.model import train
 from simulator.evidence.check.planned import recorded
-from simulator.evidence.check.simulate import simulate
+from simulator.evidence.check.simulate import simulated
 from simulator.report.check.page import page
 from simulator.report.page import Line
 from simulator.response.kernel import by_kernel
@@ -75,12 +75,10 @@ def test_assumed_hours_spread_every_forecast_and_leave_its_mean() -> None:
 
     assert mean == pytest.approx(known.probabilities[0] @ np.arange(known.probabilities.shape[1]), rel=0.01)
     assert more - plain == pytest.approx(0.25 * (plain + mean**2 - mean), rel=0.1)
-    simulated = [
-        simulate(load_scenario("croydon-van"), one, 600, 1, by_kernel)["alerts"].draws for one in (rows_of(12), rows)
-    ]
-    error = math.hypot(*(one.sum(axis=1).std() / math.sqrt(600) for one in simulated))
-    assert abs(simulated[0].sum(axis=1).mean() - simulated[1].sum(axis=1).mean()) < 4 * error
-    assert simulated[1].var(axis=0).mean() > 1.3 * simulated[0].var(axis=0).mean()
+    alerts = [simulated(load_scenario("croydon-van"), one, 600, 1, by_kernel)["alerts"] for one in (rows_of(12), rows)]
+    error = math.hypot(*(one.sum(axis=1).std() / math.sqrt(600) for one in alerts))
+    assert abs(alerts[0].sum(axis=1).mean() - alerts[1].sum(axis=1).mean()) < 4 * error
+    assert alerts[1].var(axis=0).mean() > 1.3 * alerts[0].var(axis=0).mean()
 
 
 @pytest.mark.parametrize(

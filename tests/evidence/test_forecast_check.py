@@ -26,7 +26,7 @@ from simulator.evidence.check.notes import notes_on
 from simulator.evidence.check.planned import MEASURES, recorded
 from simulator.evidence.check.question import Split
 from simulator.evidence.check.requirement import required
-from simulator.evidence.check.simulate import simulate
+from simulator.evidence.check.simulate import simulated
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.response.kernel import by_kernel
 from simulator.scenario import ScenarioError, load_scenario
@@ -42,7 +42,7 @@ def test_the_scenarios_forecast_has_the_mean_of_its_closed_form() -> None:
     """Alerts of one deployment, over the inputs' intervals, within five standard errors; half the hours, half of them."""
     scenario = load_scenario("croydon-van")
     planned = replace(rows_of(2), hours=np.array([6.0, 3.0]))
-    draws = simulate(scenario, planned, 2000, 1, by_kernel)["alerts"].draws
+    draws = simulated(scenario, planned, 2000, 1, by_kernel)["alerts"]
     one = scenario.model_copy(
         update={
             "campaign": scenario.campaign.model_copy(
@@ -62,7 +62,7 @@ def test_the_scenarios_forecast_has_the_mean_of_its_closed_form() -> None:
 
 def test_unknown_inputs_are_shared_by_all_rows_and_chance_is_not() -> None:
     """Totals vary far more than the sum of rows would; rows themselves are neither the same nor independent."""
-    draws = simulate(load_scenario("croydon-van"), rows_of(20), 400, 1, by_kernel)["alerts"].draws
+    draws = simulated(load_scenario("croydon-van"), rows_of(20), 400, 1, by_kernel)["alerts"]
     independent = math.sqrt(draws.var(axis=0).sum())
 
     assert draws.sum(axis=1).std() > 1.5 * independent
@@ -74,8 +74,8 @@ def test_threshold_and_list_of_the_row_are_used() -> None:
     planned = replace(
         rows_of(3), threshold=np.array([0.60, 0.64, 0.64]), list_size=np.array([15_660.0, 15_660.0, 7_830.0])
     )
-    made = simulate(load_scenario("croydon-van"), planned, 2000, 1, by_kernel)
-    false, alerts = (made[name].draws.mean(axis=0) for name in ("false_alerts", "alerts"))
+    made = simulated(load_scenario("croydon-van"), planned, 2000, 1, by_kernel)
+    false, alerts = (made[name].mean(axis=0) for name in ("false_alerts", "alerts"))
 
     assert false[0] > 3 * false[1]
     assert alerts[2] == pytest.approx(alerts[1] / 2, rel=0.15)
@@ -86,7 +86,7 @@ def test_given_faces_listed_people_follow_them_by_their_elasticity(elasticity: f
     """Three times the faces: three times the true alerts where listed people come as all do, and no more where they do not."""
     told = replace(rows_of(2), faces=np.array([6_000.0, 18_000.0]))
     scenario = load_scenario("croydon-van", [f"watchlist.footfall_elasticity={elasticity}"])
-    few, many = simulate(scenario, told, 1000, 1, by_kernel)["alerts"].draws.mean(axis=0)
+    few, many = simulated(scenario, told, 1000, 1, by_kernel)["alerts"].mean(axis=0)
 
     assert many == pytest.approx(times * few, rel=0.1)
 
@@ -102,7 +102,7 @@ def test_a_day_has_the_people_of_the_campaign(faces: float | None) -> None:
     )
     row = replace(rows_of(1), faces=None if faces is None else np.array([faces]))
     told, followed, crowd = (
-        simulate(scenario, row, 200, 1, by_kernel)["alerts"].draws
+        simulated(scenario, row, 200, 1, by_kernel)["alerts"]
         for scenario in (people, by_visits, load_scenario("croydon-van", same))
     )
 
@@ -112,7 +112,7 @@ def test_a_day_has_the_people_of_the_campaign(faces: float | None) -> None:
 
 def test_what_a_row_cannot_be_is_said_of_the_row() -> None:
     with pytest.raises(ScenarioError, match=r"r\.csv:2: hours: must be from 0.01 to 24 .* \(got 30\)"):
-        simulate(load_scenario("croydon-van"), rows_of(1, hours=30.0), 100, 1, by_kernel, "r.csv")
+        simulated(load_scenario("croydon-van"), rows_of(1, hours=30.0), 100, 1, by_kernel, "r.csv")
 
 
 def altered(frame: pd.DataFrame) -> pd.DataFrame:
@@ -303,9 +303,8 @@ def test_rows_that_the_scenario_was_made_from_are_no_check_of_it() -> None:
     own = replace(rows_of(15), day=np.array(days, dtype=float))
     said = shared_data(scenario, "folder/met.csv", own)[0]
 
-    assert said.startswith(
-        "Not independent where met.csv repeats what the scenario was made from: figures of the scenario"
-    )
+    assert said.startswith("Where met.csv repeats what the scenario was made from, agreement is no check of it")
+    assert "Figures of the scenario's own record" in said
     assert "(faces, alerts, arrests, recorded false, unconfirmed true; Met deployment records 2024 and 2025" in said
     assert "recogniser.slope_per_unit" in said
     assert "recogniser.threshold" not in said

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulator import load_scenario, run_study, summarise
+from simulator.evidence.counted.closed_forms import STOPS
 from simulator.evidence.counted.over_inputs import CLOSED_DRAWS
 from simulator.evidence.run.averages import BY_CAMPAIGNS, BY_FORM
 from simulator.evidence.run.found import RunFound
@@ -169,3 +170,34 @@ def test_what_takes_listed_people_away_is_not_laid_on_wrongful_stops(seed: int) 
 
     assert item.average_95 is not None
     assert item.average_95[0] > low / 3
+
+
+def test_a_range_per_stop_is_by_the_form_of_all_stops(usual: RunFound, usual_study: Study) -> None:
+    """About as wide as per alert, around what campaigns say; the form of stops is what its parts add up to."""
+    of = usual.rates["wrongful_stops"]
+    per_alert, per_stop = of["alert"].with_ignorance, of["stop"].with_ignorance
+    assert per_alert is not None
+    assert per_stop is not None
+    assert per_alert.average_95 is not None
+    assert per_stop.average_95 is not None
+    low, high = per_stop.average_95
+    drawn = usual_study.passes[IGNORANCE]
+
+    assert low < drawn["wrongful_stops"].sum() / drawn["stops"].sum() < high
+    assert high / low == pytest.approx(per_alert.average_95[1] / per_alert.average_95[0], rel=0.2)
+    assert per_stop.average_95_basis == BY_FORM
+
+
+def test_a_range_per_stop_holds_where_most_stops_do_not_happen() -> None:
+    """Each comes 40 times and most are arrested early on: the form counts stops that never are, and the range is not of it."""
+    study = run_study(load_scenario("croydon-static", ["street.pool_people=6000"]), 300, 1)
+    drawn, forms = study.passes[IGNORANCE], study.expected_drawn
+    found = summarise(study).rates["wrongful_stops"]["stop"].with_ignorance
+    assert found is not None
+    assert found.average_95 is not None
+    rate = drawn["wrongful_stops"].sum() / drawn["stops"].sum()
+    by_form = forms["wrongful_stops"].sum() / sum(forms[name].sum() for name in STOPS)
+
+    assert found.average_95[0] < rate < found.average_95[1]
+    # negative control: taken from the form alone it is far too low
+    assert rate > 2 * by_form

@@ -11,7 +11,7 @@ from forecast_records import rows_of
 
 from simulator.evidence.check.as_campaign import campaigns_of_record
 from simulator.evidence.check.planned import Planned, day_of
-from simulator.evidence.check.simulate import simulate
+from simulator.evidence.check.simulate import simulated
 from simulator.evidence.counted.measures import by_deployment, measure
 from simulator.experiment.campaigns import campaigns_of
 from simulator.response.kernel import by_kernel
@@ -37,21 +37,21 @@ def test_its_own_days_are_forecast_as_run_has_them() -> None:
     blocks = campaigns_of(scenario, 2, engine=by_kernel, crowding_out=False).blocks(n, ignorance=True)
     run = [measure(scenario, block) for block in blocks]
     planned = own_days(scenario)
-    made = simulate(scenario, planned, n, 1, by_kernel)
-    apart = simulate(scenario, replace(planned, site=tuple(map(str, planned.row))), n, 1, by_kernel)
+    made = simulated(scenario, planned, n, 1, by_kernel)
+    apart = simulated(scenario, replace(planned, site=tuple(map(str, planned.row))), n, 1, by_kernel)
     for name, ledger in (("arrests", "arrests"), ("alerts", "recorded_alerts")):
-        expected, totals = np.concatenate([one[ledger] for one in run]), made[name].draws.sum(axis=1)
+        expected, totals = np.concatenate([one[ledger] for one in run]), made[name].sum(axis=1)
         error = math.hypot(expected.std(), totals.std()) / math.sqrt(n)
 
         assert abs(totals.mean() - expected.mean()) < 4 * error
-        assert apart[name].draws.sum(axis=1).mean() > 1.08 * expected.mean()
+        assert apart[name].sum(axis=1).mean() > 1.08 * expected.mean()
 
 
 def test_a_place_is_forecast_alike_whatever_the_other_places_are() -> None:
     """Also when the rows of both are in any order."""
     scenario, planned = load_scenario("croydon-van"), replace(rows_of(4), site=("Avon", "Birch", "Avon", "Birch"))
-    both = simulate(scenario, planned, 100, 1, by_kernel)["alerts"].draws
-    alone = simulate(scenario, planned.at(np.array([0, 2])), 100, 1, by_kernel)["alerts"].draws
+    both = simulated(scenario, planned, 100, 1, by_kernel)["alerts"]
+    alone = simulated(scenario, planned.at(np.array([0, 2])), 100, 1, by_kernel)["alerts"]
 
     assert np.array_equal(both[:, [0, 2]], alone)
 
@@ -123,7 +123,7 @@ def test_places_are_one_campaign_where_some_people_come_to_any() -> None:
         replace(rows_of(12), site=("Avon", "Birch") * 6),
     )
     (one,) = campaigns_of_record(anywhere, planned)
-    together, apart = (simulate(which, planned, 200, 1, by_kernel)["arrests"].draws for which in (anywhere, scenario))
+    together, apart = (simulated(which, planned, 200, 1, by_kernel)["arrests"] for which in (anywhere, scenario))
 
     assert one.scenario.campaign.places == ("Avon", "Birch")
     assert one.rows.tolist() == list(range(12))
@@ -137,14 +137,14 @@ def test_more_faces_than_memory_holds_are_said_of_their_row() -> None:
     with pytest.raises(
         ScenarioError, match=r"r\.csv:3: faces: so many at this place .* \(got 900,000,000 in this row\)"
     ):
-        simulate(load_scenario("croydon-van"), told, 100, 1, by_kernel, "r.csv")
+        simulated(load_scenario("croydon-van"), told, 100, 1, by_kernel, "r.csv")
 
 
 def test_a_list_that_cannot_be_is_said_of_the_row() -> None:
     with pytest.raises(
         ScenarioError, match=r"r\.csv:3: list size: must be from 1 to 1,000,000,000, or left blank \(got 0\)"
     ):
-        simulate(
+        simulated(
             load_scenario("croydon-van"),
             replace(rows_of(2), list_size=np.array([9.0, 0.0])),
             100,

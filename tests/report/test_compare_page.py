@@ -115,7 +115,7 @@ def test_campaigns_of_unlike_size_are_also_compared_by_rates(groups: CompareFoun
 def test_what_may_mislead_is_a_caution(groups: CompareFound, threshold: CompareFound) -> None:
     assert labelled(page(groups), "Caution")[0].startswith("50 campaigns are few")
     said = labelled(page(threshold), "Caution")
-    assert any(text.startswith("B: At thresholds below 0.64 the two presets disagree") for text in said)
+    assert any(text.startswith("B: Below 0.64 the two presets disagree") for text in said)
     assert said.count(threshold.caveats.a[0]) == 1
     assert "lfrsim run gives A's numbers with --envelope 0.6,16500" in words(page(threshold))
     one_draws = replace(threshold, drawn_in_one=("officers.teams",))

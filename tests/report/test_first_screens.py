@@ -16,6 +16,7 @@ from simulator.evidence.kept import Found
 from simulator.report.pages import page_of
 from simulator.report.render.terminal import text_of
 from simulator.report.run.screen import frequency
+from simulator.report.screen import first_of
 
 SCENARIOS = (
     "croydon-static",
@@ -105,3 +106,19 @@ def test_where_presets_differ_by_more_than_two_both_are_in_the_headline() -> Non
 )
 def test_small_averages_are_said_as_once_in_so_many(average: float, said: str) -> None:
     assert frequency(average, "campaign").startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ([], ""),
+        (["Short."], "Short."),
+        (["Short.", "Short."], "Short."),
+        (["Short.", "Another."], "Short. 1 more: --details."),
+        # whole sentences only, and what is left out is said to be behind details
+        ([f"A first of 0.60. {'Much ' * 50}more."], "A first of 0.60. More: --details."),
+        (["records.csv:11: a place keeps its case."], "records.csv:11: a place keeps its case."),
+    ],
+)
+def test_a_caution_fits_on_two_lines(said: list[str], first: str) -> None:
+    assert first_of(said) == first

@@ -443,7 +443,7 @@ def test_a_single_row_shows_intervals() -> None:
 
 def test_frontier_says_which_presets_it_lacks() -> None:
     """With one preset the footer points to the other; with both it need not."""
-    assert "Only preset field is shown. Below 0.64 the two presets disagree, twelvefold" in words(
+    assert "Only preset field is shown. Below 0.64 the two presets disagree, in false matches twelvefold" in words(
         figure("frontier of one")
     )
     assert "Only preset" not in words(figure("frontier"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -36,8 +37,13 @@ def asked(*over: str, measure: str = "wrongful_stops") -> SweepFound:
     return sweep("croydon-static", over, replications=20, measures=[measure], workers=1)
 
 
-def tables(found: SweepFound) -> list[Table]:
+def every_table(found: SweepFound) -> list[Table]:
     return [block for block in behind(page_of(found)) if isinstance(block, Table)]
+
+
+def tables(found: SweepFound) -> list[Table]:
+    """Those of measures, without those of steps."""
+    return [block for block in every_table(found) if block.columns[0] == "threshold"]
 
 
 def test_the_golden_text() -> None:
@@ -106,7 +112,7 @@ def test_cells_alone_come_with_a_caution() -> None:
 def test_markdown_and_html_hold_every_table() -> None:
     page = behind(page_of(first()))
     assert markdown(page).count("| threshold |") == len(tables(first()))
-    assert html(page).count("<table>") == len(tables(first()))
+    assert html(page).count("<table>") == len(every_table(first())) == len(tables(first())) + 2
 
 
 def test_mistakes_are_errors_of_the_scenario() -> None:
@@ -114,3 +120,26 @@ def test_mistakes_are_errors_of_the_scenario() -> None:
         sweep("croydon-static", measures=["wrongful_stop"])
     with pytest.raises(ScenarioError, match="at least 2"):
         sweep("croydon-static", draws=1)
+
+
+def test_how_sure_is_of_the_simulation_where_cells_are_left_out() -> None:
+    """What a table leaves out is another matter than how sure the numbers are; and the first screen has both ends of it."""
+    found = asked("recogniser.threshold=0.56:0.70:0.01", "officers.teams=1,2", measure="listed_stopped")
+    screen = text_of(page_of(found), 100)
+    (said,) = (entry for entry in screen.split("\n\n") if entry.startswith("How sure"))
+
+    assert said.startswith("How sure   Error of the simulation: ")
+    assert "are some of" not in screen
+    assert [line.split()[0].rstrip("°") for line in screen.splitlines() if line.startswith(" 0.")][::6] == [
+        "0.56",
+        "0.70",
+    ]
+
+
+def test_a_step_has_its_range_by_both_presets() -> None:
+    (said,) = (block.text for block in page_of(first()) if isinstance(block, Line) and "One step down" in block.text)
+    step = said.partition("One step down, from 0.64 to 0.62, adds")[2]
+
+    # listed people and the wrong person, by the one and by the other
+    assert len(re.findall(r"[\d.,]+ \([\d.,]+ to [\d.,]+\)", step)) == 4
+    assert "not known" not in step

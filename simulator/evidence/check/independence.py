@@ -58,10 +58,11 @@ def shared_data(scenario: Scenario, label: str, tested: Planned) -> list[str]:
         words.append(f"figures of the scenario's own record ({figures}; {record.source}) went into its inputs")
     if inputs:
         words.append(f"{', '.join(inputs)} name {publisher or file} in their source")
+    said = "; ".join(words)
     return [
-        f"Not independent where {file or 'the record'} repeats what the scenario was made from: {'; '.join(words)}. {same} of "
-        f"{len(tested)} tested rows are of the scenario's own days. Agreement there is no check of the scenario; test it on "
-        f"later rows, or on another force's."
+        f"Where {file or 'the record'} repeats what the scenario was made from, agreement is no check of it: test it on later "
+        f"rows, or on another force's. {same} of {len(tested)} tested rows are of the scenario's own days. "
+        f"{said[:1].upper()}{said[1:]}."
     ]
 
 

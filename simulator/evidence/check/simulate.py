@@ -14,7 +14,6 @@ import numpy as np
 from simulator.evidence.check.as_campaign import campaigns_of_record
 from simulator.evidence.check.assumed import drawn_factors
 from simulator.evidence.check.planned import MEASURES, Planned
-from simulator.evidence.check.predictive import Forecast, from_draws
 from simulator.evidence.counted.measures import by_deployment, faces_of
 from simulator.experiment.campaigns import Campaigns
 from simulator.experiment.replications import block_inputs, block_size, cell_of, check_draws, envelope_of, fits
@@ -27,20 +26,6 @@ from simulator.scenario.quantity import Array
 
 LARGEST_FOOTFALL = 1e9
 FACES = "faces"
-
-
-def simulate(
-    scenario: Scenario,
-    planned: Planned,
-    replications: int,
-    seed: int,
-    engine: Engine,
-    label: str = "",
-    progress: Callable[[int], None] | None = None,
-) -> dict[str, Forecast]:
-    """Forecast every measure of the *planned* deployments: what *simulated* has, as forecasts."""
-    draws = simulated(scenario, planned, replications, seed, engine, label, progress)
-    return {name: from_draws(draws[name]) for name in MEASURES}
 
 
 def simulated(

@@ -130,7 +130,7 @@ class Verdict:
 
     *times*: what is published by the nearest number claimed, where they differ: below 1 it has less. *stated*: the least and the
     greatest number of what decides, whose *grade* it is; *bound*: that is only known to be at least, or at most, so many. *x* and
-    *y*: the claim's unit, and another that gives another picture.
+    *y*: the claim's unit, and another that gives another picture. *outcome*: the first part of *words*, on the numbers.
     """
 
     numbers: Numbers
@@ -144,6 +144,7 @@ class Verdict:
     bound: Literal["at_least", "at_most"] | None = None
     x: str | None = None
     y: str | None = None
+    outcome: str = ""
 
 
 def verdict(settled: Settled, precision: Precision, unit: str, pictures: tuple[Picture, ...] = ()) -> Verdict:

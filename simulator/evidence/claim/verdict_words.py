@@ -51,7 +51,7 @@ def worded(verdict: Verdict, claim: Claim, weighed: Weighed, file: ClaimFile) ->
     other = next((item for item in weighed.per_what if item.another and item.unit == verdict.y), None)
     if other is not None:
         said.append(f"another picture {'for' if other.rate is None else 'per'} {verdict.y}")
-    return replace(verdict, words="; ".join(said), because=_because(verdict, claim, weighed, file))
+    return replace(verdict, words="; ".join(said), outcome=said[0], because=_because(verdict, claim, weighed, file))
 
 
 def _numbers(verdict: Verdict, claim: Claim, weighed: Weighed, file: ClaimFile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,6 +32,7 @@ LEAVES_OUT = {
         ("true_stops", "wrongful_stops", "bystander_stops", "wrongful_arrests", "other_offence_arrests"), HANDLING
     ),
 }
+STOPS = ("true_stops", "wrongful_stops", "bystander_stops")
 # People are never more than what happened to them, and almost nobody meets with it twice.
 CLOSEST_FORM = {"people_wrongly_stopped": "wrongful_stops", "people_falsely_alerted": "false_alerts"}
 
@@ -77,6 +79,11 @@ def _of_kind(scenario: Scenario, inputs: Inputs, kind: DayKind, e: Expected) -> 
         "wrongful_arrests": taken,
         "other_offence_arrests": (checked - taken) * inputs["procedure.other_offence_arrest"],
     }
+
+
+def stops_form(forms: Mapping[str, Array]) -> Array | None:
+    """The closed form of all stops, by those of their parts in *forms*; None where they have none."""
+    return np.asarray(sum(forms[name] for name in STOPS)) if all(name in forms for name in STOPS) else None
 
 
 def relation(scenario: Scenario, measure: str) -> Literal["equal", "bound"] | None:

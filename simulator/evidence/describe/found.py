@@ -12,7 +12,7 @@ from pydantic import Field
 from simulator.evidence.about.header import Unit
 from simulator.evidence.about.inputs import POOL
 from simulator.evidence.about.places import Place, places_of
-from simulator.evidence.about.support import OTHER, outside_support
+from simulator.evidence.about.support import outside_support, with_other_preset
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.depletion import Depletion, expected_depletion
 from simulator.evidence.describe.assumptions import assumptions
@@ -22,7 +22,6 @@ from simulator.scenario.days import by_day
 from simulator.scenario.inputs import drawn_inputs, median_inputs, quantities
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Share
-from simulator.scenario.recogniser import Recogniser
 from simulator.scenario.year import laid_out
 from simulator.street.expectations import expected
 from simulator.street.recogniser import ScoreLaws
@@ -166,20 +165,4 @@ def _other_preset(scenario: Scenario, cell: Cell) -> OtherPreset | None:
     return OtherPreset(preset=preset, false_alerts=float(middle[0]), false_alerts_95=(float(low), float(high)))
 
 
-def with_other_preset(scenario: Scenario) -> Scenario | None:
-    """The scenario with the other preset's recogniser, its own threshold kept; None without a preset."""
-    ours = scenario.recogniser
-    if ours.preset is None:
-        return None
-    other = OTHER[ours.preset]
-    of_preset = Recogniser.model_validate({"preset": ours.preset, "threshold": ours.threshold})
-    own = {
-        name: getattr(ours, name)
-        for name in type(ours).model_fields
-        if name != "preset" and getattr(ours, name) != getattr(of_preset, name)
-    }
-    recogniser = Recogniser.model_validate({"threshold": ours.threshold, **own, "preset": other})
-    return scenario.model_copy(update={"recogniser": recogniser})
-
-
-__all__ = ["DescribeFound", "describe", "with_other_preset"]
+__all__ = ["DescribeFound", "describe"]

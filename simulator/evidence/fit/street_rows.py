@@ -67,8 +67,8 @@ def other_days(records: Records, scenario: Scenario) -> list[str]:
     if days & set(records.frame["date"].dt.date):
         return []
     return [
-        f"None of the scenario's {len(days)} days is in this record, so footfall, true alerts and disposals are those of "
-        f"other days and perhaps of other streets; --error-rates-only leaves the scenario's own."
+        f"None of the scenario's {len(days)} days is in this record: footfall, true alerts and disposals are of other days and "
+        f"perhaps of other streets. --error-rates-only leaves the scenario's own."
     ]
 
 
@@ -78,14 +78,14 @@ def many_sites(street: StreetRows, place: str | None) -> list[str]:
         return []
     first = ", ".join(street.frame["site"][street.frame["site"] != ""].value_counts().index[:3])
     told = (
-        "the intervals of footfall and of true alerts per face allow for deployments of one site being alike, the others do not"
+        "The intervals of footfall and of true alerts per face allow for deployments of one site being alike, the others do not"
         if street.sites >= FEWEST_SITES
-        else "deployments of one site are taken to be independent, so intervals are too narrow where sites differ"
+        else "Deployments of one site are taken to be independent, so intervals are too narrow where sites differ"
     )
     other = "--place TEXT takes one place alone" if place is None else "A longer --place takes one of them alone"
     return [
-        f"A scenario is of one place, and footfall, true alerts and disposals here are the mean of {street.sites} sites (most "
-        f"frequent: {first}); {told}. {other}; --error-rates-only leaves the scenario's own."
+        f"A scenario is of one place; footfall, true alerts and disposals here are the mean of {street.sites} sites (most "
+        f"frequent: {first}). {other}; --error-rates-only leaves the scenario's own. {told}."
     ]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from simulator.evidence.counted.closed_forms import relation
+from simulator.evidence.counted.closed_forms import relation, stops_form
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.control import Dependence, central, dependence, equal_law, ratio_law
 from simulator.evidence.statistics.draws import AveragesByDraw
@@ -57,8 +58,11 @@ def average_range(study: Study, measure: str, unit: str | None = None) -> Likely
         averages = equal_law(events, expected).times(over)
         return Likely(central(averages), BY_FORM) if np.ptp(over) > ALIKE * float(over.max()) else None
     depends = dependence_of(top, bottom, drawn)
-    if not depends.slope and not depends.spread and measure in AFTER_OFFICERS:
-        depends = _of_stops(study)
+    if not depends.slope and not depends.spread:
+        if unit == "stop":
+            depends = _of_all_stops(study)
+        elif measure in AFTER_OFFICERS:
+            depends = _of_stops(study)
     law = ratio_law(events, expected, 1.0 if kind else math.inf, depends)
     return None if law is None else Likely(central(law.times(over)), BY_FORM)
 
@@ -92,6 +96,15 @@ def _of_stops(study: Study) -> Dependence:
     return Dependence(spread=found.spread, borrowed=True)
 
 
+def _of_all_stops(study: Study) -> Dependence:
+    """That of all stops, which something rare is divided by: fewer where people are in custody or officers late."""
+    stops = {name: each["stops"] for name, each in study.passes.items()}
+    forms = stops_form(study.expected_drawn)
+    one = {name: np.ones(study.replications) for name in stops}
+    found = Dependence() if forms is None else dependence_of(stops, one, forms)
+    return Dependence(spread=found.spread, borrowed=True)
+
+
 def denominator(study: Study, unit: str, name: str = CHANCE) -> Array:
     """How many of *unit* each campaign of the pass *name* has: (replications,)."""
     if unit in COUNTED_BY:
@@ -112,18 +125,20 @@ def _form(study: Study, measure: str, unit: str | None) -> tuple[float, Array, A
     sides = study.expected[measure], study.expected_drawn[measure], study.over_inputs[measure]
     if unit is None:
         return sides
-    below = COUNTED_BY.get(unit)
-    if below is None:
+    if unit not in COUNTED_BY:
         each = float(denominator(study, unit)[0])
         return sides[0] / each, sides[1] / each, sides[2] / each
-    if below not in study.over_inputs:
+    expected = {name: np.asarray(value) for name, value in study.expected.items()}
+    below = [_count_form(forms, unit) for forms in (expected, study.expected_drawn, study.over_inputs)]
+    if any(forms is None for forms in below):
         return None
-    least = 1e-300
-    return (
-        sides[0] / max(study.expected[below], least),
-        sides[1] / np.maximum(study.expected_drawn[below], least),
-        sides[2] / np.maximum(study.over_inputs[below], least),
-    )
+    median, drawn, over = (np.maximum(forms, 1e-300) for forms in below if forms is not None)
+    return sides[0] / float(median), sides[1] / drawn, sides[2] / over
+
+
+def _count_form(forms: Mapping[str, Array], unit: str) -> Array | None:
+    """The closed form of how many of *unit* there are."""
+    return stops_form(forms) if unit == "stop" else forms.get(COUNTED_BY[unit])
 
 
 def _each(top: Array, bottom: Array) -> Array:

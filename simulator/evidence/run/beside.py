@@ -7,13 +7,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from simulator.evidence.about.support import OTHER
+from simulator.evidence.about.support import with_other_preset
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.kept import LEFT_OUT
 from simulator.evidence.run.study import Study
 from simulator.evidence.statistics.intervals import clopper_pearson, garwood
-from simulator.scenario.applied import AlreadySoError, with_settings
-from simulator.scenario.errors import ScenarioError
 from simulator.scenario.inputs import median_inputs
 
 # Presets that differ by more are both in the headline.
@@ -69,20 +67,15 @@ class CountedElsewhere:
 
 def other_preset(study: Study) -> OtherPreset | None:
     """The wrongful stops with the other preset against the own; None without a preset, or where it cannot be set."""
-    scenario, cell = study.scenario_at_cell, study.cell
-    own = study.expected.get("wrongful_stops")
-    if scenario.recogniser.preset not in OTHER or not own:
-        return None
-    name = OTHER[scenario.recogniser.preset]
-    try:
-        other = with_settings(scenario, {"recogniser.preset": name})
-    except (ScenarioError, AlreadySoError):
+    own, cell = study.expected.get("wrongful_stops"), study.cell
+    other = with_other_preset(study.scenario_at_cell)
+    if other is None or not own:
         return None
     forms = closed_forms(other, median_inputs(other, 1), cell.threshold, cell.size)
     if "wrongful_stops" not in forms or not forms["alerts"][0]:
         return None
     factor, alerts = float(forms["wrongful_stops"][0]) / own, float(forms["alerts"][0]) / study.expected["alerts"]
-    return OtherPreset(preset=name, factor=factor, per_alert_factor=factor / alerts)
+    return OtherPreset(preset=str(other.recogniser.preset), factor=factor, per_alert_factor=factor / alerts)
 
 
 def counted_elsewhere(study: Study) -> CountedElsewhere | None:

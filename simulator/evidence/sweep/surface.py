@@ -15,6 +15,7 @@ from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
 from simulator.evidence.statistics.averages import average_interval
 from simulator.evidence.statistics.control import RatioLaw, central, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.draws import averages_by_draw
+from simulator.evidence.sweep.steps import STEPPED, step_columns
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.sweep import Job, Sweep, blocks_of, rows_of
 from simulator.scenario.inputs import median_inputs
@@ -76,10 +77,11 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
 
     ``m`` is the mean per campaign, ``m_low`` and ``m_high`` its Monte Carlo interval (95 %); for the measures in SPREAD
     ``m_campaign_low`` and ``m_campaign_high`` hold at least 90 % of single campaigns, and ``m_closed`` is the closed form
-    where there is one, with the same inputs as the mean. With draws of the inputs: ``m_inputs_low`` and ``m_inputs_high``
-    hold 95 % of the averages over what is not known about the inputs (NaN where chance hides that), and ``m_chance`` is the
-    share of the variance of single campaigns that is chance. *read* gives the parts with the named columns, one measure at a
-    time, so that memory stays small.
+    where there is one, with the same inputs as the mean. For those in STEPPED ``m_step``, ``m_step_low`` and ``m_step_high``
+    are what a campaign has more of than at the next higher threshold, and its interval. With draws of the inputs:
+    ``m_inputs_low`` and ``m_inputs_high`` hold 95 % of the averages over what is not known about the inputs (NaN where chance
+    hides that), and ``m_chance`` is the share of the variance of single campaigns that is chance. *read* gives the parts with
+    the named columns, one measure at a time, so that memory stays small.
     """
     import pandas as pd
 
@@ -92,6 +94,8 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
     for name in measured(sweep):
         values = values_of(sweep, read([name]), [name])[name].reshape(-1, sweep.replications)
         columns |= _mean_and_interval(name, values)
+        if name in STEPPED and len(sweep.thresholds) > 1:
+            columns |= step_columns(sweep, name, values)
         if name in SPREAD:
             columns |= _single_campaigns(name, values)
             if sweep.draws is not None:

@@ -12,7 +12,7 @@ from simulator.report.check.page import left_out, outside
 from simulator.report.check.screen import BESIDE, in_all, totals
 from simulator.report.check.sentences import assumptions, skill_lines
 from simulator.report.check.tables import coverage_table, pit_table, skill_table, totals_table
-from simulator.report.composed import composed, drawn, parts_of
+from simulator.report.composed import composed, drawn
 from simulator.report.document import Answer, Document, section
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 from simulator.report.page import Block, Bullets, Line, Masthead
@@ -53,7 +53,7 @@ def _front(found: ForecastScored) -> Iterator[Block]:
     yield Line(
         f"Scored on {counted(tested.rows, 'deployment')} of {found.records.file}, {tested.first} to {tested.last}"
     )
-    yield Meaning(parts_of(in_all(found.foremost, found.forecasters[found.foremost]), "; "))
+    yield Meaning(tuple(in_all(found.foremost, found.forecasters[found.foremost])))
     yield totals(found.forecasters)
     yield from facts(("Skill", " ".join(_skill(found))), ("Left out", _left_out(found)))
 

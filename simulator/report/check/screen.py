@@ -8,10 +8,10 @@ from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.judged import JointScores
 from simulator.evidence.check.planned import WORDS
 from simulator.evidence.numbers import count_range, counted, number, whole
-from simulator.report.check.sentences import WHO, assumptions, skill_lines, thresholds
+from simulator.report.check.sentences import ON, WHO, assumptions, by_kind, thresholds
 from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import rows_left_out
-from simulator.report.screen import facts, first_of, means
+from simulator.report.screen import facts, first_of, means, short_of
 
 INSIDE = "days inside"
 BESIDE = "forecast, beside the record"
@@ -28,17 +28,16 @@ def screen(found: CheckFound) -> Iterator[Block]:
     )
     if found.scenario.what_if:
         yield Line(found.scenario.what_if, label="WHAT IF")
-    yield from means([in_all(found.foremost, found.forecasters[found.foremost])])
+    yield from means(in_all(found.foremost, found.forecasters[found.foremost]))
     yield totals(found.forecasters)
-    skill = skill_lines("model", found.forecasters.get("model", {}))
     records = found.records
     left = [rows_left_out(records.skipped_lines, records.skipped_false_alerts)] if records.skipped else []
     left += [f"{counted(records.without_hours, 'row')} without hours (--assume-hours)."] * bool(records.without_hours)
     required = found.requirement
     yield from facts(
         ("Assumed", " ".join(assumptions(run.assumed, tested, found.training))),
-        ("Skill", " ".join(skill)),
-        ("Left out", " ".join(left)),
+        ("Skill", _skill(found)),
+        ("Left out", short_of(" ".join(left))),
         ("Watch out", first_of([*found.notes, *found.scenario.caveats])),
         (
             "Required",
@@ -47,19 +46,35 @@ def screen(found: CheckFound) -> Iterator[Block]:
     )
 
 
-def in_all(who: str, scored: Mapping[str, JointScores]) -> str:
-    """The totals that a forecaster (*who*) gave, beside what was recorded."""
-    said = []
-    for name, scores in scored.items():
+def in_all(who: str, scored: Mapping[str, JointScores]) -> Iterator[str]:
+    """The totals that a forecaster (*who*) gave, each beside what was recorded."""
+    gave = "has" if who == "forecast" else "forecast"
+    for i, (name, scores) in enumerate(scored.items()):
         total = scores.total
         low, high = total.range_90
         where = "inside" if low <= total.observed <= high else "below" if total.observed < low else "above"
-        said.append(
-            f"{number(total.mean)} {WORDS[name]} ({count_range(low, high)}, 90 %), and {whole(total.observed)} were recorded, "
-            f"{where} that range"
+        begin = f"In all the {WHO[who]} {gave}" if i == 0 else f"It {gave}"
+        were = "was" if total.observed == 1 else "were"
+        yield (
+            f"{begin} {number(total.mean)} {WORDS[name]} ({count_range(low, high)}, 90 %); {whole(total.observed)} {were} "
+            f"recorded, {where} that range."
         )
-    gave = "has" if who == "forecast" else "forecast"
-    return f"In all the {WHO[who]} {gave} {'; '.join(said)}."
+
+
+def _skill(found: CheckFound) -> str:
+    """What the trained model forecasts better than the baseline, and what that is not shown for."""
+    scores = found.forecasters.get("model", {})
+    said: dict[bool, list[str]] = {True: [], False: []}
+    for name, one in scores.items():
+        for kind, item in by_kind(one).items():
+            said[item.shown].append(f"{WORDS[name]}{f' {ON[kind]}' if kind != 'all' else ''}")
+    shown, not_shown = (", ".join(said[which]) for which in (True, False))
+    parts = [f"shown for {shown}"] * bool(shown) + [f"not shown for {not_shown}"] * bool(not_shown)
+    return (
+        f"That the trained model is better than a plain rate per hour (baseline) is {'; '.join(parts)}."
+        if parts
+        else ""
+    )
 
 
 def totals(forecasters: Mapping[str, Mapping[str, JointScores]]) -> Table:
@@ -71,7 +86,10 @@ def totals(forecasters: Mapping[str, Mapping[str, JointScores]]) -> Table:
             first = next(iter(some.values()))
             rows.append([f"{words}: {whole(first.total.observed)} recorded", "", "", ""])
         rows += [[f"  {WHO[who]}", *_cells(one)] for who, one in some.items()]
-    notes = [f"{INSIDE.capitalize()}: share of single deployments inside their own 90 % range, ties split at random."]
+    notes = [
+        f"{INSIDE.capitalize()}: of single deployments, how many came within their own 90 % range (in brackets: where that share "
+        f"may lie); 90 % where forecasts are right."
+    ]
     return table("All deployments together, and one by one", ["", "forecast", "90 % range", INSIDE], rows, notes=notes)
 
 

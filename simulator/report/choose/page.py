@@ -117,13 +117,13 @@ def warned(found: ChooseFound) -> Iterator[str]:
     low, high = map(at, THRESHOLDS)
     if len(presets) > 1:
         below = (
-            f" Below {at(TWO_PRESETS_BELOW)} they disagree widely (twelvefold at 0.60)."
+            f" Below {at(TWO_PRESETS_BELOW)} they disagree widely (false matches twelvefold at 0.60)."
             if compared[0] < TWO_PRESETS_BELOW
             else ""
         )
+        names = " and ".join(f"{WHOSE[str(preset.preset)]} ({preset.preset})" for preset in presets)
         yield (
-            f"{' and '.join(f'{WHOSE[str(preset.preset)]} ({preset.preset})' for preset in presets)} are two readings of the "
-            f"evidence. Nothing decides between them: quote both.{below}"
+            f"{names[:1].upper()}{names[1:]} are two readings of the evidence. Nothing decides between them: quote both.{below}"
         )
     if presets[0].preset and not all(map(on_record, compared)):
         yield f"No deployment record is behind thresholds outside {low} to {high}: what is said of them is extrapolated."

@@ -50,16 +50,17 @@ def screen(found: ChooseFound, said: Sequence[str]) -> Iterator[Block]:
 def _meaning(found: ChooseFound) -> Iterator[str]:
     for index, limit in enumerate(found.limits[:2]):
         each = (
-            _by(preset) + answer_words(preset.answers[index][1], found.run.thresholds, preset)
+            f"{_by(preset)}{answer_words(preset.answers[index][1], found.run.thresholds, preset)}"
             for preset in found.presets
         )
         also = f" {told}" if (told := meaning(found, index)) else ""
-        yield f"Your limit: {limit_words(limit)}{also}. On average, whatever the inputs are: {'; '.join(each)}."
+        yield f"Your limit: {limit_words(limit)}{also}. Which thresholds keep to it on average, whatever the inputs are?"
+        yield from (f"{text[:1].upper()}{text[1:]}." for text in each)
     yield from _cost(found)
 
 
 def _by(preset: PresetFound) -> str:
-    return f"by {WHOSE[preset.preset]} " if preset.preset in WHOSE else ""
+    return f"by {WHOSE[preset.preset]}: " if preset.preset in WHOSE else ""
 
 
 def _cost(found: ChooseFound) -> Iterator[str]:
@@ -94,8 +95,8 @@ def _table(found: ChooseFound) -> Table:
         "",
     ]
     means_by = (
-        f"{limit.words.capitalize()}: average with unknown inputs. Keeps: no; at the middle inputs alone; on average, "
-        f"whatever the inputs; in 95 % of {about.unit}s."
+        f"{limit.words.capitalize()}: average with unknown inputs. Keeps to the limit: no; with middle inputs only; on average, "
+        f"whatever the inputs; or even in 95 % of single {about.unit}s."
     )
     beyond = ["° no deployment record is behind this: extrapolated."] * any("°" in row[0] for row in rows)
     return table("By threshold", columns, rows, notes=[means_by, *beyond])

@@ -268,7 +268,8 @@ def preset_note(presets: list[str], thresholds: Array) -> str:
         return ""
     other = "npl" if presets[0] == "field" else "field"
     return (
-        f"Only preset {presets[0]} is shown. Below {TWO_PRESETS_BELOW:.2f} the two presets disagree, twelvefold at 0.60: "
+        f"Only preset {presets[0]} is shown. Below {TWO_PRESETS_BELOW:.2f} the two presets disagree, in false matches "
+        f"twelvefold at 0.60: "
         f"see {other} too before quoting."
     )
 

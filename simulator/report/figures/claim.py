@@ -79,11 +79,11 @@ def _draw(found: JudgedFile) -> Figure:
 def legend(groups: list[Group]) -> str:
     """What the marks of the rates mean, those that are drawn."""
     bars = [bar for group in groups for bar in group.bars]
-    said = ["Dot: as counted. Line: exact 95 % interval."]
+    said = ["Blue: as counted, with its exact 95 % interval."]
     if any(bar.claimed for bar in bars):
-        said.append("Orange diamond: the claim at its word.")
+        said.append("Orange: as claimed, 95 % (thick: all counts as likely).")
     if any(bar.limit for bar in bars):
-        said.append("Shaded, to the orange line: what the claim allows.")
+        said.append("Shaded: what the claim allows.")
     if any(bar.low <= 0 for bar in bars):
         said.append("Arrow: none counted, so any rarer is possible.")
     return " ".join(said)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NAME = "det"
 LEAST, MOST = 0.58, 0.68
+# Whose error rates a curve has.
+WHOSE = {"field": "by the Met's record", "npl": "by a laboratory test", OWN: "by the scenario's own values"}
 COLOURS = {"field": style.BLUE, "npl": "#D98C00"}
 # On which side of its curve a threshold is written, so that those of two curves do not mix.
 BELOW = ((-1, -1), (0, -1), (-1, 0), (1, -1))
@@ -48,13 +50,10 @@ def headline(tradeoff: Tradeoff) -> str:
         for curve in curves:
             at = curve.at(threshold)
             if at is not None and at.fpir:
-                name = "own values" if curve.name == OWN else "preset " * (not said) + curve.name
-                parts.append(f"{one_in(at.fpir)} ({name})")
+                parts.append(f"{one_in(at.fpir)} {WHOSE[curve.name]}")
         if parts:
             said.append(f"{threshold_words(threshold)}: {' or '.join(parts)}")
-    begin = (
-        f"False alerts per counted face with a list of {whole(scenario.list_size)}, at threshold {'; at '.join(said)}"
-    )
+    begin = f"False alerts expected per counted face, list of {whole(scenario.list_size)}, at threshold {'; at '.join(said)}"
     at = curves[0].at(own)
     if not said or at is None or at.missed is None or at.missed_95 is None:
         return begin if said else "No false alert can be expected: nobody passes"
@@ -80,8 +79,8 @@ def _draw(tradeoff: Tradeoff) -> Figure:
     bottom = HEAD_IN + CHART_IN + GAP_IN + HEAD_IN + rows_in + AXIS_IN
     page = style.page(
         headline(tradeoff),
-        "Along each curve the threshold rises from right to left. Below: what was recorded where nobody has published how "
-        "many listed people were missed.",
+        "Along each curve the threshold rises from right to left: fewer false alerts, more listed people missed. Below: what was "
+        "recorded where nobody has published how many were missed; coloured marks: what was to be expected there.",
         what_if(scenario),
         _footer(tradeoff),
         bottom + key_height(keys, width),
@@ -264,8 +263,8 @@ def _keys(curves: Sequence[Curve]) -> list[Key]:
 
     words = {
         OWN: "own values",
-        "field": "preset field (below: at the record's setting)",
-        "npl": "preset npl (likewise)",
+        "field": "by the Met's record (preset field)",
+        "npl": "by a laboratory test (preset npl)",
     }
     words.update({c.name: f"{words[c.name]}, as the scenario changes it" for c in curves if c.changed})
     return [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from simulator.evidence.fit.blocks import RecordBlock
 from simulator.evidence.fit.found import FitFound
+from simulator.evidence.fit.prior_found import MedianOf
 from simulator.evidence.numbers import counted, number, number_range, whole
-from simulator.report.fit.before import before, made_of, median_of
+from simulator.report.fit.before import before, median_of
 from simulator.report.fit.sentences import at, one_sided, rate_cell, share_cell
 from simulator.report.inputs import with_ends, words_of
 from simulator.report.page import Block, Line, Masthead, Table, table
@@ -48,16 +49,28 @@ def _meaning(found: FitFound) -> Iterator[str]:
     for block in sorted(found.blocks, key=lambda item: item.deployments)[-1:]:
         yield _counted(block)
     for prior in found.priors[:1]:
-        name = words_of(prior.key)
-        if prior.with_evidence is None:
-            yield f"The {name} becomes {median_of(prior.alone)}, by this record alone."
-        else:
+        name, write = _plainly(prior.key)
+        yield f"By this record alone {name} {write(prior.alone)}."
+        if prior.with_evidence is not None:
+            whose = "evidence of another force or system" if prior.may_not_hold else "evidence"
             yield (
-                f"By this record alone the {name} is {median_of(prior.alone)}; with the evidence that the scenario had before it "
-                f"{median_of(prior.with_evidence)}. {made_of(prior)}"
+                f"With the scenario's earlier {whose}, {100 * (prior.share or 0):.0f} % of the result, it is "
+                f"{write(prior.with_evidence)}."
             )
         if prior.conflicts:
             yield "Record and evidence conflict: one of them is of something else."
+
+
+def _plainly(key: str) -> tuple[str, Callable[[MedianOf], str]]:
+    """How an input is said, and its value: a false match rate in a billion comparisons."""
+    if key == "recogniser.fmr_at_anchor":
+        return "the system mistakes a face for an entry of the list", _in_a_billion
+    return f"the {words_of(key)} is", median_of
+
+
+def _in_a_billion(law: MedianOf) -> str:
+    low, high = law.interval_95
+    return f"{number(1e9 * law.median)} times in a billion comparisons ({number_range(1e9 * low, 1e9 * high)})"
 
 
 def _counted(block: RecordBlock) -> str:
@@ -94,7 +107,7 @@ def _blocks(found: FitFound) -> Table:
 
 def _inputs(found: FitFound) -> Table:
     shown = [item for item in found.inputs if item.grade != "assumed"][:MOST_INPUTS]
-    rows = [[words_of(item.key), before(item), with_ends(item.value, item.interval_95)] for item in shown]
+    rows = [[words_of(item.key), before(item, "–"), with_ends(item.value, item.interval_95, "–")] for item in shown]
     return table("What the record sets", ["input", "in the scenario now", "from the record"], rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from simulator.evidence.about.header import Unit
@@ -17,9 +18,10 @@ RULE = "They do not multiply with each other, and nobody knows how likely each i
 
 
 def in_short(found: RunFound) -> Iterator[str]:
-    """The alternatives that move their averages most, in a few words each, and how many more there are."""
-    for item in found.alternatives[:FIRST]:
-        yield f"{item.name}: {item.words} {times(item)}"
+    """The alternatives that move wrongful stops most, else other averages, in a few words each; how many more there are."""
+    shown = sorted(found.alternatives, key=lambda item: item.measure != "wrongful_stops")[:FIRST]
+    for words, items in groupby(shown, lambda item: item.words):
+        yield f"{words}: {'; '.join(f'{times(item)} if {item.name}' for item in items)}"
     if (more := len(found.alternatives) - FIRST) > 0:
         yield f"{more} more: --details"
 

@@ -12,7 +12,7 @@ from simulator.evidence.run.record_beside import RecordBeside
 from simulator.report.page import Block, Gap, Heading, Line
 from simulator.report.run.alternatives import details, largest
 from simulator.report.run.headline import headline
-from simulator.report.run.screen import screen
+from simulator.report.run.screen import in_error, screen
 from simulator.report.run.staff import lost, staff_table
 from simulator.report.run.tables import (
     counts_table,
@@ -69,6 +69,7 @@ def _head(found: RunFound) -> Iterator[Block]:
     yield Gap()
     yield from (Line(text, strong=True) for text in headline(found))
     yield Line(WRONGFUL_NOTE)
+    yield from (Line(text, label="Arrests in error") for text in in_error(found))
     if found.alternatives:
         yield Gap()
     yield from largest(found)
@@ -194,6 +195,8 @@ def _cautions(found: RunFound) -> Iterator[Block]:
             f"Not certain either, but held fixed here: {', '.join(found.held_fixed)}; hours, start times, the spread "
             f"of each duration, and whatever is left at its default. Vary them with --set."
         )
+    if not found.groups:
+        yield Line("All passers-by are one group: it cannot say who is stopped in error.")
     lost, alerts, again = found.measures["passages_void"].mean, found.measures["alerts"].mean, found.depletion
     if again:
         yield Line(

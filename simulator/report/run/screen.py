@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.evidence.about.header import Header
 from simulator.evidence.numbers import count_range, counted, number, number_range, one_in, whole
 from simulator.evidence.run.found import MeasureFound, RunFound
 from simulator.evidence.run.rates import Range
 from simulator.report.page import Beside, Block, Line, Table, table
 from simulator.report.run.alternatives import in_short
-from simulator.report.said import deployments, list_size, mismatch, threshold
+from simulator.report.said import deployments, hours, list_size, mismatch, threshold
 from simulator.report.screen import NOTE, SIMULATED, WHOSE, facts, first_of, head, means
 
 # The same events out of how many of what, in numbers that stand beside each other; words by the key of rates.
@@ -24,13 +25,15 @@ ROWS = (
     ("stops", "stops"),
     ("wrongful_stops", "  wrong person"),
     ("no_action_right_person", "  right person, let go"),
-    ("no_action_stale_record", "  out-of-date record"),
+    ("no_action_stale_record", "  outdated record"),
     ("complied_stops", "  conditions kept"),
     ("arrests", "  arrests"),
-    ("outcome_other_disposal", "  other disposal"),
-    ("listed_missed", "listed people missed"),
+    ("outcome_other_disposal", "  other outcome"),
+    ("listed_missed", "listed, missed"),
 )
 LIES = "may lie"
+# Ranges of tables, as short as can be.
+TO = "–"
 
 
 def screen(found: RunFound) -> Iterator[Block]:
@@ -40,7 +43,7 @@ def screen(found: RunFound) -> Iterator[Block]:
     yield from head(
         about,
         SIMULATED,
-        f"{year}{deployments(about)}; threshold {threshold(about)}; list {list_size(about)}; "
+        f"{year}{_size(about)}; threshold {threshold(about)}; list {list_size(about)}; "
         f"{counted(found.run.replications, f'simulated {about.unit}')}.",
         again=found.depletion,
     )
@@ -54,6 +57,12 @@ def screen(found: RunFound) -> Iterator[Block]:
         ("Watch out", first_of(list(_watch_out(found)))),
         ("To quote", _quote(found)),
     )
+
+
+def _size(about: Header) -> str:
+    """Deployments and hours; hours alone where the title has how many deployments there are."""
+    in_title = about.year is None and not about.places and f"{about.deployments} deployments" in about.title
+    return hours(about.camera_hours) if in_title else deployments(about)
 
 
 def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
@@ -70,7 +79,7 @@ def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
         seen = f"stopped in none of {counted(found.run.replications, unit)}, which is no evidence of zero"
         yield f"{begin} the wrong person is {of if never else seen}."
         return
-    varies = f" ({number_range(*ends)}, as the inputs vary within our ranges)" if ends else ""
+    varies = f" ({number_range(*ends)} within our ranges of the inputs)" if ends else ""
     other = found.other_preset
     if other is not None and other.disagrees:
         both = sorted([(average, WHOSE[found.scenario.preset or ""]), (average * other.factor, WHOSE[other.preset])])
@@ -122,13 +131,14 @@ def per_so_many(found: RunFound, unit: str) -> tuple[float, Range | None] | None
     return times * average, ends and (times * ends[0], times * ends[1])
 
 
-def _rate(found: RunFound, unit: str) -> tuple[str, str] | None:
+def _rate(found: RunFound, unit: str, to: str = " to ") -> tuple[str, str] | None:
+    """The same in words."""
     said = per_so_many(found, unit)
-    return said and (number(said[0]), number_range(*said[1]) if said[1] else "")
+    return said and (number(said[0]), number_range(*said[1], to) if said[1] else "")
 
 
-def _times(times: float, ends: Range | None) -> str:
-    return number_range(times * ends[0], times * ends[1]) if ends else ""
+def _times(times: float, ends: Range | None, to: str = " to ") -> str:
+    return number_range(times * ends[0], times * ends[1], to) if ends else ""
 
 
 def _per_what(found: RunFound) -> Table:
@@ -136,9 +146,9 @@ def _per_what(found: RunFound) -> Table:
     rows = [
         [f"per {PER[unit][1]}", *said]
         for unit in PER
-        if unit not in (*merged, *found.scenario.no_rates_per) and (said := _rate(found, unit))
+        if unit not in (*merged, *found.scenario.no_rates_per) and (said := _rate(found, unit, TO))
     ]
-    made = table("Stops of the wrong person, per what?", ["", "average", LIES], rows)
+    made = table("Wrong person stopped, per what?", ["", "average", LIES], rows)
     return made if any(row[2] for row in rows) else made.without(LIES)
 
 
@@ -149,7 +159,7 @@ def _one_campaign(found: RunFound) -> Table:
         part = m.with_ignorance if found.varied else m
         if m.assumed_zero:
             continue
-        rows.append([words, number(part.mean) if part.mean else "none seen", count_range(*part.campaign_90)])
+        rows.append([words, number(part.mean) if part.mean else "none seen", count_range(*part.campaign_90, TO)])
     return table(f"One {found.scenario.unit}", ["", "average", "at least 9 in 10"], rows)
 
 
@@ -163,22 +173,22 @@ def recorded(found: RunFound) -> Iterator[Line]:
         )
         silent = not any("stop" in name for name in here.rows) if here else False
         yield Line(
-            f"{counted(false.recorded, 'false alert')} in {of}{'; stops are not published' * silent}.",
+            f"{counted(false.recorded, 'false alert')} in {of}{'; stops unpublished' * silent}.",
             label="Recorded here",
         )
     if like is not None:
         stopped = like.stopped_on_false_alert
         yield Line(
             f"{counted(stopped, 'such stop')} in {number(like.faces / 1e6)} million faces ({number(1e6 * stopped / like.faces)} "
-            f"per million, {_times(1e6, like.per_face_95)}) and {whole(like.alerts)} alerts "
-            f"({number(1e3 * stopped / like.alerts)} per 1,000, {_times(1e3, like.per_alert_95)}).",
+            f"per million, {_times(1e6, like.per_face_95, TO)}), {whole(like.alerts)} alerts "
+            f"({number(1e3 * stopped / like.alerts)} per 1,000, {_times(1e3, like.per_alert_95, TO)}).",
             label=f"Recorded by {like.what}",
         )
 
 
 def _how_sure(found: RunFound) -> Iterator[str]:
     rests = {
-        "field": "Nearly arithmetic: false alerts on record times the share of them stopped.",
+        "field": "Mostly arithmetic: false alerts on record times the share of them stopped.",
         "npl": "False alerts rest on a laboratory test, not on a street.",
     }
     if found.scenario.preset == "field" and found.record is None:
@@ -186,21 +196,18 @@ def _how_sure(found: RunFound) -> Iterator[str]:
     else:
         yield rests.get(found.scenario.preset or "", "False alerts rest on the scenario's own error rates.")
     other = found.other_preset
-    if other is not None and not other.disagrees:
+    in_alternatives = any("recogniser.preset" in item.settings for item in found.alternatives)
+    if other is not None and not other.disagrees and not in_alternatives:
         yield f"By {WHOSE[other.preset]} ×{number(other.factor)}."
     rows = found.record.rows if found.record else {}
     if fitted := [name.replace("_", " ") for name, row in rows.items() if row.calibrated_to]:
-        *others, last = fitted
-        yield f"{', '.join(others)}{' and ' if others else ''}{last} were fitted to the record.".capitalize()
+        yield f"Fitted to the record: {', '.join(fitted)}."
     detection = next((item for item in found.inputs if item.key == "recogniser.tpir_at_anchor"), None)
     if detection is None or detection.grade == "assumed":
-        yield "Missed people rest on assumed detection."
-    yield from _in_error(found)
-    if not found.groups:
-        yield "One group: it cannot say who."
+        yield "Missed people: detection is assumed."
 
 
-def _in_error(found: RunFound) -> Iterator[str]:
+def in_error(found: RunFound) -> Iterator[str]:
     """How often somebody is arrested in error: so rare that the prior says most of it, and what is recorded."""
     average, ends = _average(found, found.measures["wrongful_arrests"])
     if not average:
@@ -213,7 +220,7 @@ def _in_error(found: RunFound) -> Iterator[str]:
         often = f"{number(average)} per {unit}{f' ({number_range(*ends)})' if ends else ''}"
     none = like is not None and not like.arrested_on_false_alert
     recorded = f"; none recorded in {counted(like.stopped_on_false_alert, 'stop')}" if like and none else ""
-    yield f"Arrests in error: {often} by our prior{recorded}."
+    yield f"{often} by our prior{recorded}."
 
 
 def _unlike_its_record(found: RunFound) -> Iterator[Line]:
@@ -254,4 +261,4 @@ def _quote(found: RunFound) -> str:
     return f"“{begin} ({title}){whose} the wrong person is stopped on average {said}{both}.”"
 
 
-__all__ = ["PER", "frequency", "meaning", "per_so_many", "recorded", "screen"]
+__all__ = ["PER", "frequency", "in_error", "meaning", "per_so_many", "recorded", "screen"]

@@ -11,12 +11,17 @@ from simulator.report.said import depletion_first, deployments, list_size, thres
 from simulator.report.screen import everything
 from simulator.report.sweep.screen import screen
 from simulator.report.sweep.sentences import notes
-from simulator.report.sweep.tables import surface_tables
+from simulator.report.sweep.tables import steps_tables, surface_tables
 
 
 def page(found: SweepFound) -> list[Block]:
     """One screen; behind it a table of each measure at each setting of the other axes, and what must be said with them."""
-    return [*screen(found), everything([*_head(found), *surface_tables(found), *(Line(text) for text in notes(found))])]
+    return [
+        *screen(found),
+        everything(
+            [*_head(found), *surface_tables(found), *steps_tables(found), *(Line(text) for text in notes(found))]
+        ),
+    ]
 
 
 def _head(found: SweepFound) -> Iterator[Block]:

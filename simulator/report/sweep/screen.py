@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import whole
 from simulator.evidence.sweep.found import SweepFound
-from simulator.experiment.axes import SIZE, THRESHOLD
+from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.page import Block, Line, Masthead, Table, table
 from simulator.report.said import deployments
 from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
 from simulator.report.sweep.sentences import cautions, error_note
-from simulator.report.sweep.tables import cell_words, some, threshold_words
+from simulator.report.sweep.tables import cell_words, some, step_words, threshold_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +21,7 @@ PRESET = "recogniser.preset"
 FOUND, WRONG = "listed_stopped", "wrongful_stops"
 OWN, NO_RECORD = "<- own", "°"
 MOST = {THRESHOLD: 7, SIZE: 4}
+STEPS = " Ranges of a step hold that chance alone (95 %), not unknown inputs."
 BEHIND = f"{NO_RECORD} no deployment record is behind this: extrapolated."
 
 
@@ -46,36 +47,41 @@ def screen(found: SweepFound) -> Iterator[Block]:
     support = found.about.support if found.about else None
     beyond = support and not all(support.holds(x, y) for x in run.cells.thresholds for y in run.cells.sizes)
     yield Line(f"{NOTE}{f' {BEHIND}' if beyond else ''}")
-    yield from facts(("How sure", error_note(found)), ("Watch out", first_of(list(cautions(found)))))
+    yield from facts(
+        ("How sure", f"{error_note(found)}{STEPS * any(_lower(found))}".strip()),
+        ("Watch out", first_of(list(cautions(found)))),
+    )
 
 
 def _meaning(found: SweepFound) -> Iterator[str]:
-    """What the scenario's own cell brings, and what one step down the thresholds would."""
+    """What the scenario's own cell brings, and what one step down the thresholds adds, by each side's error rates."""
     run, own = found.sweep, _own(found)
     sides = list(_sides(found))
 
-    def by_each(write: Callable[[pd.DataFrame], str], words: str) -> str:
-        """The same of every side, each by whose error rates it is."""
-        return ", ".join(
-            f"{write(part)}{words * (i == 0)}{f' by {WHOSE[name]}' if name in WHOSE else ''}"
-            for i, (name, part) in enumerate(sides)
-        )
+    def by_each(write: Callable[[pd.Series, str], str], cell: tuple[float, float]) -> str:
+        """Listed people and the wrong person of every side, each by whose error rates it is; the nouns once."""
+        said = []
+        for i, (name, part) in enumerate(sides):
+            whose = f"by {WHOSE[name]}" if name in WHOSE else f"with {name}" if name else ""
+            right, wrong = (write(_row(part, cell), measure) for measure in (FOUND, WRONG))
+            if i:
+                said.append(f"{whose} {right} and {wrong}")
+            else:
+                said.append(
+                    f"{f', {whose},' * bool(whose)} {right} listed people stopped and {wrong} stops of the wrong person"
+                )
+        return "; ".join(said)
 
-    wrong = by_each(lambda part: _cell(_row(part, own), WRONG), " times")
-    found_there = _cell(_row(sides[0][1], own), FOUND)
-    yield (
-        f"At {own[0]:g} with a list of {whole(own[1])}, in one simulated {run.unit}: the wrong person is stopped {wrong}; "
-        f"{found_there} listed people are stopped."
-    )
-    lower = [x for x in run.cells.thresholds if x < own[0]]
-    if lower:
+    at = threshold_words(own[0])
+    yield f"At {at} with a list of {whole(own[1])} one simulated {run.unit} has{by_each(_cell, own)}."
+    if lower := _lower(found):
         step = (max(lower), own[1])
+        yield f"One step down, from {at} to {threshold_words(step[0])}, adds{by_each(step_words, step)}."
 
-        def more(part: pd.DataFrame, measure: str = WRONG) -> str:
-            return number(float(_row(part, step)[measure] - _row(part, own)[measure]))
 
-        worse = by_each(more, " more stops of the wrong person")
-        yield f"From {own[0]:g} to {step[0]:g}: {more(sides[0][1], FOUND)} more listed people stopped, and {worse}."
+def _lower(found: SweepFound) -> list[float]:
+    """Thresholds below the one nearest to the scenario's own."""
+    return [x for x in found.sweep.cells.thresholds if x < _own(found)[0]]
 
 
 def _own(found: SweepFound) -> tuple[float, float]:
@@ -94,8 +100,14 @@ def _sides(found: SweepFound) -> Iterator[tuple[str, pd.DataFrame]]:
     """The cells of each preset where presets were swept, else of each of the first two points, by name."""
     each = len(found.sweep.cells.thresholds) * len(found.sweep.cells.sizes)
     for at, point in enumerate(found.sweep.points[:2]):
-        name = str(point.setting.get(PRESET, "")) or ", ".join(f"{key} {value}" for key, value in point.setting.items())
+        setting = point.setting
+        alone = setting.get(PRESET) if len(setting) == 1 else None
+        name = str(alone or ", ".join(f"{key} {_text(value)}" for key, value in setting.items()))
         yield name, found.cells.iloc[at * each : (at + 1) * each]
+
+
+def _text(value: Value) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _row(part: pd.DataFrame, cell: tuple[float, float]) -> pd.Series:
@@ -121,8 +133,10 @@ def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -
                 OWN if cell == own else "",
             ]
         )
+    # who is found differs by preset as well: said whose it is
+    whose = f"found: {SHORT[sides[0][0]]}" if sides[0][0] in SHORT else "listed stopped"
     names = [f"wrong: {SHORT.get(name, name)}" if name else "wrong person" for name, _ in sides]
-    columns = ["threshold" if axis == THRESHOLD else "listed", "listed stopped", *names, ""]
+    columns = ["threshold" if axis == THRESHOLD else "listed", whose, *names, ""]
     return table(title, columns, rows)
 
 

@@ -31,11 +31,11 @@ def error_note(found: SweepFound) -> str:
         return ""
     worst, most = max(errors), 100 * (VAGUE - 1)
     said = (
-        f"numbers marked {VAGUE_MARK} are vague by chance (error over {most:.0f} %)"
+        f"by chance a number marked {VAGUE_MARK} may be off by more than {most:.0f} %"
         if worst > VAGUE - 1
-        else f"at most {100 * worst:.0f} % of a number shown"
+        else f"by chance a number may be off by up to {100 * worst:.0f} %"
     )
-    return f"Error of the simulation: {said}, at 95 %; -n makes it smaller."
+    return f"Error of the simulation: {said} (95 %); a larger -n makes it smaller."
 
 
 def cautions(found: SweepFound) -> Iterator[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.evidence.counted.measures import MEASURES
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import number, number_range, whole
 from simulator.evidence.run.rates import Range
 from simulator.evidence.sweep.found import SweepFound
+from simulator.evidence.sweep.steps import STEPPED, Step
 from simulator.evidence.sweep.surface import SPREAD
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.page import Table, table
@@ -53,6 +54,34 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
             )
 
 
+def steps_tables(found: SweepFound) -> Iterator[Table]:
+    """At each of the first points what every step down the thresholds adds, with the list nearest to the scenario's own."""
+    cells, about = found.sweep.cells, found.about
+    thresholds = sorted(cells.thresholds)
+    if len(thresholds) < 2:
+        return
+    own = about.scenario.list_size if about else max(cells.sizes)
+    size = min(cells.sizes, key=lambda x: abs(x - own))
+    each = len(cells.thresholds) * len(cells.sizes)
+    for at, point in enumerate(found.sweep.points[:MOST_TABLES]):
+        part = found.cells.iloc[at * each : (at + 1) * each]
+        rows = dict(zip(product(cells.thresholds, cells.sizes), (row for _, row in part.iterrows()), strict=True))
+        steps = list(pairwise(thresholds))[::-1]
+        yield table(
+            f"What one step down adds, list {whole(size)}, per {found.sweep.unit}{_setting(point.setting)}",
+            ["from", "to", *(WORDS[measure] for measure in STEPPED)],
+            [
+                [
+                    threshold_words(high),
+                    threshold_words(low),
+                    *(step_words(rows[low, size], measure) for measure in STEPPED),
+                ]
+                for low, high in steps
+                if low in some(thresholds, MOST_ROWS)
+            ],
+        )
+
+
 def _setting(setting: Mapping[str, Value]) -> str:
     words = [f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}" for key, value in setting.items()]
     return f" ({', '.join(words)})" if words else ""
@@ -81,6 +110,14 @@ def cell_words(row: pd.Series, measure: str) -> str:
     return f"{number(closed)}*" if closed > 0 else "none seen"
 
 
+def step_words(row: pd.Series, measure: str) -> str:
+    """What the step to this cell from the next higher threshold adds, with where that may lie by chance."""
+    step = Step.of(row, measure)
+    if step is None:
+        return "not known how many"
+    return f"{number(step.more)}{f' ({number_range(*step.more_95)})' if step.more_95 else ''}"
+
+
 def some(values: Sequence[float], most: int) -> list[float]:
     """At most so many of the *values* in rising order, the first and the last among them."""
     ordered = sorted(values)
@@ -88,4 +125,4 @@ def some(values: Sequence[float], most: int) -> list[float]:
     return [ordered[i] for i in np.unique(at.astype(int))]
 
 
-__all__ = ["cell_words", "measures_of", "some", "surface_tables", "threshold_words"]
+__all__ = ["cell_words", "measures_of", "some", "step_words", "steps_tables", "surface_tables", "threshold_words"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from simulator.evidence.kept import Found
 from simulator.report.document import Answer, Document, Section, section
 from simulator.report.documents import headed, parted
 from simulator.report.page import Beside, Block, Entry, Figure, Masthead, Page, Table
@@ -49,23 +48,6 @@ def composed(
     )
 
 
-def meaning_apart(found: Found, at: str) -> list[Block]:
-    """The first screen of what was *found*, with its first sentence parted where *at* stands in it: a headline is short."""
-    front, _ = parted(page_of(found))
-    return [_apart(block, at) if isinstance(block, Meaning) else block for block in front]
-
-
-def _apart(said: Meaning, at: str) -> Meaning:
-    first, *others = said.sentences
-    return Meaning((*parts_of(first, at), *others))
-
-
-def parts_of(sentence: str, at: str) -> tuple[str, ...]:
-    """A *sentence* as several, parted wherever *at* stands in it."""
-    parts = (part.strip().rstrip(".") for part in sentence.split(at))
-    return tuple(f"{part[:1].upper()}{part[1:]}." for part in parts)
-
-
 def side_by_side(front: Page) -> Page:
     """The same first screen with its short lines beside its tables, where these are narrow enough."""
     at = 1 + max((i for i, block in enumerate(front) if isinstance(block, Meaning | Boxes)), default=-1)
@@ -95,4 +77,4 @@ def drawn(figures: Iterable[tuple[str, Drawing]]) -> tuple[list[Figure], dict[st
     return blocks, files
 
 
-__all__ = ["SURE", "composed", "drawn", "meaning_apart", "parts_of", "side_by_side"]
+__all__ = ["SURE", "composed", "drawn", "side_by_side"]

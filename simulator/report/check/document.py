@@ -9,7 +9,7 @@ from simulator.evidence.check.found import CheckFound
 from simulator.report.check.page import left_out, outside
 from simulator.report.check.sentences import assumptions, skill_lines, training_lines
 from simulator.report.check.tables import coverage_table, pit_table, predictive_tables, totals_table
-from simulator.report.composed import composed, drawn, meaning_apart
+from simulator.report.composed import composed, drawn
 from simulator.report.document import Answer, Document, section
 from simulator.report.figures.check import FORECASTS_NAME, PIT_NAME, draw_forecasts, draw_pit
 from simulator.report.figures.check_predictive import PREDICTIVE_NAME, draw_predictive
@@ -36,7 +36,7 @@ def document(answer: Answer) -> Document:
         *section(PATTERNS, [*only(figures, PREDICTIVE_NAME), *predictive_tables(found)]),
         *section(OUTSIDE, outside(found.foremost, found.forecasters[found.foremost])),
     ]
-    return composed(answer, shown, _sure(found), pictures, meaning_apart(found, "; "))
+    return composed(answer, shown, _sure(found), pictures)
 
 
 def _figures(answer: Answer, found: CheckFound) -> Iterator[tuple[str, Drawing]]:

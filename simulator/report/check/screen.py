@@ -52,13 +52,13 @@ def in_all(who: str, scored: Mapping[str, JointScores]) -> Iterator[str]:
     for i, (name, scores) in enumerate(scored.items()):
         total = scores.total
         low, high = total.range_90
-        where = "inside" if low <= total.observed <= high else "below" if total.observed < low else "above"
-        begin = f"In all the {WHO[who]} {gave}" if i == 0 else f"It {gave}"
-        were = "was" if total.observed == 1 else "were"
-        yield (
-            f"{begin} {number(total.mean)} {WORDS[name]} ({count_range(low, high)}, 90 %); {whole(total.observed)} {were} "
-            f"recorded, {where} that range."
+        where = "inside" if low <= total.observed <= high else "fewer than" if total.observed < low else "more than"
+        begin = f"In all the {WHO[who]} {gave} " if i == 0 else ""
+        said = (
+            f"{begin}{number(total.mean)} {WORDS[name]} ({count_range(low, high)} in 9 of 10 simulations); "
+            f"{whole(total.observed)} recorded, {where} that range."
         )
+        yield said[:1].upper() + said[1:]
 
 
 def _skill(found: CheckFound) -> str:

@@ -15,7 +15,7 @@ from simulator.evidence.claim.judged import Judged
 from simulator.evidence.claim.settle import Strength
 from simulator.evidence.claim.verdict import NUMBERS, STRENGTHS
 from simulator.evidence.claim.words import capital, limit_one_in
-from simulator.evidence.numbers import as_given, counted, one_in
+from simulator.evidence.numbers import as_given, counted, one_in, whole
 from simulator.report.claim.one_claim import in_short
 from simulator.report.page import Block, Entry, Gap, Line, Masthead
 from simulator.report.screen import NOTE, facts, means
@@ -101,13 +101,19 @@ def _found(judged: Judged, file: ClaimFile) -> str:
     if section is not None and section.claimed.words:
         name = f"{OPENS}{section.claimed.words}”"
         if counts is not None:
-            name += f", read as {_ends(counts.claimed.ends)},"
+            name += f", taken here as {_ends(counts.claimed.ends)},"
         elif section.claimed.at_most is not None:
-            name += f", read as at most {limit_one_in(section.claimed.at_most)} {judged.unit}s,"
+            name += f", taken here as at most {limit_one_in(section.claimed.at_most)} {judged.unit}s,"
     if judged.verdict.numbers == "agree":
         return f"{name} agrees{f' per {judged.unit}' if rate else ' with that'}"
     if judged.verdict.numbers == "differ" and counts is not None and stated is not None and not judged.verdict.bound:
-        return f"{name} does not: {_ends(stated)} on record"
+        worst = next((item for item in judged.if_unconfirmed if not item.later), None)
+        at_worst = (
+            f", {whole(worst.of_alerts.top)} if all {whole(worst.unconfirmed)} unconfirmed ones were false"
+            if worst
+            else ""
+        )
+        return f"{name} does not: {_ends(stated)} on record{at_worst}"
     return f"{name}: {judged.verdict.outcome}"
 
 

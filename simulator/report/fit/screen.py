@@ -52,25 +52,25 @@ def _meaning(found: FitFound) -> Iterator[str]:
         name, write = _plainly(prior.key)
         yield f"By this record alone {name} {write(prior.alone)}."
         if prior.with_evidence is not None:
-            whose = "evidence of another force or system" if prior.may_not_hold else "evidence"
+            whose = "of another force or system" if prior.may_not_hold else "behind the scenario"
             yield (
-                f"With the scenario's earlier {whose}, {100 * (prior.share or 0):.0f} % of the result, it is "
+                f"Together with evidence {whose}, which makes up {100 * (prior.share or 0):.0f} % of the result: "
                 f"{write(prior.with_evidence)}."
             )
         if prior.conflicts:
-            yield "Record and evidence conflict: one of them is of something else."
+            yield "The two disagree by more than chance: they are not of the same system, street or way of counting."
 
 
 def _plainly(key: str) -> tuple[str, Callable[[MedianOf], str]]:
     """How an input is said, and its value: a false match rate in a billion comparisons."""
     if key == "recogniser.fmr_at_anchor":
-        return "the system mistakes a face for an entry of the list", _in_a_billion
+        return "a comparison of one face with one entry of the list goes wrong", _in_a_billion
     return f"the {words_of(key)} is", median_of
 
 
 def _in_a_billion(law: MedianOf) -> str:
     low, high = law.interval_95
-    return f"{number(1e9 * law.median)} times in a billion comparisons ({number_range(1e9 * low, 1e9 * high)})"
+    return f"{number(1e9 * law.median)} times in a billion ({number_range(1e9 * low, 1e9 * high)})"
 
 
 def _counted(block: RecordBlock) -> str:

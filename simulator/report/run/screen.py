@@ -97,7 +97,7 @@ def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
         if found.campaigns_with_a_wrongful_stop_drawn == 1
         else f"Hardly any {unit} has none."
     )
-    yield f"Of 100 {unit}s {none} have none." if none else some
+    yield f"Of 100 simulated {unit}s {100 - none} have at least one such stop, {none} none." if none else some
 
 
 def frequency(average: float, unit: str) -> str:
@@ -238,7 +238,9 @@ def _watch_out(found: RunFound) -> Iterator[str]:
     said = list(found.warnings)
     lost, alerts = found.measures["passages_void"].mean, found.measures["alerts"].mean
     if lost > 0 and not (found.depletion and found.depletion.is_large):
-        said.append(f"Arrested people do not come back: that takes {number(lost)} of {number(lost + alerts)} alerts.")
+        said.append(
+            f"Assumed: who is arrested does not come back, which takes away {number(lost)} of {number(lost + alerts)} alerts."
+        )
     yield from (*said, *found.caveats)
 
 

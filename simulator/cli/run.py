@@ -28,6 +28,7 @@ from simulator.cli.run_report import (
     Pictures,
     ReportQuick,
     Wanted,
+    announced,
     check_options,
     made_of,
     write_shared,
@@ -216,9 +217,10 @@ def _simulate(
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
         seconds = perf_counter() - started
+        plan = announced(study, seconds) if asked.wider else None
         factors = _factors(study, engine) if asked.alternatives else ()
         found = summarise(study, factors, _staff(study, engine) if asked.staff else None)
-        made = made_of(study, found, asked, engine, seconds)
+        made = made_of(study, found, asked, engine, plan)
         if work:
             from simulator.report.run.folder import write_results
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulator.evidence.run.study import Study
     from simulator.evidence.sweep.tradeoff import Tradeoff
     from simulator.evidence.wider.found import RunWider
+    from simulator.evidence.wider.wider import WiderPlan
     from simulator.response.engines import EngineName
 
 ReportQuick = Annotated[
@@ -74,31 +75,32 @@ def check_options(report: str | None, quick: bool, pictures: bool, output: str |
         raise typer.BadParameter("needs -o DIR or --report PAGE.html, to lie beside", param_hint="--pictures")
 
 
-def made_of(study: Study, found: RunFound, asked: Wanted, engine: EngineName, seconds: float) -> Made:
-    """What a report and pictures need besides what was *found* of *study*, which took so many *seconds*, as far as asked for."""
-    from simulator.evidence.run.pictures import pictures_of
-    from simulator.evidence.sweep.tradeoff import tradeoff_of
+def announced(study: Study, seconds: float) -> WiderPlan:
+    """Plan what a report has besides the run of *study*, which took so many *seconds*; say beforehand how long it takes."""
+    from simulator.evidence.run.staff import campaigns_each, kinds_changed
+    from simulator.evidence.wider.wider import wider_plan
 
-    pictures = pictures_of(study) if asked.report or asked.to_share else None
-    beyond = _wider(study, engine, seconds) if asked.wider else None
-    curves = beyond.tradeoff if beyond else tradeoff_of(study.scenario_at_cell) if asked.to_share else None
-    return Made(found, pictures, beyond, curves)
-
-
-def _wider(study: Study, engine: EngineName, seconds: float) -> RunWider:
-    """Said beforehand how long it takes, as it is not the run that was asked for."""
-    from simulator.evidence.wider.wider import wider_of, wider_plan
-    from simulator.report.render.progress import progress
-
-    resolver, _ = ready(engine)
-    plan = wider_plan(study)
-    estimate = plan.seconds(seconds / (2 * study.replications))
+    plan, per_campaign = wider_plan(study), seconds / (2 * study.replications)
+    staff = campaigns_each(study) * kinds_changed(study.scenario) * per_campaign
     typer.echo(
-        f"For the report: other thresholds and lists, and what the answer hangs on (about {max(estimate, 1):.0f} s; "
-        f"--report-quick leaves them out) ...",
+        f"For the report: other thresholds, lists and staff, and what the answer hangs on (about "
+        f"{plan.seconds(per_campaign) + staff:.0f} s; --report-quick leaves them out) ...",
         err=True,
     )
-    return wider_of(study, plan, resolver, progress)
+    return plan
+
+
+def made_of(study: Study, found: RunFound, asked: Wanted, engine: EngineName, plan: WiderPlan | None) -> Made:
+    """What a report and pictures need besides what was *found* of *study*, as far as asked for; *plan* is the longest of it."""
+    from simulator.evidence.run.pictures import pictures_of
+    from simulator.evidence.sweep.tradeoff import tradeoff_of
+    from simulator.evidence.wider.wider import wider_of
+    from simulator.report.render.progress import progress
+
+    pictures = pictures_of(study) if asked.report or asked.to_share else None
+    beyond = wider_of(study, plan, ready(engine)[0], progress) if plan else None
+    curves = beyond.tradeoff if beyond else tradeoff_of(study.scenario_at_cell) if asked.to_share else None
+    return Made(found, pictures, beyond, curves)
 
 
 def write_shared(made: Made, folder: Path, stem: str = STEM) -> None:
@@ -109,4 +111,14 @@ def write_shared(made: Made, folder: Path, stem: str = STEM) -> None:
         write_pictures(made.found, made.pictures, made.tradeoff, folder, stem)
 
 
-__all__ = ["SHARED", "Made", "Pictures", "ReportQuick", "Wanted", "check_options", "made_of", "write_shared"]
+__all__ = [
+    "SHARED",
+    "Made",
+    "Pictures",
+    "ReportQuick",
+    "Wanted",
+    "announced",
+    "check_options",
+    "made_of",
+    "write_shared",
+]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
 from simulator.evidence.wider.found import RunWider
 from simulator.report.document import Answer, Document, Section, section
 from simulator.report.documents import parted
-from simulator.report.page import Block, Details, Figure, Heading, Line
+from simulator.report.page import Block, Details, Figure, Heading, Line, Table
 from simulator.report.run.alternatives import details
 from simulator.report.run.basis import caveats, inputs, method
 from simulator.report.run.drawn import curve_words, day_words, drawings
@@ -95,8 +96,18 @@ def _alternatives(found: RunFound) -> Iterator[Block]:
     for block in details(found):
         if isinstance(block, Details):
             first, *each = block.blocks
-            yield first
+            yield _times_early(first) if isinstance(first, Table) else first
             yield Details("Each of them: who says so, and what would decide it", tuple(each))
+
+
+def _times_early(made: Table) -> Table:
+    """The same table with what an alternative does beside its name: on a phone the rest is off the screen."""
+    order = (0, 2, 1, *range(3, len(made.columns)))
+    return replace(
+        made,
+        columns=tuple(made.columns[i] for i in order),
+        rows=tuple(tuple(row[i] for i in order) for row in made.rows),
+    )
 
 
 def _officers(found: RunFound, pictures: RunPictures | None) -> Iterator[Block]:

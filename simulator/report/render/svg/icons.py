@@ -56,7 +56,7 @@ def array(groups: Sequence[IconGroup], across: int, name: str, words: str) -> st
 def dots(row: DotRow, across: int, name: str) -> str:
     """The dots of one row of campaigns; the count beside them says the same."""
     group = IconGroup(row.label, row.count, "circle", "dark" if row.filled else "ring")
-    return array([group], min(across, max(row.count, 1)), name, "")
+    return array([group], across, name, "")
 
 
 def runs(first: int, count: int, across: int) -> Iterator[tuple[int, int, int, int]]:

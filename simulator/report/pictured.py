@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 Shape: TypeAlias = Literal["circle", "diamond"]
 # Fills told apart without colour too: by lightness, and by what is drawn in them.
-Look: TypeAlias = Literal["dark", "mid", "light", "amber", "striped", "dotted", "crossed", "ring"]
+Look: TypeAlias = Literal["dark", "sky", "green", "violet", "yellow", "grey", "plus", "falling", "cross", "ring"]
 
 
 @dataclass(frozen=True)

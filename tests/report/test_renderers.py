@@ -71,7 +71,7 @@ def page_with(text: str) -> Page:
         Meaning((text, text)),
         Boxes((Box(text, text, text), Box("2", "each", "1 to 3")), text),
         Dots(text, (DotRow(text, 66, False), DotRow("some", 34, True)), text),
-        Icons(text, (IconGroup(text, 998, "circle", "dark"), IconGroup("b", 2, "diamond", "amber")), NAMES, text),
+        Icons(text, (IconGroup(text, 998, "circle", "dark"), IconGroup("b", 2, "diamond", "violet")), NAMES, text),
         Tree(text, Branch(text, text, (Branch("1", text), Branch("2", text, strong=True))), text),
         Quote(text),
         Download(text, "text/csv", text, text),

@@ -10,17 +10,18 @@ from simulator.evidence.run.thousand import ICONS, Category, Did
 from simulator.report.page import Block, Line
 from simulator.report.pictured import IconGroup, Icons, Look, Shape
 
+# As in the pictures to share (figures/looks.py); none is the colour of a source of error rates.
 LOOKS: dict[Did, Look] = {
     "arrested": "dark",
-    "other_disposal": "mid",
-    "conditions_kept": "light",
-    "let_go": "amber",
-    "bystander": "amber",
-    "outdated_record": "striped",
-    "already_dealt_with": "dotted",
+    "other_disposal": "sky",
+    "conditions_kept": "green",
+    "let_go": "violet",
+    "outdated_record": "yellow",
+    "bystander": "plus",
+    "already_dealt_with": "grey",
+    "dismissed": "cross",
+    "not_reached": "falling",
     "not_found": "ring",
-    "not_reached": "ring",
-    "dismissed": "crossed",
 }
 NAMES: tuple[tuple[Shape, str], ...] = (
     ("diamond", "Wrong person (diamonds)"),

@@ -18,10 +18,13 @@ _SHAPES: dict[Shape, str] = {
 }
 # What is drawn in a sign besides its fill, so that no two looks differ by colour alone.
 _MARKS: dict[Look, str] = {
-    "striped": '<path d="M3.4 8.6L8.6 3.4" class="mark"/>',
-    "dotted": f'<circle cx="{MIDDLE:g}" cy="{MIDDLE:g}" r="1.3" class="spot"/>',
-    "crossed": '<path d="M4 4L8 8M8 4L4 8" class="mark"/>',
-    "mid": '<path d="M2.2 6H9.8" class="mark"/>',
+    "sky": f'<circle cx="{MIDDLE:g}" cy="{MIDDLE:g}" r="1.4" class="mark spot"/>',
+    "green": '<path d="M3 6H9" class="mark"/>',
+    "violet": '<path d="M6 3V9" class="mark"/>',
+    "yellow": '<path d="M3.8 8.2L8.2 3.8" class="mark"/>',
+    "plus": '<path d="M6 3.4V8.6M3.4 6H8.6" class="mark"/>',
+    "falling": '<path d="M3.8 3.8L8.2 8.2" class="mark"/>',
+    "cross": '<path d="M4 4L8 8M8 4L4 8" class="mark"/>',
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -171,6 +172,10 @@ def told(reached: Reached, compared: bool) -> list[str]:
         return [
             f"{head}{ceiling}. {words[0].upper()}{words[1:]}: none in any of them, so nothing is known to a share; {more}."
         ]
+    if math.isinf(look.relative):
+        few = f"only {whole(look.events)} campaigns {'differ' if compared else 'had any'}"
+        seen = f"{few}, too few to see how large it may be in one"
+        return [f"{head}{ceiling}. How well {of} is known cannot be said: {seen}; {more}."]
     return [
         f"{head}{ceiling}. At 95 %, {of} is known to {share} only, not to {number(100 * target.relative)} %; {more}."
     ]

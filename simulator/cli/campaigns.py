@@ -151,7 +151,7 @@ def told(reached: Reached, compared: bool) -> list[str]:
     words = next(item.words for item in MEASURES if item.name == target.measure)
     head = f"-n auto: {whole(reached.campaigns)} campaigns"
     of = f"the average difference in {words}" if compared else f"the average of {words}"
-    if look.against > 0:
+    if math.isfinite(look.relative):
         share = f"{number(100 * look.relative)} % of {'the larger average of A and B' if compared else 'itself'}"
     if reached.met:
         return [

@@ -102,7 +102,9 @@ def _ends(value: tuple[float | None, float | None] | None) -> tuple[float, float
 
 
 def _estimate(owner: Any, name: str) -> float | None:
-    names = (ENDING.sub("", name), *ESTIMATES)
+    own = ENDING.sub("", name)
+    # a ratio that is not estimable is not told by the difference beside it
+    names = (own,) if hasattr(owner, own) else (own, *ESTIMATES)
     values = (getattr(owner, stem) for stem in names if hasattr(owner, stem))
     if getattr(owner, "basis", None) == LABEL and hasattr(owner, "campaigns_without"):
         # the formula stands in where nothing happened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -150,7 +151,7 @@ def told(reached: Reached, compared: bool) -> list[str]:
     words = next(item.words for item in MEASURES if item.name == target.measure)
     head = f"-n auto: {whole(reached.campaigns)} campaigns"
     of = f"the average difference in {words}" if compared else f"the average of {words}"
-    if look.against > 0:
+    if math.isfinite(look.relative):
         share = f"{number(100 * look.relative)} % of {'the larger average of A and B' if compared else 'itself'}"
     if reached.met:
         return [
@@ -171,6 +172,10 @@ def told(reached: Reached, compared: bool) -> list[str]:
         return [
             f"{head}{ceiling}. {words[0].upper()}{words[1:]}: none in any of them, so nothing is known to a share; {more}."
         ]
+    if math.isinf(look.relative):
+        few = f"only {whole(look.events)} campaigns {'differ' if compared else 'had any'}"
+        seen = f"{few}, too few to see how large it may be in one"
+        return [f"{head}{ceiling}. How well {of} is known cannot be said: {seen}; {more}."]
     return [
         f"{head}{ceiling}. At 95 %, {of} is known to {share} only, not to {number(100 * target.relative)} %; {more}."
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -211,9 +212,11 @@ def _say_enough(found: Enough) -> None:
         f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}" for key, value in found.setting
     )
     ceiling = "" if found.met == known else ", the most allowed (--most)"
+    share = found.worst.relative
+    worst = f"to {number(100 * share)} %" if math.isfinite(share) else "not at all: too few campaigns have any"
     typer.echo(
         f"{head}{ceiling}. At 95 %, {whole(found.met)} of {whole(known)} averages are known to {limit} % of themselves; the "
-        f"worst, of {found.measure} at {where}, to {number(100 * found.worst.relative)} %.{silent}",
+        f"worst, of {found.measure} at {where}, {worst}.{silent}",
         err=True,
     )
 

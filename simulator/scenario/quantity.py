@@ -204,8 +204,11 @@ class Quantity(Part):
         # two half-widths, so that value, low and high are all three exact quantiles
         x = centre + z * np.where(z < 0, centre - lower, upper - centre) / Z95
         x = np.exp(x) if log else x
-        x = np.rint(x) if self.family == "count" else x
-        return np.asarray(np.clip(x, self.minimum, self.maximum))
+        least = self.minimum
+        if self.family == "count":
+            # none is another street altogether, with another law: "1 to 3" does not say that there may be none
+            x, least = np.rint(x), max(least, min(low, 1.0))
+        return np.asarray(np.clip(x, least, self.maximum))
 
 
 class Rate(Quantity):
@@ -224,7 +227,7 @@ class Share(Quantity):
 
 
 class Count(Quantity):
-    """A number of people or vehicles: not negative, normal rounded to whole numbers."""
+    """A number of people or vehicles: normal rounded to whole numbers, not negative, and 1 at least where *low* is."""
 
     family: ClassVar[str] = "count"
     minimum: ClassVar[float] = 0.0

@@ -8,10 +8,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from scenario_texts import MINIMAL, with_change
 
 from simulator.scenario import Problem, Scenario, ScenarioError, find_scenario, load_scenario, schema, shipped_scenarios
+from simulator.scenario.quantity import Count
 from simulator.scenario.yaml_tree import parse_yaml
 
 TABLE = "T,FMR,TPIR\n0.56,1e-8,0.9\n0.66,1e-9,0.8\n"
@@ -190,6 +192,15 @@ def test_the_schema_lets_a_quantity_be_a_number_or_a_mapping(kind: str) -> None:
     assert all(re.fullmatch(typed["pattern"], text) for text in ("16,500", "16.5k", "35%", "0,64"))
     assert not re.fullmatch(typed["pattern"], "two")
     assert "required" not in mapping
+
+
+def test_a_number_of_people_from_one_up_is_never_drawn_as_none() -> None:
+    """2 (1 to 3) is a normal law of which 0.16 % would round to 0: nobody at the screen, and no deployment at all."""
+    u = np.array([1e-9, 0.0015, 0.025, 0.5, 0.975])
+
+    assert Count(value=2, low=1, high=3).ppf(u).tolist() == [1, 1, 1, 2, 3]
+    # where none is stated to be possible it is drawn
+    assert Count(value=1, low=0, high=2).ppf(u).tolist() == [0, 0, 0, 1, 2]
 
 
 def test_an_error_travels_between_processes() -> None:

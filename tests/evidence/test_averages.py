@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from simulator.evidence.statistics.averages import (
+    TELLING,
     average_interval,
     change_size,
     difference_interval,
@@ -60,8 +61,9 @@ RARE = [
     ("arrests in error, longer", counts((0.014, 1)), 1000, 0.014, True),
     ("the same person twice", counts((0.01, 1), (0.004, 2)), 200, 0.018, True),
     ("clusters", lambda rng, n: rng.negative_binomial(0.2, 0.2 / 0.65, n).astype(float), 100, 0.45, True),
-    ("rare minutes", sums((0.02, 30, 0.7)), 200, 0.6, False),
-    ("rare minutes, longer", sums((0.02, 30, 1.0)), 1000, 0.6, False),
+    ("minutes that few campaigns have", sums((0.02, 30, 0.7)), 200, 0.6, False),
+    ("minutes", sums((0.4, 30, 0.7)), 200, 12.0, False),
+    ("rare minutes, longer", sums((0.1, 30, 1.0)), 1000, 3.0, False),
     ("minutes of stops and of arrests", sums((0.45, 6, 0.6), (0.014, 120, 0.5)), 500, 4.38, False),
 ]
 COMMON = [
@@ -109,6 +111,11 @@ def test_what_no_campaign_had_is_not_known_to_be_zero() -> None:
     none = np.zeros(500)
     assert average_interval(none, True).high == pytest.approx(3.7 / 500, rel=0.01)
     assert average_interval(none, False) == (0, math.inf)
+    # where few have it the low end stands: none of them is less than nothing
+    few = np.where(np.arange(500) < TELLING - 1, 12.0, 0.0)
+    low, high = average_interval(few, False)
+    assert 0 < low < few.mean()
+    assert high == math.inf
     assert difference_interval(none, none, True) == pytest.approx((-3.7 / 500, 3.7 / 500), rel=0.01)
     assert difference_interval(none, none, False) == (-math.inf, math.inf)
 
@@ -178,7 +185,7 @@ class TestDifferences:
 
     def test_where_none_differs_a_sum_may_by_as_much_as_campaigns_do(self) -> None:
         minutes = np.zeros(300)
-        minutes[:30] = 12.0
+        minutes[:TELLING] = 12.0
         low, high = difference_interval(minutes, minutes, counts=False)
         assert (low, high) == pytest.approx((-12 * 3.7 / 300, 12 * 3.7 / 300), rel=0.01)
 
@@ -194,7 +201,7 @@ class TestRatios:
             both = rng.poisson(shared, n)
             below, top = (both + rng.poisson(a, n)).astype(float), (both + rng.poisson(b, n)).astype(float)
             change = change_size(below, top, True)
-            found.append(ratio_interval(top, below, change, change) if below.any() else Interval(0, math.inf))
+            found.append(ratio_interval(top, below, change, change.fall) if below.any() else Interval(0, math.inf))
         true = (shared + b) / (shared + a)
         assert share_covered(found, true) >= LEAST
         # negative control: half as wide, as ratios are, they do not cover it
@@ -235,22 +242,54 @@ class TestRatios:
 
 class TestSizes:
     def test_of_events(self) -> None:
-        assert event_size(np.zeros(9), True) == 1
-        assert event_size(np.zeros(9), False) == math.inf
-        assert event_size(np.full(9, 3.0), False) == 0
-        # one seen: the next may be five times as large; of forty, a tenth larger
-        assert event_size(np.array([0.0, 2.0]), False) == 10
-        assert event_size(np.append(np.full(40, 2.0), 0.0), False) == pytest.approx(2.2)
+        assert event_size(np.zeros(99), True) == 1
+        assert event_size(np.zeros(99), False) == math.inf
+        assert event_size(np.full(99, 3.0), False) == 0
+        # of the fewest that tell, 4 / 59 larger
+        assert event_size(np.append(np.full(TELLING, 2.0), 0.0), False) == pytest.approx(2 * 63 / 59)
+        assert event_size(np.append(np.full(TELLING - 1, 2.0), 0.0), False) == math.inf
 
-    def test_of_changes(self) -> None:
+    def test_so_many_events_show_with_95_percent_how_large_the_largest_in_20_are(self) -> None:
+        """Wilks (1941): none of them is among the largest 5 %."""
+        assert 0.95**TELLING <= 0.05 < 0.95 ** (TELLING - 1)
+
+    def test_of_changes_in_counts(self) -> None:
         a = np.array([0.0, 0.0, 4.0])
-        assert change_size(a, a, True) == 1
-        assert change_size(a, a, False) == 4
-        assert change_size(a, np.array([0.0, 0.0, 7.0]), True) == 3
-        assert change_size(a, a + 1, True) == 1
-        assert change_size(0 * a, 0 * a, False) == math.inf
+        assert change_size(a, a, True) == (1, 1)
+        assert change_size(a, np.array([0.0, 0.0, 7.0]), True) == (3, 3)
+        assert change_size(a, a + 1, True) == (1, 1)
+
+    def test_of_changes_in_sums(self) -> None:
+        """As large as campaigns differ where few tell, on the side where any was seen; as large as was seen where many do."""
+        a = np.where(np.arange(200) % 2, 4.0, 0.0)
+        assert change_size(a, a, False) == (4, 4)
+        assert change_size(a, np.append(a[:-1], 4.5), False) == (2.5, 4.5)
+        assert change_size(a, np.append(a[:-1], 3.8), False) == pytest.approx((4, 1))
+        assert change_size(a, a * 1.5, False) == pytest.approx((2.08, 2.08))
+        assert change_size(a, a + 1, False) == (0, 0)
         # sums of hours differ in their last digits
-        assert change_size(np.full(3, 0.3), np.full(3, 0.1 + 0.2), False) == 0
+        assert change_size(np.full(3, 0.3), np.full(3, 0.1 + 0.2), False) == (0, 0)
+
+    def test_of_changes_in_a_sum_that_few_campaigns_have(self) -> None:
+        few = np.where(np.arange(200) < 20, 4.0, 0.0)
+        assert change_size(few, few, False) == (math.inf, math.inf)
+        fall, rise = change_size(few, np.append(few[:-1], 1.0), False)
+        assert (fall, rise) == (5, math.inf)
+
+
+def test_a_sum_of_two_kinds_is_not_bounded_by_the_kind_that_was_seen() -> None:
+    """Minutes of stops, and once in 1,000 campaigns of an arrest that makes half of the average: 200 show a third of neither."""
+    rng = np.random.default_rng(10)
+    law = sums((0.05, 6, 0.6), (0.001, 300, 0.3))
+    found, blind = [], []
+    for _ in range(STUDIES):
+        minutes = law(rng, 200)
+        found.append(average_interval(minutes, False))
+        size = 2.0 * float(minutes.max())
+        blind.append(ratio_interval(minutes, np.ones(200), size))
+    assert share_covered(found, 0.6) >= LEAST
+    # negative control: an event of twice what was seen
+    assert share_covered(blind, 0.6) < LEAST
 
 
 @given(

@@ -46,6 +46,14 @@ def test_draws_that_do_not_differ_have_one_average() -> None:
     assert found.likely.std() < 0.5 < top.mean(axis=1).std()
 
 
+def test_averages_are_clear_where_chance_is_less_than_half_of_their_variance() -> None:
+    """Spread 2 beside chance of 1 is clear, beside chance of 4 is not; each far from the edge by its standard errors."""
+    rng = np.random.default_rng(11)
+    truth = rng.normal(20, 2, (2, 400, 1))
+    top = truth + rng.normal(0, 1, (2, 400, 4)) * np.array([2, 8])[:, None, None]
+    assert averages_by_draw(top).clear.tolist() == [True, False]
+
+
 def test_ratios_are_of_sums_and_several_rows_go_together() -> None:
     rng = np.random.default_rng(10)
     bottom = rng.uniform(1, 3, (3, 50, 4))

@@ -130,6 +130,22 @@ class TestLaw:
         cut = stats.truncnorm(-0.28 / sd, 0.72 / sd, 0.28, sd)
         assert stats.beta(law.a, law.b).stats() == pytest.approx(cut.stats(), rel=1e-3)
 
+    def test_an_interval_inside_is_the_estimates_own(self) -> None:
+        assert self.of(0.4, 0.3, 0.5).interval_95 == pytest.approx((0.3, 0.4 + 0.1), abs=0.001)
+
+    @pytest.mark.parametrize("edge", [0.0, 1.0])
+    def test_the_edge_is_covered_as_often_as_promised(self, edge: float) -> None:
+        """An estimate z standard errors inside keeps the edge up to Phi(z) = 1 / 1.05: of all estimates, 0.952."""
+        half, rng = 0.2, np.random.default_rng(12)
+        estimates = edge + half / 1.96 * rng.standard_normal(1000)
+        laws = [self.of(e, e - half, e + half) for e in estimates if e + half > 0 and e - half < 1]
+        held = [law.interval_95.low <= edge <= law.interval_95.high for law in laws if law.interval_95 is not None]
+        assert abs(np.mean(held) - 1 / 1.05) < 4 * math.sqrt(0.05 / 1000)
+        # negative control: ends that leave 2.5 % on either side never hold it
+        assert not any(
+            stats.beta(law.law.a, law.law.b).ppf(0.025 if edge == 0 else 0.975) == edge for law in laws[:50] if law.law
+        )
+
     @pytest.mark.parametrize("ends", [(0.5, -0.1, 1.1), (1.4, 1.1, 1.7), (-0.4, -0.7, -0.1)])
     def test_everything_and_nothing_are_no_estimate(self, ends: tuple[float, float, float]) -> None:
         assert self.of(*ends).law is None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from simulator.cli.campaigns import told
 from simulator.evidence.compare.comparison import campaigns_to_compare, compare
 from simulator.evidence.run.precision import FEWEST, Target, campaigns_for, checkpoints, look_at, until_precise
 from simulator.evidence.run.study import CHANCE, envelope_around, run_study
@@ -141,6 +142,17 @@ def test_a_ceiling_is_said_with_what_would_be_needed() -> None:
 
 
 # On the model itself
+
+
+def test_minutes_that_too_few_campaigns_have_are_not_known_to_a_share() -> None:
+    """A fifth of what is needed for their size to be seen: five times as many campaigns, and no percentage."""
+    minutes = np.where(np.arange(600) % 50 == 0, 12.0, 0.0)[:, None]
+    reached = until_precise(lambda _: minutes, 600, Target("liberty_lost_min", 0.2, 600))
+
+    assert not reached.met
+    assert reached.needed == pytest.approx(600 * 59 / 12)
+    (said,) = told(reached, compared=False)
+    assert "only 12 campaigns had any, too few to see how large it may be in one; about 2,950 would be needed" in said
 
 
 def test_a_run_with_that_number_has_the_precision_that_was_found() -> None:

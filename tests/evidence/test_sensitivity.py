@@ -360,7 +360,7 @@ class TestScenarios:
         wide = replace(found.inputs[0], first_order_95=Interval(0.1, 0.8))
 
         assert [item.key for item in found.leading] == [item.key for item in found.inputs[:3]]
-        assert 3 < len(found.telling) < len(found.inputs)
+        assert 3 <= len(found.telling) < len(found.inputs)
         assert not found.too_noisy
         assert noisy.too_noisy
         assert all(item.first_order_95.low > 0 for item in noisy.telling)

@@ -45,6 +45,20 @@ def test_a_new_interval_is_found_by_its_name_beside_its_estimate() -> None:
     assert found[("by_name", "new_95"), ("b",)].interval is None
 
 
+@dataclass(frozen=True)
+class Compared:
+    difference: float
+    difference_95: tuple[float, float]
+    ratio: float | None
+    ratio_95: tuple[float, float] | None
+
+
+def test_what_is_not_estimable_has_no_truth_and_not_that_of_its_neighbour() -> None:
+    found = {item.name: item.estimate for item in printed(Compared(-0.5, (-1.0, 0.0), None, None))}
+
+    assert found == {"difference_95": -0.5, "ratio_95": None}
+
+
 def test_what_findings_declare_is_read_from_their_types() -> None:
     intervals = declared()
 

@@ -13,7 +13,7 @@ from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.limits import COUNTED, Limit
 from simulator.evidence.counted.closed_forms import CLOSEST_FORM, bounds_above, relation
 from simulator.evidence.counted.depletion import NEEDED
-from simulator.evidence.statistics.averages import event_size, ratio_interval
+from simulator.evidence.statistics.averages import TELLING, event_size, ratio_interval
 from simulator.evidence.statistics.control import Dependence, RatioLaw, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
@@ -31,8 +31,6 @@ SPENT_ON, SPENT = (
 CAUSE = {"liberty_lost_min": "wrongful_stops", "no_action_wrong_person": "wrongful_stops"}
 # Standard errors below a simulated mean, at which it is a bound of that mean (99.9 %).
 SURELY = 3.1
-# Campaigns with an event that are enough to see how large events are.
-ENOUGH = 25
 # Measures by name at each threshold, the lowest first.
 Campaigns: TypeAlias = Mapping[float, Mapping[str, Array]]
 
@@ -199,7 +197,7 @@ def event_sizes(tops: Array, counts: bool) -> list[float]:
     How large an event is (its minutes, its pounds) cannot be seen where next to nothing happened.
     """
     told = np.count_nonzero(tops, axis=1)
-    known = np.flatnonzero(told >= min(ENOUGH, told.max()))
+    known = np.flatnonzero(told >= min(TELLING, told.max()))
     return [event_size(tops[known[np.abs(known - i).argmin()]], counts) for i in range(len(tops))]
 
 

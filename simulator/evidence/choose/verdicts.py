@@ -126,8 +126,7 @@ def _averages(at: Threshold, limit: Limit) -> tuple[Array | None, str | None]:
     if at.ignorance is None:
         return None, None
     draws = _by_draw(*at.sides(limit, at.ignorance))
-    # where chance hides what the inputs do, a range without width would say that they do nothing
-    return (draws.likely, BY_DRAWS) if draws is not None and draws.ignorance > 0 else (None, None)
+    return (draws.likely, BY_DRAWS) if draws is not None and draws.clear else (None, None)
 
 
 def _by_draw(top: Array, bottom: Array) -> AveragesByDraw | None:

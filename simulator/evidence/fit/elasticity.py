@@ -11,13 +11,14 @@ import numpy as np
 from simulator.evidence.fit.count_regression import STEPS, Slope, slope_of
 from simulator.evidence.fit.exposures import true_alerts
 from simulator.evidence.fit.ratios import Beta
+from simulator.evidence.statistics.intervals import Interval
 from simulator.record.oddities import face_counting_steps
-from simulator.scenario.quantity import Z95
+from simulator.scenario.quantity import Z95, Array
 
 if TYPE_CHECKING:
     import pandas as pd
 
-GRID = 10_001
+GRID, LEVEL = 10_001, 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +43,38 @@ class Elasticity:
         It cannot where its interval holds all of 0 to 1, or nothing of it. The law is the beta with the mean and the variance
         of a normal likelihood cut to 0 to 1.
         """
+        known = self._known
+        if known is None:
+            return None
+        e, density = known
+        mean = float(np.average(e, weights=density))
+        size = mean * (1 - mean) / float(np.average((e - mean) ** 2, weights=density)) - 1
+        return Beta(a=mean * size, b=(1 - mean) * size)
+
+    @property
+    def interval_95(self) -> Interval | None:
+        """The likeliest values from 0 to 1 that hold 95 % of it: with the edge, where that is among them; None as for *law*.
+
+        Ends that leave 2.5 % on either side would never hold a power of exactly 0 or 1.
+        """
+        known = self._known
+        if known is None:
+            return None
+        e, density = known
+        likeliest = np.argsort(-density, kind="stable")
+        number = int(np.searchsorted(np.cumsum(density[likeliest]), LEVEL * density.sum())) + 1
+        inside = e[likeliest[:number]]
+        return Interval(float(inside.min()), float(inside.max()))
+
+    @property
+    def _known(self) -> tuple[Array, Array] | None:
+        """Values from 0 to 1 and how likely each is: (GRID,) each."""
         slope = self.within_sites
         if slope is None or not slope.settled or not any(0 < end < 1 for end in slope.interval_95):
             return None
         e = np.linspace(0, 1, GRID)
         z = (e - slope.value) / (slope.interval_95.high - slope.interval_95.low) * 2 * Z95
-        density = np.exp(-(z**2 - (z**2).min()) / 2)
-        mean = float(np.average(e, weights=density))
-        size = mean * (1 - mean) / float(np.average((e - mean) ** 2, weights=density)) - 1
-        return Beta(a=mean * size, b=(1 - mean) * size)
+        return e, np.exp(-(z**2 - (z**2).min()) / 2)
 
     @property
     def silence(self) -> str:

@@ -175,7 +175,7 @@ def _elasticity(fit: Fit, stays: list[str]) -> Iterator[FittedInput]:
             f"{slope.basis}: {slope.value:.2f} ({low:.2f} to {high:.2f}), cut to 0 to 1; an error in counting "
             f"faces pulls it down"
         )
-        yield by_beta(ELASTICITY, law.a, law.b, source)
+        yield by_beta(ELASTICITY, law.a, law.b, source, ends=found.interval_95)
     elif "footfall_elasticity" in fit.scenario.watchlist.model_fields_set:
         stays.append(f"{ELASTICITY} stays: {found.silence}")
     else:

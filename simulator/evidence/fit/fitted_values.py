@@ -62,14 +62,17 @@ def by_ratio(key: str, ratio: Ratio, factor: float, source: str) -> FittedInput:
     return by_interval(key, ratio.value * factor, low * factor, high * factor, source)
 
 
-def by_beta(key: str, a: float, b: float, source: str, grade: Grade = "derived") -> FittedInput:
-    """A share known as the beta law with *a* and *b*."""
+def by_beta(
+    key: str, a: float, b: float, source: str, grade: Grade = "derived", ends: tuple[float, float] | None = None
+) -> FittedInput:
+    """A share known as the beta law with *a* and *b*; its interval has these *ends*, or leaves 2.5 % on either side."""
     from scipy import special
 
     a, b = rounded(a), rounded(b)
     low, middle, high = special.betaincinv(a, b, np.array([0.025, 0.5, 0.975])).tolist()
-    ends, law = (rounded(low), rounded(high)), Law(name="beta", numbers=(a, b))
-    return FittedInput(key=key, value=rounded(middle), interval_95=ends, source=source, law=law, grade=grade)
+    low, high = ends or (low, high)
+    law, interval = Law(name="beta", numbers=(a, b)), (rounded(low), rounded(high))
+    return FittedInput(key=key, value=rounded(middle), interval_95=interval, source=source, law=law, grade=grade)
 
 
 def rounded(x: float) -> float:

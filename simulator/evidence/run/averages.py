@@ -24,9 +24,8 @@ ALIKE = 1e-9
 AFTER_OFFICERS = ("wrongful_stops", "wrongful_arrests", "bystander_stops", "other_offence_arrests")
 # A tail of 2.5 % takes so many campaigns.
 FEWEST = 40
-# Where chance makes up more than this of the variance of single campaigns, or more of them have none, they say too little
-# of averages.
-MOST_CHANCE, MOST_WITHOUT = 0.5, 0.05
+# Where more of the single campaigns have none, they say too little of averages.
+MOST_WITHOUT = 0.05
 
 
 class Likely(NamedTuple):
@@ -154,9 +153,7 @@ def _by_campaigns(chance: Array, drawn: Array) -> Likely | None:
     # what chance does grows with what there is
     larger = drawn.mean() / chance.mean() if chance.mean() > 0 and drawn.mean() > 0 else 1.0
     averages = AveragesByDraw(drawn, np.asarray(chance.var(ddof=1) * larger))
-    if not averages.ignorance > (1 - MOST_CHANCE) * averages.variance:
-        return None
-    return Likely(central(averages.likely), BY_CAMPAIGNS)
+    return Likely(central(averages.likely), BY_CAMPAIGNS) if averages.clear else None
 
 
 __all__ = ["BY_CAMPAIGNS", "BY_FORM", "COUNTED_BY", "Likely", "average_range", "denominator", "dependence_of"]

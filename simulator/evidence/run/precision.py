@@ -21,7 +21,7 @@ import numpy as np
 
 from simulator.evidence.counted.measures import COUNTS, measure
 from simulator.evidence.counted.zero import assumed_zero
-from simulator.evidence.statistics.averages import average_interval, difference_interval
+from simulator.evidence.statistics.averages import TELLING, average_interval, difference_interval
 from simulator.evidence.statistics.intervals import Interval
 from simulator.experiment.campaigns import Campaigns, campaigns_of
 from simulator.experiment.floods import check_flood
@@ -73,8 +73,10 @@ class Look:
         return self.half_width / self.against if self.against > 0 else math.inf
 
     def needed(self, relative: float) -> float | None:
-        """About how many campaigns would do; None where nothing says."""
-        return None if self.against == 0 else self.campaigns * (self.relative / relative) ** 2
+        """About how many campaigns would do, or would tell how large events are; None where nothing says."""
+        if math.isfinite(self.relative):
+            return self.campaigns * (self.relative / relative) ** 2
+        return self.campaigns * TELLING / self.events if self.events else None
 
 
 @dataclass(frozen=True)

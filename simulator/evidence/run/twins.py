@@ -22,7 +22,7 @@ from simulator.evidence.run.record_beside import RECORD_MEASURES, figures_like, 
 from simulator.evidence.run.study import CHANCE, Study
 from simulator.evidence.statistics.averages import average_interval
 from simulator.evidence.statistics.differences import ratio
-from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.evidence.statistics.intervals import Interval, prediction_interval
 from simulator.experiment.pairs import pair_of
 from simulator.experiment.replications import block_size
 from simulator.response.resolve import Engine
@@ -84,7 +84,7 @@ class _Twins:
     def _factor(self, campaigns: int, own: dict[str, Array], other: dict[str, Array]) -> Factor:
         a, b, counts = own[self.measure], other[self.measure], self.measure in COUNTS
         quotient = ratio(a, b, counts)
-        factor, factor_95 = (quotient[0], bounded(quotient[1])) if quotient else (None, None)
+        factor, factor_95 = quotient if quotient else (None, None)
         other_95, why, known = bounded(average_interval(b, counts)), None, _is_known(factor, factor_95)
         none, none_then = (assumed_zero(each, self.measure) for each in (self.pair.a, self.pair.b))
         if none:
@@ -93,7 +93,7 @@ class _Twins:
         elif factor is None:
             why = f"none in {counted(campaigns, 'campaign')} without it, which is no evidence of zero"
         elif none_then:
-            factor_95, known = (0.0, 0.0), True
+            factor_95, known = Interval(0.0, 0.0), True
         unlike = tuple(_unlike(self.study, own, other))
         some = bool(none) and not none_then
         return Factor(

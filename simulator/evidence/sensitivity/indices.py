@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.evidence.about.unknowns import Unknown, draws, page, uniforms
-from simulator.evidence.statistics.averages import event_size, paired_interval
+from simulator.evidence.statistics.averages import beyond_seen, paired_interval
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.quantity import Array
@@ -220,6 +220,6 @@ def _error(differences: Array) -> float | None:
     """How far the 95 % interval of the mean of independent *differences* reaches; None where nothing differs."""
     if not differences.any():
         return None
-    low, high = paired_interval(differences, event_size(differences, counts=False), LEVEL)
+    low, high = paired_interval(differences, beyond_seen(differences) if (differences == 0).any() else 0.0, LEVEL)
     middle = float(differences.mean())
     return max(high - middle, middle - low)

@@ -8,6 +8,10 @@ Clopper and Pearson's interval (none in n: at most 3.7 / n), for paired campaign
 exact sign test does, and with many events it becomes Student's. The idea is Gaffke's (2005); the probability is computed by
 Lugannani and Rice's formula, to about 0.5 % of a bound, with no random number.
 
+How large an event is has to be seen too. Of a count an event is one, or as many as were seen at once. Of a sum it may be of
+another kind altogether (an arrest in error among stops), so a sum that fewer than TELLING campaigns had has no upper end, and
+a difference of sums that fewer had may be as large as campaigns differ from each other.
+
 Measured coverage (docs/background/uncertainty.md): .94 to .99 for counts and skewed sums, more for rare differences. What is
 so rare that no campaign had one of its size is in no interval.
 """
@@ -16,6 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +32,9 @@ from simulator.street.compiled import compiled_loop
 SMALL = 20
 # Of k events the largest to come may be larger than those seen by about so much / k of them (found by simulation).
 STRETCH = 4.0
+# Of so many events the largest is, with 95 %, above what 19 in 20 events keep below: 0.95^59 < 0.05 (Wilks 1941). Fewer do not
+# tell how large the large ones are.
+TELLING = 59
 # Values closer together, relative to their size, are the same: sums of hours differ in their last digits.
 ALIKE = 1e-9
 
@@ -34,14 +42,19 @@ ALIKE = 1e-9
 def event_size(values: Array, counts: bool) -> float:
     """How large an event that no campaign of *values* (n,) had may be: 1 for counts, for sums larger than those seen.
 
-    0 for a sum that every campaign has, infinite for one that none has: what one of it were is then not known.
+    0 for a sum that every campaign has, infinite for one that fewer than TELLING have: what one of it may be is not known.
     """
     seen = int(np.count_nonzero(values))
     if counts:
         return 1.0
-    if seen in (0, len(values)):
-        return 0.0 if seen else math.inf
-    return (1 + STRETCH / seen) * float(np.abs(values).max())
+    if seen == len(values):
+        return 0.0
+    return math.inf if seen < TELLING else beyond_seen(values)
+
+
+def beyond_seen(values: Array) -> float:
+    """How large the largest of *values* (n,) to come may be, larger than all seen by the more the fewer of them are not 0."""
+    return (1 + STRETCH / max(int(np.count_nonzero(values)), 1)) * float(np.abs(values).max())
 
 
 def average_interval(values: Array, counts: bool, level: float = 0.95) -> Interval:
@@ -52,20 +65,42 @@ def average_interval(values: Array, counts: bool, level: float = 0.95) -> Interv
     return ratio_interval(values, np.ones(len(values)), event_size(values, counts), level=level)
 
 
-def change_size(a: Array, b: Array, counts: bool) -> float:
+class Change(NamedTuple):
+    """How far a campaign that was not seen may *fall* and *rise* from A to B, neither below 0."""
+
+    fall: float
+    rise: float
+
+
+def change_size(a: Array, b: Array, counts: bool) -> Change:
     """How large a change from *a* to *b* (n,) that no campaign had may be: as *event_size*, by those that were seen.
 
-    Where A and B are the same in all campaigns they may differ in one to come by as much as campaigns do; by nothing
-    where all campaigns are alike.
+    Where fewer than TELLING campaigns tell, a sum may differ in one to come by as much as campaigns do, to the side on which
+    any was seen (to both where none was); by nothing where all campaigns are alike, and by anything where a sum is so rare that
+    they do not tell either.
     """
     most = float(max(np.abs(a).max(), np.abs(b).max()))
-    size = np.abs(b - a)
-    size = np.where(size > ALIKE * most, size, 0.0)
+    change = np.where(np.abs(b - a) > ALIKE * most, b - a, 0.0)
+    size = np.abs(change)
+    differ = int(np.count_nonzero(size))
     if counts:
-        return max(1.0, float((size**2).sum() / size.sum())) if 0 < np.count_nonzero(size) < len(size) else 1.0
-    if size.any():
-        return event_size(size, counts)
-    spread = float(np.ptp(a)) if most else math.inf
+        usual = float((size**2).sum() / size.sum()) if 0 < differ < len(size) else 1.0
+        return Change(max(1.0, usual), max(1.0, usual))
+    if differ == len(size):
+        return Change(0.0, 0.0)
+    seen = beyond_seen(size)
+    if differ >= TELLING:
+        return Change(seen, seen)
+    spread = max(_spread(a, most), _spread(b, most))
+    return Change(*(max(seen, spread) if far or not differ else seen for far in (change.min() < 0, change.max() > 0)))
+
+
+def _spread(values: Array, most: float) -> float:
+    """How far campaigns differ from each other; infinite for a sum that too few of them have to tell."""
+    having = int(np.count_nonzero(values))
+    if having < min(TELLING, len(values)):
+        return math.inf
+    spread = float(np.ptp(values))
     return spread if spread > ALIKE * most else 0.0
 
 
@@ -74,26 +109,28 @@ def difference_interval(a: Array, b: Array, counts: bool, level: float = 0.95) -
     return paired_interval(b - a, change_size(a, b, counts), level)
 
 
-def paired_interval(differences: Array, size: float, level: float = 0.95) -> Interval:
-    """The same for *differences* (n,) of any kind, where an unseen one is of *size* in either direction."""
-    return ratio_interval(differences, np.ones(len(differences)), size, level=level, signed=True)
+def paired_interval(differences: Array, change: Change | float, level: float = 0.95) -> Interval:
+    """The same for *differences* (n,) of any kind, where an unseen one may be as large as *change*."""
+    return ratio_interval(differences, np.ones(len(differences)), change, level=level, signed=True)
 
 
 def ratio_interval(
-    top: Array, bottom: Array, rise: float, fall: float = 0.0, level: float = 0.95, signed: bool = False
+    top: Array, bottom: Array, change: Change | float, fall: float = 0.0, level: float = 0.95, signed: bool = False
 ) -> Interval:
     """Interval on the ratio of the expected *top* and *bottom* (n,) of a campaign: all at which top - ratio x bottom may be 0.
 
-    *bottom* is never below 0, and above it in some campaign. In a campaign to come *top* may be larger than is usual by
-    *rise*, and *bottom* by *fall*. A *top* that is not below 0 in any campaign is so in none to come, unless *signed*.
+    *bottom* is never below 0, and above it in some campaign. In a campaign to come *top* may be larger or smaller than is
+    usual by *change*, and *bottom* larger by *fall*. A *top* that is not below 0 in any campaign is so in none to come,
+    unless *signed*. An end that nothing bounds is infinite.
     """
     n = len(top)
     least = -math.inf if signed or top.min() < 0 else 0.0
-    if n < 2 or math.isinf(rise):
-        return Interval(least if n > 1 else -math.inf, math.inf)
+    if n < 2:
+        return Interval(-math.inf, math.inf)
+    less, rise = change if isinstance(change, tuple) else (change, change)
     middle = float(top.mean() / bottom.mean())
     rest = top - middle * bottom
-    if rise == fall == 0 and float(np.ptp(rest)) <= ALIKE * float(np.abs(top).max()):
+    if rise == less == fall == 0 and float(np.ptp(rest)) <= ALIKE * float(np.abs(top).max()):
         return Interval(middle, middle)
     seen = max(int(np.count_nonzero(top)), 1)
     if np.ptp(bottom) == 0:
@@ -109,7 +146,7 @@ def ratio_interval(
 
     def below(ratio: float) -> Array:
         left = ratio * cases[1] - cases[0]
-        extreme = _one_more(left, weights, max(rise, ratio * fall), seen)
+        extreme = _one_more(left, weights, max(less, ratio * fall), seen)
         # less than none of it cannot be
         return np.append(left, extreme if least else min(extreme, ratio * widest))
 
@@ -118,9 +155,16 @@ def ratio_interval(
 
     z = -float(special.ndtri(beyond))
     error = float(rest.std(ddof=1)) / math.sqrt(n) / float(bottom.mean())
-    step = z * error + 2 * rise / n / float(bottom.mean())
-    high = _end(lambda ratio: _deviate(above(ratio), weights), middle, step, z)
-    low = middle if not least and middle == 0 else _end(lambda ratio: _deviate(below(ratio), weights), middle, -step, z)
+
+    def end(deviate: Callable[[float], Array], side: float, event: float) -> float:
+        step = z * error + 2 * event / n / float(bottom.mean()) or abs(middle) / n
+        return _end(lambda ratio: _deviate(deviate(ratio), weights), middle, side * step, z)
+
+    high = end(above, 1.0, rise) if math.isfinite(rise) else math.inf
+    low = least
+    # at 0 the least that can be bounds what is not known of sizes
+    if math.isfinite(fall) and (math.isfinite(less) if least else middle > 0):
+        low = end(below, -1.0, less if math.isfinite(less) else 0.0)
     if n < SMALL:
         half = -float(special.stdtrit(n - 1, beyond)) * error
         low, high = min(low, middle - half), max(high, middle + half)
@@ -172,4 +216,7 @@ def _end(deviate: Callable[[float], float], start: float, step: float, z: float)
     return float(f"{end:.8g}")
 
 
-__all__ = ["average_interval", "change_size", "difference_interval", "event_size", "paired_interval", "ratio_interval"]
+__all__ = [
+    "TELLING", "Change", "average_interval", "beyond_seen", "change_size", "difference_interval", "event_size", "paired_interval",
+    "ratio_interval",
+]  # fmt: skip

@@ -8,7 +8,13 @@ from typing import Literal
 
 import numpy as np
 
-from simulator.evidence.statistics.averages import change_size, difference_interval, paired_interval, ratio_interval
+from simulator.evidence.statistics.averages import (
+    Change,
+    change_size,
+    difference_interval,
+    paired_interval,
+    ratio_interval,
+)
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
@@ -32,7 +38,7 @@ class Campaigns:
 class Difference:
     """B - A over paired campaigns: the average with its 95 % Monte Carlo interval, None where nothing bounds it.
 
-    *shown* says whether the campaigns show that the averages differ: whether the interval leaves out 0.
+    *shown* says whether the campaigns show that the averages differ: whether there is an interval that leaves out 0.
     """
 
     difference: float
@@ -85,8 +91,8 @@ def difference(a: Array, b: Array, counts: bool) -> Difference:
     more, fewer = int((b > a).sum()), int((b < a).sum())
     return Difference(
         difference=float((b - a).mean()),
-        difference_95=interval if math.isfinite(interval.high) else None,
-        shown=not interval.low <= 0 <= interval.high,
+        difference_95=bounded(interval),
+        shown=bounded(interval) is not None and not interval.low <= 0 <= interval.high,
         campaigns=Campaigns(more, len(a) - more - fewer, fewer),
     )
 
@@ -112,16 +118,21 @@ def pairing(a: Array, b: Array) -> Pairing:
     return Pairing(correlation, unpaired, "saved" if correlation > 0 else "cost")
 
 
-def ratio(a: Array, b: Array, counts: bool) -> tuple[float, Interval] | None:
+def ratio(a: Array, b: Array, counts: bool) -> tuple[float, Interval | None] | None:
     """B / A of the averages of paired campaigns with its 95 % interval; *a* and *b* of shape (n,).
 
     As Fieller's, it holds the ratios at which the average of B - ratio x A may be 0, but by *ratio_interval*. None, not
-    estimable, where a value is negative or A had none.
+    estimable, where a value is negative or A had none; without an interval where nothing bounds it.
     """
     if min(a.min(), b.min()) < 0 or not a.any():
         return None
     change = change_size(a, b, counts)
-    return float(b.mean() / a.mean()), ratio_interval(b, a, change, change, LEVEL)
+    return float(b.mean() / a.mean()), bounded(ratio_interval(b, a, change, change.fall, LEVEL))
+
+
+def bounded(interval: Interval) -> Interval | None:
+    """*interval*, or None where an end of it is infinite."""
+    return interval if all(map(math.isfinite, interval)) else None
 
 
 def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> RateDifference | None:
@@ -133,8 +144,9 @@ def rate_difference(a: Array, b: Array, per_a: Array, per_b: Array) -> RateDiffe
         return None
     of_a, of_b = float(a.sum() / per_a.sum()), float(b.sum() / per_b.sum())
     residuals = (b - of_b * per_b) / per_b.mean() - (a - of_a * per_a) / per_a.mean()
-    change = change_size(a, b, counts=True) / min(float(per_a.mean()), float(per_b.mean()))
-    low, high = paired_interval(residuals, change, LEVEL)
+    least = min(float(per_a.mean()), float(per_b.mean()))
+    fall, rise = change_size(a, b, counts=True)
+    low, high = paired_interval(residuals, Change(fall / least, rise / least), LEVEL)
     return RateDifference(of_a, of_b, of_b - of_a, Interval(of_b - of_a + low, of_b - of_a + high))
 
 

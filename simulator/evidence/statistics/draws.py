@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.scenario.quantity import Array
+
+# Where chance makes up more than this of the variance of averages, they say too little of what the inputs do.
+MOST_CHANCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,14 @@ class AveragesByDraw:
     def ignorance(self) -> Array:
         """Variance that comes of what is not known about the inputs: (...)."""
         return np.asarray(np.maximum(self.variance - self.chance, 0.0))
+
+    @property
+    def clear(self) -> NDArray[np.bool_]:
+        """Whether more of their variance is of the inputs than of chance: (...).
+
+        Where it is not, a range would be given for the samples alone in which it came out too wide.
+        """
+        return np.asarray(self.ignorance > (1 - MOST_CHANCE) * self.variance)
 
     @property
     def likely(self) -> Array:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.counted.closed_forms import closed_forms, relation
+from simulator.evidence.counted.closed_forms import CLOSEST_FORM, closed_forms, relation
 from simulator.evidence.counted.measures import COUNTS, NAMES, measure
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
 from simulator.evidence.statistics.averages import average_interval
 from simulator.evidence.statistics.control import RatioLaw, central, dependence_by_draw, equal_law, pooled_laws
@@ -40,8 +42,9 @@ SPREAD = (
     "listed_missed",
     "recorded_false",
 )
-# With how many ratios each draw of the inputs is taken: a tail of 2.5 % is even.
-RATIOS = 16
+NONE = (math.nan, math.nan)
+# Ratios of simulated averages to closed forms, by the numbers of point, threshold and list size.
+Laws = dict[tuple[int, int, int], RatioLaw | None]
 
 
 def measured(sweep: Sweep) -> list[str]:
@@ -90,7 +93,7 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
         columns[key] = [point.setting[key] for point in sweep.points for _ in sweep.cells]
     columns[THRESHOLD] = np.tile([cell.threshold for cell in sweep.cells], len(sweep.points))
     columns[SIZE] = np.tile([cell.size for cell in sweep.cells], len(sweep.points))
-    closed = _closed(sweep)
+    closed, laws = _closed(sweep), dict[str, Laws]()
     for name in measured(sweep):
         values = values_of(sweep, read([name]), [name])[name].reshape(-1, sweep.replications)
         columns |= _mean_and_interval(name, values)
@@ -101,10 +104,12 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
             if sweep.draws is not None:
                 by_draw = values.reshape(len(values), sweep.draws, -1)
                 columns |= _by_draw(name, by_draw)
-                if name in closed:
-                    columns |= _by_form(sweep, name, by_draw, closed[name])
+                form = CLOSEST_FORM.get(name, name)
+                if form in closed:
+                    laws[name] = _laws(sweep, name, by_draw, closed[form])
         if name in closed:
             columns[f"{name}_closed"] = closed[name].mean(axis=1)
+    columns |= _over_inputs(sweep, laws)
     return pd.DataFrame(columns)
 
 
@@ -128,28 +133,28 @@ def _by_draw(name: str, values: Array) -> dict[str, Array]:
     Where chance hides what the inputs do, nothing is known of it: an interval without width would say that all is.
     """
     draws = averages_by_draw(values)
-    low, high = np.where(draws.ignorance > 0, np.quantile(draws.likely, [0.025, 0.975], axis=1), np.nan)
+    ends = np.array([central(row) if clear else NONE for row, clear in zip(draws.likely, draws.clear, strict=True)])
+    low, high = ends.T
     chance = draws.chance * values.shape[2]
     total = chance + draws.ignorance
     share = np.divide(chance, total, out=np.full_like(total, np.nan), where=total > 0)
     return {f"{name}_inputs_low": low, f"{name}_inputs_high": high, f"{name}_chance": share}
 
 
-def _by_form(sweep: Sweep, name: str, values: Array, forms: Array) -> dict[str, Array]:
-    """The same by the closed *forms* (cells, draws), times their ratio to what campaigns say: NaN where there is none.
+def _laws(sweep: Sweep, name: str, values: Array, forms: Array) -> Laws:
+    """What the ratio of *values* (cells, draws, campaigns of each) to the closed *forms* (cells, draws) may be, by place.
 
     A cell with few events borrows from lower thresholds of its point and list size.
     """
     shape = len(sweep.points), len(sweep.thresholds), len(sweep.sizes)
     events, expected, over = (each.reshape(*shape, -1) for each in (values.sum(axis=2), forms * values.shape[2], forms))
     by_draw = values.reshape(*shape, *values.shape[1:])
-    ends = np.full((*shape, 2), np.nan)
-    rising = np.argsort(sweep.thresholds)
+    found, rising, form = Laws(), np.argsort(sweep.thresholds), CLOSEST_FORM.get(name, name)
     for point, size in np.ndindex(shape[0], shape[2]):
-        kind = relation(sweep.points[point].scenario, name)
+        kind = relation(sweep.points[point].scenario, form)
         counted, forms_of = events[point, rising, size], expected[point, rising, size]
         laws: list[RatioLaw | None]
-        if kind == "equal":
+        if kind == "equal" and form == name:
             laws = [equal_law(*row) for row in zip(counted, forms_of, strict=True)]
         else:
             depends = [
@@ -157,11 +162,27 @@ def _by_form(sweep: Sweep, name: str, values: Array, forms: Array) -> dict[str, 
                 for at in rising
             ]
             laws = pooled_laws(counted, forms_of, 1.0 if kind else math.inf, depends)
-        for at, law in zip(rising, laws, strict=True):
-            if law is not None:
-                ends[point, at, size] = central(law.times(np.repeat(over[point, at, size], RATIOS)))
-    low, high = ends.reshape(-1, 2).T
-    return {f"{name}_inputs_low": low, f"{name}_inputs_high": high}
+        found |= {(point, int(at), size): law for at, law in zip(rising, laws, strict=True)}
+    return found
+
+
+def _over_inputs(sweep: Sweep, laws: Mapping[str, Laws]) -> dict[str, Array]:
+    """What 95 % of averages hold: closed forms at many inputs, times their ratios; NaN where there is none.
+
+    At the few draws that are simulated the ends of the range would hang on which these are.
+    """
+    shape = len(sweep.points), len(sweep.thresholds), len(sweep.sizes)
+    ends = {name: np.full((*shape, 2), np.nan) for name in laws}
+    for point, its in enumerate(sweep.points if laws else ()):
+        inputs = many_inputs(its.scenario)
+        for (at, threshold), (size, listed) in product(enumerate(sweep.thresholds), enumerate(sweep.sizes)):
+            forms = closed_forms(its.scenario, inputs, threshold, listed)
+            for name, by_place in laws.items():
+                law = by_place[point, at, size]
+                if law is not None:
+                    ends[name][point, at, size] = central(law.times(forms[CLOSEST_FORM.get(name, name)]))
+    columns = {name: of.reshape(-1, 2).T for name, of in ends.items()}
+    return {f"{name}_inputs_{side}": of[i] for name, of in columns.items() for i, side in enumerate(("low", "high"))}
 
 
 def _closed(sweep: Sweep) -> dict[str, Array]:

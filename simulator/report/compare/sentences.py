@@ -140,7 +140,9 @@ def difference_cell(compared: Compared) -> str:
 
 def rate_cell(compared: Compared | RateDifference) -> str:
     """The same for a rate, which differs always."""
-    ends = "" if compared.difference_95 is None else number_range(*compared.difference_95)
+    if compared.difference_95 is None:
+        return "none shown"
+    ends = number_range(*compared.difference_95)
     if not compared.shown:
         return f"none shown: {ends}"
     return f"{'+' if compared.difference > 0 else ''}{number(compared.difference)} ({ends})"

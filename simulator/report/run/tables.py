@@ -13,6 +13,7 @@ from simulator.evidence.run.found import DrawnMeasure, MeasureFound, RunFound
 from simulator.evidence.run.others import GroupCounts
 from simulator.evidence.run.rates import DrawnRate, Range, Rate
 from simulator.evidence.run.record_beside import RecordBeside
+from simulator.evidence.statistics.averages import TELLING
 from simulator.report.page import Note, Table, table
 from simulator.report.said import DASH, PER, ROWS
 
@@ -103,6 +104,7 @@ def counts_table(found: RunFound) -> Table:
     """What one campaign brings: at the best inputs, then with unknown ones; no column has numbers of both."""
     rows = [_count_row(found, name, label) for name, label in ROWS]
     starred = any(row[1].endswith("*") or row[5].endswith("*") for row in rows)
+    untold = any(found.measures[name].unit != "count" and _unbounded(found.measures[name]) for name, _ in ROWS)
     made = table(
         f"In one {found.scenario.unit}: average and what at least 9 in 10 bring"
         + ", at the best inputs and with unknown ones" * found.varied,
@@ -112,7 +114,7 @@ def counts_table(found: RunFound) -> Table:
         notes=[
             Note(
                 f"± error: of the simulation, upwards (95 %), smaller with more {found.scenario.unit}s (-n). <: none seen, at "
-                "most so many.",
+                "most so many." + f" Blank: fewer than {TELLING} had any, too few to see how large it may be." * untold,
                 (ERROR,),
             ),
             Note("Unknown inputs: the average over all that they may be.", (UNKNOWN,)),
@@ -154,6 +156,10 @@ def _count_row(found: RunFound, name: str, label: str) -> list[str]:
         noisy + _dashed(number_range, drawn.average_95, each) if drawn.average_95 else "",
         _dashed(spread, drawn.campaign_90, each),
     ]
+
+
+def _unbounded(m: MeasureFound) -> bool:
+    return m.mean_95 is None and m.mean > 0
 
 
 def _error(m: MeasureFound, each: float) -> str:

@@ -16,6 +16,7 @@ from simulator.evidence.sweep.asked import sweep
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.page import Line, Table
 from simulator.report.pages import page_of
+from simulator.report.pictured import Meaning
 from simulator.report.render.html import html
 from simulator.report.render.markdown import markdown
 from simulator.report.render.terminal import text_of
@@ -137,7 +138,8 @@ def test_how_sure_is_of_the_simulation_where_cells_are_left_out() -> None:
 
 
 def test_a_step_has_its_range_by_both_presets() -> None:
-    (said,) = (block.text for block in page_of(first()) if isinstance(block, Line) and "One step down" in block.text)
+    (meaning,) = (block for block in page_of(first()) if isinstance(block, Meaning))
+    said = next(sentence for sentence in meaning.sentences if "One step down" in sentence)
     step = said.partition("One step down, from 0.64 to 0.62, adds")[2]
 
     # listed people and the wrong person, by the one and by the other

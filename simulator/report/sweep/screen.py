@@ -21,7 +21,7 @@ PRESET = "recogniser.preset"
 FOUND, WRONG = "listed_stopped", "wrongful_stops"
 OWN, NO_RECORD = "<- own", "°"
 MOST = {THRESHOLD: 7, SIZE: 4}
-STEPS = " Ranges of a step hold that chance alone (95 %), not unknown inputs."
+STEPS = " Ranges: that chance alone (95 %), not unknown inputs."
 BEHIND = f"{NO_RECORD} no deployment record is behind this: extrapolated."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from simulator.claim.evidence import GRADES
 from simulator.claim.models import ClaimFile
@@ -14,7 +15,7 @@ from simulator.evidence.claim.words import capital, sentence
 from simulator.report.claim.bars import legend, scales_of
 from simulator.report.claim.one_claim import parts_of, verdict_of, workings_of
 from simulator.report.claim.page import left_out
-from simulator.report.claim.screen import PUBLISHED, screen
+from simulator.report.claim.screen import PUBLISHED, entries, screen
 from simulator.report.claim.sentences import NOTED, check_lines
 from simulator.report.composed import composed
 from simulator.report.document import Answer, Document, section
@@ -54,13 +55,7 @@ def _front(found: JudgedFile, file: ClaimFile, details: Details, tested: list[Ju
         if not (isinstance(block, Entry) and block.label in in_short):
             yield block
         if isinstance(block, Meaning):
-            yield from map(_overview, tested)
-
-
-def _overview(judged: Judged) -> Entry:
-    verdict = Line(f"{capital(judged.verdict.words)}.", strong=True)
-    figure = [Line(judged.key_figure)] if judged.key_figure else []
-    return Entry(judged.key, (Line(judged.statement), verdict, *figure), to=_name(judged))
+            yield from (replace(entry, to=_name(entry.label)) for entry in entries(tested, file))
 
 
 def _one(found: JudgedFile, judged: Judged) -> Iterator[Block]:
@@ -76,7 +71,7 @@ def _claim(judged: Judged, file: ClaimFile, details: Details, one: bool) -> Iter
     """The verdict, the rates out of every total, the parts of the verdict, and folded away all that it rests on."""
     own, scales = details.claims[judged.key], list(scales_of(judged, file))
     if not one:
-        yield Heading(judged.statement, _name(judged))
+        yield Heading(judged.statement, _name(judged.key))
     yield from verdict_of(judged, file)
     yield from scales
     yield from ([Line(legend(scales))] if scales else [])
@@ -121,8 +116,8 @@ def _sure(found: JudgedFile, details: Details) -> Iterator[Block]:
     yield Download("details.json", "application/json", details.to_json(), "as they were read")
 
 
-def _name(judged: Judged) -> str:
-    return f"claim-{re.sub(r'[^a-z0-9]+', '-', judged.key.lower()).strip('-')}"
+def _name(key: str) -> str:
+    return f"claim-{re.sub(r'[^a-z0-9]+', '-', key.lower()).strip('-')}"
 
 
 __all__ = ["document"]

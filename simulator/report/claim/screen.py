@@ -43,8 +43,7 @@ def screen(found: JudgedFile, file: ClaimFile, details: dict[str, ClaimDetails])
     first = _by_two(tested, file)
     yield from means((*_by_both(first, file), *_counted(found, tested)))
     strength, grade = _usual(tested)
-    listed = [*first, *(item for item in tested if item not in first)][:MOST]
-    yield from (_entry(item, len(tested) <= ROOMY, item in first, strength, grade) for item in listed)
+    yield from entries(tested, file, len(tested) <= ROOMY)[:MOST]
     yield Gap()
     left = [item.key for item in found.claims if item.verdict.strength == "no_test"]
     no_period = any(
@@ -66,6 +65,13 @@ def screen(found: JudgedFile, file: ClaimFile, details: dict[str, ClaimDetails])
         ("How sure", _how_sure(tested, strength, grade)),
     )
     yield Line(NOTE)
+
+
+def entries(tested: list[Judged], file: ClaimFile, roomy: bool = True) -> list[Entry]:
+    """Each claim in a paragraph, first those that another denominator shows otherwise; *roomy*: with its figure."""
+    first, (strength, grade) = _by_two(tested, file), _usual(tested)
+    ordered = [*first, *(item for item in tested if item not in first)]
+    return [_entry(item, roomy, item in first, strength, grade) for item in ordered]
 
 
 def _by_two(tested: list[Judged], file: ClaimFile) -> list[Judged]:
@@ -175,4 +181,4 @@ def _entry(judged: Judged, roomy: bool, above: bool, strength: Strength, grade: 
     return Entry(judged.key, (Line(f"{judged.statement} {'; '.join(found)}."),))
 
 
-__all__ = ["screen"]
+__all__ = ["PUBLISHED", "entries", "screen"]

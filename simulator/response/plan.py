@@ -69,7 +69,7 @@ def draw_handling(rng: np.random.Generator, scenario: Scenario, inputs: Inputs, 
         shared = inputs["procedure.second_look.correlation"][replication]
         live = shared * look + np.sqrt(1 - shared**2) * normal[:, len(TIMES) + 1]
         limits = second_look_limits(inputs, scenario)
-        second = live[:, None] <= _by_truth(limits).T[replication]
+        second = live[:, None] <= limits_by_truth(limits).T[replication]
     finds = np.where(
         below("bystander", "bystander"),
         FINDS_BYSTANDER,
@@ -109,7 +109,7 @@ def plan_alerts(
     """
     kind_of = np.zeros(int(alerts.deployment.max(initial=-1)) + 1, dtype=np.int64) if kind is None else kind
     kinds = ppv.reshape(inputs.replications, -1).T
-    limits = np.stack([_by_truth(review_limits(inputs, scenario, of_kind)) for of_kind in kinds])
+    limits = np.stack([limits_by_truth(review_limits(inputs, scenario, of_kind)) for of_kind in kinds])
     h, number = handling, len(alerts)
     # *time_s*, *person* and *priority* are the alert's own
     made = {
@@ -182,7 +182,7 @@ def _duration_s(duration: Duration, median_min: Array, z: Array) -> Array:
     return on_time_grid(60.0 * median_min * factor)
 
 
-def _by_truth(limits: Limits) -> Array:
+def limits_by_truth(limits: Limits) -> Array:
     """The limits for each truth: shape (TRUTHS, replications)."""
     return np.stack([limits.false if truth <= FALSE_OTHER_ENTRY else limits.true for truth in range(len(TRUTHS))])
 

@@ -23,17 +23,15 @@ Report = Annotated[
 ]
 
 
-def report_page(given: str | None) -> Path | None:
-    """The file that ``--report`` names, tried before anything is computed; None where nobody asks for one."""
+def report_page(given: str | None, option: str = "--report") -> Path | None:
+    """The file that *option* names, tried before anything is computed; None where nobody asks for one."""
     if given is None:
         return None
     page = Path(given)
     if page.suffix.lower() not in ENDINGS:
-        raise typer.BadParameter(
-            f"must name a file that ends in .html (got {given or 'nothing'})", param_hint="--report"
-        )
+        raise typer.BadParameter(f"must name a file that ends in .html (got {given or 'nothing'})", param_hint=option)
     if page.is_dir():
-        raise typer.BadParameter(f"must name a file, and {given} is a folder", param_hint="--report")
+        raise typer.BadParameter(f"must name a file, and {given} is a folder", param_hint=option)
     trial = page.with_name(f".{page.name}.tmp")
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +40,7 @@ def report_page(given: str | None) -> Path | None:
         trial.unlink()
     except OSError as error:
         raise typer.BadParameter(
-            f"{given} cannot be written ({error.strerror}); choose another place", param_hint="--report"
+            f"{given} cannot be written ({error.strerror}); choose another place", param_hint=option
         ) from None
     return page
 
@@ -68,18 +66,24 @@ def hand_over(page: Path | None, found: Found, scenario: Scenario | None = None,
 
 def write_page(page: Path, answer: Answer) -> None:
     """Write the report of *answer* to *page*, and say how large it is."""
-    from simulator.experiment.files import write_whole
     from simulator.report.documents import document_of
     from simulator.report.render.shell import file_of
 
-    data = file_of(document_of(answer)).encode("utf-8", "replace")
+    write_text(page, file_of(document_of(answer)), "Report", "--report")
+
+
+def write_text(page: Path, text: str, what: str, option: str) -> None:
+    """Write the *text* of a page to *page*, which *option* names, and say *what* it is and how large."""
+    from simulator.experiment.files import write_whole
+
+    data = text.encode("utf-8", "replace")
     try:
         write_whole(page, data)
     except OSError as error:
         raise typer.BadParameter(
-            f"{page} cannot be written ({error.strerror}); choose another place", param_hint="--report"
+            f"{page} cannot be written ({error.strerror}); choose another place", param_hint=option
         ) from None
-    typer.echo(f"Report: {page} ({len(data) / 1000:,.0f} kB)", err=True)
+    typer.echo(f"{what}: {page} ({len(data) / 1000:,.0f} kB)", err=True)
 
 
 def _command() -> str:
@@ -93,4 +97,4 @@ def _command() -> str:
     return shlex.join(["lfrsim", *words])
 
 
-__all__ = ["Report", "hand_over", "report_page", "write_page"]
+__all__ = ["Report", "hand_over", "report_page", "write_page", "write_text"]

@@ -18,24 +18,10 @@ import numpy as np
 # Parameters that are arrays of records: in JavaScript each is an object with one array for each field.
 RECORDS = ("rows", "people", "desk")
 _OPERATORS: dict[type[ast.AST], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.BitAnd: "&",
-    ast.BitOr: "|",
-    ast.LShift: "<<",
-    ast.Invert: "~",
-    ast.Eq: "===",
-    ast.NotEq: "!==",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.And: "&&",
-    ast.Or: "||",
-    ast.Not: "!",
-    ast.USub: "-",
-}
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.BitAnd: "&", ast.BitOr: "|", ast.LShift: "<<", ast.Invert: "~",
+    ast.Eq: "===", ast.NotEq: "!==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.And: "&&", ast.Or: "||",
+    ast.Not: "!", ast.USub: "-",
+}  # fmt: skip
 # Names that mean something else there.
 _WORDS = """
     arguments await break case catch class const continue debugger default delete do else enum eval export extends finally for

@@ -260,8 +260,7 @@ def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tu
     """
     code, row_passage = renumbered(rows.passage, visits.exists.size)
     trip, slot = code // visits.slots, code % visits.slots
-    person, cell = table.trips.person[trip], table.trips.cell[trip]
-    people = table.people
+    person, cell, people = table.trips.person[trip], table.trips.cell[trip], table.people
     time_s, end = visits.time_s.ravel()[code], visits.end.ravel()[code]
     passages = Passages(
         cell // crowd.shape[1],

@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from simulator.evidence.about.header import CellHeader
-from simulator.evidence.about.support import LARGEST_LIST, OTHER, SMALLEST_LIST, THRESHOLDS
-from simulator.evidence.explore.bank import columns_of, drawn_bank, encoded
+from simulator.evidence.about.support import OTHER, Support
+from simulator.evidence.counted.covered import uncovered
+from simulator.evidence.explore.bank import LOOK_PARTS, columns_of, drawn_bank, encoded
+from simulator.evidence.explore.ends import ENDS_OF_ALERTS
 from simulator.evidence.explore.model import STAFF, model_of
+from simulator.evidence.explore.steps import (
+    CURVE_SIZES,
+    CURVE_THRESHOLDS,
+    Recorded,
+    normal_table,
+    recorded_of,
+    size_steps,
+    staff_steps,
+    strictness_of,
+    threshold_steps,
+    with_own,
+)
 from simulator.evidence.explore.surface import limits_of, surface_of
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.study import run_study
 from simulator.experiment.store import scenario_data
+from simulator.response.sessions import sessions_of
 from simulator.scenario.applied import AlreadySoError, with_settings
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS
 from simulator.street.candidates import Envelope
 
-# Sliders run from here to here, or as far as the scenario's own values; closed forms go further.
-LOWEST, HIGHEST, STEP = 0.60, 0.70, 0.005
-SHORTEST, LONGEST, SIZE_STEP = 1_000, 20_000, 500
-CURVE_THRESHOLDS = tuple(np.round(np.arange(0.56, 0.7001, 0.01), 3).tolist())
-CURVE_SIZES = (1_000.0, 2_000.0, 5_000.0, 7_500.0, 10_000.0, 12_500.0, 15_000.0, 17_500.0, 20_000.0, 30_000.0, 50_000.0)
 # Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
 CAMPAIGNS, FEWEST, MOST_TEXT = 100, 20, 1_400_000
+# Further steps of sliders: minutes that somebody is held at most, how far the operator's criterion moves, faces a passer-by.
+HOLDS = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0)
+STRICTNESS = tuple(step / 4 for step in range(-4, 5))
+FACES = (1.0, 3.0, 7.0)
 # Averages that the page moves from those of the run.
 SHOWN = (
     "alerts", "false_alerts", "true_alerts", "stops", "wrongful_stops", "no_action_right_person", "no_action_stale_record",
-    "complied_stops", "arrests", "outcome_other_disposal", "listed_people", "listed_stopped", "listed_missed", "faces", "passages",
+    "complied_stops", "arrests", "outcome_other_disposal", "listed_people", "listed_stopped", "listed_missed", "faces",
+    "passages",
 )  # fmt: skip
 
 
@@ -46,9 +59,11 @@ class Source:
     bank: tuple[tuple[list[dict[str, object]], str], ...]
     campaigns: int
     model: dict[str, Any]
-    limits: list[list[list[list[float]]]]
+    limits: list[list[list[list[int]]]]
     surface: dict[str, Any]
     scenario: dict[str, Any]
+    recorded: Recorded
+    strictness: tuple[dict[str, float], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +76,9 @@ class Explorer:
     sources: tuple[Source, ...]
     staff: dict[str, int]
     hold_limit_min: float
+    van_limit_min: float
     faces_per_passage: float
+    support: Support
     left_out: tuple[str, ...]
 
     def to_data(self) -> dict[str, Any]:
@@ -77,12 +94,23 @@ class Explorer:
                 "size": self.header.list_size,
                 "preset": self.sources[0].preset,
                 "hold_limit_min": self.hold_limit_min,
+                "van_limit_min": self.van_limit_min,
                 "faces_per_passage": self.faces_per_passage,
+                "strictness": 0.0,
                 **self.staff,
             },
-            "thresholds": self.thresholds,
-            "sizes": self.sizes,
-            "support": {"thresholds": THRESHOLDS, "sizes": (SMALLEST_LIST, LARGEST_LIST)},
+            "steps": {
+                "threshold": self.thresholds,
+                "size": self.sizes,
+                **{kind: staff_steps(number) for kind, number in self.staff.items()},
+                "hold_limit_min": with_own(HOLDS, self.hold_limit_min),
+                "strictness": STRICTNESS,
+                "faces_per_passage": with_own(FACES, self.faces_per_passage),
+            },
+            "support": {"thresholds": self.support.thresholds, "sizes": self.support.list_sizes},
+            "limit_parts": LOOK_PARTS,
+            "normal": normal_table(),
+            "ends": [asdict(end) for end in ENDS_OF_ALERTS],
             "left_out": self.left_out,
             "sources": [_source(source) for source in self.sources],
         }
@@ -100,7 +128,10 @@ def _source(source: Source) -> dict[str, Any]:
         "limits": source.limits,
         "surface": source.surface,
         "run": {name: _measure(found, name) for name in SHOWN},
+        "rates": {unit: _rate(found, unit) for unit in ("face", "alert")},
         "none": 1 - found.campaigns_with_a_wrongful_stop_drawn,
+        "recorded": asdict(source.recorded),
+        "strictness": source.strictness,
         "scenario": source.scenario,
     }
 
@@ -116,14 +147,24 @@ def _measure(found: RunFound, name: str) -> dict[str, Any]:
     }
 
 
+def _rate(found: RunFound, unit: str) -> dict[str, Any]:
+    """Wrongful stops per *unit* as the first screen of the run has them; None where nothing can be said."""
+    rate = found.rates["wrongful_stops"][unit]
+    drawn = rate.with_ignorance if found.varied else None
+    return {
+        "rate": drawn.rate if drawn else rate.rate,
+        "average_95": drawn.average_95 if drawn else None,
+    }
+
+
 def explorer_of(
     scenario: Scenario, replications: int = 1000, seed: int = 1, told: Callable[[int], None] | None = None
 ) -> Explorer:
     """The explorer of *scenario*; raises ScenarioError for one that a page cannot simulate, with the reason."""
     check(scenario)
     scenarios = [scenario, *_other(scenario)]
-    thresholds = _steps(LOWEST, HIGHEST, STEP, scenario.recogniser.threshold.value)
-    sizes = _steps(SHORTEST, LONGEST, SIZE_STEP, scenario.watchlist.size.value)
+    thresholds = threshold_steps(scenario.recogniser.threshold.value)
+    sizes = size_steps(scenario.watchlist.size.value)
     header = None
     sources = []
     for one in scenarios:
@@ -139,9 +180,16 @@ def explorer_of(
         sources=tuple(sources),
         staff={kind: int(getattr(scenario.officers, kind).value) for kind in STAFF},
         hold_limit_min=scenario.procedure.hold_limit_min.value,
+        van_limit_min=scenario.procedure.van_limit_min.value,
         faces_per_passage=scenario.street.faces_per_passage.value,
+        support=Support.of(scenario.recogniser.preset),
         left_out=tuple(_left_out(scenario)),
     )
+
+
+def runs_of(scenario: Scenario) -> int:
+    """How many runs the explorer of *scenario* takes: one for each source of error rates."""
+    return 1 + len(_other(scenario))
 
 
 def check(scenario: Scenario) -> None:
@@ -151,8 +199,10 @@ def check(scenario: Scenario) -> None:
     if own:
         rule = f"have their own {', '.join(own)}, which one slider cannot move; explore a scenario without"
         raise ScenarioError(Problem(scenario.name, "campaign.deployments", rule))
-    from simulator.response.sessions import sessions_of
-
+    if uncovered(scenario):
+        named = ", ".join(sorted(uncovered(scenario)))
+        rule = f"has no closed form with {named}, by which the page moves rare averages; explore a scenario without"
+        raise ScenarioError(Problem(scenario.name, "", rule))
     if len(set(sessions_of(scenario.campaign)[0].tolist())) < len(days):
         rule = (
             "overlap in time, which the page does not simulate; explore a scenario of deployments one after the other"
@@ -169,16 +219,6 @@ def _other(scenario: Scenario) -> Sequence[Scenario]:
         return (with_settings(scenario, {"recogniser.preset": OTHER[preset]}),)
     except (ScenarioError, AlreadySoError):
         return ()
-
-
-def _steps(first: float, last: float, step: float, own: float) -> tuple[float, ...]:
-    """From *first* to *last*, and as far as the scenario's *own* value, which is among them."""
-    many = (
-        np.arange(min(first, own), max(last, own) + step / 2, step)
-        if own < first
-        else np.arange(first, max(last, own) + step / 2, step)
-    )
-    return tuple(sorted({*np.round(many, 6).tolist(), float(own)}))
 
 
 def _sourced(
@@ -204,6 +244,8 @@ def _sourced(
         limits=limits_of(scenario, thresholds, sizes),
         surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes)),
         scenario=_as_file(scenario),
+        recorded=recorded_of(scenario, found),
+        strictness=strictness_of(scenario, STRICTNESS),
     )
 
 
@@ -217,7 +259,7 @@ def _as_file(scenario: Scenario) -> dict[str, Any]:
     return data
 
 
-def _left_out(scenario: Scenario) -> Sequence[str]:
+def _left_out(scenario: Scenario) -> Iterator[str]:
     """Which controls a page of this scenario does not have, and why."""
     if scenario.recogniser.preset not in OTHER:
         yield "error rates of another source: the scenario has its own, and no preset"
@@ -227,4 +269,4 @@ def _left_out(scenario: Scenario) -> Sequence[str]:
         yield "places: what is shown is of all places together"
 
 
-__all__ = ["SHOWN", "Explorer", "Source", "check", "explorer_of"]
+__all__ = ["SHOWN", "Explorer", "Source", "check", "explorer_of", "runs_of"]

@@ -10,6 +10,7 @@ from simulator.evidence.counted.kinds import END_OF, ENDS, KINDS
 from simulator.evidence.counted.measures import RULES
 from simulator.evidence.counted.tally import AGAIN, HAPPENS, PEOPLE, SPANS
 from simulator.evidence.explore.bank import NOT_LISTED
+from simulator.evidence.explore.ends import ENDS_OF_ALERTS, end_of_kinds
 from simulator.experiment.replications import Drawn
 from simulator.response import kernel_columns
 from simulator.response.columns import TIMES
@@ -59,6 +60,8 @@ def model_of(scenario: Scenario, drawn: Drawn) -> dict[str, Any]:
         "number_of_ends": len(ENDS),
         "spans": SPANS,
         "people": PEOPLE,
+        "end_of_kinds": end_of_kinds(),
+        "ends_of_alerts": len(ENDS_OF_ALERTS),
         "rules": {name: np.flatnonzero(rule).tolist() for name, rule in RULES.items()},
     }
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.over_inputs import many_inputs
+from simulator.evidence.explore.bank import LOOK_PARTS
 from simulator.response.adjudication import review_limits
 from simulator.response.plan import limits_by_truth
 from simulator.scenario.inputs import median_inputs
@@ -17,7 +18,9 @@ from simulator.street.expectations import Expectations
 # What the page shows curves of; the others are needed for its boxes.
 FORMS = ("wrongful_stops", "false_alerts", "true_alerts", "true_stops", "alerts", "faces", "passages")
 # Stands for a limit that everybody, or nobody, is under.
-NO_LIMIT = 1e9
+NO_LIMIT = 1e6
+# So many digits say more than the form is worth.
+DIGITS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,25 +47,32 @@ def surface_of(scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[f
         at_best = [closed_forms(scenario, best, threshold, size) for size in sizes]
         over = [closed_forms(scenario, drawn, threshold, size)["wrongful_stops"] for size in sizes]
         for name, rows in known.items():
-            rows.append([float(form[name][0]) for form in at_best])
-        mean.append([float(values.mean()) for values in over])
+            rows.append([_short(form[name][0]) for form in at_best])
+        mean.append([_short(values.mean()) for values in over])
         ends = [np.quantile(values, (0.025, 0.975)) for values in over]
-        low.append([float(end[0]) for end in ends])
-        high.append([float(end[1]) for end in ends])
+        low.append([_short(end[0]) for end in ends])
+        high.append([_short(end[1]) for end in ends])
     return Surface(thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high)
+
+
+def _short(x: float) -> float:
+    return float(f"{x:.{DIGITS}g}")
 
 
 def limits_of(
     scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...]
-) -> list[list[list[list[float]]]]:
-    """The operator's limits at the best inputs: nested lists (thresholds, sizes, kinds of deployment, truths)."""
+) -> list[list[list[list[int]]]]:
+    """The operator's limits at the best inputs: nested lists (thresholds, sizes, kinds of deployment, truths).
+
+    In parts as looks are (LOOK_PARTS), rounded down: whatever is at or below the limit still is.
+    """
     best = median_inputs(scenario, 1)
     forms = Expectations(scenario, best)
 
-    def at(threshold: float, size: float) -> list[list[float]]:
+    def at(threshold: float, size: float) -> list[list[int]]:
         kinds = forms.ppv_by_kind(threshold, size).reshape(1, -1).T
         limits = (limits_by_truth(review_limits(best, scenario, ppv))[:, 0] for ppv in kinds)
-        return [np.clip(limit, -NO_LIMIT, NO_LIMIT).tolist() for limit in limits]
+        return [[int(part) for part in np.floor(np.clip(limit, -NO_LIMIT, NO_LIMIT) * LOOK_PARTS)] for limit in limits]
 
     return [[at(threshold, size) for size in sizes] for threshold in thresholds]
 

@@ -1,4 +1,3 @@
-"use strict";
 // One setting simulated with the people of the bank. The rules themselves are the program's own loops, translated when the page was
 // made; here they only get their arrays. What a name holds is said in Python: bank.py, mask.py, plan.py, kernel.py, tally.py.
 
@@ -24,7 +23,7 @@ async function inflated(text) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-const whole = (values) => Int32Array.from(values);
+const indices = (values) => Int32Array.from(values);
 const taken = (values, rows) => values.constructor.from(rows, (row) => values[row]);
 const records = (fields, number) =>
   Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, new globalThis[kind](number)]));
@@ -34,26 +33,26 @@ const table = (lines, length) => Array.from({ length: lines }, () => new Float64
 function blockOf(columns, model) {
   const truths = Array.from({ length: model.truths }, (_, truth) => truth);
   const listed = columns.listed_rank.map((rank) => (rank === model.not_listed ? Infinity : rank));
-  const passage = whole(columns.passage);
+  const passage = indices(columns.passage);
   return {
     replications: columns.passages.length / model.days,
     passages: columns.passages,
-    replication: whole(columns.replication),
-    deployment: whole(columns.deployment),
+    replication: indices(columns.replication),
+    deployment: indices(columns.deployment),
     time_s: columns.time_s,
-    person: whole(columns.person),
+    person: indices(columns.person),
     listed_rank: listed,
     passage,
     score: columns.score,
     // kept as what it differs by from the person's own rank
     rank: columns.rank.map((rank, row) => rank ^ columns.listed_rank[passage[row]]),
     own: columns.own,
-    category: whole(columns.category),
+    category: indices(columns.category),
     stale: columns.stale,
     spans: ["reach_s", "review_s", "search_s", "custody_s", "look"].map((name) => columns[name]),
-    chances: [columns.remembered, whole(columns.finds)],
+    chances: [columns.remembered, indices(columns.finds)],
     by_truth: ["second_accepted", "check_s", "finding"].map((name) => truths.map((truth) => columns[`${name} ${truth}`])),
-    came: [whole(columns.came_replication), whole(columns.came_person), whole(columns.came_deployment)],
+    came: [indices(columns.came_replication), indices(columns.came_person), indices(columns.came_deployment)],
     came_rank: columns.came_rank,
   };
 }
@@ -128,4 +127,19 @@ function measured(result, model) {
   measures.listed_people = result.came;
   measures.listed_missed = result.came.map((came, it) => came - measures.listed_stopped[it]);
   return measures;
+}
+
+// What came of all alerts of a result, by end (ends.py), and how long people waited for a team, in minutes.
+function ended(result, model) {
+  const ends = new Float64Array(model.ends_of_alerts);
+  for (let it = 0; it < result.n; it += 1) {
+    for (let kind = 0; kind < model.kinds; kind += 1) if (model.end_of_kinds[kind] >= 0) ends[model.end_of_kinds[kind]] += result.counts[it][kind];
+  }
+  let waits = 0, searches = 0;
+  const { review_end_s, search_start_s } = result.alerts;
+  for (let at = 0; at < search_start_s.length; at += 1) {
+    // a comparison with NaN is false: no team set off
+    if (search_start_s[at] >= review_end_s[at]) { waits += (search_start_s[at] - review_end_s[at]) / 60; searches += 1; }
+  }
+  return { ends, waits, searches };
 }

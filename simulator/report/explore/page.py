@@ -34,15 +34,15 @@ SLIDERS = {
     "hold_limit_min": ("Minutes somebody is held at most", "No checker by then: let go."),
     "strictness": ("Operator's strictness", "Above 0: rejects more alerts, right ones too."),
 }
-# What the picture shows, and whether a table stands behind it.
+# What the picture shows, whether a table stands behind it (else in it), and whether it takes the whole width.
 VIEWS = (
-    ("curve_threshold", "Wrongful stops, by threshold", True),
-    ("curve_size", "Wrongful stops, by list size", True),
-    ("thousand", "Of 1,000 alerts", True),
-    ("campaigns", "Simulated again and again", True),
-    ("tree", "Out of a million faces", False),
-    ("base_rate", "How many alerts are right", True),
-    ("staffing", "Who waits and who is missed", False),
+    ("curve_threshold", "Wrongful stops, by threshold", True, False),
+    ("curve_size", "Wrongful stops, by list size", True, False),
+    ("thousand", "Of 1,000 alerts", True, True),
+    ("tree", "Out of a million faces", False, True),
+    ("campaigns", "Simulated again and again", True, False),
+    ("base_rate", "How many alerts are right", True, False),
+    ("staffing", "Who waits and who is missed", False, False),
 )
 ZERO = (
     ("wrong", "False alerts", 1),
@@ -98,7 +98,9 @@ def page_of(explorer: Explorer, made: str) -> str:
             {"value": f"{step:.10g}", "said": f"{step:.10g}", "own": step == explorer.faces_per_passage}
             for step in data["steps"]["faces_per_passage"]
         ],
-        views=[{"name": name, "title": title, "behind": behind} for name, title, behind in VIEWS],
+        views=[
+            {"name": name, "title": title, "behind": behind, "broad": broad} for name, title, behind, broad in VIEWS
+        ],
         zero=ZERO,
         left_out=explorer.left_out,
         how_sure=_how_sure(data),

@@ -1,5 +1,5 @@
 // A chart whose upright axis is logarithmic: lines with bands, hatched where there is no data, points with their intervals.
-const EDGE = { left: 74, right: 12, top: 14, bottom: 40 };
+const EDGE = { left: 74, right: 20, top: 14, bottom: 40 };
 
 // *lines*: {look, points: [{x, mean, low, high, known}]}; *points*: {x, y, low, high, look, words}; *hatched*: [from, to] on the x axis.
 function chart(width, name, { words, lines, points, hatched, x, unit }) {
@@ -21,7 +21,8 @@ function chart(width, name, { words, lines, points, hatched, x, unit }) {
     const y = up(10 ** power);
     parts.push(`<path d="M${inner[0]} ${y.toFixed(1)}H${inner[1]}" class="grid"/>`, text(inner[0] - 6, y + 4, power < 0 ? `1 in ${number(10 ** -power)}` : number(10 ** power), "tick", "end"));
   }
-  x.ticks.forEach((value) => parts.push(`<path d="M${across(value).toFixed(1)} ${inner[3]}v5" class="axis"/>`, text(across(value), inner[3] + 19, x.said(value), "tick", "middle")));
+  const every = Math.ceil((x.ticks.length * 52) / (inner[1] - inner[0]));
+  x.ticks.filter((_, i) => i % every === 0).forEach((value) => parts.push(`<path d="M${across(value).toFixed(1)} ${inner[3]}v5" class="axis"/>`, text(across(value), inner[3] + 19, x.said(value), "tick", "middle")));
   parts.push(`<path d="M${inner[0]} ${inner[2]}V${inner[3]}H${inner[1]}" class="axis"/>`, text((inner[0] + inner[1]) / 2, height - 4, x.words, "tick", "middle"));
   for (const line of lines) {
     const has = line.points.filter((point) => point.high > 0);
@@ -34,7 +35,7 @@ function chart(width, name, { words, lines, points, hatched, x, unit }) {
   for (const line of lines) {
     line.points.slice(1).forEach((point, i) => {
       const before = line.points[i];
-      parts.push(`<path d="M${across(before.x).toFixed(1)} ${up(before.mean).toFixed(1)}L${across(point.x).toFixed(1)} ${up(point.mean).toFixed(1)}" class="line ${line.look}${before.known && point.known ? "" : " beyond"}"/>`);
+      parts.push(`<path d="M${across(before.x).toFixed(1)} ${up(before.mean).toFixed(1)}L${across(point.x).toFixed(1)} ${up(point.mean).toFixed(1)}" class="line ${line.look}${before.known && point.known ? "" : " guess"}"/>`);
     });
   }
   for (const point of points) {

@@ -19,11 +19,11 @@ class Controls {
     const own = steps.indexOf(this.data.own[key]);
     // the thumb is 20 pixels wide: the mark stands under its middle
     mark.style.left = `calc(10px + (100% - 20px) * ${own / Math.max(steps.length - 1, 1)})`;
-    slider.addEventListener("input", () => { box.value = steps[slider.value]; this.spoken(key); });
+    slider.addEventListener("input", () => { box.value = as_typed(key, steps[slider.value]); this.spoken(key); });
     slider.addEventListener("change", () => { this.setting[key] = steps[slider.value]; this.told(key, ""); this.released(); });
     box.addEventListener("change", () => {
       const typed = Number(box.value), value = steps[nearest(steps, typed)];
-      if (box.value === "" || Number.isNaN(typed)) { box.value = this.setting[key]; return; }
+      if (box.value === "" || Number.isNaN(typed)) { box.value = as_typed(key, this.setting[key]); return; }
       this.told(key, typed < steps[0] || typed > steps.at(-1) ? `Simulated from ${number_as_set(steps[0])} to ${number_as_set(steps.at(-1))}: taken is ${number_as_set(value)}.` : typed !== value ? `Taken is the nearest step, ${number_as_set(value)}.` : "");
       this.put({ ...this.setting, [key]: value });
       this.released();
@@ -44,7 +44,7 @@ class Controls {
     this.setting = { ...setting };
     for (const key of SLIDERS) {
       byId(`slider-${key}`).value = this.data.steps[key].indexOf(setting[key]);
-      byId(`box-${key}`).value = setting[key];
+      byId(`box-${key}`).value = as_typed(key, setting[key]);
       this.spoken(key);
     }
     for (const radio of document.querySelectorAll("input[type=radio]")) radio.checked = Number(radio.value) === setting[radio.name];
@@ -52,3 +52,5 @@ class Controls {
 }
 // A value as one types it, with separators where it is large.
 const number_as_set = (value) => (Math.abs(value) >= 1000 ? whole(value) : String(value));
+// A value as it stands in its box: thresholds with two digits at least.
+const as_typed = (key, value) => (key === "threshold" ? value.toFixed(3).replace(/0$/, "") : String(value));

@@ -14,7 +14,7 @@ function curve(state, by) {
   const { recorded } = data.sources[0];
   if (by === "threshold" && recorded.stops) {
     const faces = numbers[0].faces;
-    points.push({ x: recorded.threshold, y: (recorded.stops / recorded.faces) * faces, low: recorded.per_face_95[0] * faces, high: recorded.per_face_95[1] * faces, look: "recorded", words: "" });
+    points.unshift({ x: recorded.threshold, y: (recorded.stops / recorded.faces) * faces, low: recorded.per_face_95[0] * faces, high: recorded.per_face_95[1] * faces, look: "recorded", words: "" });
     rows.push([said(recorded.threshold), "recorded", number((recorded.stops / recorded.faces) * faces), number_range(recorded.per_face_95[0] * faces, recorded.per_face_95[1] * faces), "yes"]);
   }
   const x = by === "threshold"

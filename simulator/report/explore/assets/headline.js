@@ -54,6 +54,6 @@ function steps_of(state) {
   return state.beside.map(({ threshold, numbers }) => {
     const wrong = numbers.wrongful_stops - here.wrongful_stops, missed = numbers.listed_missed - here.listed_missed;
     const change = (by, more, fewer) => `${number(Math.abs(by))} ${by > 0 ? more : fewer}`;
-    return `<li>At <strong>${threshold.toFixed(3).replace(/0$/, "")}</strong>: ${change(wrong, "more", "fewer")} stops of the wrong person (${number(numbers.wrongful_stops)} in all), and ${change(missed, "more", "fewer")} listed people missed (${number(numbers.listed_missed)} in all).</li>`;
+    return `<li>At <strong>${as_typed("threshold", threshold)}</strong>: ${change(wrong, "more", "fewer")} stops of the wrong person (${number(numbers.wrongful_stops)} in all), and ${change(missed, "more", "fewer")} listed people missed (${number(numbers.listed_missed)} in all).</li>`;
   }).join("");
 }

@@ -10,6 +10,6 @@ function tree(state) {
   const both = { all: alerts, stopped: wrong.stopped + right.stopped };
   const rows = [row("wrong person", wrong), row("right person", right), row("together", both)];
   const of = wrong.all > 0 ? `Of ${number(alerts)} alerts ${number(wrong.all)} point at the wrong person: ${one_in(wrong.all / alerts)}.` : "";
-  return { picture: `${picture_}<p>${of}</p>${table_of("Alerts on a million faces, two by two", ["who it was", "stopped", "not stopped", "together"], rows)}<p class="note">Averages, so parts of people occur. ${esc(data.sources[setting.source].whose[0].toUpperCase() + data.sources[setting.source].whose.slice(1))} for the errors.</p>`,
+  return { picture: `<div class="two"><div>${picture_}</div><div><p>${of}</p>${table_of("Alerts on a million faces, two by two", ["who it was", "stopped", "not stopped", "together"], rows)}<p class="note">Averages, so parts of people occur. ${esc(data.sources[setting.source].whose[0].toUpperCase() + data.sources[setting.source].whose.slice(1))} for the errors.</p></div></div>`,
     caption: "Alerts on a million faces, two by two", heads: ["who it was", "stopped", "not stopped", "together"], rows };
 }

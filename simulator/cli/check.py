@@ -101,7 +101,7 @@ def check(
         given = (train_until, train_from, given_faces, overrides, require)
         own = [option for option, value in zip(options, given, strict=True) if value]
         how = read_as(column, decimal, blank)
-        score(Path(scenario), records, own, assumed, seed, skip_bad, how, json_, output)
+        score(Path(scenario), records, own, assumed, seed, skip_bad, how, json_, output, report)
         return
     page = report_page(report)
     folder = output_folder(output, "check", FILES)

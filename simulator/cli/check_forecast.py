@@ -10,6 +10,7 @@ import typer
 
 from simulator.cli.finish import answer, written_to
 from simulator.cli.output import output_folder
+from simulator.cli.reporting import hand_over, report_page
 
 if TYPE_CHECKING:
     from simulator.evidence.check.assumed import Assumed
@@ -26,6 +27,7 @@ def score(
     read_as: ReadAs,
     as_json: bool,
     output: str | None,
+    report: str | None = None,
 ) -> None:
     """Score the *forecast* on the *records*; *refused* are options of the user that do not go with one."""
     from simulator.evidence.check.dated import DatedForecast
@@ -41,6 +43,7 @@ def score(
     if not isinstance(made, DatedForecast):
         rule = f"must be a dated forecast, lfrsim-forecast/1 (got {made.schema}); give one, or the name of a scenario"
         raise ScenarioError(Problem(str(forecast), "schema", rule))
+    page = report_page(report)
     folder = output_folder(output, "check", SCORE_FILES)
     judged = score_forecast(
         made, read_records(records, str(records), skip_bad=skip_bad, read_as=read_as), assumed, seed
@@ -49,6 +52,7 @@ def score(
         with folder as work:
             write_score(judged, work)
     answer(judged.found, as_json)
+    hand_over(page, judged.found, forecasts_csv=judged.table() if page else None)
     if folder is not None:
         written_to(folder.folder, ", ".join(folder.written))
 

@@ -22,12 +22,22 @@ def report(
     Nothing is simulated again. What a folder does not hold is named in the page with the command that makes it.
     """
     from simulator.cli.reporting import report_page, write_page
-    from simulator.report.read_folder import answer_in
+    from simulator.experiment.files import OutputError
+    from simulator.experiment.folder import REPORT
+    from simulator.report.read_folder import AGAIN, answer_in
 
     answer = answer_in(folder)
-    page = report_page(output or str(folder / "report.html"))
-    if page is not None:
+    page = report_page(output or str(folder / REPORT), "-o" if output else "report")
+    if not answer.origin.command:
+        typer.echo(f"{folder} does not keep the command that made it; the page says so.", err=True)
+    if page is None:
+        return
+    try:
         write_page(page, answer)
+    except (ValueError, LookupError) as error:
+        # files that can each be read, and are not of one answer
+        rule = f"its files do not belong together ({type(error).__name__}: {error}); {AGAIN}"
+        raise OutputError(f"{folder}: {rule}") from None
 
 
 def add_to(app: typer.Typer) -> None:

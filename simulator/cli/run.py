@@ -22,6 +22,16 @@ from simulator.cli.finish import answer, next_command, same_command, written_to
 from simulator.cli.options import RARE, Overrides, ScenarioName, Seed
 from simulator.cli.output import Details, output_folder
 from simulator.cli.reporting import Report, hand_over, report_page
+from simulator.cli.run_report import (
+    SHARED,
+    Made,
+    Pictures,
+    ReportQuick,
+    Wanted,
+    check_options,
+    made_of,
+    write_shared,
+)
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -45,6 +55,9 @@ OWN_FILES = (
     "summary.json",
     "scenario.json",
     "figures.json",
+    "report.json",
+    "report.html",
+    *SHARED,
     *(f"{table}.{kind}" for table in ("alerts", "replications") for kind in ("parquet", "csv")),
     *(f"{figure}.{kind}" for figure in FIGURES for kind in ("svg", "png")),
 )
@@ -99,6 +112,8 @@ def run(
     ] = False,
     details: Details = False,
     report: Report = None,
+    report_quick: ReportQuick = False,
+    pictures: Pictures = False,
 ) -> None:
     """Simulate a campaign many times and say what happened, out of how many of what, and how sure that is.
 
@@ -115,6 +130,7 @@ def run(
 
     if csv and output is None:
         raise typer.BadParameter("needs -o DIR, the folder to write to", param_hint="--csv")
+    check_options(report, report_quick, pictures, output)
     campaigns = wanted(replications, precision, measure, most)
     loaded = (load_year if year else load_scenario)(scenario, overrides or [])
     where = _where(loaded, at, envelope)
@@ -123,10 +139,13 @@ def run(
         loaded = without_own(loaded, key, "that of --at") if other else loaded
     page = report_page(report)
     folder = output_folder(output, "run", OWN_FILES)
-    found = _simulate(loaded, campaigns, seed, folder, csv, where, engine, not no_alternatives, details)
-    answer(found, json_, details)
-    hand_over(page, found, loaded)
-    _say_next(found, loaded, folder)
+    asked = Wanted(not no_alternatives, details, page is not None and not report_quick, page is not None, pictures)
+    made = _simulate(loaded, campaigns, seed, folder, csv, where, engine, asked)
+    answer(made.found, json_, details)
+    hand_over(page, made.found, loaded, figures_json=made.pictures, report_json=made.wider)
+    if pictures and page is not None:
+        write_shared(made, page.parent, page.stem)
+    _say_next(made.found, loaded, folder)
 
 
 def _where(scenario: Scenario, at: str | None, envelope: str | None) -> Where:
@@ -178,13 +197,9 @@ def _simulate(
     csv: bool,
     where: Where,
     engine: EngineName,
-    alternatives: bool,
-    details: bool,
-) -> RunFound:
-    """Run the study, with the scenario's *alternatives* if asked for; write it to *folder* if there is one.
-
-    With *details* also what one more and one fewer of each kind of staff change.
-    """
+    asked: Wanted,
+) -> Made:
+    """Run the study, and what is *asked* for besides; write it to *folder* if there is one."""
     from contextlib import nullcontext
     from time import perf_counter
 
@@ -200,13 +215,17 @@ def _simulate(
         with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
-        factors = _factors(study, engine) if alternatives else ()
-        found = summarise(study, factors, _staff(study, engine) if details else None)
+        seconds = perf_counter() - started
+        factors = _factors(study, engine) if asked.alternatives else ()
+        found = summarise(study, factors, _staff(study, engine) if asked.staff else None)
+        made = made_of(study, found, asked, engine, seconds)
         if work:
             from simulator.report.run.folder import write_results
 
-            write_results(work, study, found, csv, perf_counter() - started, used)
-    return found
+            write_results(work, study, found, csv, perf_counter() - started, used, made.wider)
+            if asked.to_share:
+                write_shared(made, work)
+    return made
 
 
 def _factors(study: Study, engine: EngineName) -> tuple[Factor, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulator.evidence.sweep.enough import Enough
     from simulator.evidence.sweep.found import SweepFound
     from simulator.evidence.sweep.sweeping import Crew
+    from simulator.evidence.sweep.tradeoff import Tradeoff
     from simulator.response.engines import EngineName
     from simulator.street.candidates import Envelope
 
@@ -128,7 +129,7 @@ def sweep(
     found = _answer(question, _crew(workers, scheduler, engine), folder, resume)
     # as JSON the cells alone: what is said with them is in words
     answer(replace(found, about=None) if json_ else found, json_, details)
-    hand_over(page, found, question.sweep.scenario)
+    hand_over(page, found, question.sweep.scenario, tradeoff_json=_tradeoff(question) if page else None)
     if folder:
         written_to(folder)
     elif not json_:
@@ -187,6 +188,12 @@ def _answer(question: Asked, crew: Crew, output: Path | None, resume: bool) -> S
         typer.echo(f"{error}\n{_how_to_resume(output)}", err=True)
         raise typer.Exit(UNEXPECTED) from None
     return found
+
+
+def _tradeoff(question: Asked) -> Tradeoff:
+    from simulator.evidence.sweep.tradeoff import tradeoff_of
+
+    return tradeoff_of(question.sweep.scenario)
 
 
 def _say_enough(found: Enough) -> None:

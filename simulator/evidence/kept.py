@@ -32,6 +32,7 @@ HOMES = {
     "lfrsim-forecast-score/1": "simulator.evidence.check.dated_scored:ForecastScored",
     "lfrsim-forecast/1": "simulator.evidence.check.dated:DatedForecast",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
+    "lfrsim-run-wider/1": "simulator.evidence.wider.found:RunWider",
     "lfrsim-sensitivity/1": "simulator.evidence.sensitivity.found:SensitivityFound",
     "lfrsim-story/1": "simulator.evidence.story.found:StoryFound",
     "lfrsim-summary/1": "simulator.evidence.run.found:RunFound",

@@ -11,21 +11,24 @@ from pathlib import Path
 
 from simulator.experiment.files import LOCK, Lock, OutputError, cannot_write, check_folder, signals_held
 
+# The page that lfrsim report makes of a folder, beside what the folder's own command wrote.
+REPORT = "report.html"
+
 
 class OutputFolder:
     """The *folder* given to ``-o``, which ``lfrsim`` *command* fills with *files*, and nothing else is in it.
 
-    The first of *files* is one that the command always writes: a folder that has it, and no file of another name, is of
-    an earlier run, and is replaced. ``with`` gives the path of a work folder to write into. Leaving it puts what was
-    written there into the folder, whose other *files* go, and names it in *written*; leaving it with an exception leaves
-    everything as it was. A process that is killed leaves its work folder behind, and the next run for the same folder
-    removes it. One at a time in a process. Raises OutputError, at once where the folder cannot be used.
+    The first of *files* is one that the command always writes: a folder that has it, and no file of another name, is of an
+    earlier run, and is replaced, with the report that was made of it. ``with`` gives the path of a work folder to write into.
+    Leaving it puts what was written there into the folder, whose other *files* go, and names it in *written*; leaving it with
+    an exception leaves everything as it was. A process that is killed leaves its work folder behind, and the next run for the
+    same folder removes it. One at a time in a process. Raises OutputError, at once where the folder cannot be used.
     """
 
     def __init__(self, folder: Path, command: str, files: Sequence[str]) -> None:
         self.folder = folder
         self.written: tuple[str, ...] = ()
-        self._files = tuple(files)
+        self._files = (*files, REPORT)
         self._at_end = ExitStack()
         # names have at most 255 bytes
         self._prefix = f".{folder.name[:50]}.lfrsim-"
@@ -113,4 +116,4 @@ def _remove_abandoned(place: Path, prefix: str) -> None:
                         shutil.rmtree(work, ignore_errors=True)
 
 
-__all__ = ["OutputFolder"]
+__all__ = ["REPORT", "OutputFolder"]

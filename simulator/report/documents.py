@@ -11,7 +11,18 @@ from simulator.report.pictured import Meaning
 from simulator.report.workings import made, workings
 
 # The module whose function ``document`` makes the report of an answer, by the class of what was found.
-HOMES: dict[str, str] = {}
+HOMES: dict[str, str] = {
+    "CheckFound": "simulator.report.check.document",
+    "ChooseFound": "simulator.report.choose.document",
+    "CompareFound": "simulator.report.compare.document",
+    "FitFound": "simulator.report.fit.document",
+    "ForecastScored": "simulator.report.check.scored_document",
+    "JudgedFile": "simulator.report.claim.document",
+    "RunFound": "simulator.report.run.document",
+    "SensitivityFound": "simulator.report.sensitivity.document",
+    "StatedNumbers": "simulator.report.claim.numbers_document",
+    "SweepFound": "simulator.report.sweep.document",
+}
 
 
 def document_of(answer: Answer) -> Document:

@@ -11,6 +11,9 @@ from typing import TypeAlias
 
 from simulator.report.pictured import Pictured
 
+# At the end of a cell: nothing is on record there. Where cells can be hatched they are.
+BEYOND = "°"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -23,9 +26,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Heading:
-    """The title of what follows it."""
+    """The title of what follows it; an Entry with the same *name* leads there."""
 
     text: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,11 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Entry:
-    """What belongs to one *label*: a claim's name, and under it some *lines*."""
+    """What belongs to one *label*: a claim's name, and under it some *lines*; *to* is the name of the heading with the rest."""
 
     label: str
     lines: tuple[Line, ...]
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,12 +96,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A rate with its interval under a *label*; a *point* of 0 has no mark and a *low* of 0 is open to the left."""
+    """A rate with its interval under a *label*; a *point* of 0 has no mark and a *low* of 0 is open to the left.
+
+    *words* say the same, where there is room. *claimed*: what a claim says, not what was counted. *limit*: what is claimed or
+    asked for, at most so much.
+    """
 
     label: str
     point: float
     low: float
     high: float
+    words: str = ""
+    claimed: bool = False
+    limit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +174,6 @@ def walk(page: Page) -> Iterator[Block]:
 
 
 __all__ = [
-    "Bar", "Beside", "Block", "Bullets", "Details", "Entry", "Figure", "Gap", "Heading", "Line", "Masthead", "Note", "Page",
-    "Scale", "Table", "table", "walk",
+    "BEYOND", "Bar", "Beside", "Block", "Bullets", "Details", "Entry", "Figure", "Gap", "Heading", "Line", "Masthead", "Note",
+    "Page", "Scale", "Table", "table", "walk",
 ]  # fmt: skip

@@ -96,6 +96,26 @@ class Tree:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """How many times as large a measure is (*ratio*, *low* to *high*), and the same in *words*; None where it is not known."""
+
+    label: str
+    words: str
+    ratio: float | None
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Forest:
+    """A forest plot: *effects* below one another on one logarithmic scale, beside a line at 1, where nothing changes."""
+
+    title: str
+    effects: tuple[Effect, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Quote:
     """A sentence to be quoted as it stands."""
 
@@ -120,12 +140,12 @@ class Verbatim:
     text: str
 
 
-Pictured: TypeAlias = Meaning | Boxes | Dots | Icons | Tree | Quote | Download | Verbatim
+Pictured: TypeAlias = Meaning | Boxes | Dots | Icons | Tree | Forest | Quote | Download | Verbatim
 # The same for isinstance.
 PICTURED = get_args(Pictured)
 
 __all__ = [
     "PICTURED",
-    "Box", "Boxes", "Branch", "DotRow", "Dots", "Download", "IconGroup", "Icons", "Look", "Meaning", "Pictured", "Quote",
-    "Shape", "Tree", "Verbatim",
+    "Box", "Boxes", "Branch", "DotRow", "Dots", "Download", "Effect", "Forest", "IconGroup", "Icons", "Look", "Meaning",
+    "Pictured", "Quote", "Shape", "Tree", "Verbatim",
 ]  # fmt: skip

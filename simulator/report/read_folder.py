@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.kept import Found, read
 from simulator.experiment.files import OutputError
 from simulator.report.document import Answer, Origin
 
-# What each command's folder keeps its finding in; a sweep's is in several files.
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What each command's folder keeps its finding in, with the beginning of its schema; a sweep's is in several files.
 FINDINGS = {
-    "run": "summary.json",
-    "choose": "choice.json",
-    "compare": "comparison.json",
-    "sensitivity": "sensitivity.json",
-    "claim": "claims.json",
-    "fit": "fit.json",
-    "check": "check.json",
-    "check of a dated forecast": "score.json",
+    "summary.json": "lfrsim-summary/",
+    "choice.json": "lfrsim-choice/",
+    "comparison.json": "lfrsim-comparison/",
+    "sensitivity.json": "lfrsim-sensitivity/",
+    "claims.json": "lfrsim-claims/",
+    "check.json": "lfrsim-check/",
+    "fit.json": "lfrsim-fit/",
+    "score.json": "lfrsim-forecast-score/",
 }
 SWEPT = "manifest.json"
-# What is kept beside a finding and is a finding too.
-BESIDE = ("figures.json", "report.json", "tradeoff.json")
+# What is kept beside a finding: findings too, and tables.
+BESIDE = {
+    "figures.json": "lfrsim-run-figures/",
+    "report.json": "lfrsim-",
+    "tradeoff.json": "lfrsim-tradeoff/",
+}
+TABLES = ("forecasts.csv",)
+AGAIN = "make it again by the command with -o"
 
 
 def answer_in(folder: Path) -> Answer:
@@ -33,23 +41,66 @@ def answer_in(folder: Path) -> Answer:
     if not folder.is_dir():
         rule = "is no folder" if folder.exists() else "is not there"
         raise OutputError(f"{folder}: {rule}; give the folder that a command wrote by -o")
-    beside: dict[str, Any] = {name: read(folder / name) for name in BESIDE if (folder / name).exists()}
-    return Answer(_finding(folder), _origin(folder), beside)
+    found = _finding(folder)
+    beside: dict[str, Any] = {
+        name: _of(folder / name, schema) for name, schema in BESIDE.items() if (folder / name).exists()
+    }
+    beside |= {name: _table(folder / name) for name in TABLES if (folder / name).exists()}
+    return Answer(found, _origin(folder), beside)
 
 
 def _finding(folder: Path) -> Found:
+    from simulator.evidence.claim.found import DETAILS
     from simulator.evidence.claim.found import read_folder as claims_in
+
+    there = [name for name in (SWEPT, *FINDINGS) if (folder / name).exists()]
+    if not there:
+        rule = f"holds no finished answer of lfrsim (none of {', '.join((SWEPT, *FINDINGS))}); {AGAIN}"
+        raise OutputError(f"{folder}: {rule}")
+    if len(there) > 1:
+        rule = "holds answers of several commands; give each a folder of its own"
+        raise OutputError(f"{folder}: {rule} (got {', '.join(there)})")
+    (name,) = there
+    if name == SWEPT:
+        return _swept(folder)
+    found = _of(folder / name, FINDINGS[name])
+    if name != "claims.json":
+        return found
+    if not (folder / DETAILS).exists():
+        raise OutputError(f"{folder}: has no {DETAILS}, which belongs to its claims.json; {AGAIN}")
+    return claims_in(folder)
+
+
+def _of(path: Path, schema: str) -> Found:
+    """What is kept in *path*, of this *schema*; OutputError where it is another's."""
+    found = read(path)
+    if not found.schema.startswith(schema):
+        raise OutputError(f"{path}: schema: must begin with {schema} (got {found.schema}); {AGAIN}")
+    return found
+
+
+def _swept(folder: Path) -> Found:
     from simulator.evidence.sweep.found import found_in
 
-    special: dict[str, Callable[[Path], Found]] = {"claims.json": claims_in}
-    if (folder / SWEPT).exists():
+    try:
         return found_in(folder)
-    there = [name for name in FINDINGS.values() if (folder / name).exists()]
-    if not there:
-        rule = f"holds no finished answer (none of {', '.join(FINDINGS.values())}); make it by a command with -o"
-        raise OutputError(f"{folder}: {rule}")
-    name = there[0]
-    return special[name](folder) if name in special else read(folder / name)
+    # a table that is cut off is told by pyarrow, fields that are missing by pydantic: both are values that are wrong
+    except (ValueError, OSError, LookupError) as error:
+        rule = f"its sweep cannot be read ({_first_line(error)}); {AGAIN}, in another folder"
+        raise OutputError(f"{folder}: {rule}") from None
+
+
+def _table(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        return pd.read_csv(path)
+    except (ValueError, OSError) as error:
+        raise OutputError(f"{path}: cannot be read as a table ({_first_line(error)}); {AGAIN}") from None
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _origin(folder: Path) -> Origin:
@@ -63,4 +114,4 @@ def _origin(folder: Path) -> Origin:
     return Origin(command, version, scenario.read_text("utf-8", "replace") if scenario.is_file() else "")
 
 
-__all__ = ["FINDINGS", "answer_in"]
+__all__ = ["AGAIN", "FINDINGS", "answer_in"]

@@ -11,6 +11,9 @@ from simulator.report.page import Block, Heading, Line, Page
 from simulator.report.pictured import Download, Verbatim
 
 TITLE = "Workings"
+NO_COMMAND = (
+    "The folder that this report is made of does not keep the command that made it; what was asked is in its data."
+)
 
 
 def workings(answer: Answer, details: Page) -> tuple[Section, ...]:
@@ -22,16 +25,34 @@ def made(answer: Answer) -> str:
     """By which program and command."""
     origin = answer.origin
     by = f"Made by lfrsim {origin.version}".rstrip()
-    return f"{by} with: {origin.command}" if origin.command else f"{by}."
+    seed = seed_of(answer.found)
+    drawn = "" if seed is None else f", seed {seed}"
+    return f"{by}{drawn}, with: {origin.command}" if origin.command else f"{by}{drawn}."
+
+
+def seed_of(found: Found) -> int | None:
+    """The seed of whatever was drawn for an answer, wherever it is kept in it; None where nothing was."""
+    for name in ("run", "sweep", "left_out"):
+        seed = getattr(getattr(found, name, None), "seed", None)
+        if isinstance(seed, int):
+            return seed
+    return None
 
 
 def _blocks(answer: Answer) -> Iterator[Block]:
     origin, found = answer.origin, answer.found
     if origin.command:
         yield Verbatim("The command that makes this again", origin.command)
+    else:
+        yield Line(NO_COMMAND)
     yield Heading("Data")
     yield Line("Kept in this page; a link saves each as a file.")
     yield from files(found)
+    yield from (
+        Download(name, "text/csv", frame_as_csv(kept, digits=6), "row by row")
+        for name, kept in answer.beside.items()
+        if name.endswith(".csv")
+    )
     if origin.scenario:
         yield Download(
             "scenario.json", "application/json", origin.scenario, "the scenario with every input as it was used"
@@ -48,4 +69,4 @@ def files(found: Found) -> Iterator[Download]:
         yield Download(f"{name}.csv", "text/csv", frame_as_csv(frame()), "its main table")
 
 
-__all__ = ["TITLE", "files", "made", "workings"]
+__all__ = ["NO_COMMAND", "TITLE", "files", "made", "seed_of", "workings"]

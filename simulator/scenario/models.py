@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from simulator.scenario.alternatives import Alternative
 from simulator.scenario.campaign import Campaign, Clock
+from simulator.scenario.elsewhere import RecordedElsewhere
 from simulator.scenario.errors import shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.force import Costs, Officers, OtherUse, Procedure
@@ -199,30 +200,6 @@ class Record(Part):
         loose = [name for name in self.fitted_inputs.values() if name in self.checks]
         if loose:
             raise ValueError(f"fitted_inputs: {loose[0]} must then stand under calibrated or shares_data")
-        return self
-
-
-class RecordedElsewhere(Part):
-    """What a force counted of stops on false alerts, of other deployments than the scenario's: printed beside its own.
-
-    *what* says whose and when, as in "the Met, September 2024 to September 2025".
-    """
-
-    what: str = Field(min_length=1)
-    faces: int = Field(gt=0)
-    alerts: int = Field(gt=0)
-    stopped_on_false_alert: int = Field(ge=0)
-    arrested_on_false_alert: int = Field(default=0, ge=0)
-    source: str
-    grade: Grade
-
-    @model_validator(mode="after")
-    def _parts_of_wholes(self) -> RecordedElsewhere:
-        if not self.arrested_on_false_alert <= self.stopped_on_false_alert <= self.alerts <= self.faces:
-            raise ValueError(
-                "arrested_on_false_alert, stopped_on_false_alert, alerts and faces must not fall in this order: each is part "
-                "of the next"
-            )
         return self
 
 

@@ -52,6 +52,11 @@ class ForecastScored(Found):
     tested: RowsAbout
     notes: tuple[str, ...]
 
+    @property
+    def foremost(self) -> str:
+        """The forecaster whose rows are shown one by one."""
+        return "forecast"
+
 
 @dataclass(frozen=True)
 class ForecastJudged:

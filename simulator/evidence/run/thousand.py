@@ -1,69 +1,122 @@
-"""A thousand alerts sorted by truth and by what came of them: the numbers behind the icon array."""
+"""A thousand alerts sorted by truth and by what officers did: the numbers behind the icon array and the picture to share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from simulator.evidence.run.study import CHANCE, Study
+from simulator.evidence.run.study import CHANCE, RECOGNISED, Study
 from simulator.response import outcomes as o
 from simulator.scenario.quantity import Array
 from simulator.street.mask import FALSE_OTHER_ENTRY
 from simulator.street.people import Index
 
 ICONS = 1000
-BYSTANDER = "a bystander stopped"
+Did = Literal[
+    "arrested", "other_disposal", "conditions_kept", "let_go", "outdated_record", "bystander", "already_dealt_with",
+    "dismissed", "not_reached", "not_found",
+]  # fmt: skip
 STOPS = (o.RELEASED, o.OTHER_DISPOSAL, o.ARRESTED)
+# How an alert ended without a stop, by what came of it. Whoever is alerted on again while officers deal with them, or is
+# recognised from an earlier stop, was reached: such people are not missed.
+NOT_STOPPED: dict[Did, tuple[int, ...]] = {
+    "already_dealt_with": (o.REPEAT, RECOGNISED),
+    "dismissed": (o.DISMISSED,),
+    "not_reached": (o.NOT_REVIEWED, o.GONE, o.NO_TEAM),
+    "not_found": (o.NOT_FOUND,),
+}
+WORDS: dict[tuple[bool, Did], str] = {
+    (True, "arrested"): "wrong person stopped and arrested",
+    (True, "let_go"): "wrong person stopped, let go",
+    (False, "arrested"): "arrested",
+    (False, "other_disposal"): "summons or other disposal",
+    (False, "conditions_kept"): "stopped, conditions kept",
+    (False, "let_go"): "stopped, let go",
+    (False, "outdated_record"): "stopped on an outdated record, let go",
+    **{(false, "bystander"): "a bystander stopped" for false in (True, False)},
+    **{(false, "already_dealt_with"): "not stopped: already dealt with" for false in (True, False)},
+    **{(false, "dismissed"): "not stopped: dismissed on review" for false in (True, False)},
+    **{(false, "not_reached"): "not stopped: gone before officers were free" for false in (True, False)},
+    **{(false, "not_found"): "not stopped: not found" for false in (True, False)},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Category:
-    """Alerts that were true or false and came to the same end: *total* over all campaigns, *icons* of a thousand.
+    """Alerts that were true or *false* and on which officers *did* the same: *total* over all campaigns, *icons* of a thousand.
 
     *stages* of officers needed and *expected* (closed form of one campaign) say what it means where there is none.
     """
 
     words: str
     false: bool
+    did: Did
     total: float
+    per_campaign: float
     stages: int = 0
     expected: float = 0.0
     icons: int = 0
 
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody was stopped."""
+        return self.did not in NOT_STOPPED
+
 
 def categories(study: Study) -> list[Category]:
-    """Every alert of the chance pass in one category, false ones first; their icons sum to 1,000 (0 without alerts)."""
-    m = {name: float(values.sum()) for name, values in study.passes[CHANCE].items()}
-    false_stops = float(study.truth_by_outcome[CHANCE][: FALSE_OTHER_ENTRY + 1, list(STOPS)].sum())
-    let_go, other = m["no_action_wrong_person"], m["outcome_other_disposal"]
-    taken = m["wrongful_stops"] - let_go
-    expected_taken = study.expected["wrongful_arrests"] + study.expected["other_offence_arrests"]
-    expected_let_go = study.expected["wrongful_stops"] - expected_taken
-    of_false = false_stops - m["wrongful_stops"]
-    of_true = m["bystander_stops"] - of_false
-    right = m["stops"] - m["wrongful_stops"] - m["bystander_stops"]
-    released = m["complied_stops"] + m["no_action_right_person"] + m["no_action_stale_record"]
-    repeats = m["true_alerts"] - right - of_true - m["true_not_engaged"]
-    found = [
-        Category(words="wrong person stopped and arrested", false=True, total=taken, stages=3, expected=expected_taken),
-        Category(words="wrong person stopped, let go", false=True, total=let_go, stages=2, expected=expected_let_go),
-        Category(words=BYSTANDER, false=True, total=of_false),
-        Category(words="nobody stopped", false=True, total=m["false_alerts"] - false_stops),
-        Category(words="arrested", false=False, total=right - released - other, stages=3),
-        Category(words="summons or other disposal", false=False, total=other, stages=3),
-        Category(words="stopped, complied with conditions", false=False, total=m["complied_stops"], stages=3),
-        Category(words="stopped, no action", false=False, total=m["no_action_right_person"], stages=2),
-        Category(
-            words="stopped on an outdated record, no action", false=False, total=m["no_action_stale_record"], stages=3
-        ),
-        Category(words=BYSTANDER, false=False, total=of_true),
-        Category(words="repeat: person already sought or stopped", false=False, total=repeats),
-        Category(words="nobody stopped", false=False, total=m["true_not_engaged"]),
-    ]
-    possible = [item for item in found if item.total > 0 or item.words != BYSTANDER]
+    """Every alert of the chance pass in one category, false ones first; their icons sum to 1,000 (0 without alerts).
+
+    A stop that can happen is there also where none was simulated, other ends are not.
+    """
+    found = [*_false(study), *_true(study)]
+    possible = [item for item in found if item.total > 0 or item.stages]
     icons = largest_remainder(np.array([item.total for item in possible]), ICONS)
     return [replace(item, icons=int(n)) for item, n in zip(possible, icons, strict=True)]
+
+
+def _false(study: Study) -> Iterable[Category]:
+    m, ends = _totals(study), study.truth_by_outcome[CHANCE][: FALSE_OTHER_ENTRY + 1].sum(axis=0)
+    let_go = m["no_action_wrong_person"]
+    taken = study.expected["wrongful_arrests"] + study.expected["other_offence_arrests"]
+    of_bystanders = float(ends[list(STOPS)].sum()) - m["wrongful_stops"]
+    yield _category(study, True, "arrested", m["wrongful_stops"] - let_go, 3, taken)
+    yield _category(study, True, "let_go", let_go, 2, study.expected["wrongful_stops"] - taken)
+    yield _category(study, True, "bystander", of_bystanders)
+    yield from (_category(study, True, did, float(ends[list(by)].sum())) for did, by in NOT_STOPPED.items())
+
+
+def _true(study: Study) -> Iterable[Category]:
+    m, table = _totals(study), study.truth_by_outcome[CHANCE]
+    false_stops = float(table[: FALSE_OTHER_ENTRY + 1, list(STOPS)].sum())
+    right = m["stops"] - m["wrongful_stops"] - m["bystander_stops"]
+    released = m["complied_stops"] + m["no_action_right_person"] + m["no_action_stale_record"]
+    ends = table[FALSE_OTHER_ENTRY + 1 :].sum(axis=0)
+    yield _category(study, False, "arrested", right - released - m["outcome_other_disposal"], 3)
+    yield _category(study, False, "other_disposal", m["outcome_other_disposal"], 3)
+    yield _category(study, False, "conditions_kept", m["complied_stops"], 3)
+    yield _category(study, False, "let_go", m["no_action_right_person"], 2)
+    yield _category(study, False, "outdated_record", m["no_action_stale_record"], 3)
+    yield _category(study, False, "bystander", m["bystander_stops"] - (false_stops - m["wrongful_stops"]))
+    yield from (_category(study, False, did, float(ends[list(by)].sum())) for did, by in NOT_STOPPED.items())
+
+
+def _totals(study: Study) -> dict[str, float]:
+    return {name: float(values.sum()) for name, values in study.passes[CHANCE].items()}
+
+
+def _category(study: Study, false: bool, did: Did, total: float, stages: int = 0, expected: float = 0.0) -> Category:
+    return Category(
+        words=WORDS[false, did],
+        false=false,
+        did=did,
+        total=total,
+        per_campaign=total / study.replications,
+        stages=stages,
+        expected=expected,
+    )
 
 
 def largest_remainder(totals: Array, seats: int) -> Index:
@@ -78,4 +131,4 @@ def largest_remainder(totals: Array, seats: int) -> Index:
     return given
 
 
-__all__ = ["BYSTANDER", "ICONS", "Category", "categories", "largest_remainder"]
+__all__ = ["ICONS", "Category", "Did", "categories", "largest_remainder"]

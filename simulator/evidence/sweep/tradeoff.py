@@ -14,17 +14,18 @@ from simulator.evidence.about.header import Header
 from simulator.evidence.kept import Found, flat
 from simulator.evidence.run.rates import Range
 from simulator.evidence.sweep.operating_points import OperatingPoint, operating_points
+from simulator.evidence.sweep.recorded_counts import TIMES, PerUnit, RecordedCount, recorded_at, recorded_counts
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS
 from simulator.scenario.quantity import Array
 from simulator.scenario.recogniser import Recogniser
-from simulator.street.expectations import expected
+from simulator.street.expectations import Expected, expected
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN, MARKED = np.linspace(0.58, 0.68, 51), (0.60, 0.62, 0.64, 0.66)
+SHOWN, MARKED = np.linspace(0.56, 0.70, 71), (0.60, 0.62, 0.64, 0.66)
 DRAWS = 1000
 OWN = "own"
 
@@ -33,14 +34,29 @@ OWN = "own"
 class AtThreshold:
     """False alerts per counted face and the share of listed people missed; None where nobody, or nobody listed, passes.
 
-    *fpir_95* and *missed_95* hold 95 % of draws of the inputs.
+    *per_100_hours* are false alerts per 100 camera hours on this street, None where the hours are not known. *fpir_95*,
+    *per_100_hours_95* and *missed_95* hold 95 % of draws of the inputs.
     """
 
     threshold: float
     fpir: float | None
     fpir_95: Range | None
+    per_100_hours: float | None
+    per_100_hours_95: Range | None
     missed: float | None
     missed_95: Range | None
+
+    def rate(self, per: PerUnit) -> float | None:
+        """False alerts per 100 camera hours or per million faces; None where that is not known."""
+        if per == "camera_hour":
+            return self.per_100_hours
+        return None if self.fpir is None else TIMES[per] * self.fpir
+
+    def rate_95(self, per: PerUnit) -> Range | None:
+        """Where *rate* may lie."""
+        if per == "camera_hour" or self.fpir_95 is None:
+            return self.per_100_hours_95 if per == "camera_hour" else None
+        return TIMES[per] * self.fpir_95[0], TIMES[per] * self.fpir_95[1]
 
     @property
     def on_chart(self) -> tuple[float, float] | None:
@@ -50,11 +66,19 @@ class AtThreshold:
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """One recogniser along the threshold: a preset by its *name*, *changed* where the scenario gives rates of its own."""
+    """One recogniser along the threshold: a preset by its *name*, *changed* where the scenario gives rates of its own.
+
+    *recorded_at* are the thresholds at which its source has data, rising; beyond the first and the last, the curve is a guess.
+    """
 
     name: str
     changed: bool
+    recorded_at: tuple[float, ...]
     points: tuple[AtThreshold, ...]
+
+    def on_data(self, threshold: float) -> bool:
+        """Whether *threshold* lies within those at which the source has data."""
+        return self.recorded_at[0] - 1e-9 <= threshold <= self.recorded_at[-1] + 1e-9
 
     def at(self, threshold: float) -> AtThreshold | None:
         """The point at *threshold*, None where the curve does not have it."""
@@ -66,7 +90,9 @@ class Tradeoff(Found):
     """The trade-off of a scenario's recogniser beside the *operating_points* of real systems.
 
     *expected_there* are false alerts per face that each preset expects at the threshold and the list of an operating
-    point, by its name and the preset's.
+    point, by its name and the preset's. *per* is what false alerts of curves and of *recorded* ones are best divided by: hours
+    were counted alike everywhere, faces were not; faces where the scenario does not know its hours, None where it knows neither.
+    *faces_per_hour* are those counted on this street.
     """
 
     schema: Literal["lfrsim-tradeoff/1"] = "lfrsim-tradeoff/1"
@@ -76,6 +102,9 @@ class Tradeoff(Found):
     curves: tuple[Curve, ...]
     operating_points: tuple[OperatingPoint, ...]
     expected_there: Mapping[str, Mapping[str, float]]
+    per: PerUnit | None
+    faces_per_hour: float | None
+    recorded: tuple[RecordedCount, ...]
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each threshold of each curve."""
@@ -92,7 +121,12 @@ def tradeoff_of(scenario: Scenario) -> Tradeoff:
         scenario=Header.of(scenario),
         faces_per_passage=scenario.street.faces_per_passage.value,
         curves=tuple(
-            Curve(name=name, changed=changed(scenario, name), points=_points(scenario, variant))
+            Curve(
+                name=name,
+                changed=changed(scenario, name),
+                recorded_at=recorded_at(name) or measured_at(scenario),
+                points=_points(scenario, variant),
+            )
             for name, variant in (own | variants).items()
         ),
         operating_points=operating_points(),
@@ -106,7 +140,28 @@ def tradeoff_of(scenario: Scenario) -> Tradeoff:
             for point in operating_points()
             if point.threshold is not None and point.size is not None
         },
+        per=next((unit for unit in TIMES if unit not in scenario.no_rates_per), None),
+        faces_per_hour=_faces_per_hour(scenario),
+        recorded=recorded_counts(),
     )
+
+
+def measured_at(scenario: Scenario) -> tuple[float, ...]:
+    """The thresholds at which rates of the scenario's own are stated: those of its table, or the one that they hold at."""
+    own = scenario.recogniser
+    if own.read_table is not None:
+        return tuple(float(threshold) for threshold in own.read_table.thresholds)
+    return (own.threshold.value if own.anchor_threshold is None else own.anchor_threshold,)
+
+
+def _faces_per_hour(scenario: Scenario) -> float | None:
+    """Faces counted in an hour of this street, None where faces or hours are not known."""
+    hours = scenario.campaign.camera_hours
+    if not hours or {"face", "camera_hour"} & {*scenario.no_rates_per}:
+        return None
+    inputs = median_inputs(scenario, 1)
+    passages = expected(scenario, inputs, scenario.recogniser.threshold.value, scenario.watchlist.size.value).passages
+    return float(passages[0] * inputs["street.faces_per_passage"][0] / hours)
 
 
 def with_preset(scenario: Scenario, name: str) -> Scenario:
@@ -134,9 +189,13 @@ def changed(scenario: Scenario, name: str) -> bool:
 def rates(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> tuple[Array, Array]:
     """False alerts per counted face, and the share of listed people's passages that raise no true alert."""
     e = expected(scenario, inputs, threshold, size)
-    faces = e.passages * inputs["street.faces_per_passage"]
     with np.errstate(invalid="ignore", divide="ignore"):
-        return e.false_alerts / faces, 1 - e.true_alerts / e.listed_passages
+        return _per_face(e, inputs), 1 - e.true_alerts / e.listed_passages
+
+
+def _per_face(e: Expected, inputs: Inputs) -> Array:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return e.false_alerts / (e.passages * inputs["street.faces_per_passage"])
 
 
 def _points(scenario: Scenario, variant: Scenario) -> tuple[AtThreshold, ...]:
@@ -149,15 +208,21 @@ def _points(scenario: Scenario, variant: Scenario) -> tuple[AtThreshold, ...]:
     middle, drawn = median_inputs(variant, 1), drawn_inputs(variant, DRAWS, uniform)
     own_middle, own_drawn = median_inputs(scenario, 1), drawn_inputs(scenario, DRAWS, uniform)
     size = scenario.watchlist.size.value
+    # a street with no hours has no rate per hour, nor has one that does not know them
+    hundreds = scenario.campaign.camera_hours / TIMES["camera_hour"]
+    hundreds = hundreds if hundreds and "camera_hour" not in scenario.no_rates_per else math.nan
     made = []
     for threshold in _thresholds(scenario):
-        false, spread = (rates(variant, inputs, threshold, size)[0] for inputs in (middle, drawn))
+        one, many = (expected(variant, inputs, threshold, size) for inputs in (middle, drawn))
+        false, spread = (_per_face(e, inputs) for e, inputs in ((one, middle), (many, drawn)))
         missed, range_ = (rates(scenario, inputs, threshold, size)[1] for inputs in (own_middle, own_drawn))
         made.append(
             AtThreshold(
                 threshold=threshold,
                 fpir=_known(false[0]),
                 fpir_95=_most_of(spread),
+                per_100_hours=_known(one.false_alerts[0] / hundreds),
+                per_100_hours_95=_most_of(many.false_alerts / hundreds),
                 missed=_known(missed[0]),
                 missed_95=_most_of(range_),
             )
@@ -181,4 +246,4 @@ def _most_of(drawn: Array) -> Range | None:
     return None if math.isnan(low) else (float(low), float(high))
 
 
-__all__ = ["MARKED", "OWN", "AtThreshold", "Curve", "Tradeoff", "tradeoff_of"]
+__all__ = ["MARKED", "OWN", "AtThreshold", "Curve", "Tradeoff", "measured_at", "tradeoff_of"]

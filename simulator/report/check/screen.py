@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.judged import JointScores
@@ -28,8 +28,8 @@ def screen(found: CheckFound) -> Iterator[Block]:
     )
     if found.scenario.what_if:
         yield Line(found.scenario.what_if, label="WHAT IF")
-    yield from means(_meaning(found))
-    yield _table(found)
+    yield from means([in_all(found.foremost, found.forecasters[found.foremost])])
+    yield totals(found.forecasters)
     skill = skill_lines("model", found.forecasters.get("model", {}))
     records = found.records
     left = [rows_left_out(records.skipped_lines, records.skipped_false_alerts)] if records.skipped else []
@@ -47,11 +47,10 @@ def screen(found: CheckFound) -> Iterator[Block]:
     )
 
 
-def _meaning(found: CheckFound) -> Iterator[str]:
-    """The foremost forecaster's totals, and how often its intervals held single deployments."""
-    who = found.foremost
+def in_all(who: str, scored: Mapping[str, JointScores]) -> str:
+    """The totals that a forecaster (*who*) gave, beside what was recorded."""
     said = []
-    for name, scores in found.forecasters[who].items():
+    for name, scores in scored.items():
         total = scores.total
         low, high = total.range_90
         where = "inside" if low <= total.observed <= high else "below" if total.observed < low else "above"
@@ -59,13 +58,14 @@ def _meaning(found: CheckFound) -> Iterator[str]:
             f"{number(total.mean)} {WORDS[name]} ({count_range(low, high)}, 90 %), and {whole(total.observed)} were recorded, "
             f"{where} that range"
         )
-    yield f"In all the {WHO[who]} forecast {'; '.join(said)}."
+    return f"In all the {WHO[who]} forecast {'; '.join(said)}."
 
 
-def _table(found: CheckFound) -> Table:
+def totals(forecasters: Mapping[str, Mapping[str, JointScores]]) -> Table:
+    """Forecasts of all deployments together, and how often single ones lay inside their ranges, by forecaster."""
     rows = []
     for name, words in WORDS.items():
-        some = {who: scores[name] for who, scores in found.forecasters.items() if name in scores}
+        some = {who: scores[name] for who, scores in forecasters.items() if name in scores}
         if some:
             first = next(iter(some.values()))
             rows.append([f"{words}: {whole(first.total.observed)} recorded", "", "", ""])
@@ -80,4 +80,4 @@ def _cells(scores: JointScores) -> list[str]:
     return [number(scores.total.mean), count_range(*scores.total.range_90), f"{100 * share.share:.0f} %{ends}"]
 
 
-__all__ = ["screen"]
+__all__ = ["BESIDE", "in_all", "screen", "totals"]

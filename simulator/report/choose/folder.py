@@ -14,6 +14,7 @@ from simulator.report.figures import About, frontier, style
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 FINDING, TABLE = "choice.json", "choice.csv"
 FILES = (FINDING, TABLE, f"{frontier.NAME}.svg", f"{frontier.NAME}.png")
@@ -24,7 +25,12 @@ def write_choice(found: ChooseFound, folder: Path) -> None:
     (folder / FINDING).write_text(found.to_json(), "utf-8")
     (folder / TABLE).write_text(frame_as_csv(found.to_frame()), "utf-8")
     if len(found.run.thresholds) > 1:
-        style.save(frontier.draw(surface(found), _about(found)), folder, frontier.NAME)
+        style.save(figure_of(found), folder, frontier.NAME)
+
+
+def figure_of(found: ChooseFound) -> Figure:
+    """The frontier, drawn."""
+    return frontier.draw(surface(found), _about(found))
 
 
 def _about(found: ChooseFound) -> About:
@@ -65,4 +71,4 @@ def _columns(name: str, figures: Figures) -> dict[str, float | None]:
     }
 
 
-__all__ = ["FILES", "surface", "write_choice"]
+__all__ = ["FILES", "figure_of", "surface", "write_choice"]

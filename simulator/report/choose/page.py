@@ -38,7 +38,7 @@ NO_ADVICE = (
 
 def page(found: ChooseFound) -> list[Block]:
     """The answer on one screen; behind it the answers to each limit, what they cost, every threshold, cautions."""
-    return [*screen(found, [*_cautions(found), *found.caveats]), everything(_all(found))]
+    return [*screen(found, [*warned(found), *found.caveats]), everything(_all(found))]
 
 
 def _all(found: ChooseFound) -> list[Block]:
@@ -54,7 +54,7 @@ def _all(found: ChooseFound) -> list[Block]:
         *limit_tables(found),
         *(spent_table(found, preset) for preset in found.presets),
         *([Line(WRONGFUL_NOTE)] if any("wrong" in limit.measure for limit in found.limits) else []),
-        *cautions(dict.fromkeys(_cautions(found)), found.caveats),
+        *cautions(dict.fromkeys(warned(found)), found.caveats),
     ]
 
 
@@ -104,7 +104,7 @@ def _answers(number: int, found: ChooseFound, said: list[str]) -> Entry:
     return Entry(f"{question(which, found)} ({QUESTIONS[which][1]}):", tuple(lines))
 
 
-def _cautions(found: ChooseFound) -> Iterator[str]:
+def warned(found: ChooseFound) -> Iterator[str]:
     """What must be said with any answer: presets, support, and what the scenario wants said."""
     presets, compared = found.presets, found.run.thresholds
     for index, limit in enumerate(found.limits):
@@ -149,4 +149,4 @@ def _not_simulated(preset: PresetFound) -> Iterator[str]:
             )
 
 
-__all__ = ["page"]
+__all__ = ["NO_ADVICE", "READING", "page", "warned"]

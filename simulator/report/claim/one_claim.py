@@ -30,8 +30,14 @@ from simulator.report.page import Block, Bullets, Gap, Heading, Line
 def in_short(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator[Block]:
     """The verdict with its three parts, and what else a reader must know, in a few lines."""
     yield from _statement(judged, file)
+    yield parts_of(judged, file, details)
+    yield Gap()
+
+
+def parts_of(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Bullets:
+    """The three parts of the verdict, and what else a reader must know."""
     others = per_what(judged, file, details.cannot_fail, always=False)
-    yield Bullets(
+    return Bullets(
         (
             f"Numbers: {agreement_short(judged, file)}.",
             f"How precisely: {judged.precision.words}",
@@ -40,7 +46,6 @@ def in_short(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator
             *(f"Note: {note}" for note in judged.notes),
         )
     )
-    yield Gap()
 
 
 def _short_lines(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator[str]:
@@ -64,6 +69,13 @@ def _short_lines(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iter
 def at_length(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator[Block]:
     """The three parts of the verdict with their tables, and what follows further on."""
     yield from _statement(judged, file)
+    yield from workings_of(judged, file, details)
+    yield from _part("Notes", judged.notes)
+    yield Gap()
+
+
+def workings_of(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterator[Block]:
+    """What the verdict was reached from, each source by itself, with all tables."""
     yield from _part("Do the numbers agree?", agreement_lines(judged, file))
     yield from _part("How precisely is it known?", [sentence(judged.precision.words)])
     yield from _part("If nobody looked", unconfirmed_lines(judged.if_unconfirmed))
@@ -75,13 +87,16 @@ def at_length(judged: Judged, file: ClaimFile, details: ClaimDetails) -> Iterato
         yield Bullets((comparison_reading(judged.comparison),))
         yield comparison_table(judged.comparison)
     yield from _further(judged, file)
-    yield from _part("Notes", judged.notes)
-    yield Gap()
 
 
 def _statement(judged: Judged, file: ClaimFile) -> Iterator[Block]:
+    yield Heading(f"{file.claims[judged.key].statement} ({judged.key})")
+    yield from verdict_of(judged, file)
+
+
+def verdict_of(judged: Judged, file: ClaimFile) -> Iterator[Block]:
+    """By whom it was said if not by whom the others were, how its words were read, and the verdict with its reason."""
     claim = file.claims[judged.key]
-    yield Heading(f"{claim.statement} ({judged.key})")
     if claim.said_by and claim.said_by != file.said_by:
         yield Line(f"Said by {claim.said_by}{f', {claim.said_on}' if claim.said_on else ''}.")
     if judged.read_as:
@@ -156,4 +171,4 @@ def _spread_lines(judged: Judged, file: ClaimFile) -> list[str]:
     return [] if counted is None else [spread_text(item, counted, file) for item in judged.spread_over]
 
 
-__all__ = ["at_length", "in_short"]
+__all__ = ["at_length", "in_short", "parts_of", "verdict_of", "workings_of"]

@@ -47,7 +47,7 @@ def _all(found: JudgedFile, file: ClaimFile, details: Details) -> list[Block]:
         Heading("Do the published figures agree with each other?"),
         Bullets(tuple(check_lines(found.checks))),
         Heading("What the claims leave out"),
-        *_left_out(found),
+        *left_out(found),
         Heading("How the verdicts were reached"),
         Bullets(found.rule),
         Gap(),
@@ -76,7 +76,8 @@ def _overview(found: JudgedFile) -> Iterator[Block]:
         yield Entry(judged.key, tuple(line for line in said if line.text))
 
 
-def _left_out(found: JudgedFile) -> Iterator[Block]:
+def left_out(found: JudgedFile) -> Iterator[Block]:
+    """What no force publishes in this form, simulated; or that nothing was."""
     where = found.details.simulated_in if found.details else None
     if found.left_out is None or where is None:
         yield Line("Not simulated: the file names no scenario, or -n is 0.")
@@ -93,4 +94,4 @@ def listed(files: Sequence[ClaimFile]) -> list[Block]:
     return [Entry(file.name, (Line(f"{counted(len(file.claims), 'claim')}  {file.title}"),)) for file in files]
 
 
-__all__ = ["listed", "page"]
+__all__ = ["left_out", "listed", "page"]

@@ -25,6 +25,7 @@ from simulator.report.figures.cells import About
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from simulator.evidence.sweep.tradeoff import Tradeoff
 
@@ -38,7 +39,13 @@ def draw_run(found: RunFound, data: RunPictures, folder: Path) -> list[Path]:
 
 
 def draw_surface(surface: pd.DataFrame, about: About, folder: Path, tradeoff: Tradeoff | None = None) -> list[Path]:
-    """Draw what a swept *surface* allows into *folder*, as SVG and as PNG; return the files.
+    """Draw what a swept *surface* allows into *folder*, as SVG and as PNG; return the files (see *surface_figures*)."""
+    drawn = surface_figures(surface, about, tradeoff)
+    return [path for name, figure in drawn for path in style.save(figure, folder, name)]
+
+
+def surface_figures(surface: pd.DataFrame, about: About, tradeoff: Tradeoff | None = None) -> list[tuple[str, Figure]]:
+    """What a swept *surface* allows, drawn, by name.
 
     The map always; one set of small multiples for each further key with several values; the frontier where thresholds
     vary and its measures are there; the recogniser's *tradeoff* where it is given.
@@ -52,7 +59,7 @@ def draw_surface(surface: pd.DataFrame, about: About, folder: Path, tradeoff: Tr
         drawn.append((frontier.NAME, frontier.draw(surface, about)))
     if tradeoff is not None:
         drawn.append((det.NAME, det.draw(tradeoff)))
-    return [path for name, figure in drawn for path in style.save(figure, folder, name)]
+    return drawn
 
 
-__all__ = ["FIGURES", "About", "draw_run", "draw_surface"]
+__all__ = ["FIGURES", "About", "draw_run", "draw_surface", "surface_figures"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from simulator.evidence.check.dated_scored import ForecastScored
 from simulator.evidence.check.found import CheckFound
 from simulator.evidence.check.judged import Scores
 from simulator.evidence.check.planned import WORDS
@@ -19,22 +20,24 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PIT_NAME, FORECASTS_NAME = "pit", "forecasts"
+Scored: TypeAlias = CheckFound | ForecastScored
 COLOURS = {
     "scenario": style.ORANGE,
     "model": style.BLUE,
+    "forecast": style.BLUE,
     "baseline": style.QUIET,
     "baseline_by_kind": style.QUIET,
 }
 LEFT_IN, GAP_IN, NAME_IN, PANEL_IN, BELOW_IN, ROW_IN = 0.75, 0.3, 0.45, 1.35, 0.35, 1.75
 
 
-def draw_pit(found: CheckFound) -> Figure:
+def draw_pit(found: Scored) -> Figure:
     """A histogram for each measure (row) and forecaster (column), with what chance allows around the tenth."""
     with style.styled():
         return _draw_pit(found)
 
 
-def _draw_pit(found: CheckFound) -> Figure:
+def _draw_pit(found: Scored) -> Figure:
     forecasters = [who for who in WHO if who in found.forecasters]
     measures = [name for name in WORDS if any(name in found.forecasters[who] for who in forecasters)]
     page = style.page(
@@ -43,7 +46,7 @@ def _draw_pit(found: CheckFound) -> Figure:
         "forecast. Right forecasts have a tenth in each (line; the grey band is what chance allows a single bar, 95 %, if "
         "deployments were independent). High bars on the right: forecast too low; on the left: too high; at both ends: too "
         "sure; a hump in the middle: not sure enough.",
-        found.scenario.what_if,
+        _what_if(found),
         [
             *_footer(found),
             "Recorded false alerts: hardly any deployment has one, so their histogram is close to flat whatever the rate is.",
@@ -79,7 +82,7 @@ def _bars(axes: Axes, scores: Scores, colour: str) -> None:
     axes.axhline(0.1, color=style.INK, linewidth=0.8, zorder=3)
 
 
-def draw_forecasts(found: CheckFound, forecasts: pd.DataFrame) -> Figure:
+def draw_forecasts(found: Scored, forecasts: pd.DataFrame) -> Figure:
     """Every deployment in order of date: 50 % and 90 % intervals and what was recorded, a panel for each measure.
 
     Of the trained model where there is one, else of the scenario; *forecasts* has the columns of forecasts.csv.
@@ -88,7 +91,7 @@ def draw_forecasts(found: CheckFound, forecasts: pd.DataFrame) -> Figure:
         return _draw_forecasts(found, forecasts)
 
 
-def _draw_forecasts(found: CheckFound, forecasts: pd.DataFrame) -> Figure:
+def _draw_forecasts(found: Scored, forecasts: pd.DataFrame) -> Figure:
     who = found.foremost
     own = forecasts[forecasts["forecaster"] == who]
     measures = [name for name in WORDS if name in found.forecasters[who]]
@@ -98,7 +101,7 @@ def _draw_forecasts(found: CheckFound, forecasts: pd.DataFrame) -> Figure:
         "Each column is one recorded deployment, in order of date. Wide bar: half of the forecast's probability; thin bar: 90 % "
         "of it, in whole counts with both ends, so that right forecasts hold somewhat more than 90 % "
         "(the coverage in tables is by the randomised PIT, which does not); dot: what was recorded (red if outside).",
-        found.scenario.what_if,
+        _what_if(found),
         _footer(found),
         len(measures) * step + 0.1,
     )
@@ -117,7 +120,7 @@ def _draw_forecasts(found: CheckFound, forecasts: pd.DataFrame) -> Figure:
     return page.figure
 
 
-def _headline(found: CheckFound, who: str, measures: list[str]) -> str:
+def _headline(found: Scored, who: str, measures: list[str]) -> str:
     items = [(WORDS[name], found.forecasters[who][name]) for name in measures]
     held = [f"{scores.rows - len(scores.outside_90)} of {scores.rows} ({words})" for words, scores in items]
     return f"The {WHO[who]}'s 90 % intervals held the recorded counts of {', '.join(held)} deployments"
@@ -147,12 +150,22 @@ def _columns(axes: Axes, forecasts: pd.DataFrame, colour: str) -> None:
 
 
 def _whose(forecasters: list[str]) -> str:
-    return "the scenario's forecasts" if forecasters == ["scenario"] else "three forecasts of each"
+    many = {2: "two", 3: "three"}.get(len(forecasters), f"{len(forecasters)}")
+    return "the scenario's forecasts" if forecasters == ["scenario"] else f"{many} forecasts of each"
 
 
-def _footer(found: CheckFound) -> list[str]:
-    tested, training, run = found.tested, found.training, found.run
-    name = found.records.file.rpartition("/")[2]
+def _what_if(found: Scored) -> str | None:
+    return found.scenario.what_if if isinstance(found, CheckFound) else None
+
+
+def _footer(found: Scored) -> list[str]:
+    tested, name = found.tested, found.records.file.rpartition("/")[2]
+    if isinstance(found, ForecastScored):
+        return [
+            f"Observed: {name}, {counted(tested.rows, 'deployment')} from {tested.first} to {tested.last}. Forecast made on "
+            f"{found.made} from rows up to {found.train_until}."
+        ]
+    training, run = found.training, found.run
     lines = [
         f"Observed: {name}, {counted(tested.rows, 'deployment')} from {tested.first} to {tested.last}. Scenario: "
         f"{found.scenario.name}, {run.replications:,} simulations of each, seed {run.seed}, inputs drawn from their intervals."

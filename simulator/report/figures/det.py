@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NAME = "det"
+LEAST, MOST = 0.58, 0.68
 COLOURS = {"field": style.BLUE, "npl": "#D98C00"}
 # On which side of its curve a threshold is written, so that those of two curves do not mix.
 BELOW = ((-1, -1), (0, -1), (-1, 0), (1, -1))
@@ -67,6 +70,7 @@ def draw(tradeoff: Tradeoff) -> Figure:
 
 
 def _draw(tradeoff: Tradeoff) -> Figure:
+    tradeoff = _shown(tradeoff)
     scenario, curves = tradeoff.scenario, tradeoff.curves
     both = [record for record in tradeoff.operating_points if record.missed is not None]
     alone = [record for record in tradeoff.operating_points if record.missed is None]
@@ -120,6 +124,16 @@ def _draw(tradeoff: Tradeoff) -> Figure:
             below.plot(rate, i + 0.5, "|", color=COLOURS[name], markersize=13, markeredgewidth=2.4, zorder=1)
     draw_key(page, 0, bottom, keys, width)
     return page.figure
+
+
+def _shown(tradeoff: Tradeoff) -> Tradeoff:
+    """The curves between the thresholds that are shown, and the scenario's own."""
+
+    def there(threshold: float) -> bool:
+        return LEAST - 1e-9 <= threshold <= MOST + 1e-9 or math.isclose(threshold, tradeoff.scenario.threshold)
+
+    kept = [replace(c, points=tuple(p for p in c.points if there(p.threshold))) for c in tradeoff.curves]
+    return replace(tradeoff, curves=tuple(kept))
 
 
 def _dark(name: str) -> str:

@@ -1,42 +1,25 @@
-"""An icon array: a thousand alerts as squares, coloured by truth and by what came of them."""
+"""An icon array: a thousand alerts, their shape by truth, colour and pattern by what officers did."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simulator.evidence.numbers import whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
-from simulator.evidence.run.thousand import BYSTANDER, ICONS, Category
+from simulator.evidence.run.thousand import ICONS, Category
 from simulator.report.figures import phrases, style
+from simulator.report.figures.alert_cells import ACROSS, blocks, draw_cells, heading
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 NAME = "icons"
-ACROSS = 40
-DOWN = ICONS // ACROSS
-SQUARE_IN, LEGEND_IN, COUNT_IN = 0.142, 5.95, 0.57
+CELL_IN, LEGEND_IN, COUNT_IN = 0.142, 5.95, 0.57
 TEXT_IN = COUNT_IN + 0.08
-# The colour of each end of false and of true alerts.
-COLOURS = {
-    (True, "wrong person stopped and arrested"): style.BLACK,
-    (True, "wrong person stopped, let go"): style.VERMILLION,
-    (True, BYSTANDER): style.PURPLE,
-    (True, "nobody stopped"): style.ORANGE,
-    (False, "arrested"): style.BLUE,
-    (False, "summons or other disposal"): style.SKY,
-    (False, "stopped, complied with conditions"): style.GREEN,
-    (False, "stopped, no action"): "#8FD3BC",
-    (False, "stopped on an outdated record, no action"): style.YELLOW,
-    (False, BYSTANDER): style.PURPLE,
-    (False, "repeat: person already sought or stopped"): "#8C8C8C",
-    (False, "nobody stopped"): "#D5D5D5",
-}
+# How many cells high the heading of a block is.
+HEADING = 1.6
 
 
 @dataclass(frozen=True)
@@ -51,7 +34,7 @@ class Line:
 
 
 def draw(found: RunFound, data: RunPictures) -> Figure:
-    """A thousand squares, false alerts first and crossed, beside a legend with every count."""
+    """A thousand alerts, the wrong people set apart, beside a legend with every count."""
     with style.styled():
         return _draw(found, data)
 
@@ -59,28 +42,31 @@ def draw(found: RunFound, data: RunPictures) -> Figure:
 def _draw(found: RunFound, data: RunPictures) -> Figure:
     alerts = sum(item.total for item in data.thousand)
     width = style.WIDTH_IN - 2 * style.MARGIN_IN - LEGEND_IN
+    drawn, high = blocks(data.thousand, HEADING)
+    cells_in = high * CELL_IN + 0.2 if alerts else 0.0
     legend = _legend(found, data, alerts, width) if alerts else _nothing(found, data, width)
     page = style.page(
         headline(found, data),
-        f"One square is one alert in a thousand; shares over {whole(alerts)} alerts in {phrases.campaigns(found)}, inputs at "
-        "their medians. Crossed squares are false alerts: the person is not the one whose entry matched."
+        f"One sign is one alert in a thousand; shares over {whole(alerts)} alerts in {phrases.campaigns(found)}, inputs at "
+        "their medians. Diamonds are false alerts: the person is not the one whose entry matched. Circles are true ones."
         f"{phrases.with_unknown(found, 'alert', 1000, '1,000 alerts')}",
         phrases.label(found),
         phrases.footer(found, wrongful=True, closed_form=any("closed form" in line.text for line in legend)),
-        max(DOWN * SQUARE_IN + 0.35, sum(line.height for line in legend)),
+        max(cells_in, sum(line.height for line in legend)),
     )
     axes = page.axes(0, 0, page.width, page.height, xlim=(0, page.width), ylim=(page.height, 0))
     axes.axis("off")
-    places = [(i % ACROSS * SQUARE_IN, i // ACROSS * SQUARE_IN) for i in range(ICONS)]
-    _squares(axes, places, [item for item in data.thousand for _ in range(item.icons)])
-    page.text(
-        0, DOWN * SQUARE_IN + 0.08, f"{ACROSS} squares across, {DOWN} down: {ICONS:,}", style.TINY, color=style.QUIET
-    )
+    for block in drawn if alerts else ():
+        places = [(x * CELL_IN, y * CELL_IN) for x, y in block.places]
+        draw_cells(axes, places, block.drawn, CELL_IN)
+        page.text(0, block.top * CELL_IN, heading(block.false, len(block.drawn)), style.BODY, fontweight="bold")
+    if alerts:
+        page.text(0, cells_in - 0.2, f"{ACROSS} across; {ICONS:,} in all", style.TINY, color=style.QUIET)
     top = 0.0
     for line in legend:
         text = style.wrapped(line.text, width - (TEXT_IN if line.category else 0), style.SMALL)
         if line.category:
-            _squares(axes, [(LEGEND_IN, top + 0.015)], [line.category])
+            draw_cells(axes, [(LEGEND_IN + CELL_IN / 2, top + 0.085)], [line.category], CELL_IN)
             page.text(LEGEND_IN + COUNT_IN, top, line.count, style.SMALL, ha="right", fontweight="bold")
             page.text(LEGEND_IN + TEXT_IN, top, text, style.SMALL)
         elif line.heading:
@@ -89,23 +75,6 @@ def _draw(found: RunFound, data: RunPictures) -> Figure:
             page.text(LEGEND_IN, top, text, style.SMALL)
         top += line.height
     return page.figure
-
-
-def _squares(axes: Axes, places: list[tuple[float, float]], drawn: list[Category]) -> None:
-    """Draw a square for each of *drawn* with its top left corner at one of *places*, inches; empty ones for nothing."""
-    from matplotlib.collections import PolyCollection
-
-    corners = SQUARE_IN * np.array([(0.06, 0.06), (0.94, 0.06), (0.94, 0.94), (0.06, 0.94)])
-    squares = PolyCollection(
-        [corners + place for place in places],
-        facecolors=[COLOURS[item.false, item.words] for item in drawn] or "white",
-        edgecolors="none" if drawn else style.FAINT,
-        linewidths=0.5,
-    )
-    axes.add_collection(squares, autolim=False)
-    crossed = np.array([place for place, item in zip(places, drawn, strict=False) if item.false]).reshape(-1, 2)
-    x, y = crossed.T + SQUARE_IN / 2
-    axes.plot(x, y, "x", color="white", markersize=5, markeredgewidth=1.1)
 
 
 def _legend(found: RunFound, data: RunPictures, alerts: float, width: float) -> list[Line]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from simulator.evidence.numbers import whole
 from simulator.report.page import (
+    BEYOND,
     Beside,
     Block,
     Bullets,
@@ -30,6 +31,7 @@ from simulator.report.pictured import (
     Branch,
     Dots,
     Download,
+    Forest,
     Icons,
     Meaning,
     Pictured,
@@ -37,19 +39,25 @@ from simulator.report.pictured import (
     Tree,
     Verbatim,
 )
-from simulator.report.render.plain import cell, plain
+from simulator.report.render.html_words import attribute as _attribute
+from simulator.report.render.html_words import note as _note
+from simulator.report.render.html_words import words as _text
+from simulator.report.render.plain import cell
 from simulator.report.render.spoken import alternative
 from simulator.report.render.svg import icons
 from simulator.report.render.svg.bars import bars
+from simulator.report.render.svg.forest import forest
+from simulator.report.render.tables import broad
 
 # Pixels of what is drawn for one width: for a desktop, and for a phone.
 WIDE_PX, NARROW_PX = 720, 312
 DOTS_ACROSS = 20
+# A table of so few rows is not parted by the end of a page.
+SHORT = 14
 # A headline of more characters is set smaller.
 LONG_HEADLINE = 110
 # Shares of a pair of columns that the style sheet knows, in per cent.
 SHARES = (40, 45, 50, 55, 60, 65)
-_TO_DETAILS = re.compile(r"(: |, |\()--details\b")
 
 
 def html(page: Page) -> str:
@@ -100,7 +108,8 @@ class _Writer:
             case Line():
                 yield f"<p>{_line(block)}</p>"
             case Heading():
-                yield f"<h{self.level}>{_text(block.text)}</h{self.level}>"
+                name = f' id="{_attribute(block.name)}"' if block.name else ""
+                yield f"<h{self.level}{name}>{_text(block.text)}</h{self.level}>"
             case Bullets():
                 yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in block.items)}</ul>"
             case Entry():
@@ -148,6 +157,8 @@ class _Writer:
                     f'<figure class="tree"><figcaption>{_text(block.title)}</figcaption>'
                     f"<ul>{_branch(block.root)}</ul>{_note(block.note)}</figure>"
                 )
+            case Forest():
+                yield _drawn("rates", block.title, (forest(block, width) for width in (WIDE_PX, NARROW_PX)), block.note)
             case Quote():
                 at = self.id()
                 yield (
@@ -170,25 +181,26 @@ class _Writer:
         if picture is None:
             return f"<p>{_text(block.words)}</p>"
         data = base64.b64encode(picture).decode("ascii")
+        words, image = _attribute(block.words), f"data:image/png;base64,{data}"
+        # what is too small to be read on a phone is moved within its own frame
         return (
-            f'<figure class="drawn"><img src="data:image/png;base64,{data}" alt="{_attribute(block.words)}"></figure>'
+            f'<figure class="drawn{_tall(picture)}"><div class="wide" tabindex="0" role="group" aria-label="Picture">'
+            f'<img src="{image}" alt="{words}"></div></figure>'
         )
 
     def table(self, table: Table) -> Iterator[str]:
         """Heads with scopes; a row whose first cell is indented belongs to one above it."""
 
-        def kind(i: int) -> str:
+        def kind(i: int, text: str = "") -> str:
             if table.columns[i] in table.prose:
                 return ' class="prose"'
-            return ' class="n"' if i else ""
+            return f' class="n{" beyond" * text.endswith(BEYOND)}"' if i else ""
 
         def row(cells: tuple[str, ...]) -> str:
             first = cell(cells[0])
             depth = min((len(first) - len(first.lstrip(" "))) // 2, 3)
             head = f'<th scope="row" class="in{depth}">{escape(first.strip())}</th>' if first.strip() else "<td></td>"
-            return (
-                f"<tr>{head}{''.join(f'<td{kind(i)}>{_text(text)}</td>' for i, text in enumerate(cells[1:], 1))}</tr>"
-            )
+            return f"<tr>{head}{''.join(f'<td{kind(i, text)}>{_text(text)}</td>' for i, text in enumerate(cells[1:], 1))}</tr>"
 
         heads = "".join(
             f'<th scope="col"{kind(i)}>{_text(name)}</th>' if name.strip() else "<td></td>"
@@ -198,17 +210,29 @@ class _Writer:
         label = f' aria-labelledby="{at}"' if table.title else ' aria-label="Table"'
         body = "\n".join(row(cells) for cells in table.rows)
         # what is wider than a phone is moved within its own frame
-        yield f'<div class="wide" tabindex="0" role="group"{label}><table>{caption}<thead><tr>{heads}</tr></thead><tbody>'
+        short = " short" * (len(table.rows) <= SHORT) + " broad" * broad(table)
+        yield f'<div class="wide{short}" tabindex="0" role="group"{label}><table>{caption}<thead><tr>{heads}</tr></thead><tbody>'
         yield f"{body}\n</tbody></table></div>"
         yield from ([_note(" ".join(note.text for note in table.notes))] if table.notes else [])
 
 
+def _tall(picture: bytes) -> str:
+    """Of which class a PNG file is that is higher than wide: its head has the width, then the height."""
+    wide, high = struct.unpack(">II", picture[16:24].ljust(8, b"\0"))
+    return " tall" if high > wide else ""
+
+
 def _entries(entries: list[Entry]) -> str:
     said = "".join(
-        f"<div><dt>{_text(entry.label)}</dt>{''.join(f'<dd>{_line(line)}</dd>' for line in entry.lines)}</div>"
+        f"<div><dt>{_label(entry)}</dt>{''.join(f'<dd>{_line(line)}</dd>' for line in entry.lines)}</div>"
         for entry in entries
     )
     return f'<dl class="facts">{said}</dl>'
+
+
+def _label(entry: Entry) -> str:
+    label = _text(entry.label)
+    return f'<a href="#{_attribute(entry.to)}">{label}</a>' if entry.to else label
 
 
 def _line(line: Line) -> str:
@@ -219,10 +243,16 @@ def _line(line: Line) -> str:
 def _scale(block: Scale) -> Iterator[str]:
     wide, narrow = (bars(block, width) for width in (WIDE_PX, NARROW_PX))
     if wide:
-        yield (
-            f'<figure class="rates"><figcaption>{_text(block.title)}</figcaption>'
-            f'<div class="on-desk">{wide}</div><div class="on-phone">{narrow}</div></figure>'
-        )
+        yield _drawn("rates", block.title, (wide, narrow))
+
+
+def _drawn(kind: str, title: str, drawn: Iterable[str], note: str = "") -> str:
+    """The same picture for a desktop and for a phone, of which one is shown."""
+    wide, narrow = drawn
+    return (
+        f'<figure class="{kind}"><figcaption>{_text(title)}</figcaption><div class="on-desk">{wide}</div>'
+        f'<div class="on-phone">{narrow}</div>{_note(note)}</figure>'
+    )
 
 
 def _dots(block: Dots, name: str) -> str:
@@ -243,6 +273,7 @@ def _icons(block: Icons, name: str) -> str:
         if not groups:
             continue
         words = alternative(block) if i == 0 else ""
+        pictures.append(f'<p class="title">{_text(title)}: {whole(sum(group.count for group in groups))}</p>')
         for at, across in (("on-desk", icons.WIDE), ("on-phone", icons.NARROW)):
             pictures.append(f'<div class="{at}">{icons.array(groups, across, f"{name}-{i}-{at}", words)}</div>')
         listed = "".join(
@@ -260,19 +291,6 @@ def _branch(branch: Branch) -> str:
     strong = ' class="strong"' * branch.strong
     inner = f"<ul>{''.join(map(_branch, branch.branches))}</ul>" if branch.branches else ""
     return f"<li{strong}><span><b>{_text(branch.count)}</b> {_text(branch.label)}</span>{inner}</li>"
-
-
-def _note(text: str) -> str:
-    return f'<p class="note">{_text(text)}</p>' if text else ""
-
-
-def _text(text: str) -> str:
-    """*text* to be read; what sends a reader of the terminal to ``--details`` is a link here."""
-    return _TO_DETAILS.sub(r'\1<a href="#all-numbers">All numbers</a>', escape(plain(text)))
-
-
-def _attribute(text: str) -> str:
-    return escape(plain(text))
 
 
 __all__ = ["asset", "html", "inside"]

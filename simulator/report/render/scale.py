@@ -32,7 +32,7 @@ def drawn(scale: Scale, width: int) -> list[str]:
 
 def decades(bars: Sequence[Bar]) -> tuple[int, int]:
     """The powers of ten that the axis runs from and to: one further left where a bar is open, at most to 1 in 1."""
-    values = [x for bar in bars for x in (bar.low, bar.point, bar.high) if x > 0]
+    values = [x for bar in bars for x in (bar.low, bar.point, bar.high, bar.limit or 0.0) if x > 0]
     first = math.floor(math.log10(min(values)) + 1e-9)
     last = max(math.ceil(math.log10(max(values)) - 1e-9), first + 1)
     return (first - 1 if any(bar.low <= 0 for bar in bars) else first), last

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from simulator.report.document import Document
 from simulator.report.render.html import asset, inside
+from simulator.report.render.html_words import named
 from simulator.report.render.plain import plain
 
 
@@ -45,10 +46,10 @@ def file_of(document: Document) -> str:
     return shell.render(
         title=plain(document.title),
         tag=_upper(plain(document.tag)),
-        about=plain(document.about),
+        about=Markup(named(document.about)),
         front=Markup(inside(document.front, document.pictures, "front", 2)),
         parts=parts,
-        made=plain(document.made),
+        made=Markup(named(document.made)),
         # both are the program's own text
         style=Markup(style),
         script=Markup(script),

@@ -11,6 +11,7 @@ from simulator.report.pictured import (
     Branch,
     Dots,
     Download,
+    Forest,
     Icons,
     Meaning,
     Pictured,
@@ -44,6 +45,9 @@ def spoken(block: Pictured) -> Iterator[Block]:
             yield Heading(block.title)
             yield Bullets(tuple(branches(block.root)))
             yield from ([Line(block.note)] if block.note else [])
+        case Forest():
+            rows = [[effect.label, effect.words] for effect in block.effects]
+            yield table(block.title, ["", "B / A"], rows, notes=[block.note] if block.note else [])
         case Quote():
             yield Entry("To quote", (Line(block.text),))
             return

@@ -10,6 +10,8 @@ from simulator.report.render.plain import bind, cell, wrapped
 GAP, MARGIN = "  ", " "
 # A sentence in a narrower column than this is hard to read.
 NARROWEST_PROSE = 24
+# Signs of small print across a sheet of A4, and how many of them a column of words needs at least.
+SHEET, FOR_WORDS = 92, 18
 
 
 def fitted(table: Table, width: int) -> Table | None:
@@ -44,6 +46,13 @@ def as_list(table: Table) -> Iterator[str]:
             yield f"{indent}{named}: {'; '.join(said)}"
         else:
             yield indent + (label or "; ".join(said))
+
+
+def broad(table: Table) -> bool:
+    """Whether the cells of *table*, those with numbers on one line each, have no room beside each other on a sheet of A4."""
+    numbers = [i for i, name in enumerate(table.columns) if i and name not in table.prose]
+    signs = sum(max((len(row[i]) for row in table.rows), default=0) + 1 for i in numbers)
+    return signs + FOR_WORDS * (len(table.columns) - len(numbers)) > SHEET
 
 
 def _row(table: Table, row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
@@ -99,4 +108,4 @@ def _longest_word(table: Table, at: int) -> int:
     )
 
 
-__all__ = ["as_list", "fitted", "laid_out"]
+__all__ = ["as_list", "broad", "fitted", "laid_out"]

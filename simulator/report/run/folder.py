@@ -10,13 +10,25 @@ import numpy as np
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import pictures_of
 from simulator.evidence.run.study import Study
+from simulator.evidence.wider.found import RunWider
 from simulator.experiment.csv_files import copy_as_csv
 from simulator.experiment.files import json_text
 from simulator.experiment.store import about, provenance, scenario_data
 
 
-def write_results(folder: Path, study: Study, found: RunFound, csv: bool, seconds: float, engine: str = "auto") -> None:
-    """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables."""
+def write_results(
+    folder: Path,
+    study: Study,
+    found: RunFound,
+    csv: bool,
+    seconds: float,
+    engine: str = "auto",
+    wider: RunWider | None = None,
+) -> None:
+    """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables.
+
+    *wider* is kept where a report was asked for, so that one can be made of the folder later.
+    """
     import pyarrow.parquet as pq
 
     from simulator.report.figures import draw_run
@@ -31,6 +43,8 @@ def write_results(folder: Path, study: Study, found: RunFound, csv: bool, second
         for parquet in ("alerts.parquet", "replications.parquet"):
             copy_as_csv(folder / parquet)
     (folder / "figures.json").write_text(pictures.to_json(), "utf-8")
+    if wider is not None:
+        (folder / "report.json").write_text(wider.to_json(), "utf-8")
     draw_run(found, pictures, folder)
     made = provenance(study.scenario, study.seed, study.replications, seconds, engine)
     made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}

@@ -47,10 +47,10 @@ def _all(found: RunFound) -> list[Block]:
         rates_table(found),
         counts_table(found),
         ends_table(found),
-        *_officers(found),
+        *officers(found),
         *([groups_table(found.groups)] if found.groups else []),
         *([places_table(found)] if found.places else []),
-        *_record(found.record, found.scenario.unit),
+        *record(found.record, found.scenario.unit),
         *details(found),
         *_cautions(found),
     ]
@@ -96,7 +96,8 @@ def _cell(found: RunFound) -> Iterator[str]:
         yield "The same people come past as in a run without --at."
 
 
-def _officers(found: RunFound) -> Iterator[Block]:
+def officers(found: RunFound) -> Iterator[Block]:
+    """Hours on duty and busy, what an arrest takes and costs, where people are let go or missed for want of staff."""
     mean = {name: m.mean for name, m in found.measures.items()}
     per, no_hours = found.per_arrest, "camera_hour" in found.scenario.no_rates_per
     yield Heading("Officers")
@@ -155,13 +156,13 @@ def _with_range(item: PerArrest, varied: bool) -> str:
     return number(item.with_ignorance_mean) + ends + (f", at the best inputs {number(item.mean)}" if varied else "")
 
 
-def _record(record: RecordBeside | None, unit: Unit) -> Iterator[Block]:
+def record(recorded: RecordBeside | None, unit: Unit) -> Iterator[Block]:
     """The record beside the run, and what its false alerts say: bounds come from evidence, never from replications."""
-    if record is None:
+    if recorded is None:
         return
-    yield record_table(record, unit)
-    none_in, bounds = record.none_recorded_95_one_sided_per_face, record.recorded_false_95_exact or {}
-    source = f"Source: {record.source}."
+    yield record_table(recorded, unit)
+    none_in, bounds = recorded.none_recorded_95_one_sided_per_face, recorded.recorded_false_95_exact or {}
+    source = f"Source: {recorded.source}."
     if none_in is not None:
         said = (
             f"No recorded false alert is compatible with anything rarer than {one_in(none_in)} counted faces (95 %, "
@@ -215,4 +216,4 @@ def _cautions(found: RunFound) -> Iterator[Block]:
     yield from cautions(few, found.caveats, found.warnings)
 
 
-__all__ = ["page"]
+__all__ = ["officers", "page", "record"]

@@ -46,7 +46,7 @@ def screen(found: RunFound) -> Iterator[Block]:
     )
     yield from _unlike_its_record(found)
     yield from means(meaning(found))
-    yield Beside((_per_what(found), *_recorded(found)), (_one_campaign(found),), 0.45)
+    yield Beside((_per_what(found), *recorded(found)), (_one_campaign(found),), 0.45)
     yield Line(NOTE)
     yield from facts(
         ("How sure", " ".join(_how_sure(found))),
@@ -56,8 +56,11 @@ def screen(found: RunFound) -> Iterator[Block]:
     )
 
 
-def meaning(found: RunFound) -> Iterator[str]:
-    """At most three sentences: how often the wrong person is stopped, by whose error rates, and in how many campaigns nobody."""
+def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
+    """At most three sentences: how often the wrong person is stopped, by whose error rates, and in how many campaigns nobody.
+
+    *alone*: no numbers of one of the presets stand below.
+    """
     wrong, unit = found.measures["wrongful_stops"], found.scenario.unit
     average, ends = _average(found, wrong)
     begin = "Extrapolated: in this simulation" if found.extrapolated else "In this simulation"
@@ -75,7 +78,8 @@ def meaning(found: RunFound) -> Iterator[str]:
             f"{begin} the wrong person is stopped {number(both[0][0])} or {number(both[1][0])} times in a {unit} on average: the "
             f"error rates of {both[0][1]} give the one, those of {both[1][1]} the other, and which hold is not known."
         )
-        yield f"All below is by {WHOSE[found.scenario.preset or '']}: {number(average)}{varies}."
+        by = f"{'By' if alone else 'All below is by'} {WHOSE[found.scenario.preset or '']}"
+        yield f"{by}: {number(average)}{varies}."
     else:
         yield f"{begin} the wrong person is stopped {frequency(average, unit)}{varies}."
     none = round(100 * (1 - found.campaigns_with_a_wrongful_stop_drawn))
@@ -107,14 +111,20 @@ def _average(found: RunFound, measure: MeasureFound) -> tuple[float, Range | Non
     return drawn.mean or drawn.closed_form or 0.0, drawn.average_95
 
 
-def _rate(found: RunFound, unit: str) -> tuple[str, str] | None:
-    """Wrongful stops per so many of *unit* and where that may lie, in words; None where nothing can be said."""
+def per_so_many(found: RunFound, unit: str) -> tuple[float, Range | None] | None:
+    """Wrongful stops per so many of *unit* and where that may lie; None where nothing can be said."""
     rate, times = found.rates["wrongful_stops"][unit], PER[unit][0]
     drawn = rate.with_ignorance
     average = drawn.rate if found.varied and drawn else rate.rate
     if average is None:
         return None
-    return number(times * average), _times(times, drawn.average_95 if found.varied and drawn else None)
+    ends = drawn.average_95 if found.varied and drawn else None
+    return times * average, ends and (times * ends[0], times * ends[1])
+
+
+def _rate(found: RunFound, unit: str) -> tuple[str, str] | None:
+    said = per_so_many(found, unit)
+    return said and (number(said[0]), number_range(*said[1]) if said[1] else "")
 
 
 def _times(times: float, ends: Range | None) -> str:
@@ -143,7 +153,7 @@ def _one_campaign(found: RunFound) -> Table:
     return table(f"One {found.scenario.unit}", ["", "average", "at least 9 in 10"], rows)
 
 
-def _recorded(found: RunFound) -> Iterator[Block]:
+def recorded(found: RunFound) -> Iterator[Line]:
     """What was counted on the street, here and elsewhere."""
     here, like = found.record, found.recorded_elsewhere
     false, faces, alerts = (here.rows.get(name) if here else None for name in ("recorded_false", "faces", "alerts"))
@@ -244,4 +254,4 @@ def _quote(found: RunFound) -> str:
     return f"“{begin} ({title}){whose} the wrong person is stopped on average {said}{both}.”"
 
 
-__all__ = ["frequency", "meaning", "screen"]
+__all__ = ["PER", "frequency", "meaning", "per_so_many", "recorded", "screen"]

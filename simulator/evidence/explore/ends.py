@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.evidence.counted.kinds import KINDS, Mask
+from simulator.evidence.run.thousand import NOT_STOPPED, WORDS
 from simulator.response import outcomes as o
 
 
@@ -21,28 +22,13 @@ class End:
     stopped: bool
 
 
-_STOPS = (
-    ("arrested", "arrested"),
-    ("let_go", "stopped, let go"),
-    ("bystander", "a bystander stopped"),
+# False ones first, as in the picture of a run.
+ENDS_OF_ALERTS = tuple(
+    End(did=did, words=words, false=false, stopped=did not in NOT_STOPPED)
+    for side in (True, False)
+    for (false, did), words in WORDS.items()
+    if false == side
 )
-_NOT_STOPPED = (
-    ("already_dealt_with", "not stopped: already dealt with"),
-    ("dismissed", "not stopped: dismissed on review"),
-    ("not_reached", "not stopped: gone before officers were free"),
-    ("not_found", "not stopped: not found"),
-)
-ENDS_OF_ALERTS = (
-    *(End(did=did, words=words, false=True, stopped=True) for did, words in (
-        ("arrested", "wrong person stopped and arrested"), ("let_go", "wrong person stopped, let go"), _STOPS[2]
-    )),
-    *(End(did=did, words=words, false=True, stopped=False) for did, words in _NOT_STOPPED),
-    *(End(did=did, words=words, false=False, stopped=True) for did, words in (
-        _STOPS[0], ("other_disposal", "summons or other disposal"), ("conditions_kept", "stopped, conditions kept"),
-        _STOPS[1], ("outdated_record", "stopped on an outdated record, let go"), _STOPS[2],
-    )),
-    *(End(did=did, words=words, false=False, stopped=False) for did, words in _NOT_STOPPED),
-)  # fmt: skip
 
 
 def end_of_kinds() -> list[int]:
@@ -55,7 +41,7 @@ def end_of_kinds() -> list[int]:
 
 
 def _masks() -> Iterator[tuple[tuple[bool, str], Mask]]:
-    """Kinds by their end; what comes first holds."""
+    """Kinds by their end (a key of WORDS); what comes first holds."""
     for false in (True, False):
         of = KINDS.false == false
         yield (false, "bystander"), of & KINDS.stopped & KINDS.bystander

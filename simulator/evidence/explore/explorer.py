@@ -34,6 +34,7 @@ from simulator.scenario.applied import AlreadySoError, with_settings
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS
+from simulator.scenario.recogniser import Recogniser
 from simulator.street.candidates import Envelope
 
 # Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
@@ -129,6 +130,7 @@ def _source(source: Source) -> dict[str, Any]:
         "surface": source.surface,
         "run": {name: _measure(found, name) for name in SHOWN},
         "rates": {unit: _rate(found, unit) for unit in ("face", "alert")},
+        "chance": _chance(found),
         "none": 1 - found.campaigns_with_a_wrongful_stop_drawn,
         "recorded": asdict(source.recorded),
         "strictness": source.strictness,
@@ -145,6 +147,13 @@ def _measure(found: RunFound, name: str) -> dict[str, Any]:
         "average_95": m.with_ignorance.average_95,
         "campaign_90": part.campaign_90,
     }
+
+
+def _chance(found: RunFound) -> float | None:
+    """By what share of itself the average of wrongful stops may be off by chance of the simulation alone (95 %)."""
+    measure = found.measures["wrongful_stops"]
+    part = measure.with_ignorance if found.varied else measure
+    return (part.mean_95[1] - part.mean_95[0]) / 2 / part.mean if part.mean_95 and part.mean else None
 
 
 def _rate(found: RunFound, unit: str) -> dict[str, Any]:
@@ -250,12 +259,14 @@ def _sourced(
 
 
 def _as_file(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as a file that ``lfrsim run`` reads; what a preset fills in is left to the preset."""
+    """The scenario as a file that ``lfrsim run`` reads; what its preset fills in is left to the preset."""
     data: dict[str, Any] = json.loads(json.dumps(scenario_data(scenario), default=str))
-    preset = scenario.recogniser.preset
-    if preset is not None:
-        for key in PRESETS[preset].fields:
-            data["recogniser"].pop(key, None)
+    recogniser = scenario.recogniser
+    if recogniser.preset is not None:
+        filled = Recogniser.model_validate({"preset": recogniser.preset, "threshold": recogniser.threshold})
+        for key in PRESETS[recogniser.preset].fields:
+            if getattr(filled, key) == getattr(recogniser, key):
+                data["recogniser"].pop(key, None)
     return data
 
 

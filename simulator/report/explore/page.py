@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from simulator.evidence.explore.explorer import Explorer
 from simulator.evidence.explore.script import engine_script
-from simulator.evidence.numbers import counted, whole
+from simulator.evidence.numbers import counted, percent, whole
 from simulator.report.render.html import asset as report_asset
 from simulator.report.render.shell import digest
 from simulator.report.screen import SHORT, WHOSE
@@ -137,10 +137,12 @@ def _sliders(data: dict[str, Any]) -> Iterator[Slider]:
 
 
 def _how_sure(data: dict[str, Any]) -> str:
-    first = data["sources"][0]
+    first, unit = data["sources"][0], data["unit"]
+    chance = [f"{percent(source['chance'])} ({source['whose']})" for source in data["sources"] if source["chance"]]
+    off = f" By chance of these simulations alone an average may be off by {' or '.join(chance)}." if chance else ""
     return (
-        f"At the scenario's own setting every number is that of lfrsim run ({whole(first['replications'])} {data['unit']}s, seed "
-        f"{first['seed']}). Elsewhere the page simulates {first['campaigns']} {data['unit']}s with the same people and moves the "
+        f"At the scenario's own setting every number is that of lfrsim run ({whole(first['replications'])} {unit}s, seed "
+        f"{first['seed']}).{off} Elsewhere the page simulates {first['campaigns']} {unit}s with the same people and moves the "
         f"numbers by what changes; rare stops follow a formula times the share that officers reach. The ranges say where an "
         f"average may lie as the inputs vary within our ranges. They do not say which source of error rates holds."
     )

@@ -23,8 +23,9 @@ function curve(state, by) {
   const ends = data.sources[setting.source].recorded[by === "threshold" ? "thresholds" : "sizes"];
   const hatched = ends ? [[x.from, Math.max(ends[0], x.from)], [Math.min(ends[1], x.to), x.to]] : [];
   const words = `Wrongful stops in a ${data.unit} by ${by === "threshold" ? "threshold" : "list size"}: at ${said(setting[by])} ${number(numbers[setting.source].wrongful_stops)}.`;
+  const nobody = !lines.some((line) => line.points.some((point) => point.mean > 0));
   return {
-    picture: in_both((width, name) => chart(width, `${by}-${name}`, { words, lines, points, hatched, x, unit: `wrongful stops in a ${data.unit}` })) + curve_key(state, by),
+    picture: nobody ? "<p>With these settings nobody comes to stop anybody: there is no line to draw.</p>" : in_both((width, name) => chart(width, `${by}-${name}`, { words, lines, points, hatched, x, unit: `wrongful stops in a ${data.unit}` })) + curve_key(state, by),
     caption: `Wrongful stops in a ${data.unit}, by ${by === "threshold" ? "threshold" : "list size"}`,
     heads: [by === "threshold" ? "threshold" : "people listed", "error rates", "average", "may lie", "counted there"],
     rows,

@@ -11,7 +11,7 @@ function number(x) {
   if (Number.isNaN(x) || x === null || x === undefined) return "-";
   if (x === 0) return "0";
   if (Number.isInteger(x) && Math.abs(x) < 1000) return String(x);
-  if (Math.abs(x) < 1e-6) return x.toPrecision(2).replace(/e-(\d)$/, "e-0$1");
+  if (Math.abs(x) < 1e-6) return Number(x.toPrecision(2)).toString().replace(/e-(\d)$/, "e-0$1");
   const digits = (Math.abs(x) >= 9.95 ? 2 : 1) - Math.floor(Math.log10(Math.abs(x)));
   const near = rounded(x, digits);
   return Math.abs(near) >= 1000 ? grouped(near.toFixed(0)) : near.toFixed(Math.max(digits, 0));

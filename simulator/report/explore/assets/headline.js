@@ -17,7 +17,7 @@ function headline(state) {
   const other = numbers.length > 1 ? ` By ${data.sources[1 - setting.source].whose}: ${number(numbers[1 - setting.source].wrongful_stops)}${range(numbers[1 - setting.source])}.` : "";
   return {
     first: `${begin} the wrong person would be stopped ${frequency(it.wrongful_stops, data.unit)}${range(it)}`,
-    second: `Error rates of ${data.sources[setting.source].whose}.${it.average_95 ? " In brackets: where the average may lie, as the inputs vary within our ranges." : ""}${other}`,
+    second: `By ${data.sources[setting.source].whose}.${it.average_95 ? " In brackets: where the average may lie, as the inputs vary within our ranges." : ""}${other}`,
   };
 }
 

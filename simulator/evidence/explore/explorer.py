@@ -38,7 +38,7 @@ from simulator.scenario.recogniser import Recogniser
 from simulator.street.candidates import Envelope
 
 # Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
-CAMPAIGNS, FEWEST, MOST_TEXT = 100, 5, 1_200_000
+CAMPAIGNS, FEWEST, MOST_TEXT = 100, 5, 1_300_000
 # Further steps of sliders: minutes that somebody is held at most, how far the operator's criterion moves, faces a passer-by.
 HOLDS = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 STRICTNESS = tuple(step / 4 for step in range(-4, 5))

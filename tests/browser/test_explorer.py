@@ -91,6 +91,17 @@ def test_at_the_own_setting_every_number_is_the_run_s(it: Watched) -> None:
     assert "Simulated, not observed." in it.page.inner_text("header")
 
 
+def test_without_officers_nobody_is_stopped_and_without_a_stop_nothing_is_claimed(it: Watched) -> None:
+    put(it, "teams", 0)
+
+    assert it.page.inner_text("#headline").endswith("with these settings no officer comes.")
+    zero = "() => headline({ ...state, setting: DATA.own, numbers: state.numbers.map((it) => ({ ...it, wrongful_stops: 0 })) })"
+    assert (
+        it.page.evaluate(zero.replace("DATA.own", "{ ...DATA.own, source: 0 }"))["second"]
+        == "That is no evidence of zero."
+    )
+
+
 # What moves which way with a control, and what stays.
 MOVES: list[tuple[str, float, dict[str, str]]] = [
     ("threshold", 0.60, {"wrongful_stops": "up", "false_alerts": "up", "listed_missed": "down", "faces": "same"}),

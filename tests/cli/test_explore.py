@@ -61,9 +61,18 @@ def test_what_cannot_be_written_is_refused_at_once(words: Words, said: str, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_scenario_that_no_page_can_simulate_is_refused_with_the_reason(tmp_path: Path) -> None:
-    ended = CliRunner().invoke(app, ["explore", "croydon-van-060"])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["croydon-van-060"], "overlap in time, which the page does not simulate"),
+        (["croydon-static", "--set", "officers.teams=0"], "in which somebody is stopped; set officers.teams"),
+    ],
+)
+def test_a_scenario_that_no_page_can_simulate_is_refused_with_the_reason(
+    words: Words, said: str, tmp_path: Path
+) -> None:
+    ended = CliRunner().invoke(app, ["explore", *words])
 
     assert isinstance(ended.exception, ScenarioError)
-    assert "overlap in time, which the page does not simulate" in str(ended.exception)
+    assert said in str(ended.exception)
     assert list(tmp_path.iterdir()) == []

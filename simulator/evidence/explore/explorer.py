@@ -208,6 +208,10 @@ def check(scenario: Scenario) -> None:
     if own:
         rule = f"have their own {', '.join(own)}, which one slider cannot move; explore a scenario without"
         raise ScenarioError(Problem(scenario.name, "campaign.deployments", rule))
+    none = [kind for kind in ("operators", "teams") if not getattr(scenario.officers, kind).value]
+    if none:
+        rule = f"are 0, and the page moves numbers from those of a run in which somebody is stopped; set officers.{none[0]}"
+        raise ScenarioError(Problem(scenario.name, f"officers.{none[0]}", rule))
     if uncovered(scenario):
         named = ", ".join(sorted(uncovered(scenario)))
         rule = f"has no closed form with {named}, by which the page moves rare averages; explore a scenario without"

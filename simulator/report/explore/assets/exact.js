@@ -10,13 +10,20 @@ function log_factorial(n) {
 // P(X <= count) of so many *cases*, each with this *share*.
 function binomial_below(count, cases, share) {
   if (count >= cases) return 1;
-  let term = Math.exp(cases * Math.log1p(-share)), all = 0;
+  let term = Math.exp(cases * Math.log1p(-share)),
+    all = 0;
   if (term > 1e-290) {
     const odds = share / (1 - share);
-    for (let k = 0; k <= count; k += 1) { all += term; term *= ((cases - k) / (k + 1)) * odds; }
+    for (let k = 0; k <= count; k += 1) {
+      all += term;
+      term *= ((cases - k) / (k + 1)) * odds;
+    }
     return Math.min(all, 1);
   }
-  for (let k = 0; k <= count; k += 1) all += Math.exp(log_factorial(cases) - log_factorial(k) - log_factorial(cases - k) + k * Math.log(share) + (cases - k) * Math.log1p(-share));
+  for (let k = 0; k <= count; k += 1)
+    all += Math.exp(
+      log_factorial(cases) - log_factorial(k) - log_factorial(cases - k) + k * Math.log(share) + (cases - k) * Math.log1p(-share),
+    );
   return Math.min(all, 1);
 }
 // P(X <= count) where *expected* are.
@@ -30,7 +37,8 @@ function bisected(falling, level, low, high) {
   for (let step = 0; step < 200; step += 1) {
     const middle = low > 0 ? Math.sqrt(low * high) : (low + high) / 2;
     if (middle <= low || middle >= high) break;
-    if (falling(middle) > level) low = middle; else high = middle;
+    if (falling(middle) > level) low = middle;
+    else high = middle;
   }
   return (low + high) / 2;
 }

@@ -1,8 +1,10 @@
 // How numbers are written: the same as evidence/numbers.py, so that the page, the report and the terminal read alike.
 function rounded(x, digits) {
   // of two equally near ones the even one, as Python does; only a number of few binary places can lie halfway
-  const scale = 10 ** digits, halfway = digits >= 0 ? Number.isInteger(x * 2 ** (digits + 1)) && Math.abs(x * scale) % 1 === 0.5 : Math.abs(x * scale) % 1 === 0.5;
-  if (halfway) return (2 * Math.round(x * scale / 2)) / scale;
+  const scale = 10 ** digits,
+    halfway =
+      digits >= 0 ? Number.isInteger(x * 2 ** (digits + 1)) && Math.abs(x * scale) % 1 === 0.5 : Math.abs(x * scale) % 1 === 0.5;
+  if (halfway) return (2 * Math.round((x * scale) / 2)) / scale;
   return digits >= 0 ? Number(x.toFixed(digits)) : Math.round(x * scale) / scale;
 }
 const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -11,7 +13,10 @@ function number(x) {
   if (Number.isNaN(x) || x === null || x === undefined) return "-";
   if (x === 0) return "0";
   if (Number.isInteger(x) && Math.abs(x) < 1000) return String(x);
-  if (Math.abs(x) < 1e-6) return Number(x.toPrecision(2)).toString().replace(/e-(\d)$/, "e-0$1");
+  if (Math.abs(x) < 1e-6)
+    return Number(x.toPrecision(2))
+      .toString()
+      .replace(/e-(\d)$/, "e-0$1");
   const digits = (Math.abs(x) >= 9.95 ? 2 : 1) - Math.floor(Math.log10(Math.abs(x)));
   const near = rounded(x, digits);
   return Math.abs(near) >= 1000 ? grouped(near.toFixed(0)) : near.toFixed(Math.max(digits, 0));

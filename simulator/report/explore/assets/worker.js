@@ -14,9 +14,13 @@ async function loaded(source) {
 function simulated_all(blocks, model, setting) {
   const found = { measures: {}, ends: new Float64Array(model.ends_of_alerts), waits: 0, searches: 0 };
   for (const block of blocks) {
-    const result = simulated(block, model, setting), more = ended(result, model);
-    for (const [name, values] of Object.entries(measured(result, model))) found.measures[name] = [...(found.measures[name] || []), ...values];
-    more.ends.forEach((count, end) => { found.ends[end] += count; });
+    const result = simulated(block, model, setting),
+      more = ended(result, model);
+    for (const [name, values] of Object.entries(measured(result, model)))
+      found.measures[name] = [...(found.measures[name] || []), ...values];
+    more.ends.forEach((count, end) => {
+      found.ends[end] += count;
+    });
     found.waits += more.waits;
     found.searches += more.searches;
   }
@@ -30,7 +34,10 @@ if (typeof self !== "undefined" && typeof window === "undefined" && typeof impor
   self.onmessage = ({ data }) => {
     // one after the other: an answer that takes its people from the bank must not be overtaken
     turn = turn.then(async () => {
-      if (data.sources) { sources = data.sources; return; }
+      if (data.sources) {
+        sources = data.sources;
+        return;
+      }
       const { id, source, setting } = data;
       try {
         people[source] ||= await loaded(sources[source]);

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ASKED = ("td-has-header", "table-fake-caption", "label-content-name-mismatch", "css-orientation-lock")
 OF_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 # What axe cannot decide, by its rule and its reason: text that lies partly outside of the frame in which a table is moved on a
-# phone, a text of one sign, the words of a picture, a hatched cell. Colours are held to their contrast in tests/report/test_palette.py.
+# phone, a text of one sign, the words of a picture, a hatched cell. Their colours are held to account in test_palette.py.
 UNDECIDED = {
     ("color-contrast", reason) for reason in ("elmPartiallyObscured", "shortTextContent", "imgNode", "bgGradient")
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from simulator.evidence.fit.blocks import Rarer, RecordBlock, rarer
 from simulator.evidence.fit.elasticity import Elasticity
@@ -18,11 +18,14 @@ from simulator.evidence.fit.ratios import ClusteredShare, Ratio
 from simulator.evidence.fit.share_recorded import ShareRecorded
 from simulator.evidence.fit.street_rows import many_sites
 from simulator.evidence.fit.whole_fit import Fit, PerHour, Unconfirmed
-from simulator.evidence.kept import Found
+from simulator.evidence.kept import Found, frame
 from simulator.evidence.statistics.selection import Selection
 from simulator.record.records import LeftOut, Records
 from simulator.scenario.errors import Problem
 from simulator.scenario.inputs import quantities
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Faces per hour that differ by less may be other streets; by more, they are hardly the same count.
 ALIKE = 2.0
@@ -145,6 +148,10 @@ class FitFound(Found):
     def divided(self) -> Mapping[str, float]:
         """By which share the rates of true and of false alerts were divided, because a force does not record all."""
         return self.share_recorded.divided({item.key for item in self.inputs})
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each input that the record sets, as it was before and as it is with the record."""
+        return frame(self.inputs)
 
 
 def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:

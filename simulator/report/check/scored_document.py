@@ -55,15 +55,19 @@ def _front(found: ForecastScored) -> Iterator[Block]:
     )
     yield Meaning(parts_of(in_all(found.foremost, found.forecasters[found.foremost]), "; "))
     yield totals(found.forecasters)
-    yield from facts(
-        ("Skill", " ".join(_skill(found))),
-        ("Known before", "; ".join(found.seen) or "Its maker had seen nothing of later deployments."),
-        ("Weak points", "; ".join(found.weaknesses)),
-    )
+    yield from facts(("Skill", " ".join(_skill(found))), ("Left out", _left_out(found)))
 
 
 def _skill(found: ForecastScored) -> list[str]:
     return list(skill_lines(found.foremost, found.forecasters[found.foremost]))
+
+
+def _left_out(found: ForecastScored) -> str:
+    """Rows that the forecast is not of, and rows of days before it was made."""
+    said = [f"{counted(found.before, 'row')} up to {found.train_until}, the last training day"] * bool(found.before)
+    said += [f"{counted(found.beyond, 'row')} after {found.forecast_until}, where it ends"] * bool(found.beyond)
+    past = [f"{counted(found.past, 'scored row')} lie before {found.made}, when it was made"] * bool(found.past)
+    return "".join(f"{text[:1].upper()}{text[1:]}. " for text in ["; ".join(said), *past] if text).strip()
 
 
 def _sure(found: ForecastScored) -> Iterator[Block]:

@@ -58,7 +58,8 @@ def in_all(who: str, scored: Mapping[str, JointScores]) -> str:
             f"{number(total.mean)} {WORDS[name]} ({count_range(low, high)}, 90 %), and {whole(total.observed)} were recorded, "
             f"{where} that range"
         )
-    return f"In all the {WHO[who]} forecast {'; '.join(said)}."
+    gave = "has" if who == "forecast" else "forecast"
+    return f"In all the {WHO[who]} {gave} {'; '.join(said)}."
 
 
 def totals(forecasters: Mapping[str, Mapping[str, JointScores]]) -> Table:

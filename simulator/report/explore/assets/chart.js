@@ -73,7 +73,7 @@ function chart(width, name, { words, lines, points, hatched, x, unit }) {
       );
     parts.push(
       point.look === "recorded"
-        ? `<path d="M${px} ${py - 7}l7 7l-7 7l-7 -7Z" class="spot-recorded"/>`
+        ? `<path d="M${px} ${py - 12}l12 12l-12 12l-12 -12Z" class="spot-recorded"/>`
         : point.look === "lab"
           ? `<rect x="${px - 6}" y="${py - 6}" width="12" height="12" class="here lab"/>`
           : `<circle cx="${px}" cy="${py}" r="7" class="here ${point.look}"/>`,

@@ -33,7 +33,7 @@ function curve(state, by) {
   const { recorded } = data.sources[0];
   if (by === "threshold" && recorded.stops) {
     const faces = numbers[0].faces;
-    points.unshift({
+    points.push({
       x: recorded.threshold,
       y: (recorded.stops / recorded.faces) * faces,
       low: recorded.per_face_95[0] * faces,

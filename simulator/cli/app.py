@@ -14,6 +14,7 @@ from simulator.cli import (
     choose,
     claim,
     compare,
+    explore,
     fit,
     new,
     report,
@@ -76,6 +77,7 @@ claim.add_to(app)
 fit.add_to(app)
 check.add_to(app)
 report.add_to(app)
+explore.add_to(app)
 
 
 def _version(wanted: bool) -> None:

@@ -66,18 +66,24 @@ def hand_over(page: Path | None, found: Found, scenario: Scenario | None = None,
 
 def write_page(page: Path, answer: Answer) -> None:
     """Write the report of *answer* to *page*, and say how large it is."""
-    from simulator.experiment.files import write_whole
     from simulator.report.documents import document_of
     from simulator.report.render.shell import file_of
 
-    data = file_of(document_of(answer)).encode("utf-8", "replace")
+    write_text(page, file_of(document_of(answer)), "Report", "--report")
+
+
+def write_text(page: Path, text: str, what: str, option: str) -> None:
+    """Write the *text* of a page to *page*, which *option* names, and say *what* it is and how large."""
+    from simulator.experiment.files import write_whole
+
+    data = text.encode("utf-8", "replace")
     try:
         write_whole(page, data)
     except OSError as error:
         raise typer.BadParameter(
-            f"{page} cannot be written ({error.strerror}); choose another place", param_hint="--report"
+            f"{page} cannot be written ({error.strerror}); choose another place", param_hint=option
         ) from None
-    typer.echo(f"Report: {page} ({len(data) / 1000:,.0f} kB)", err=True)
+    typer.echo(f"{what}: {page} ({len(data) / 1000:,.0f} kB)", err=True)
 
 
 def _command() -> str:
@@ -91,4 +97,4 @@ def _command() -> str:
     return shlex.join(["lfrsim", *words])
 
 
-__all__ = ["Report", "hand_over", "report_page", "write_page"]
+__all__ = ["Report", "hand_over", "report_page", "write_page", "write_text"]

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from simulator.response import outcomes
 from simulator.response.adjudication import Limits, review_limits, second_look_limits
 from simulator.response.columns import Plan
+from simulator.response.columns import kinds as kinds_of
 from simulator.scenario.force import Duration
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.compiled import compiled_loop
 from simulator.street.footfall import on_time_grid
 from simulator.street.mask import FALSE_OTHER_ENTRY, TRUE_CONDITIONS, TRUE_STALE, TRUE_WANTED, TRUTHS, Alerts
 from simulator.street.people import Columns, Index
@@ -67,7 +69,7 @@ def draw_handling(rng: np.random.Generator, scenario: Scenario, inputs: Inputs, 
         shared = inputs["procedure.second_look.correlation"][replication]
         live = shared * look + np.sqrt(1 - shared**2) * normal[:, len(TIMES) + 1]
         limits = second_look_limits(inputs, scenario)
-        second = live[:, None] <= _by_truth(limits).T[replication]
+        second = live[:, None] <= limits_by_truth(limits).T[replication]
     finds = np.where(
         below("bystander", "bystander"),
         FINDS_BYSTANDER,
@@ -105,27 +107,67 @@ def plan_alerts(
     The share of alerts that are true sets the criterion: *ppv* (replications,), or (replications, kinds) with the *kind* of
     each deployment.
     """
-    passage = alerts.passage
+    kind_of = np.zeros(int(alerts.deployment.max(initial=-1)) + 1, dtype=np.int64) if kind is None else kind
     kinds = ppv.reshape(inputs.replications, -1).T
-    limits = np.concatenate([_by_truth(review_limits(inputs, scenario, of_kind)) for of_kind in kinds])
-    line = alerts.truth if kind is None else alerts.truth + len(TRUTHS) * kind[alerts.deployment]
-    by_truth = passage * len(TRUTHS) + alerts.truth
-    return Plan(
-        time_s=alerts.time_s,
-        person=alerts.person,
-        priority=alerts.category,
-        leaves_s=alerts.time_s + handling.reach_s[passage],
-        remembered=handling.remembered[passage],
-        review_s=handling.review_s[passage],
-        accepted=handling.look[passage] <= limits.take(line * inputs.replications + alerts.replication),
-        search_s=handling.search_s[passage],
-        finds=handling.finds[passage],
-        # flat, because numpy looks up one index twice as fast as two
-        second_accepted=handling.second_accepted.take(by_truth),
-        check_s=handling.check_s.take(by_truth),
-        finding=handling.finding.take(by_truth),
-        custody_s=handling.custody_s[passage],
+    limits = np.stack([limits_by_truth(review_limits(inputs, scenario, of_kind)) for of_kind in kinds])
+    h, number = handling, len(alerts)
+    # *time_s*, *person* and *priority* are the alert's own
+    made = {
+        name: np.empty(number, dtype=column.dtype)
+        for name, column in kinds_of(Plan).items()
+        if name not in ("time_s", "person", "priority")
+    }
+    lay_out(
+        (alerts.passage, alerts.replication, alerts.deployment, alerts.truth),
+        alerts.time_s,
+        (h.reach_s, h.review_s, h.search_s, h.custody_s, h.look),
+        (h.remembered, h.finds),
+        (h.second_accepted.T, h.check_s.T, h.finding.T),
+        (kind_of, limits),
+        (made["leaves_s"], made["review_s"], made["search_s"], made["check_s"], made["custody_s"]),
+        (made["remembered"], made["accepted"], made["second_accepted"]),
+        (made["finds"], made["finding"]),
     )
+    return Plan(time_s=alerts.time_s, person=alerts.person, priority=alerts.category, **made)
+
+
+@compiled_loop
+def lay_out(
+    alert: tuple[Index, Index, Index, Index],
+    time_s: Array,
+    spans: tuple[Array, Array, Array, Array, Array],
+    chances: tuple[NDArray[np.bool_], Index],
+    by_truth: tuple[NDArray[np.bool_], Array, Index],
+    criterion: tuple[Index, Array],
+    seconds: tuple[Array, Array, Array, Array, Array],
+    flags: tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]],
+    numbers: tuple[Index, Index],
+) -> None:
+    """Look up the plan of each alert in what is known of its passage; the last three arguments are filled.
+
+    *by_truth* are tables (truths, passages), the *criterion* the kind of each deployment and limits
+    (kinds, truths, replications).
+    """
+    passage, replication, deployment, truth = alert
+    reach_s, review_s, search_s, custody_s, look = spans
+    remembered, finds = chances
+    second_accepted, check_s, finding = by_truth
+    kind, limit = criterion
+    its_leaves_s, its_review_s, its_search_s, its_check_s, its_custody_s = seconds
+    its_remembered, its_accepted, its_second = flags
+    its_finds, its_finding = numbers
+    for row in range(len(time_s)):
+        at, it = passage[row], truth[row]
+        its_leaves_s[row] = time_s[row] + reach_s[at]
+        its_review_s[row] = review_s[at]
+        its_search_s[row] = search_s[at]
+        its_check_s[row] = check_s[it, at]
+        its_custody_s[row] = custody_s[at]
+        its_remembered[row] = remembered[at]
+        its_accepted[row] = look[at] <= limit[kind[deployment[row]], it, replication[row]]
+        its_second[row] = second_accepted[it, at]
+        its_finds[row] = finds[at]
+        its_finding[row] = finding[it, at]
 
 
 def _duration_s(duration: Duration, median_min: Array, z: Array) -> Array:
@@ -140,7 +182,7 @@ def _duration_s(duration: Duration, median_min: Array, z: Array) -> Array:
     return on_time_grid(60.0 * median_min * factor)
 
 
-def _by_truth(limits: Limits) -> Array:
+def limits_by_truth(limits: Limits) -> Array:
     """The limits for each truth: shape (TRUTHS, replications)."""
     return np.stack([limits.false if truth <= FALSE_OTHER_ENTRY else limits.true for truth in range(len(TRUTHS))])
 

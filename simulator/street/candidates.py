@@ -19,6 +19,7 @@ from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street import footfall, kin, listed, lookalikes
+from simulator.street.compiled import compiled_loop
 from simulator.street.crowd import Crowd, crowd_of
 from simulator.street.footfall import TICKS_PER_S
 from simulator.street.genuine import genuine_rows
@@ -172,13 +173,20 @@ def false_exceedances(scenario: Scenario, inputs: Inputs, envelope: Envelope) ->
 def listed_passing(candidates: Candidates, size: Array | float, replications: int) -> Array:
     """How many people on the list came past in each of the *replications*; the list has a *size*, or one per deployment."""
     trips = candidates.listed
-    sizes = np.broadcast_to(size, candidates.passage_count.shape[1])
-    on_list = np.flatnonzero(trips.rank <= sizes[trips.deployment])
-    person = trips.person[on_list]
-    came, _ = renumbered(person, int(trips.person.max(initial=-1)) + 1)
-    replication_of = np.zeros(int(trips.person.max(initial=-1)) + 1, dtype=np.int64)
-    replication_of[person] = trips.replication[on_list]
-    return np.bincount(replication_of[came], minlength=replications).astype(float)
+    sizes = np.broadcast_to(size, candidates.passage_count.shape[1]).astype(float)
+    came, seen = np.zeros(replications), np.zeros(int(trips.person.max(initial=-1)) + 1, dtype=np.int64)
+    count_passing((trips.replication, trips.person, trips.deployment), trips.rank, sizes, seen, came)
+    return came
+
+
+@compiled_loop
+def count_passing(trip: tuple[Index, Index, Index], rank: Array, size: Array, seen: Index, came: Array) -> None:
+    """Add to *came* (replications,) each person with a trip in spite of their *rank*; *seen* has a zero for each of them."""
+    replication, person, deployment = trip
+    for row in range(len(rank)):
+        if rank[row] <= size[deployment[row]] and seen[person[row]] == 0:
+            seen[person[row]] = 1
+            came[replication[row]] += 1
 
 
 def narrowed(candidates: Candidates, threshold: float) -> tuple[Candidates, Index]:
@@ -252,8 +260,7 @@ def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tu
     """
     code, row_passage = renumbered(rows.passage, visits.exists.size)
     trip, slot = code // visits.slots, code % visits.slots
-    person, cell = table.trips.person[trip], table.trips.cell[trip]
-    people = table.people
+    person, cell, people = table.trips.person[trip], table.trips.cell[trip], table.people
     time_s, end = visits.time_s.ravel()[code], visits.end.ravel()[code]
     passages = Passages(
         cell // crowd.shape[1],

@@ -58,13 +58,11 @@ def alerts_at(candidates: Candidates, threshold: Array | float, size: Array | fl
     days = np.ones(candidates.passage_count.shape[1])
     thresholds, sizes = days * threshold, days * size
     first = np.empty(len(candidates.passages), dtype=np.int64)
-    number = _first_surviving(rows.passage, rows.score, rows.rank, deployment, thresholds, sizes, first)
+    number = first_surviving(rows.passage, rows.score, rows.rank, deployment, thresholds, sizes, first)
     row = rows.take(first[:number])
-    passage = row.passage
+    passage, truth = row.passage, np.empty(number, dtype=np.int64)
     people = candidates.passages.take(passage)
-    listed = people.listed_rank <= sizes[people.deployment]
-    own = np.where(row.stale, TRUE_STALE, np.where(row.category == CONDITIONS, TRUE_CONDITIONS, TRUE_WANTED))
-    truth = np.where(row.own, own, np.where(listed, FALSE_OTHER_ENTRY, FALSE))
+    tell_truths((row.own, row.stale, row.category), people.listed_rank, people.deployment, sizes, truth)
     return Alerts(
         passage,
         people.replication,
@@ -82,7 +80,7 @@ def alerts_at(candidates: Candidates, threshold: Array | float, size: Array | fl
 
 
 @compiled_loop
-def _first_surviving(
+def first_surviving(
     passage: Index, score: Array, rank: Array, deployment: Index, threshold: Array, size: Array, first: Index
 ) -> int:
     """Put the first surviving row of each passage that has one into *first*; rows of a passage lie together, best first.
@@ -97,3 +95,25 @@ def _first_surviving(
             first[number] = row
             number += 1
     return number
+
+
+@compiled_loop
+def tell_truths(
+    matched: tuple[NDArray[np.bool_], NDArray[np.bool_], Index],
+    listed_rank: Array,
+    deployment: Index,
+    size: Array,
+    truth: Index,
+) -> None:
+    """Put a code of TRUTHS into *truth* for each alert: *matched* says whether the entry is the person's own, stale, and of which
+    category; *size* is the list of each deployment.
+    """
+    own, stale, category = matched
+    for alert in range(len(truth)):
+        if not own[alert]:
+            listed = listed_rank[alert] <= size[deployment[alert]]
+            truth[alert] = FALSE_OTHER_ENTRY if listed else FALSE
+        elif stale[alert]:
+            truth[alert] = TRUE_STALE
+        else:
+            truth[alert] = TRUE_CONDITIONS if category[alert] == CONDITIONS else TRUE_WANTED

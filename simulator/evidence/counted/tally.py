@@ -30,7 +30,7 @@ PEOPLE = (
 )
 # What an alert of each kind does to the person: bits 0 to 4, in the order of the first five of PEOPLE.
 _RIGHTLY, _PERSON_STOPPED = KINDS.stopped & ~KINDS.bystander & ~KINDS.false, KINDS.stopped & ~KINDS.bystander
-_HAPPENS = np.where(
+HAPPENS = np.where(
     KINDS.void,
     0,
     1 + 2 * KINDS.false + 4 * (_PERSON_STOPPED & KINDS.false) + 8 * _PERSON_STOPPED + 16 * _RIGHTLY,
@@ -62,7 +62,7 @@ def tally(scenario: Scenario, block: Block) -> Tally:
     counts, seconds = np.zeros((n, len(KINDS.truth))), np.zeros((len(SPANS), n, len(KINDS.truth)))
     people, after, last_s = np.zeros((len(PEOPLE), n)), np.zeros(n), np.tile(off_s, (n, 1))
     seen = np.zeros(int(alerts.person.max(initial=-1)) + 1, dtype=np.int64)
-    _count(
+    count_kinds(
         (alerts.replication, alerts.deployment, alerts.person, alerts.truth, block.plan.finding),
         (resolved.outcome, resolved.reason, resolved.bystander.astype(np.int64)),
         (
@@ -73,7 +73,7 @@ def tally(scenario: Scenario, block: Block) -> Tally:
             resolved.stop_s,
         ),
         (resolved.check_start_s, resolved.run_start_s, resolved.run_end_s, resolved.end_s),
-        (END_OF, _HAPPENS, AGAIN, KINDS.void),
+        (END_OF, HAPPENS, AGAIN, KINDS.void),
         len(ENDS),
         counts,
         seconds,
@@ -96,10 +96,10 @@ def kind_of_alerts(block: Block) -> Index:
 def warm_up() -> None:
     """Compile now, so that worker processes inherit the machine code."""
     index, none = np.zeros(0, dtype=np.int64), np.zeros(0)
-    tables = (END_OF, _HAPPENS, AGAIN, KINDS.void)
+    tables = (END_OF, HAPPENS, AGAIN, KINDS.void)
     table, days = np.zeros((1, 1)), np.zeros(1)
     spans = np.zeros((len(SPANS), 1, 1))
-    _count(
+    count_kinds(
         (index,) * 5,
         (index,) * 3,
         (none,) * 5,
@@ -117,7 +117,7 @@ def warm_up() -> None:
 
 
 @compiled_loop
-def _count(
+def count_kinds(
     alert: tuple[Index, ...],
     ends: tuple[Index, ...],
     early: tuple[Array, ...],
@@ -132,6 +132,10 @@ def _count(
     last_s: Array,
     after: Array,
 ) -> None:
+    """Add every alert to *counts*, *seconds* and *people* (see Tally), and the ends of the last ones to *last_s* and *after*.
+
+    *seen* has a zero for each person; *tables* are END_OF, what each kind does to the person, AGAIN, and which kinds are void.
+    """
     replication, deployment, person, truth, finding = alert
     outcome, reason, bystander = ends
     review_start_s, review_end_s, search_start_s, search_end_s, stop_s = early

@@ -53,12 +53,13 @@ def file_of(document: Document) -> str:
         # both are the program's own text
         style=Markup(style),
         script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=digest(style),
+        script_hash=digest(script),
     )
 
 
-def _hash(text: str) -> str:
+def digest(text: str) -> str:
+    """The hash by which a Content-Security-Policy allows *text*."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
@@ -70,4 +71,4 @@ def _slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "part"
 
 
-__all__ = ["file_of"]
+__all__ = ["digest", "file_of"]

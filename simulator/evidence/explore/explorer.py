@@ -1,0 +1,287 @@
+"""What an explorer's page computes with: people for each error rate, expectations at its steps, the run it begins at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from simulator.evidence.about.header import CellHeader
+from simulator.evidence.about.support import OTHER, Support
+from simulator.evidence.counted.covered import uncovered
+from simulator.evidence.explore.bank import LOOK_PARTS, columns_of, drawn_bank, encoded
+from simulator.evidence.explore.ends import ENDS_OF_ALERTS
+from simulator.evidence.explore.model import STAFF, model_of
+from simulator.evidence.explore.steps import (
+    CURVE_SIZES,
+    CURVE_THRESHOLDS,
+    Recorded,
+    normal_table,
+    recorded_of,
+    size_steps,
+    staff_steps,
+    strictness_of,
+    threshold_steps,
+    with_own,
+)
+from simulator.evidence.explore.surface import limits_of, surface_of
+from simulator.evidence.run.found import RunFound, summarise
+from simulator.evidence.run.study import run_study
+from simulator.experiment.store import scenario_data
+from simulator.response.sessions import sessions_of
+from simulator.scenario.applied import AlreadySoError, with_settings
+from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.models import Scenario
+from simulator.scenario.presets import PRESETS
+from simulator.scenario.recogniser import Recogniser
+from simulator.street.candidates import Envelope
+
+# Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
+CAMPAIGNS, FEWEST, MOST_TEXT = 100, 5, 1_300_000
+# Further steps of sliders: minutes that somebody is held at most, how far the operator's criterion moves, faces a passer-by.
+HOLDS = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0)
+STRICTNESS = tuple(step / 4 for step in range(-4, 5))
+FACES = (1.0, 3.0, 7.0)
+# Averages that the page moves from those of the run.
+SHOWN = (
+    "alerts", "false_alerts", "true_alerts", "stops", "wrongful_stops", "no_action_right_person", "no_action_stale_record",
+    "complied_stops", "arrests", "outcome_other_disposal", "listed_people", "listed_stopped", "listed_missed", "faces",
+    "passages",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One source of error rates: its *preset*, the run at the scenario's own setting, and all that the page simulates with it."""
+
+    preset: str | None
+    found: RunFound
+    bank: tuple[tuple[list[dict[str, object]], str], ...]
+    campaigns: int
+    model: dict[str, Any]
+    limits: list[list[list[list[int]]]]
+    surface: dict[str, Any]
+    scenario: dict[str, Any]
+    recorded: Recorded
+    strictness: tuple[dict[str, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explorer:
+    """An explorer of a scenario: its steps, its *sources* of error rates (the scenario's own first), and what it leaves out."""
+
+    header: CellHeader
+    thresholds: tuple[float, ...]
+    sizes: tuple[float, ...]
+    sources: tuple[Source, ...]
+    staff: dict[str, int]
+    hold_limit_min: float
+    van_limit_min: float
+    faces_per_passage: float
+    support: Support
+    left_out: tuple[str, ...]
+
+    def to_data(self) -> dict[str, Any]:
+        """The data by the names that the page's scripts have for them."""
+        return {
+            "title": self.header.title,
+            "name": self.header.name,
+            "unit": self.header.unit,
+            "deployments": self.header.deployments,
+            "camera_hours": self.header.camera_hours,
+            "own": {
+                "threshold": self.header.threshold,
+                "size": self.header.list_size,
+                "preset": self.sources[0].preset,
+                "hold_limit_min": self.hold_limit_min,
+                "van_limit_min": self.van_limit_min,
+                "faces_per_passage": self.faces_per_passage,
+                "strictness": 0.0,
+                **self.staff,
+            },
+            "steps": {
+                "threshold": self.thresholds,
+                "size": self.sizes,
+                **{kind: staff_steps(number) for kind, number in self.staff.items()},
+                "hold_limit_min": with_own(HOLDS, self.hold_limit_min),
+                "strictness": STRICTNESS,
+                "faces_per_passage": with_own(FACES, self.faces_per_passage),
+            },
+            "support": {"thresholds": self.support.thresholds, "sizes": self.support.list_sizes},
+            "limit_parts": LOOK_PARTS,
+            "normal": normal_table(),
+            "ends": [asdict(end) for end in ENDS_OF_ALERTS],
+            "left_out": self.left_out,
+            "sources": [_source(source) for source in self.sources],
+        }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    found = source.found
+    return {
+        "preset": source.preset,
+        "campaigns": source.campaigns,
+        "replications": found.run.replications,
+        "seed": found.run.seed,
+        "bank": [{"index": index, "text": text} for index, text in source.bank],
+        "model": source.model,
+        "limits": source.limits,
+        "surface": source.surface,
+        "run": {name: _measure(found, name) for name in SHOWN},
+        "rates": {unit: _rate(found, unit) for unit in ("face", "alert")},
+        "chance": _chance(found),
+        "none": 1 - found.campaigns_with_a_wrongful_stop_drawn,
+        "recorded": asdict(source.recorded),
+        "strictness": source.strictness,
+        "scenario": source.scenario,
+    }
+
+
+def _measure(found: RunFound, name: str) -> dict[str, Any]:
+    """The average of a measure, where it may lie, and 9 in 10 campaigns: of the pass with inputs drawn, as the run shows it."""
+    m = found.measures[name]
+    part = m.with_ignorance if found.varied else m
+    return {
+        "mean": part.mean or (part.closed_form or 0.0),
+        "average_95": m.with_ignorance.average_95,
+        "campaign_90": part.campaign_90,
+    }
+
+
+def _chance(found: RunFound) -> float | None:
+    """By what share of itself the average of wrongful stops may be off by chance of the simulation alone (95 %)."""
+    measure = found.measures["wrongful_stops"]
+    part = measure.with_ignorance if found.varied else measure
+    return (part.mean_95[1] - part.mean_95[0]) / 2 / part.mean if part.mean_95 and part.mean else None
+
+
+def _rate(found: RunFound, unit: str) -> dict[str, Any]:
+    """Wrongful stops per *unit* as the first screen of the run has them; None where nothing can be said."""
+    rate = found.rates["wrongful_stops"][unit]
+    drawn = rate.with_ignorance if found.varied else None
+    return {
+        "rate": drawn.rate if drawn else rate.rate,
+        "average_95": drawn.average_95 if drawn else None,
+    }
+
+
+def explorer_of(
+    scenario: Scenario, replications: int = 1000, seed: int = 1, told: Callable[[int], None] | None = None
+) -> Explorer:
+    """The explorer of *scenario*; raises ScenarioError for one that a page cannot simulate, with the reason."""
+    check(scenario)
+    scenarios = [scenario, *_other(scenario)]
+    thresholds = threshold_steps(scenario.recogniser.threshold.value)
+    sizes = size_steps(scenario.watchlist.size.value)
+    header = None
+    sources = []
+    for one in scenarios:
+        study = run_study(one, replications, seed, told)
+        found = summarise(study)
+        header = header or found.scenario
+        sources.append(_sourced(one, found, thresholds, sizes, seed))
+    assert header is not None
+    return Explorer(
+        header=header,
+        thresholds=thresholds,
+        sizes=sizes,
+        sources=tuple(sources),
+        staff={kind: int(getattr(scenario.officers, kind).value) for kind in STAFF},
+        hold_limit_min=scenario.procedure.hold_limit_min.value,
+        van_limit_min=scenario.procedure.van_limit_min.value,
+        faces_per_passage=scenario.street.faces_per_passage.value,
+        support=Support.of(scenario.recogniser.preset),
+        left_out=tuple(_left_out(scenario)),
+    )
+
+
+def runs_of(scenario: Scenario) -> int:
+    """How many runs the explorer of *scenario* takes: one for each source of error rates."""
+    return 1 + len(_other(scenario))
+
+
+def check(scenario: Scenario) -> None:
+    """Raise ScenarioError for a scenario whose deployments do not share one threshold, list, staff and clock."""
+    days = scenario.campaign.days
+    own = [key for key in ("threshold", "watchlist_size", *STAFF) if any(getattr(day, key) is not None for day in days)]
+    if own:
+        rule = f"have their own {', '.join(own)}, which one slider cannot move; explore a scenario without"
+        raise ScenarioError(Problem(scenario.name, "campaign.deployments", rule))
+    none = [kind for kind in ("operators", "teams") if not getattr(scenario.officers, kind).value]
+    if none:
+        rule = f"are 0, and the page moves numbers from those of a run in which somebody is stopped; set officers.{none[0]}"
+        raise ScenarioError(Problem(scenario.name, f"officers.{none[0]}", rule))
+    if uncovered(scenario):
+        named = ", ".join(sorted(uncovered(scenario)))
+        rule = f"has no closed form with {named}, by which the page moves rare averages; explore a scenario without"
+        raise ScenarioError(Problem(scenario.name, "", rule))
+    if len(set(sessions_of(scenario.campaign)[0].tolist())) < len(days):
+        rule = (
+            "overlap in time, which the page does not simulate; explore a scenario of deployments one after the other"
+        )
+        raise ScenarioError(Problem(scenario.name, "campaign.deployments", rule))
+
+
+def _other(scenario: Scenario) -> Sequence[Scenario]:
+    """The scenario with the other source's error rates, where it names one."""
+    preset = scenario.recogniser.preset
+    if preset not in OTHER:
+        return ()
+    try:
+        return (with_settings(scenario, {"recogniser.preset": OTHER[preset]}),)
+    except (ScenarioError, AlreadySoError):
+        return ()
+
+
+def _sourced(
+    scenario: Scenario, found: RunFound, thresholds: tuple[float, ...], sizes: tuple[float, ...], seed: int
+) -> Source:
+    envelope = Envelope(thresholds[0], sizes[-1])
+    campaigns = CAMPAIGNS
+    while True:
+        blocks = drawn_bank(scenario, envelope, campaigns, seed)
+        bank = tuple(encoded(columns_of(drawn)) for drawn in blocks)
+        text = sum(len(each) for _, each in bank)
+        if text <= MOST_TEXT or campaigns <= FEWEST:
+            break
+        campaigns = max(int(campaigns * MOST_TEXT / text * 0.95), FEWEST)
+    curve_thresholds = tuple(sorted({*CURVE_THRESHOLDS, *thresholds}))
+    curve_sizes = tuple(sorted({*CURVE_SIZES, scenario.watchlist.size.value}))
+    return Source(
+        preset=scenario.recogniser.preset,
+        found=found,
+        bank=bank,
+        campaigns=campaigns,
+        model=model_of(scenario, blocks[0]),
+        limits=limits_of(scenario, thresholds, sizes),
+        surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes)),
+        scenario=_as_file(scenario),
+        recorded=recorded_of(scenario, found),
+        strictness=strictness_of(scenario, STRICTNESS),
+    )
+
+
+def _as_file(scenario: Scenario) -> dict[str, Any]:
+    """The scenario as a file that ``lfrsim run`` reads; what its preset fills in is left to the preset."""
+    data: dict[str, Any] = json.loads(json.dumps(scenario_data(scenario), default=str))
+    recogniser = scenario.recogniser
+    if recogniser.preset is not None:
+        filled = Recogniser.model_validate({"preset": recogniser.preset, "threshold": recogniser.threshold})
+        for key in PRESETS[recogniser.preset].fields:
+            if getattr(filled, key) == getattr(recogniser, key):
+                data["recogniser"].pop(key, None)
+    return data
+
+
+def _left_out(scenario: Scenario) -> Iterator[str]:
+    """Which controls a page of this scenario does not have, and why."""
+    if scenario.recogniser.preset not in OTHER:
+        yield "error rates of another source: the scenario has its own, and no preset"
+    if scenario.street.groups:
+        yield "groups: what is shown is of everybody together"
+    if len(scenario.campaign.places) > 1:
+        yield "places: what is shown is of all places together"
+
+
+__all__ = ["SHOWN", "Explorer", "Source", "check", "explorer_of", "runs_of"]

@@ -1,0 +1,123 @@
+"""At which values the controls of an explorer stand, what is recorded beside its curves, and what only Python can compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST
+from simulator.evidence.run.found import RunFound
+from simulator.evidence.sweep.operating_points import operating_points
+from simulator.scenario.models import Scenario
+
+Ends: TypeAlias = tuple[float, float]
+# Sliders run from here to here, or as far as the scenario's own values; closed forms go further.
+LOWEST, HIGHEST, STEP = 0.60, 0.70, 0.005
+SHORTEST, LONGEST, SIZE_STEP = 1_000, 20_000, 500
+CURVE_THRESHOLDS = tuple(np.round(np.arange(0.56, 0.7001, 0.01), 3).tolist())
+CURVE_SIZES = (1_000.0, 2_000.0, 5_000.0, 7_500.0, 10_000.0, 12_500.0, 15_000.0, 17_500.0, 20_000.0, 30_000.0, 50_000.0)
+# Thresholds and list sizes with which each source's errors were counted: deployment records of the Met of December 2023 to
+# April 2026; one test whose rates its authors give for one list.
+COUNTED_AT: dict[str, tuple[Ends, Ends]] = {
+    "field": ((0.60, 0.64), (SMALLEST_LIST, LARGEST_LIST)),
+    "npl": ((0.60, 0.64), (10_000, 10_000)),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """Where a source of error rates has data (*thresholds*, *sizes*; None: its rates are the scenario's own), and one count.
+
+    *stops* of the wrong person out of *faces* were counted at *threshold*; *per_face_95* is the exact interval.
+    """
+
+    thresholds: Ends | None
+    sizes: Ends | None
+    what: str | None = None
+    threshold: float | None = None
+    stops: int | None = None
+    faces: int | None = None
+    per_face_95: Ends | None = None
+
+
+def recorded_of(scenario: Scenario, found: RunFound) -> Recorded:
+    """What is on record for the error rates of *scenario*, and beside a run of it."""
+    thresholds, sizes = COUNTED_AT.get(scenario.recogniser.preset or "", (None, None))
+    counted = found.recorded_elsewhere
+    # the record of stops prints no threshold; that of false alerts, summed over the same faces, does
+    at = next((point.threshold for point in operating_points() if counted and point.of == counted.faces), None)
+    if counted is None or at is None or scenario.recogniser.preset != "field":
+        return Recorded(thresholds=thresholds, sizes=sizes)
+    return Recorded(
+        thresholds=thresholds,
+        sizes=sizes,
+        what=counted.what,
+        threshold=at,
+        stops=counted.stopped_on_false_alert,
+        faces=counted.faces,
+        per_face_95=counted.per_face_95,
+    )
+
+
+def threshold_steps(own: float) -> tuple[float, ...]:
+    """Thresholds of the slider, the scenario's *own* among them."""
+    return _steps(LOWEST, HIGHEST, STEP, own)
+
+
+def size_steps(own: float) -> tuple[float, ...]:
+    """List sizes of the slider, the scenario's *own* among them."""
+    return _steps(SHORTEST, LONGEST, SIZE_STEP, own)
+
+
+def _steps(first: float, last: float, step: float, own: float) -> tuple[float, ...]:
+    """From *first* to *last*, and as far as the scenario's *own* value, which is among them."""
+    low, high = min(first, own), max(last, own)
+    # a list of a million is not shown in two thousand steps
+    step *= max(1.0, np.ceil((high - low) / step / 60))
+    return with_own(tuple(np.round(np.arange(low, high + step / 2, step), 6).tolist()), own)
+
+
+def with_own(steps: tuple[float, ...], own: float) -> tuple[float, ...]:
+    """*steps* in order, the *own* value among them."""
+    return tuple(sorted({*steps, float(own)}))
+
+
+def staff_steps(own: int) -> tuple[int, ...]:
+    """So many of a kind of officer as there may be: from none to twice the *own* number, or six."""
+    most = max(2 * own, 6)
+    return tuple(sorted({*range(0, most + 1, max(1, most // 24)), own}))
+
+
+def normal_table() -> dict[str, Any]:
+    """The standard normal distribution function: *values* in steps of *step* from *from* on."""
+    from scipy import special
+
+    first, step = -9.0, 1 / 32
+    return {"from": first, "step": step, "values": special.ndtr(np.arange(first, -first + step / 2, step)).tolist()}
+
+
+def strictness_of(scenario: Scenario, steps: tuple[float, ...]) -> tuple[dict[str, float], ...]:
+    """What ``procedure.look`` says of an operator whose criterion lies higher by each of *steps*."""
+    from scipy import special
+
+    look = scenario.procedure.look
+    if look.d_prime is not None and look.criterion is not None:
+        return tuple({"criterion": look.criterion + step} for step in steps)
+    assert look.accept_true is not None
+    assert look.accept_false is not None
+
+    def moved(share: float, step: float) -> float:
+        return share if share in (0, 1) else float(special.ndtr(special.ndtri(share) - step))
+
+    return tuple(
+        {"accept_true": moved(look.accept_true.value, step), "accept_false": moved(look.accept_false.value, step)}
+        for step in steps
+    )
+
+
+__all__ = [
+    "CURVE_SIZES", "CURVE_THRESHOLDS", "Recorded", "normal_table", "recorded_of", "size_steps", "staff_steps", "strictness_of",
+    "threshold_steps", "with_own",
+]  # fmt: skip

@@ -1,0 +1,27 @@
+// The campaigns that the page simulated, one dot each, by how many wrongful stops they had.
+function campaigns(state) {
+  const { data, setting } = state,
+    stops = state.found[setting.source].measures.wrongful_stops,
+    most = Math.max(...stops),
+    rows = [];
+  const width = Math.max(1, Math.ceil(most / 6));
+  const none = stops.filter((count) => count === 0).length;
+  rows.push({ words: "none", count: none, filled: false });
+  for (let low = 1; low <= most; low += width) {
+    const high = low + width - 1;
+    rows.push({
+      words: high > low ? `${low} to ${high}` : String(low),
+      count: stops.filter((count) => low <= count && count <= high).length,
+      filled: true,
+    });
+  }
+  const dots = (row, i) =>
+    `<tr><th scope="row">${row.words}</th><td>${row.count ? array_of([{ count: row.count, shape: "circle", look: row.filled ? "dark" : "ring" }], Math.min(20, row.count), `dot-${i}`, "") : ""}</td><td class="n">${row.count}</td></tr>`;
+  return {
+    picture: `<table class="dots"><caption class="unseen">Simulated ${data.unit}s by wrongful stops</caption><thead><tr><th scope="col">wrongful stops</th><th scope="col">${data.unit}s</th><th scope="col" class="n">how many</th></tr></thead><tbody>${rows.map(dots).join("")}</tbody></table>
+      <p class="note">${stops.length} ${data.unit}s, simulated just now with every input at its best value (error rates of ${esc(data.sources[setting.source].whose)}). They show how much chance alone does. Their own average is not the number above, which comes from more campaigns.</p>`,
+    caption: `Of ${stops.length} simulated ${data.unit}s`,
+    heads: ["wrongful stops", `${data.unit}s`],
+    rows: rows.map((row) => [row.words, String(row.count)]),
+  };
+}

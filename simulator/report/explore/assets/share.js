@@ -1,0 +1,74 @@
+// Settings as a string, and back; the setting as a scenario file.
+const SHARED = [
+  "threshold",
+  "size",
+  "operators",
+  "teams",
+  "checkers",
+  "vans",
+  "hold_limit_min",
+  "strictness",
+  "faces_per_passage",
+];
+
+const as_string = (data, setting) =>
+  [...SHARED.map((key) => `${key}=${setting[key]}`), `rates=${data.sources[setting.source].preset || "own"}`].join("&");
+
+// The setting of a string, or what is wrong with it; it may be a whole address with the string behind its #.
+function from_string(data, given) {
+  const setting = { ...data.own, source: 0 },
+    string = given.trim().replace(/^.*#/, "");
+  if (!string) return { fault: "Nothing to take over: paste copied settings." };
+  for (const part of string.split("&")) {
+    const [key, value] = part.split("=").map((text) => text.trim());
+    if (key === "rates") {
+      const source = data.sources.findIndex((one) => (one.preset || "own") === value);
+      if (source < 0)
+        return {
+          fault: `rates: there is no "${value}" here; there is ${data.sources.map((one) => one.preset || "own").join(", ")}.`,
+        };
+      setting.source = source;
+      continue;
+    }
+    if (!SHARED.includes(key)) return { fault: `"${key}" is no setting of this page.` };
+    const steps = data.steps[key],
+      number_ = Number(value);
+    if (!value || Number.isNaN(number_)) return { fault: `${key}: "${value ?? ""}" is no number.` };
+    if (number_ < steps[0] - 1e-9 || number_ > steps.at(-1) + 1e-9)
+      return { fault: `${key}: ${value} is outside of what this page simulates, ${steps[0]} to ${steps.at(-1)}.` };
+    setting[key] = steps[nearest(steps, number_)];
+  }
+  return { setting };
+}
+
+// The scenario with the setting put in, in the words of a file; JSON is YAML.
+function as_scenario(data, setting) {
+  const source = data.sources[setting.source],
+    scenario = structuredClone(source.scenario),
+    { own } = data,
+    changed = [];
+  const put = (section, key, value) => {
+    scenario[section][key] = { value, source: "set in the explorer", grade: "assumed" };
+  };
+  const places = {
+    threshold: ["recogniser", "threshold"],
+    size: ["watchlist", "size"],
+    hold_limit_min: ["procedure", "hold_limit_min"],
+    faces_per_passage: ["street", "faces_per_passage"],
+  };
+  for (const key of ["operators", "teams", "checkers", "vans"]) places[key] = ["officers", key];
+  for (const [key, [section, name]] of Object.entries(places)) {
+    if (setting[key] === own[key]) continue;
+    changed.push(`${key} ${setting[key]}`);
+    put(section, name, setting[key]);
+  }
+  if (setting.strictness !== 0) {
+    changed.push(`strictness ${setting.strictness}`);
+    const look = source.strictness[data.steps.strictness.indexOf(setting.strictness)];
+    for (const [key, value] of Object.entries(look))
+      scenario.procedure.look[key] = key === "criterion" ? value : { value, source: "moved in the explorer", grade: "assumed" };
+  }
+  if (setting.source) changed.push(`rates ${source.preset}`);
+  if (changed.length) scenario.title = `${scenario.title} (explorer: ${changed.join(", ")})`;
+  return JSON.stringify(scenario, null, 1);
+}

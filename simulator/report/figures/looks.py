@@ -30,7 +30,7 @@ LOOKS: dict[Did, Look] = {
     "let_go": Look("#C9A0DC", pattern="upright"),
     "outdated_record": Look("#F0E442", pattern="rising"),
     "bystander": Look("#FFFFFF", pattern="plus"),
-    "already_dealt_with": Look("#9B9B9B", "#6E6E6E"),
+    "already_dealt_with": Look("#8F8F8F", "#6E6E6E"),
     "dismissed": Look("#FFFFFF", pattern="cross"),
     "not_reached": Look("#FFFFFF", pattern="falling"),
     "not_found": Look("#FFFFFF"),

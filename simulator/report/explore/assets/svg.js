@@ -44,10 +44,13 @@ const SHAPES = {
   diamond: (look) => `<path d="M6 .6L11.4 6L6 11.4L.6 6Z" class="sign ${look}"/>`,
 };
 const MARKS = {
-  striped: '<path d="M3.4 8.6L8.6 3.4" class="mark"/>',
-  dotted: '<circle cx="6" cy="6" r="1.3" class="spot"/>',
-  crossed: '<path d="M4 4L8 8M8 4L4 8" class="mark"/>',
-  mid: '<path d="M2.2 6H9.8" class="mark"/>',
+  sky: '<circle cx="6" cy="6" r="1.4" class="mark spot"/>',
+  green: '<path d="M3 6H9" class="mark"/>',
+  violet: '<path d="M6 3V9" class="mark"/>',
+  yellow: '<path d="M3.8 8.2L8.2 3.8" class="mark"/>',
+  plus: '<path d="M6 3.4V8.6M3.4 6H8.6" class="mark"/>',
+  falling: '<path d="M3.8 3.8L8.2 8.2" class="mark"/>',
+  cross: '<path d="M4 4L8 8M8 4L4 8" class="mark"/>',
 };
 const sign = (shape, look) => SHAPES[shape](look) + (MARKS[look] || "");
 const legend = (shape, look) =>

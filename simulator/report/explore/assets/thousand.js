@@ -1,15 +1,15 @@
 // A thousand alerts: what came of them. Rare ends are as many as the boxes say, the others as simulated.
 const LOOKS = {
   arrested: "dark",
-  other_disposal: "mid",
-  conditions_kept: "light",
-  let_go: "amber",
-  bystander: "amber",
-  outdated_record: "striped",
-  already_dealt_with: "dotted",
+  other_disposal: "sky",
+  conditions_kept: "green",
+  let_go: "violet",
+  outdated_record: "yellow",
+  bystander: "plus",
+  already_dealt_with: "grey",
+  dismissed: "cross",
+  not_reached: "falling",
   not_found: "ring",
-  not_reached: "ring",
-  dismissed: "crossed",
 };
 
 // Alerts of a campaign by end: totals of true, of wrongful stops and of other false alerts, each shared out as simulated.

@@ -132,7 +132,7 @@ def _counted(found: JudgedFile, tested: list[Judged]) -> Iterator[str]:
     of = {name: sum(item.verdict.numbers == name for item in tested) for name in NUMBERS}
     agree, differ, disagree, rest = of["agree"], of["differ"], of["published_disagree"], len(found.claims) - len(tested)
     compatible = of["compatible"]
-    said = [f"{agree} {'agrees' if agree == 1 else 'agree'} with what was published by then"]
+    said = [f"{agree} {'agrees' if agree == 1 else 'agree'} with what is published of that time"]
     said += [f"{compatible} {'is' if compatible == 1 else 'are'} neither shown nor contradicted"] * bool(compatible)
     said += [f"{differ} {'differs' if differ == 1 else 'differ'}"] * bool(differ)
     said += [f"on {disagree} published figures disagree"] * bool(disagree)

@@ -188,7 +188,7 @@ def recorded(found: RunFound) -> Iterator[Line]:
 
 def _how_sure(found: RunFound) -> Iterator[str]:
     rests = {
-        "field": "Mostly arithmetic: false alerts on record times the share of them stopped.",
+        "field": "The Met's recorded false alerts times the share of them stopped: that it agrees with the Met is no proof.",
         "npl": "False alerts rest on a laboratory test, not on a street.",
     }
     if found.scenario.preset == "field" and found.record is None:
@@ -201,7 +201,7 @@ def _how_sure(found: RunFound) -> Iterator[str]:
         yield f"By {WHOSE[other.preset]} ×{number(other.factor)}."
     rows = found.record.rows if found.record else {}
     if fitted := [name.replace("_", " ") for name, row in rows.items() if row.calibrated_to]:
-        yield f"Fitted to the record: {', '.join(fitted)}."
+        yield f"Fitted to the record too: {', '.join(fitted)}."
     detection = next((item for item in found.inputs if item.key == "recogniser.tpir_at_anchor"), None)
     if detection is None or detection.grade == "assumed":
         yield "Missed people: detection is assumed."

@@ -1,7 +1,7 @@
-"""Rebuild the reports that lie here to be opened without an installation, and the README's picture: python results/reports.py
+"""Rebuild the pages that lie here to be opened without an installation, and the README's pictures: python results/reports.py
 
-Writes results/reports/ (three pages) and docs/images/report.png, which takes Chromium and the extra ``test``; without these the
-picture stays as it is.
+Writes results/reports/ (three reports and an explorer), docs/images/report.png and explorer.png; pictures take Chromium and the
+extra ``test``, and stay as they are without.
 """
 
 from __future__ import annotations
@@ -12,45 +12,52 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER, PICTURE = ROOT / "results" / "reports", ROOT / "docs" / "images" / "report.png"
+FOLDER, IMAGES = ROOT / "results" / "reports", ROOT / "docs" / "images"
+EXPLORER = "croydon-static-explorer.html"
 # Each page and the command that makes it, as a reader would type it.
 PAGES = {
-    "croydon-static.html": ("run", "croydon-static"),
-    "croydon-static-year.html": ("sweep", "croydon-static"),
-    "croydon-sun-2026.html": ("claim", "croydon-sun-2026"),
+    "croydon-static.html": ("run", "croydon-static", "--report"),
+    "croydon-static-year.html": ("sweep", "croydon-static", "--report"),
+    "croydon-sun-2026.html": ("claim", "croydon-sun-2026", "--report"),
+    EXPLORER: ("explore", "croydon-static", "--no-open", "-o"),
 }
-WIDTH, HEIGHT = 1_200, 1_130
+# What is photographed: the page, how wide and high.
+PICTURES = {"report.png": ("croydon-static.html", 1_200, 1_130), "explorer.png": (EXPLORER, 1_300, 1_000)}
+# An explorer simulates first.
+SETTLED_MS = 15_000
 
 
 def made(name: str) -> Path:
     """The page of this *name*, made anew by its command."""
-    command = [sys.executable, "-m", "simulator.cli", *PAGES[name], "--report", name]
+    command = [sys.executable, "-m", "simulator.cli", *PAGES[name], name]
     subprocess.run(command, cwd=FOLDER, env={"PYTHONPATH": str(ROOT)}, check=True, stdout=subprocess.DEVNULL)
     return FOLDER / name
 
 
-def photographed(page: Path, picture: Path) -> None:
+def photographed(page: Path, picture: Path, width: int, height: int) -> None:
     """The first screen of *page* as it looks on a desktop."""
     from playwright.sync_api import sync_playwright
 
     browser_file = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=browser_file, args=["--no-sandbox"])
-        view = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+        view = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
         view.goto(page.as_uri())
+        view.wait_for_timeout(SETTLED_MS if page.name == EXPLORER else 0)
         view.screenshot(path=picture)
         browser.close()
 
 
 def main() -> None:
-    """Make every page, then the picture."""
+    """Make every page, then the pictures."""
     FOLDER.mkdir(exist_ok=True)
     for name in PAGES:
         made(name)
     if shutil.which("chromium") or shutil.which("google-chrome"):
-        photographed(FOLDER / "croydon-static.html", PICTURE)
+        for picture, (name, width, height) in PICTURES.items():
+            photographed(FOLDER / name, IMAGES / picture, width, height)
     else:
-        print("no Chromium here: docs/images/report.png stays as it is", file=sys.stderr)
+        print("no Chromium here: the README's pictures stay as they are", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ def in_short(found: RunFound) -> Iterator[str]:
     """The alternatives that move wrongful stops most, else other averages, in a few words each; how many more there are."""
     shown = sorted(found.alternatives, key=lambda item: item.measure != "wrongful_stops")[:FIRST]
     for words, items in groupby(shown, lambda item: item.words):
-        yield f"{words}: {'; '.join(f'{times(item)} if {item.name}' for item in items)}"
+        best = " at the best inputs" * found.varied
+        yield f"{words}{best}: {'; '.join(f'{times(item)} if {item.name}' for item in items)}"
     if (more := len(found.alternatives) - FIRST) > 0:
         yield f"{more} more: --details"
 

@@ -207,7 +207,7 @@ class Quantity(Part):
         least = self.minimum
         if self.family == "count":
             # none is another street altogether, with another law: "1 to 3" does not say that there may be none
-            x, least = np.rint(x), max(least, min(low, 1.0))
+            x, least = np.rint(x), 1.0 if low >= 1 else least
         return np.asarray(np.clip(x, least, self.maximum))
 
 

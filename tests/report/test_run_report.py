@@ -15,7 +15,7 @@ from simulator import load_scenario, run_study, summarise
 from simulator.cli.app import app
 from simulator.evidence.kept import read
 from simulator.evidence.numbers import number, number_range, whole
-from simulator.evidence.run.faces import in_round_numbers
+from simulator.evidence.run.faces import faces_by_alert, in_round_numbers
 from simulator.evidence.run.hundred import of_a_hundred
 from simulator.evidence.run.pictures import pictures_of
 from simulator.evidence.run.staff import staff_changes
@@ -131,13 +131,16 @@ def test_tree_and_table_are_of_the_same_faces_and_add_up() -> None:
         assert sum(int(inner.count.replace(",", "")) for inner in branch.branches) == int(branch.count.replace(",", ""))
 
 
-def test_what_the_formula_adds_to_the_faces_is_what_was_missed_by_the_system() -> None:
-    """As many listed faces raise no alert as detection leaves: 1 - 0.73 of them, with alerts also on people in custody."""
-    faces = answer().beside["figures.json"].faces
-    void = answer().found.measures["passages_void"].mean  # type: ignore[attr-defined]
-    missed = faces.listed_without_alert / (faces.listed_with_alert + faces.listed_without_alert + void)
+@pytest.mark.parametrize("each", [1, 3])
+def test_the_share_of_listed_people_detected_is_that_of_the_formula(each: int) -> None:
+    """However often a passer-by is counted: alerts are of passages. Whoever is arrested is in neither cell."""
+    found = faces_by_alert(run_study(load_scenario("croydon-static", [f"street.faces_per_passage={each}"]), 20, 1))
 
-    assert missed == pytest.approx(1 - 0.73, abs=0.02)
+    assert found is not None
+    assert found.unit == ("face" if each == 1 else "passage")
+    assert found.listed_with_alert / (found.listed_with_alert + found.listed_without_alert) == pytest.approx(
+        0.73, abs=1e-6
+    )
 
 
 def test_settings_without_data_of_their_source_are_marked() -> None:

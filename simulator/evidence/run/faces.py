@@ -1,8 +1,12 @@
-"""Faces by who they are and whether the system alerts: joint numbers, from which every conditional share can be read."""
+"""Faces by who they are and whether the system alerts: joint numbers, from which every conditional share can be read.
+
+One passage is one row of it. Where passers-by are counted more or less than once it is of passages, for alerts are.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from simulator.evidence.counted.covered import uncovered
 from simulator.evidence.run.study import CHANCE, Study
@@ -15,12 +19,16 @@ FEWEST, SMALLEST, LARGEST = 10.0, 3, 12
 
 @dataclass(frozen=True, kw_only=True)
 class FacesByAlert:
-    """Averages per campaign at the best inputs; *listed_without_alert* is by formula, all else is simulated.
+    """Averages per campaign at the best inputs, of so many *faces*, or passages (*unit*).
 
-    *right_stops* are of listed people as themselves, *wrong_stops* of whoever is not the one whose entry matched.
+    *right_stops* are of listed people as themselves, *wrong_stops* of whoever is not the one whose entry matched. All is
+    simulated but *listed_without_alert*: it follows from those with an alert and the share of listed passages that have one
+    (*detected*, closed form), so that people who are arrested and do not come past again are in neither.
     """
 
+    unit: Literal["face", "passage"] = "face"
     faces: float
+    detected: float
     listed_with_alert: float
     listed_without_alert: float
     others_with_alert: float
@@ -62,12 +70,20 @@ def faces_by_alert(study: Study) -> FacesByAlert | None:
     mean = {name: float(values.mean()) for name, values in study.passes[CHANCE].items()}
     if "face" in scenario.no_rates_per or not mean["faces"] or uncovered(scenario, response=False):
         return None
+    unit: Literal["face", "passage"] = "face" if scenario.street.faces_per_passage.value == 1 else "passage"
+    if unit in scenario.no_rates_per:
+        return None
     inputs = median_inputs(scenario, 1)
     e = expected(scenario, inputs, cell.threshold, cell.size)
-    missed = float((e.listed_passages[0] - e.true_alerts[0]) * inputs["street.faces_per_passage"][0])
+    listed = float(e.listed_passages[0])
+    detected = float(e.true_alerts[0]) / listed if listed else 0.0
     on_listed = mean["true_alerts"] + mean["alerts_false_other_entry"]
+    # without any detected by formula nobody knows how many come past unseen after arrests; nobody is arrested then
+    missed = mean["true_alerts"] * (1 - detected) / detected if detected else listed
     return FacesByAlert(
-        faces=mean["faces"],
+        unit=unit,
+        faces=mean[f"{unit}s"],
+        detected=detected,
         listed_with_alert=on_listed,
         listed_without_alert=max(missed - mean["alerts_false_other_entry"], 0.0),
         others_with_alert=mean["alerts"] - on_listed,

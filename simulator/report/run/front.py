@@ -27,8 +27,9 @@ ROWS = (
     ("no_action_stale_record", "  right person, outdated record"),
     ("complied_stops", "Stops to check conditions, which were kept"),
     ("arrests", "Arrests"),
-    ("listed_stopped", "Listed people stopped"),
-    ("listed_missed", "Listed people who came past and were missed"),
+    ("outcome_other_disposal", "Stops with another outcome"),
+    ("listed_stopped", "People on the list who were stopped"),
+    ("listed_missed", "People on the list who came past and were missed"),
 )
 
 
@@ -124,7 +125,7 @@ def counts(found: RunFound) -> Table:
     past = (came.with_ignorance if found.varied else came).mean
     return table(
         f"What one {unit} brings",
-        ["", "average", f"9 in 10 {unit}s"],
+        ["", "average", f"at least 9 in 10 {unit}s"],
         rows,
         notes=[f"Of {counted(round(past), 'listed person')} who come past on average.".replace("persons", "people")],
     )

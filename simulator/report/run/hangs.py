@@ -30,8 +30,9 @@ def hangs(wider: RunWider) -> Iterator[Block]:
         [_row(item) for item in shown],
         notes=[
             "By formula (Sobol' indices; before repeats, queues and walking away): how much less would be unknown if this input "
-            "were known. Average at its ends: with this input low, then high, all others in the middle. A share says where to "
-            "measure, not who is to blame."
+            "were known. Average at its ends: with this input low, then high, all others in the middle, where the formula gives "
+            f"{number(found.measure.at_medians)}: above the simulation, for it leaves out what is named here. A share says where "
+            "to measure, not who is to blame."
         ],
         spare=["grade"],
     )

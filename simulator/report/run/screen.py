@@ -97,7 +97,12 @@ def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
         if found.campaigns_with_a_wrongful_stop_drawn == 1
         else f"Hardly any {unit} has none."
     )
-    yield f"Of 100 simulated {unit}s {100 - none} have at least one such stop, {none} none." if none else some
+    campaigns = found.run.replications
+    few = round(found.campaigns_with_a_wrongful_stop_drawn * campaigns)
+    if none == 100 and few:
+        yield f"Of {whole(campaigns)} simulated {unit}s {whole(few)} {'has' if few == 1 else 'have'} such a stop."
+    else:
+        yield f"Of 100 simulated {unit}s {100 - none} have at least one such stop, {none} none." if none else some
 
 
 def frequency(average: float, unit: str) -> str:

@@ -44,7 +44,7 @@ def grid(found: Grid, wider: RunWider) -> Iterator[Block]:
             *(f"wrong person: {_source(preset)}" for preset in found.presets),
             "listed, stopped",
             "listed, missed",
-            "officer-hours",
+            "officer-hours*",
             COST,
         ],
         rows,
@@ -85,7 +85,8 @@ def cost(cell: GridCell) -> float:
 def _notes(found: Grid, unit: str) -> Iterator[str]:
     yield (
         f"Simulated, {counted(found.campaigns, unit)} in each setting, every input at its best value; officers, the street and "
-        f"the people are the same in all of them. Listed people, hours and cost are with the error rates named first."
+        f"the people are the same in all of them. Listed people, hours and cost are with the error rates named first. "
+        f"*: on duty and, after an arrest, at the station."
     )
     if any(not cell.on_data for cell in found.cells):
         where = "; ".join(DATA.get(preset, DATA[None]) for preset in found.presets)
@@ -117,8 +118,8 @@ def _all(found: Grid) -> Table:
         for cell in found.cells
     ]
     columns = [
-        "threshold, list", "error rates", "wrong person", "95 %", "listed, stopped", "listed, missed", "arrests", "officer-hours",
-        "cost, GBP",
+        "threshold, list", "error rates", "wrong person", "95 %", "listed, stopped", "listed, missed", "arrests",
+        "officer-hours*", "cost, GBP",
     ]  # fmt: skip
     return table("Average at every setting (95 %: of the simulation)", columns, rows)
 
@@ -136,7 +137,7 @@ def _recorded(tradeoff: Tradeoff) -> Iterator[Block]:
     points = [count for count in tradeoff.recorded if count.rate("camera_hour") is not None]
     if points:
         yield table(
-            "Recorded on London streets: false alerts at each threshold that the Met has used",
+            "Recorded on London streets: false alerts at each threshold printed by the Met",
             ["threshold", "false alerts", "camera hours", "per 100 hours", "95 %", "when"],
             [_point(count) for count in points],
             notes=[f"{points[0].source} ({points[0].grade}). Nothing is recorded above 0.64."],

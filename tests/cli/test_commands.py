@@ -62,7 +62,7 @@ def test_json_goes_to_stdout_alone_and_is_complete() -> None:
     measures = summary["measures"]
     ends = summary["alerts_by_truth_and_outcome"]
     assert sum(sum(row.values()) for row in ends.values()) == pytest.approx(measures["alerts"]["mean"])
-    assert "Next, to keep every alert" in done.stderr
+    assert "Next, to keep all of it" in done.stderr
 
 
 def test_summary_names_denominators_and_both_uncertainties() -> None:

@@ -53,7 +53,7 @@ def _tree(of: RoundFaces, units: str) -> Tree:
             (
                 Branch(
                     whole(of.listed),
-                    "of people on the list",
+                    f"{units} of people on the list",
                     (
                         Branch(
                             whole(of.listed_with_alert),
@@ -65,7 +65,7 @@ def _tree(of: RoundFaces, units: str) -> Tree:
                 ),
                 Branch(
                     whole(of.others),
-                    "of everybody else",
+                    f"{units} of everybody else",
                     (
                         Branch(
                             whole(of.others_with_alert),
@@ -100,7 +100,9 @@ def _shares(of: RoundFaces, exact: FacesByAlert) -> Iterator[str]:
 
 
 def _share(part: float, of: float) -> str:
-    return f"{number(100 * part / of)} in 100" if part else "none"
+    if not part:
+        return "none"
+    return f"{number(100 * part / of)} in 100" if part >= of / 100 else f"{number(1000 * part / of)} in 1,000"
 
 
 def _round(n: int) -> str:

@@ -66,7 +66,7 @@ function boxes(state) {
 function counts(state) {
   const it = state.numbers[state.setting.source],
     rows = [
-      ["people stopped", it.stops],
+      ["stops", it.stops],
       ["wrong person stopped", it.wrongful_stops],
       ["listed people found (stopped)", it.listed_stopped],
       ["listed people missed", it.listed_missed],

@@ -140,7 +140,14 @@ def run(
         loaded = without_own(loaded, key, "that of --at") if other else loaded
     page = report_page(report)
     folder = output_folder(output, "run", OWN_FILES)
-    asked = Wanted(not no_alternatives, details, page is not None and not report_quick, page is not None, pictures)
+    asked = Wanted(
+        alternatives=not no_alternatives,
+        details=details,
+        wider=page is not None and not report_quick,
+        report=page is not None,
+        to_share=pictures,
+        kept=folder is not None,
+    )
     made = _simulate(loaded, campaigns, seed, folder, csv, where, engine, asked)
     answer(made.found, json_, details)
     hand_over(page, made.found, loaded, figures_json=made.pictures, report_json=made.wider)
@@ -221,10 +228,10 @@ def _simulate(
         factors = _factors(study, engine) if asked.alternatives else ()
         found = summarise(study, factors, _staff(study, engine) if asked.staff else None)
         made = made_of(study, found, asked, engine, plan)
-        if work:
+        if work and made.pictures:
             from simulator.report.run.folder import write_results
 
-            write_results(work, study, found, csv, perf_counter() - started, used, made.wider)
+            write_results(work, study, found, made.pictures, csv, perf_counter() - started, used, made.wider)
             if asked.to_share:
                 write_shared(made, work)
     return made

@@ -43,13 +43,17 @@ SHARED = tuple(f"{STEM}-{name}.png" for name in ("headline", "thousand", "thresh
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for besides the run: named *alternatives*, one of *staff* more or less, *wider* settings, a *report* page."""
+    """What is asked for besides the run: named *alternatives*, one of *staff* more or less, *wider* settings, a *report*.
+
+    *kept* is all of it in a folder.
+    """
 
     alternatives: bool
     details: bool
     wider: bool
     report: bool
     to_share: bool
+    kept: bool
 
     @property
     def staff(self) -> bool:
@@ -97,7 +101,7 @@ def made_of(study: Study, found: RunFound, asked: Wanted, engine: EngineName, pl
     from simulator.evidence.wider.wider import wider_of
     from simulator.report.render.progress import progress
 
-    pictures = pictures_of(study) if asked.report or asked.to_share else None
+    pictures = pictures_of(study) if asked.kept or asked.report or asked.to_share else None
     beyond = wider_of(study, plan, ready(engine)[0], progress) if plan else None
     curves = beyond.tradeoff if beyond else tradeoff_of(study.scenario_at_cell) if asked.to_share else None
     return Made(found, pictures, beyond, curves)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from simulator.report.document import Answer, Document, Section, section
-from simulator.report.documents import headed, parted
-from simulator.report.page import Beside, Block, Entry, Figure, Masthead, Page, Table
+from simulator.report.page import Beside, Block, Details, Entry, Figure, Line, Masthead, Page, Table
 from simulator.report.pages import page_of
 from simulator.report.pictured import Boxes, Meaning, Quote
 from simulator.report.workings import made, workings
@@ -48,6 +47,21 @@ def composed(
     )
 
 
+def parted(page: Page) -> tuple[list[Block], list[Block]]:
+    """What a page shows at once, and what stands behind its last details."""
+    details = [block for block in page if isinstance(block, Details)]
+    front: list[Block] = [block for block in page if not isinstance(block, Details)]
+    return front, [inner for block in details for inner in block.blocks]
+
+
+def headed(front: Page) -> tuple[list[str], list[Block]]:
+    """What a first screen says of itself before its meaning, in lines without a label, and all else but the masthead."""
+    at = next((i for i, block in enumerate(front) if isinstance(block, Meaning)), 0)
+    said = [block for block in front[:at] if isinstance(block, Line) and not block.label]
+    rest: list[Block] = [block for block in front if not isinstance(block, Masthead) and block not in said]
+    return [line.text for line in said], rest
+
+
 def side_by_side(front: Page) -> Page:
     """The same first screen with its short lines beside its tables, where these are narrow enough."""
     at = 1 + max((i for i, block in enumerate(front) if isinstance(block, Meaning | Boxes)), default=-1)
@@ -77,4 +91,4 @@ def drawn(figures: Iterable[tuple[str, Drawing]]) -> tuple[list[Figure], dict[st
     return blocks, files
 
 
-__all__ = ["SURE", "composed", "drawn", "side_by_side"]
+__all__ = ["SURE", "composed", "drawn", "headed", "parted", "side_by_side"]

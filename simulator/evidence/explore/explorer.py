@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from simulator.evidence.about.header import CellHeader
-from simulator.evidence.about.support import OTHER, Support
+from simulator.evidence.about.support import OTHER, Support, with_other_preset
 from simulator.evidence.counted.covered import uncovered
 from simulator.evidence.explore.bank import LOOK_PARTS, columns_of, drawn_bank, encoded
 from simulator.evidence.explore.ends import ENDS_OF_ALERTS
@@ -30,7 +30,6 @@ from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.study import run_study
 from simulator.experiment.store import scenario_data
 from simulator.response.sessions import sessions_of
-from simulator.scenario.applied import AlreadySoError, with_settings
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS
@@ -171,7 +170,7 @@ def explorer_of(
 ) -> Explorer:
     """The explorer of *scenario*; raises ScenarioError for one that a page cannot simulate, with the reason."""
     check(scenario)
-    scenarios = [scenario, *_other(scenario)]
+    scenarios = list(filter(None, (scenario, with_other_preset(scenario))))
     thresholds = threshold_steps(scenario.recogniser.threshold.value)
     sizes = size_steps(scenario.watchlist.size.value)
     header = None
@@ -198,7 +197,7 @@ def explorer_of(
 
 def runs_of(scenario: Scenario) -> int:
     """How many runs the explorer of *scenario* takes: one for each source of error rates."""
-    return 1 + len(_other(scenario))
+    return 1 if with_other_preset(scenario) is None else 2
 
 
 def check(scenario: Scenario) -> None:
@@ -221,17 +220,6 @@ def check(scenario: Scenario) -> None:
             "overlap in time, which the page does not simulate; explore a scenario of deployments one after the other"
         )
         raise ScenarioError(Problem(scenario.name, "campaign.deployments", rule))
-
-
-def _other(scenario: Scenario) -> Sequence[Scenario]:
-    """The scenario with the other source's error rates, where it names one."""
-    preset = scenario.recogniser.preset
-    if preset not in OTHER:
-        return ()
-    try:
-        return (with_settings(scenario, {"recogniser.preset": OTHER[preset]}),)
-    except (ScenarioError, AlreadySoError):
-        return ()
 
 
 def _sourced(

@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.sweep.operating_points import operating_points
+from simulator.evidence.sweep.recorded_counts import recorded_at, recorded_lists
 from simulator.scenario.models import Scenario
 
 Ends: TypeAlias = tuple[float, float]
@@ -18,12 +18,6 @@ LOWEST, HIGHEST, STEP = 0.60, 0.70, 0.005
 SHORTEST, LONGEST, SIZE_STEP = 1_000, 20_000, 500
 CURVE_THRESHOLDS = tuple(np.round(np.arange(0.56, 0.7001, 0.01), 3).tolist())
 CURVE_SIZES = (1_000.0, 2_000.0, 5_000.0, 7_500.0, 10_000.0, 12_500.0, 15_000.0, 17_500.0, 20_000.0, 30_000.0, 50_000.0)
-# Thresholds and list sizes with which each source's errors were counted: deployment records of the Met of December 2023 to
-# April 2026; one test whose rates its authors give for one list.
-COUNTED_AT: dict[str, tuple[Ends, Ends]] = {
-    "field": ((0.60, 0.64), (SMALLEST_LIST, LARGEST_LIST)),
-    "npl": ((0.60, 0.64), (10_000, 10_000)),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +38,13 @@ class Recorded:
 
 def recorded_of(scenario: Scenario, found: RunFound) -> Recorded:
     """What is on record for the error rates of *scenario*, and beside a run of it."""
-    thresholds, sizes = COUNTED_AT.get(scenario.recogniser.preset or "", (None, None))
+    preset = scenario.recogniser.preset
+    sizes, at_thresholds = recorded_lists(preset), recorded_at(preset or "")
+    thresholds = (at_thresholds[0], at_thresholds[-1]) if at_thresholds else None
     counted = found.recorded_elsewhere
     # the record of stops prints no threshold; that of false alerts, summed over the same faces, does
     at = next((point.threshold for point in operating_points() if counted and point.of == counted.faces), None)
-    if counted is None or at is None or scenario.recogniser.preset != "field":
+    if counted is None or at is None or preset != "field":
         return Recorded(thresholds=thresholds, sizes=sizes)
     return Recorded(
         thresholds=thresholds,

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST
 from simulator.evidence.kept import adapter
 from simulator.evidence.run.rates import Range
 from simulator.evidence.statistics.intervals import garwood
@@ -68,9 +69,18 @@ def recorded_counts() -> tuple[RecordedCount, ...]:
     return counts
 
 
+# Lists for which the level of a source is known: those of the deployments on record; the one that a test is quoted for.
+_LISTS = {"field": (float(SMALLEST_LIST), float(LARGEST_LIST)), "npl": (10_000.0, 10_000.0)}
+
+
+def recorded_lists(preset: str | None) -> Range | None:
+    """From which to which list the source of *preset* has data; None where the rates are no preset's."""
+    return _LISTS.get(preset or "")
+
+
 def recorded_at(preset: str) -> tuple[float, ...]:
     """The thresholds at which the source of *preset* has data."""
     return tuple(count.threshold for count in recorded_counts() if count.preset == preset)
 
 
-__all__ = ["TIMES", "PerUnit", "RecordedCount", "recorded_at", "recorded_counts"]
+__all__ = ["TIMES", "PerUnit", "RecordedCount", "recorded_at", "recorded_counts", "recorded_lists"]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.evidence.about.support import LARGEST_LIST, OTHER, SMALLEST_LIST
+from simulator.evidence.about.support import OTHER
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.run.rates import mean_range
 from simulator.evidence.run.study import Study
-from simulator.evidence.sweep.recorded_counts import recorded_at
+from simulator.evidence.sweep.recorded_counts import recorded_at, recorded_lists
 from simulator.evidence.sweep.tradeoff import measured_at, with_preset
 from simulator.evidence.wider.found import Grid, GridCell
 from simulator.experiment.axes import SIZE, THRESHOLD
@@ -29,8 +29,6 @@ from simulator.street.expectations import expected
 THRESHOLDS, SIZES = (0.58, 0.60, 0.62, 0.64, 0.66), (5_000.0, 10_000.0, 50_000.0)
 # In so many campaigns each, or as many as have about so many alerts in all cells together; with fewer there is no grid.
 MOST_CAMPAIGNS, MOST_ALERTS, FEWEST_CAMPAIGNS = 600, 12_000_000, 10
-# For which lists the level of a source is known: those of the deployments on record; the one that a test is quoted for.
-LISTS = {"field": (float(SMALLEST_LIST), float(LARGEST_LIST)), "npl": (10_000.0, 10_000.0)}
 MEANS = (
     "faces", "alerts", "false_alerts", "wrongful_stops", "listed_stopped", "listed_missed", "arrests", "on_duty_hours",
     "officer_hours", "officer_cost_gbp", "equipment_cost_gbp",
@@ -133,9 +131,10 @@ def has_data(scenario: Scenario, cell: Cell) -> bool:
     Rates of the scenario's own are stated at thresholds, and for no list.
     """
     preset = scenario.recogniser.preset
-    at = recorded_at(preset) if preset in LISTS else measured_at(scenario)
-    smallest, largest = LISTS.get(preset or "", (0.0, math.inf))
+    lists = recorded_lists(preset)
+    at = recorded_at(str(preset)) if lists else measured_at(scenario)
+    smallest, largest = lists or (0.0, math.inf)
     return at[0] - 1e-9 <= cell.threshold <= at[-1] + 1e-9 and smallest <= cell.size <= largest
 
 
-__all__ = ["LISTS", "GridPlan", "grid_of", "grid_plan", "has_data"]
+__all__ = ["GridPlan", "grid_of", "grid_plan", "has_data"]

@@ -9,9 +9,8 @@ from simulator.report.choose.folder import figure_of
 from simulator.report.choose.page import NO_ADVICE, READING, warned
 from simulator.report.choose.sentences import dominated
 from simulator.report.choose.tables import frontier_table
-from simulator.report.composed import composed, drawn
+from simulator.report.composed import composed, drawn, parted
 from simulator.report.document import Answer, Document, section
-from simulator.report.documents import parted
 from simulator.report.figures import frontier
 from simulator.report.page import Block, Line
 from simulator.report.pages import page_of

@@ -8,14 +8,14 @@ from dataclasses import replace
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
 from simulator.evidence.wider.found import RunWider
+from simulator.report.composed import parted
 from simulator.report.document import Answer, Document, Section, section
-from simulator.report.documents import parted
 from simulator.report.page import Block, Details, Figure, Heading, Line, Table
 from simulator.report.run.alternatives import details
 from simulator.report.run.basis import caveats, inputs, method
 from simulator.report.run.drawn import curve_words, day_words, drawings
 from simulator.report.run.faces import faces
-from simulator.report.run.front import front, masthead
+from simulator.report.run.front import front
 from simulator.report.run.groups import groups
 from simulator.report.run.hangs import hangs
 from simulator.report.run.missing import missing
@@ -40,8 +40,7 @@ def document(answer: Answer) -> Document:
     if not isinstance(found, RunFound):
         raise TypeError(f"the report of a run needs its RunFound (got {type(found).__name__})")
     pictures, wider = answer.beside.get(FIGURES), answer.beside.get(WIDER)
-    head = masthead(found)
-    about, first = front(found, pictures)
+    head, about, first = front(found, pictures)
     _, all_numbers = parted(page(found))
     return Document(
         title=head.title,

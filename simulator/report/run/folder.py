@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulator.evidence.run.found import RunFound
-from simulator.evidence.run.pictures import pictures_of
+from simulator.evidence.run.pictures import RunPictures
 from simulator.evidence.run.study import Study
 from simulator.evidence.wider.found import RunWider
 from simulator.experiment.csv_files import copy_as_csv
@@ -20,12 +20,13 @@ def write_results(
     folder: Path,
     study: Study,
     found: RunFound,
+    pictures: RunPictures,
     csv: bool,
     seconds: float,
     engine: str = "auto",
     wider: RunWider | None = None,
 ) -> None:
-    """Write summary, scenario, replication table, figures and provenance; with *csv* copies of the tables.
+    """Write summary, scenario, replication table, figures of *pictures*, provenance; with *csv* copies of the tables.
 
     *wider* is kept where a report was asked for, so that one can be made of the folder later.
     """
@@ -33,7 +34,6 @@ def write_results(
 
     from simulator.report.figures import draw_run
 
-    pictures = pictures_of(study)
     (folder / "summary.json").write_text(found.to_json(), "utf-8")
     (folder / "scenario.json").write_text(json_text(scenario_data(study.scenario)), "utf-8")
     origin = about(study.scenario, study.seed, study.cell, study.envelope)

@@ -9,6 +9,7 @@ from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.hundred import DOTS, Some, of_a_hundred
 from simulator.evidence.run.pictures import RunPictures
 from simulator.evidence.run.study import CHANCE, IGNORANCE
+from simulator.report.composed import headed
 from simulator.report.page import Beside, Block, Entry, Line, Masthead, Table, table, walk
 from simulator.report.pictured import Box, Boxes, DotRow, Dots, Meaning, Quote
 from simulator.report.run.screen import PER, screen
@@ -33,27 +34,27 @@ ROWS = (
 )
 
 
-def front(found: RunFound, pictures: RunPictures | None) -> tuple[list[str], list[Block]]:
-    """What the report is about, in sentences, and its first page."""
+def front(found: RunFound, pictures: RunPictures | None) -> tuple[Masthead, list[str], list[Block]]:
+    """The title and what kind of numbers these are, what the report is about, in sentences, and its first page."""
     said = list(screen(found))
+    head = next(block for block in said if isinstance(block, Masthead))
     at = next((i for i, block in enumerate(said) if isinstance(block, Meaning)), len(said))
-    about = [block.text for block in said[:at] if isinstance(block, Line) and not block.label]
+    about, _ = headed(said)
     warned: list[Block] = [block for block in said[:at] if isinstance(block, Line) and block.label]
     means: list[Block] = [block for block in said if isinstance(block, Meaning)]
     sure: list[Block] = [block for block in said[at:] if isinstance(block, Entry)]
     quotes: list[Block] = [block for block in said if isinstance(block, Quote)]
     recorded = tuple(block for block in walk(said) if isinstance(block, Line) and block.label.startswith(RECORDED))
     dots = tuple(_dots(found, pictures)) if pictures else ()
-    return about, [
-        *warned,
-        Beside((*means, *boxes(found)), (*recorded, *dots), 0.6),
-        Beside((counts(found),), (*sure, *quotes), 0.5),
-    ]
-
-
-def masthead(found: RunFound) -> Masthead:
-    """The title of the first screen, and what kind of numbers these are."""
-    return next(block for block in screen(found) if isinstance(block, Masthead))
+    return (
+        head,
+        about,
+        [
+            *warned,
+            Beside((*means, *boxes(found)), (*recorded, *dots), 0.6),
+            Beside((counts(found),), (*sure, *quotes), 0.5),
+        ],
+    )
 
 
 def boxes(found: RunFound) -> Iterator[Boxes]:
@@ -131,4 +132,4 @@ def counts(found: RunFound) -> Table:
     )
 
 
-__all__ = ["boxes", "counts", "front", "masthead"]
+__all__ = ["boxes", "counts", "front"]

@@ -19,7 +19,8 @@ ROOMS = (
 )  # fmt: skip
 # What several rooms of report share; everything else there belongs to one room.
 SHARED = (
-    "page", "pictured", "pages", "said", "screen", "inputs", "document", "documents", "composed", "workings", "render", "figures",
+    "page", "pictured", "catalogue", "pages", "said", "screen", "inputs", "document", "documents", "composed", "workings",
+    "render", "figures",
 )  # fmt: skip
 # What would decide, draw or compute: a page is made of what was found, and of nothing else.
 DECIDING = {

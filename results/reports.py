@@ -1,7 +1,7 @@
 """Rebuild the pages that lie here to be opened without an installation, and the README's pictures: python results/reports.py
 
-Writes results/reports/ (three reports and an explorer), docs/images/report.png and explorer.png; pictures take Chromium and the
-extra ``test``, and stay as they are without.
+Writes results/reports/ (three reports and an explorer), results/lessons/, docs/images/report.png and explorer.png; pictures take
+Chromium and the extra ``test``, and stay as they are without.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in PAGES:
         made(name)
+    lessons = [sys.executable, "-m", "simulator.cli", "lesson", "-o", "lessons"]
+    subprocess.run(lessons, cwd=FOLDER.parent, env={"PYTHONPATH": str(ROOT)}, check=True)
     if shutil.which("chromium") or shutil.which("google-chrome"):
         for picture, (name, width, height) in PICTURES.items():
             photographed(FOLDER / name, IMAGES / picture, width, height)

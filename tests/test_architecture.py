@@ -15,7 +15,7 @@ FLOORS = ("scenario", "record", "claim", "street", "response", "experiment", "ev
 # Rooms of evidence: each imports only from those before it. Modules beside the rooms come first.
 ROOMS = (
     "numbers", "kept", "statistics", "about", "counted", "run", "describe", "story", "sweep", "compare", "sensitivity",
-    "wider", "choose", "fit", "check", "claim", "explore",
+    "wider", "choose", "fit", "check", "claim", "explore", "lesson",
 )  # fmt: skip
 # What several rooms of report share; everything else there belongs to one room.
 SHARED = (

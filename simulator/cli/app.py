@@ -16,6 +16,7 @@ from simulator.cli import (
     compare,
     explore,
     fit,
+    lesson,
     new,
     report,
     run,
@@ -78,6 +79,7 @@ fit.add_to(app)
 check.add_to(app)
 report.add_to(app)
 explore.add_to(app)
+lesson.add_to(app)
 
 
 def _version(wanted: bool) -> None:

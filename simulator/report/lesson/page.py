@@ -1,0 +1,109 @@
+"""The files of a lesson: a page to teach from, a worksheet of one sheet of paper, the teacher's page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from simulator.evidence.lesson.lesson import Lesson
+from simulator.report.catalogue import words
+from simulator.report.lesson import teacher
+from simulator.report.lesson.told import told, trees
+from simulator.report.page import Page
+from simulator.report.render.html import asset as report_asset
+from simulator.report.render.html import inside
+from simulator.report.render.shell import digest, file_of
+
+# Squares of the sheet: ten rows of a hundred.
+ACROSS, ROWS, SQUARE = 100, 10, 7
+SCRIPTS = ("numbers", "svg")
+
+
+def files_of(lesson: Lesson, made: str) -> Mapping[str, str]:
+    """The text of each of its three files by name; *made* says by what they were made. Raises DriftError."""
+    names = [f"{lesson.name}{end}.html" for end in ("", "-worksheet", "-teacher")]
+    texts = (_page(lesson, made), _sheet(lesson), file_of(teacher.document(lesson, (names[0], names[1]), made)))
+    return dict(zip(names, texts, strict=True))
+
+
+def index_of(names: list[str], made: str) -> str:
+    """A page that leads to the files of the lessons of these *names*."""
+    text = words("lesson")
+    lessons = [{"name": name, "title": text["lessons"][name]["title"]} for name in names]
+    return _filled("index.html.j2", said=text["said"], lessons=lessons, made=made)
+
+
+def _page(lesson: Lesson, made: str) -> str:
+    text = words("lesson")
+    data = {
+        "said": text["said"],
+        "trials": {item.name: _trials(item.counts, item.columns, text["trials"][item.name]) for item in lesson.trials},
+    }
+    drawn = [_inside([tree], f"tree-{i}") for i, tree in enumerate(trees(lesson, filled=True))]
+    rounds = [{**part, "drawn": tree} for part, tree in zip(told(lesson)["rounds"], drawn, strict=True)]
+    script = '"use strict";\n' + "".join(map(_explorer_script, SCRIPTS)) + _asset("lesson.js")
+    return _filled(
+        "lesson.html.j2",
+        said=text["said"],
+        lesson=told(lesson),
+        rounds=rounds,
+        commands=lesson.commands,
+        data=Markup(json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")),
+        # the program's own text
+        script=Markup(script),
+        script_hash=digest(script),
+        made=made,
+    )
+
+
+def _sheet(lesson: Lesson) -> str:
+    drawn = [_inside([tree], f"blank-{i}") for i, tree in enumerate(trees(lesson, filled=False))]
+    return _filled(
+        "sheet.html.j2",
+        said=words("lesson")["said"],
+        lesson=told(lesson),
+        trees=drawn,
+        grid={"across": ACROSS, "rows": ROWS, "square": SQUARE},
+    )
+
+
+def _trials(counts: tuple[tuple[int, ...], ...], columns: tuple[str, ...], text: Mapping[str, Any]) -> dict[str, Any]:
+    """Trials as the page's script has them; alerts are one sign each, of which the first column says whether it is wrong."""
+    return {
+        "columns": [text["columns"][column] for column in columns],
+        "key": columns.index(text["key"]),
+        "signs": columns == ("wrong", "right"),
+        "counts": counts,
+        **{name: text[name] for name in ("title", "one", "many")},
+    }
+
+
+def _inside(page: Page, name: str) -> Markup:
+    return Markup(inside(page, name=name, level=3))
+
+
+def _filled(template: str, **values: Any) -> str:
+    from jinja2 import Environment
+
+    style = report_asset("report.css") + _asset("lesson.css")
+    shell = Environment(autoescape=True, keep_trailing_newline=True).from_string(_asset(template))
+    return shell.render(style=Markup(style), style_hash=digest(style), **values)
+
+
+def _asset(name: str) -> str:
+    from importlib.resources import files
+
+    return (files("simulator.report.lesson") / "assets" / name).read_text("utf-8")
+
+
+def _explorer_script(name: str) -> str:
+    """A part of the explorer's script that a lesson draws with, too."""
+    from importlib.resources import files
+
+    return (files("simulator.report.explore") / "assets" / f"{name}.js").read_text("utf-8")
+
+
+__all__ = ["files_of", "index_of"]

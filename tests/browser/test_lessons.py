@@ -55,8 +55,24 @@ def test_nothing_is_shown_before_a_guess_is_written(it: Watched) -> None:
 
     assert it.page.is_visible("[data-of=invented]")
     assert "250" in it.page.inner_text("#guessed-0")
+    assert part["counted"] not in it.page.inner_text("main")
+    it.page.click("[data-shows=given-0]")
+    assert part["given"] in it.page.inner_text("main")
+    assert part["counted"] not in it.page.inner_text("main")
+    assert not it.page.is_visible("#guess-1")
+
+    it.page.click("[data-shows=tree-0]")
+
     assert part["counted"] in it.page.inner_text("main")
-    assert not it.page.is_visible("[data-of=croydon]")
+    assert it.page.is_visible("#guess-1")
+    assert not it.page.is_visible(".ends")
+
+
+def test_a_guess_of_more_than_there_are_is_refused(it: Watched) -> None:
+    guess(it, 0, "1001")
+
+    assert "1000" in it.page.inner_text("#fault-0")
+    assert not it.page.is_visible("[data-of=invented]")
 
 
 def test_alerts_are_counted_one_by_one_and_then_all(it: Watched) -> None:
@@ -80,7 +96,9 @@ def test_counts_are_drawn_as_one_dot_each(browser: Browser, folder: Path) -> Non
     with watched(browser, folder / "virtually-zero.html") as it:
         guess(it, 0, "10")
         it.page.click("[data-step=all]")
-        rows = it.all(".dots tbody tr", "one => [one.children[0].textContent, one.children[2].textContent]")
+        rows = it.all(
+            ".dots:first-of-type tbody tr", "one => [one.children[0].textContent, one.children[2].textContent]"
+        )
         few = sum(int(count) for words, count in rows if words in ("0", "1"))
 
         assert sum(int(count) for _, count in rows) == len(trials.counts)

@@ -126,10 +126,13 @@ def test_the_sheet_gives_no_answer_away(name: str) -> None:
     lesson = taught(name)
     sheet = files_of(lesson, "made")[f"{name}-worksheet.html"]
     empty = sum(str(tree).count(BLANK) for tree in trees(lesson, filled=False))
+    stated = sum(part["given"].count("{") for part in words("lesson")["lessons"][name]["rounds"])
 
-    assert sheet.count(BLANK) == empty > 0
+    assert empty > 0
+    assert sheet.count(BLANK) == empty + stated
     for part in told(lesson)["rounds"]:
         assert part["counted"] not in sheet
+        assert part["given"] not in sheet
         assert not any(line in sheet for line in part["gap"])
     assert told(lesson)["exit"]["answer"] not in sheet
 

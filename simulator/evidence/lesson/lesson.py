@@ -34,6 +34,11 @@ class Trials:
     columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
 
+    @property
+    def single(self) -> bool:
+        """Whether each trial is one thing, which is in one of the columns."""
+        return all(sum(row) == 1 for row in self.counts)
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Lesson(Found):

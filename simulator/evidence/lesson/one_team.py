@@ -31,6 +31,7 @@ def lesson() -> Lesson:
                 f"listed_{street}": study.average("listed_people"),
                 f"minutes_{street}": 60 * hours / alerts,
                 f"alerts_{name}": alerts,
+                f"team_minutes_{name}": study.average("team_min") / alerts,
                 f"no_team_{name}": study.average("outcome_no_team"),
                 f"nobody_free_{name}": 1000 * study.average("outcome_no_team") / alerts,
                 f"of_1000_{name}": 1000 * study.average("listed_missed") / study.average("listed_people"),

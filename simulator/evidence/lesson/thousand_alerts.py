@@ -42,6 +42,8 @@ def lesson() -> Lesson:
             "croydon_alerts": croydon.average("alerts") / faces,
             "croydon_right": croydon.average("true_alerts") / faces,
             "croydon_wrong": croydon.average("false_alerts") / faces,
+            "right_per_10000": croydon.average("true_alerts") / faces / 100,
+            "recorded_false": RECORDED_FALSE,
             "recorded_alerts": RECORDED_ALERTS,
             "recorded_faces": RECORDED_FACES,
             "recorded_of_1000": 1000 * RECORDED_FALSE / RECORDED_ALERTS,

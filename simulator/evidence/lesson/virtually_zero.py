@@ -35,6 +35,7 @@ def lesson() -> Lesson:
             "faces": RECORDED_FACES,
             "alerts": RECORDED_ALERTS,
             "unconfirmed": UNCONFIRMED,
+            "unconfirmed_of_1000": 1000 * UNCONFIRMED / RECORDED_ALERTS,
             "others": RECORDED_ALERTS - worst,
             "quiet": RECORDED_FACES - RECORDED_ALERTS,
             "per_face_most": RECORDED_FACES / face.high,

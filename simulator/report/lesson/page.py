@@ -8,9 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from simulator.evidence.lesson.lesson import Lesson
+from simulator.evidence.lesson.lesson import Lesson, Trials
 from simulator.report.catalogue import words
 from simulator.report.lesson import teacher
+from simulator.report.lesson.checked import blank
 from simulator.report.lesson.told import told, trees
 from simulator.report.page import Page
 from simulator.report.render.html import asset as report_asset
@@ -25,7 +26,11 @@ SCRIPTS = ("numbers", "svg")
 def files_of(lesson: Lesson, made: str) -> Mapping[str, str]:
     """The text of each of its three files by name; *made* says by what they were made. Raises DriftError."""
     names = [f"{lesson.name}{end}.html" for end in ("", "-worksheet", "-teacher")]
-    texts = (_page(lesson, made), _sheet(lesson), file_of(teacher.document(lesson, (names[0], names[1]), made)))
+    texts = (
+        _page(lesson, names[1], made),
+        _sheet(lesson),
+        file_of(teacher.document(lesson, (names[0], names[1]), made)),
+    )
     return dict(zip(names, texts, strict=True))
 
 
@@ -36,11 +41,11 @@ def index_of(names: list[str], made: str) -> str:
     return _filled("index.html.j2", said=text["said"], lessons=lessons, made=made)
 
 
-def _page(lesson: Lesson, made: str) -> str:
+def _page(lesson: Lesson, sheet: str, made: str) -> str:
     text = words("lesson")
     data = {
         "said": text["said"],
-        "trials": {item.name: _trials(item.counts, item.columns, text["trials"][item.name]) for item in lesson.trials},
+        "trials": {item.name: _trials(item, text["trials"][item.name]) for item in lesson.trials},
     }
     drawn = [_inside([tree], f"tree-{i}") for i, tree in enumerate(trees(lesson, filled=True))]
     rounds = [{**part, "drawn": tree} for part, tree in zip(told(lesson)["rounds"], drawn, strict=True)]
@@ -51,6 +56,7 @@ def _page(lesson: Lesson, made: str) -> str:
         lesson=told(lesson),
         rounds=rounds,
         commands=lesson.commands,
+        sheet=sheet,
         data=Markup(json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")),
         # the program's own text
         script=Markup(script),
@@ -65,18 +71,19 @@ def _sheet(lesson: Lesson) -> str:
         "sheet.html.j2",
         said=words("lesson")["said"],
         lesson=told(lesson),
+        given=[blank(part["given"]) for part in words("lesson")["lessons"][lesson.name]["rounds"]],
         trees=drawn,
         grid={"across": ACROSS, "rows": ROWS, "square": SQUARE},
     )
 
 
-def _trials(counts: tuple[tuple[int, ...], ...], columns: tuple[str, ...], text: Mapping[str, Any]) -> dict[str, Any]:
-    """Trials as the page's script has them; alerts are one sign each, of which the first column says whether it is wrong."""
+def _trials(trials: Trials, text: Mapping[str, Any]) -> dict[str, Any]:
+    """Trials as the page's script has them; *signs* where each is one sign, wrong or not as its first column says."""
     return {
-        "columns": [text["columns"][column] for column in columns],
-        "key": columns.index(text["key"]),
-        "signs": columns == ("wrong", "right"),
-        "counts": counts,
+        "columns": [text["columns"][column] for column in trials.columns],
+        "keys": [trials.columns.index(key) for key in text["keys"]],
+        "signs": trials.single,
+        "counts": trials.counts,
         **{name: text[name] for name in ("title", "one", "many")},
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.evidence.lesson.lesson import Lesson, Trials
-from simulator.evidence.numbers import whole
+from simulator.evidence.numbers import number, whole
 from simulator.report.catalogue import words
 from simulator.report.lesson.told import told, trees
 from simulator.report.page import Block, Bullets, Entry, Gap, Heading, Line, Masthead, table
@@ -18,7 +18,7 @@ STEPS = (1, 10, 100, 1000)
 def question(lesson: Lesson) -> list[Block]:
     """The title, and what one needs to know."""
     said, text = words("lesson")["said"], told(lesson)
-    return [Masthead(text["title"], said["simulated"]), Heading(said["story"]), Bullets(tuple(text["story"]))]
+    return [Masthead(text["title"], text["tag"]), Heading(said["story"]), Bullets(tuple(text["story"]))]
 
 
 def asked(lesson: Lesson, at: int) -> list[Block]:
@@ -27,24 +27,30 @@ def asked(lesson: Lesson, at: int) -> list[Block]:
 
 
 def shown(lesson: Lesson, at: int, guess: float | None) -> Iterator[list[Block]]:
-    """Round *at* in its parts: what is counted, the tree, and the gap to the *guess* (None: there was none)."""
+    """Round *at* in its parts: what is counted, numbers and tree, the gap to the *guess* (None: there was none)."""
     said, part = words("lesson")["said"], told(lesson)["rounds"][at]
     counts = [_counts(trials) for trials in lesson.trials if trials.name in part["trials"]]
-    yield [Gap(), Heading(said["count"]), *(block for blocks in counts for block in blocks)]
+    yield [Heading(said["count"]), *(block for blocks in counts for block in blocks)]
+    yield [Heading(said["given"]), Line(part["given"])]
     tree = trees(lesson, filled=True)[at]
-    yield [Heading(said["tree"]), *(Line(text) for text in _under(tree.root)), Gap()]
-    written = [] if guess is None else [Line(said["guessed"].format(guess=f"{guess:g} {part['unit']}"))]
-    yield [Heading(said["gap"]), *written, Line(part["counted"], strong=True), Bullets(tuple(part["gap"]))]
+    yield [Heading(said["tree"]), *(Line(text) for text in _under(tree.root))]
+    written = [] if guess is None else [Line(said["guessed"].format(guess=f"{guess:g}", unit=part["unit"]))]
+    yield [
+        Heading(said["gap"]),
+        *written,
+        Line(part["counted"], strong=True),
+        Line(said["differs"]),
+        Bullets(tuple(part["gap"])),
+    ]
 
 
 def last(lesson: Lesson) -> list[Block]:
     """The last question, its answer, and how to go on."""
     said, text = words("lesson")["said"], told(lesson)
     return [
-        Gap(),
         Entry(said["exit"], (Line(text["exit"]["ask"]),)),
         Entry(said["answer"], (Line(text["exit"]["answer"]),)),
-        Entry(said["more"], tuple(Line(command) for command in lesson.commands)),
+        Entry(said["sources"], tuple(Line(line) for line in text["teacher"]["sources"])),
         Gap(),
         Line(said["how"]),
     ]
@@ -58,15 +64,16 @@ def listed(names: Sequence[str]) -> list[Block]:
 
 
 def _counts(trials: Trials) -> Iterator[Block]:
-    """How many were counted after one trial, after ten, and so on."""
+    """How many were counted after one trial, after ten, and so on, and the average of one; of alerts each is one or none."""
     said, text = words("lesson")["said"], words("lesson")["trials"][trials.name]
     steps = [step for step in STEPS if step <= len(trials.counts)]
     rows = []
     for i, column in enumerate(trials.columns):
         sums = [sum(row[i] for row in trials.counts[:step]) for step in steps]
-        rows.append([text["columns"][column], *map(whole, sums)])
+        average = [] if trials.single else [number(sums[-1] / steps[-1])]
+        rows.append([text["columns"][column], *map(whole, sums), *average])
     heads = [f"{step:,} {text['one'] if step == 1 else text['many']}" for step in steps]
-    yield table(text["title"], [said["column"], *heads], rows)
+    yield table(text["title"], [said["column"], *heads, *([] if trials.single else [said["each"]])], rows)
 
 
 def _under(branch: Branch, depth: int = 0) -> Iterator[str]:

@@ -24,13 +24,14 @@ def document(lesson: Lesson, files: tuple[str, str], made: str) -> Document:
     drawn = [replace(tree, title=said["answer_tree"]) for tree in trees(lesson, filled=True)]
     return Document(
         title=title,
-        tag=said["simulated"],
+        tag=text["tag"],
         about=said["minutes"].format(minutes=sum(int(minutes) for minutes, _ in notes["plan"])),
         front=[
             Meaning((title, said["files"].format(lesson=files[0], sheet=files[1]))),
             Heading(said["aims"]),
             Bullets(tuple(notes["aims"])),
             table(said["plan"], said["plan_columns"], notes["plan"], prose=[said["plan_columns"][1]]),
+            Line(said["longer"]),
             table(said["wrong_ideas"], said["wrong_columns"], notes["wrong_ideas"], prose=said["wrong_columns"][1:]),
             Entry(said["good_or_bad"], (Line(notes["good_or_bad"]),)),
         ],
@@ -38,13 +39,16 @@ def document(lesson: Lesson, files: tuple[str, str], made: str) -> Document:
             *section(
                 said["answers"],
                 [
+                    Line(said["accept"]),
                     *rounds,
+                    Entry(said["answer_given"], tuple(Line(part["given"]) for part in text["rounds"])),
                     *drawn,
                     Entry(said["answer_grid"], (Line(answers["grid"]),)),
                     Entry(said["answer_per"], tuple(map(Line, answers["per"]))),
                     Entry(said["answer_headline"], (Line(answers["headline"]),)),
                     Entry(said["exit"], (Line(text["exit"]["ask"]), Line(text["exit"]["answer"], strong=True))),
                     Entry(said["more"], tuple(Line(command) for command in lesson.commands)),
+                    Entry(said["sources"], tuple(Line(line) for line in notes["sources"])),
                     Line(said["how"]),
                 ],
             ),

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from simulator.evidence.about.header import CellHeader
-from simulator.evidence.about.support import OTHER, Support, with_other_preset
+from simulator.evidence.about.support import OTHER, with_other_preset
 from simulator.evidence.counted.covered import uncovered
 from simulator.evidence.explore.bank import LOOK_PARTS, columns_of, drawn_bank, encoded
 from simulator.evidence.explore.ends import ENDS_OF_ALERTS
@@ -78,7 +78,6 @@ class Explorer:
     hold_limit_min: float
     van_limit_min: float
     faces_per_passage: float
-    support: Support
     left_out: tuple[str, ...]
 
     def to_data(self) -> dict[str, Any]:
@@ -107,7 +106,6 @@ class Explorer:
                 "strictness": STRICTNESS,
                 "faces_per_passage": with_own(FACES, self.faces_per_passage),
             },
-            "support": {"thresholds": self.support.thresholds, "sizes": self.support.list_sizes},
             "limit_parts": LOOK_PARTS,
             "normal": normal_table(),
             "ends": [asdict(end) for end in ENDS_OF_ALERTS],
@@ -190,7 +188,6 @@ def explorer_of(
         hold_limit_min=scenario.procedure.hold_limit_min.value,
         van_limit_min=scenario.procedure.van_limit_min.value,
         faces_per_passage=scenario.street.faces_per_passage.value,
-        support=Support.of(scenario.recogniser.preset),
         left_out=tuple(_left_out(scenario)),
     )
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from simulator.evidence.run.staff import StaffChange
     from simulator.evidence.run.study import Study
     from simulator.experiment.folder import OutputFolder
+    from simulator.experiment.provenance import MadeFrom
     from simulator.experiment.replications import Cell
     from simulator.response.engines import EngineName
     from simulator.scenario.models import Scenario
@@ -223,6 +224,8 @@ def _simulate(
         with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
+        if folder is not None:
+            folder.made = _made(study, used)
         seconds = perf_counter() - started
         plan = announced(study, seconds) if asked.wider else None
         factors = _factors(study, engine) if asked.alternatives else ()
@@ -231,10 +234,20 @@ def _simulate(
         if work and made.pictures:
             from simulator.report.run.folder import write_results
 
-            write_results(work, study, found, made.pictures, csv, perf_counter() - started, used, made.wider)
+            write_results(work, study, found, made.pictures, csv, made.wider)
             if asked.to_share:
                 write_shared(made, work)
     return made
+
+
+def _made(study: Study, engine: str) -> MadeFrom:
+    """What the files of a run are made of."""
+    from simulator.experiment.provenance import MadeFrom
+    from simulator.experiment.store import about
+
+    origin = about(study.scenario, study.seed, study.cell, study.envelope)
+    parameters = {"seed": study.seed, "replications": study.replications, "engine": engine, "workers": 1}
+    return MadeFrom(study.scenario, parameters | {key: origin[key] for key in ("cell", "envelope")})
 
 
 def _factors(study: Study, engine: EngineName) -> tuple[Factor, ...]:

@@ -1,17 +1,15 @@
-"""What result files hold of a run: the alerts as a table, and where all of it comes from."""
+"""What result files hold of a run: the alerts as a table, the scenario, and which one it was."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.experiment.log import PASSES, AlertLog
-from simulator.experiment.program import program_version
 from simulator.experiment.replications import Cell
 from simulator.response.columns import kinds
 from simulator.scenario.models import Scenario
@@ -19,7 +17,6 @@ from simulator.street.candidates import Envelope
 
 ALERTS_SCHEMA = "lfrsim-alerts/1"
 REPLICATIONS_SCHEMA = "lfrsim-replications/1"
-PROVENANCE_SCHEMA = "lfrsim-provenance/1"
 
 
 def scenario_data(scenario: Scenario) -> dict[str, Any]:
@@ -78,30 +75,6 @@ def _by_deployment(deployment: NDArray[np.int64], words: list[str]) -> Any:
     return pa.DictionaryArray.from_arrays(codes[deployment], pa.array(list(number)))
 
 
-def provenance(
-    scenario: Scenario, seed: int, replications: int, seconds: float, engine: str = "auto"
-) -> dict[str, Any]:
-    """Who made the results with what and when: kept out of every byte comparison."""
-    import datetime as dt
-    import platform
-
-    libraries = ("numpy", "numba", "scipy", "simpy", "pandas", "pyarrow", "matplotlib", "pydantic")
-    return {
-        "schema": PROVENANCE_SCHEMA,
-        "software": {"name": "lfrsim", "version": program_version()},
-        "scenario": {"name": scenario.name, "hash": scenario_hash(scenario)},
-        "parameters": {"seed": seed, "replications": replications, "engine": engine, "workers": 1},
-        "command_line": ["lfrsim", *sys.argv[1:]],
-        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 2),
-        "environment": {
-            "python": platform.python_version(),
-            "machine": f"{platform.system()} {platform.machine()}",
-            "libraries": {name: _version(name) for name in libraries},
-        },
-    }
-
-
 def about(scenario: Scenario, seed: int, cell: Cell, envelope: Envelope) -> dict[str, str]:
     """What a table of a run carries of its origin; cell and envelope as they are written for --at and --envelope."""
     return {
@@ -111,13 +84,3 @@ def about(scenario: Scenario, seed: int, cell: Cell, envelope: Envelope) -> dict
         "cell": f"{cell.threshold:.15g},{cell.size:.15g}",
         "envelope": f"{envelope.threshold:.15g},{envelope.size:.15g}",
     }
-
-
-def _version(name: str) -> str | None:
-    """The version of an installed library, None where it is missing."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -13,7 +13,7 @@ from simulator.evidence.run.study import Study
 from simulator.evidence.wider.found import RunWider
 from simulator.experiment.csv_files import copy_as_csv
 from simulator.experiment.files import json_text
-from simulator.experiment.store import about, provenance, scenario_data
+from simulator.experiment.store import about, scenario_data
 
 
 def write_results(
@@ -22,11 +22,9 @@ def write_results(
     found: RunFound,
     pictures: RunPictures,
     csv: bool,
-    seconds: float,
-    engine: str = "auto",
     wider: RunWider | None = None,
 ) -> None:
-    """Write summary, scenario, replication table, figures of *pictures*, provenance; with *csv* copies of the tables.
+    """Write summary, scenario, replication table, figures of *pictures*; with *csv* copies of the tables.
 
     *wider* is kept where a report was asked for, so that one can be made of the folder later.
     """
@@ -46,9 +44,6 @@ def write_results(
     if wider is not None:
         (folder / "report.json").write_text(wider.to_json(), "utf-8")
     draw_run(found, pictures, folder)
-    made = provenance(study.scenario, study.seed, study.replications, seconds, engine)
-    made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}
-    (folder / "provenance.json").write_text(json_text(made), "utf-8")
 
 
 def replication_table(study: Study) -> Any:

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from simulator.experiment.log import PASSES, AlertLog
 from simulator.experiment.replications import Cell
 from simulator.response.columns import kinds
+from simulator.scenario.alternatives import Alternative
+from simulator.scenario.applied import with_settings
+from simulator.scenario.errors import ScenarioError
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope
 
@@ -20,12 +23,31 @@ REPLICATIONS_SCHEMA = "lfrsim-replications/1"
 
 
 def scenario_data(scenario: Scenario) -> dict[str, Any]:
-    """*scenario* as it is kept: a scenario file with the rows of its table of deployments in it."""
+    """Every value of *scenario*, the rows of its table of deployments among them."""
     data = scenario.model_dump(mode="json")
     if scenario.campaign.table is not None:
         rows = [day.model_dump(mode="json") for day in scenario.campaign.read_table]
         data["campaign"] |= {"table": None, "deployments": rows}
     return data
+
+
+def scenario_file(scenario: Scenario) -> dict[str, Any]:
+    """*scenario* as a file that the program reads: what its preset fills in is left to the preset, which may then be another.
+
+    Alternatives that overrides have made void, such as the preset that it has by now, are left out: no file may have them.
+    """
+    data, left_out = scenario_data(scenario), scenario.recogniser.left_to_preset
+    data["recogniser"] = {key: value for key, value in data["recogniser"].items() if key not in left_out}
+    each = zip(scenario.alternatives, data["alternatives"], strict=True)
+    return data | {"alternatives": [kept for alternative, kept in each if _applies(scenario, alternative)]}
+
+
+def _applies(scenario: Scenario, alternative: Alternative) -> bool:
+    try:
+        with_settings(scenario, alternative.settings)
+    except ScenarioError:
+        return False
+    return True
 
 
 def scenario_hash(scenario: Scenario) -> str:

@@ -21,7 +21,7 @@ from simulator.experiment.alert_file import AlertFile
 from simulator.experiment.axes import axes_of
 from simulator.experiment.files import json_text
 from simulator.experiment.replications import cell_of, envelope_of
-from simulator.experiment.store import alert_table, scenario_data
+from simulator.experiment.store import alert_table, scenario_file
 from simulator.experiment.sweep import plan_sweep
 from simulator.report.choose.folder import write_choice
 from simulator.report.pages import page_of
@@ -277,7 +277,7 @@ def test_a_story_knows_when_the_cameras_of_a_table_went_on() -> None:
     out.mkdir()
     with AlertFile(out, scenario, 1, cell_of(scenario), envelope_of(scenario)) as file:
         run_study(scenario, 5, sink=file.append, engine="process")
-    (out / "scenario.json").write_text(json_text(scenario_data(scenario)))
+    (out / "scenario.json").write_text(json_text(scenario_file(scenario)))
     Path("days.csv").unlink()
 
     found = ask.story(out, "true")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -28,12 +27,10 @@ from simulator.evidence.explore.steps import (
 from simulator.evidence.explore.surface import limits_of, surface_of
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.study import run_study
-from simulator.experiment.store import scenario_data
+from simulator.experiment.store import scenario_file
 from simulator.response.sessions import sessions_of
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.models import Scenario
-from simulator.scenario.presets import PRESETS
-from simulator.scenario.recogniser import Recogniser
 from simulator.street.candidates import Envelope
 
 # Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
@@ -241,22 +238,10 @@ def _sourced(
         model=model_of(scenario, blocks[0]),
         limits=limits_of(scenario, thresholds, sizes),
         surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes)),
-        scenario=_as_file(scenario),
+        scenario=scenario_file(scenario),
         recorded=recorded_of(scenario, found),
         strictness=strictness_of(scenario, STRICTNESS),
     )
-
-
-def _as_file(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as a file that ``lfrsim run`` reads; what its preset fills in is left to the preset."""
-    data: dict[str, Any] = json.loads(json.dumps(scenario_data(scenario), default=str))
-    recogniser = scenario.recogniser
-    if recogniser.preset is not None:
-        filled = Recogniser.model_validate({"preset": recogniser.preset, "threshold": recogniser.threshold})
-        for key in PRESETS[recogniser.preset].fields:
-            if getattr(filled, key) == getattr(recogniser, key):
-                data["recogniser"].pop(key, None)
-    return data
 
 
 def _left_out(scenario: Scenario) -> Iterator[str]:

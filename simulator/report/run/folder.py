@@ -13,7 +13,7 @@ from simulator.evidence.run.study import Study
 from simulator.evidence.wider.found import RunWider
 from simulator.experiment.csv_files import copy_as_csv
 from simulator.experiment.files import json_text
-from simulator.experiment.store import about, scenario_data
+from simulator.experiment.store import about, scenario_file
 
 
 def write_results(
@@ -33,7 +33,7 @@ def write_results(
     from simulator.report.figures import draw_run
 
     (folder / "summary.json").write_text(found.to_json(), "utf-8")
-    (folder / "scenario.json").write_text(json_text(scenario_data(study.scenario)), "utf-8")
+    (folder / "scenario.json").write_text(json_text(scenario_file(study.scenario)), "utf-8")
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
     table = replication_table(study).replace_schema_metadata(origin)
     pq.write_table(table, folder / "replications.parquet", compression="zstd")

@@ -12,7 +12,7 @@ from simulator.evidence.sweep.tradeoff import Tradeoff
 from simulator.experiment.csv_files import frame_as_csv
 from simulator.experiment.files import json_text, write_whole
 from simulator.experiment.provenance import PROVENANCE, MadeFrom, provenance
-from simulator.experiment.store import scenario_data
+from simulator.experiment.store import scenario_file
 from simulator.experiment.sweep import Sweep
 
 SURFACE_SCHEMA, TRADEOFF_FILE = "lfrsim-surface/1", "tradeoff.json"
@@ -38,7 +38,7 @@ def write_surface(
     )
     texts = {
         "surface.csv": frame_as_csv(found.cells),
-        "scenario.json": json_text(scenario_data(sweep.scenario)),
+        "scenario.json": json_text(scenario_file(sweep.scenario)),
         TRADEOFF_FILE: tradeoff.to_json(),
     }
     if found.about is not None:

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from simulator.evidence.run.staff import StaffChange
     from simulator.evidence.run.study import Study
     from simulator.experiment.folder import OutputFolder
-    from simulator.experiment.provenance import MadeFrom
     from simulator.experiment.replications import Cell
     from simulator.response.engines import EngineName
     from simulator.scenario.models import Scenario
@@ -58,7 +57,6 @@ OWN_FILES = (
     "scenario.json",
     "figures.json",
     "report.json",
-    "report.html",
     *SHARED,
     *(f"{table}.{kind}" for table in ("alerts", "replications") for kind in ("parquet", "csv")),
     *(f"{figure}.{kind}" for figure in FIGURES for kind in ("svg", "png")),
@@ -216,6 +214,7 @@ def _simulate(
     from simulator.evidence.run.study import run_study
     from simulator.experiment.alert_file import AlertFile
     from simulator.report.render.progress import progress
+    from simulator.report.run.folder import made_from, write_results
 
     _, used = ready(engine)
     started = perf_counter()
@@ -225,29 +224,17 @@ def _simulate(
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
         if folder is not None:
-            folder.made = _made(study, used)
+            folder.made = made_from(study, used)
         seconds = perf_counter() - started
         plan = announced(study, seconds) if asked.wider else None
         factors = _factors(study, engine) if asked.alternatives else ()
         found = summarise(study, factors, _staff(study, engine) if asked.staff else None)
         made = made_of(study, found, asked, engine, plan)
         if work and made.pictures:
-            from simulator.report.run.folder import write_results
-
             write_results(work, study, found, made.pictures, csv, made.wider)
             if asked.to_share:
                 write_shared(made, work)
     return made
-
-
-def _made(study: Study, engine: str) -> MadeFrom:
-    """What the files of a run are made of."""
-    from simulator.experiment.provenance import MadeFrom
-    from simulator.experiment.store import about
-
-    origin = about(study.scenario, study.seed, study.cell, study.envelope)
-    parameters = {"seed": study.seed, "replications": study.replications, "engine": engine, "workers": 1}
-    return MadeFrom(study.scenario, parameters | {key: origin[key] for key in ("cell", "envelope")})
 
 
 def _factors(study: Study, engine: EngineName) -> tuple[Factor, ...]:

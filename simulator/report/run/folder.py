@@ -13,6 +13,7 @@ from simulator.evidence.run.study import Study
 from simulator.evidence.wider.found import RunWider
 from simulator.experiment.csv_files import copy_as_csv
 from simulator.experiment.files import json_text
+from simulator.experiment.provenance import MadeFrom
 from simulator.experiment.store import about, scenario_file
 
 
@@ -44,6 +45,13 @@ def write_results(
     if wider is not None:
         (folder / "report.json").write_text(wider.to_json(), "utf-8")
     draw_run(found, pictures, folder)
+
+
+def made_from(study: Study, engine: str) -> MadeFrom:
+    """What the files of a run are made of, resolved by this *engine*."""
+    origin = about(study.scenario, study.seed, study.cell, study.envelope)
+    parameters = {"seed": study.seed, "replications": study.replications, "engine": engine, "workers": 1}
+    return MadeFrom(study.scenario, parameters | {key: origin[key] for key in ("cell", "envelope")})
 
 
 def replication_table(study: Study) -> Any:

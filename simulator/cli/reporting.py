@@ -51,13 +51,13 @@ def hand_over(page: Path | None, found: Found, scenario: Scenario | None = None,
         return
     from simulator.experiment.files import json_text
     from simulator.experiment.program import program_version
-    from simulator.experiment.store import scenario_data
+    from simulator.experiment.store import scenario_file
     from simulator.report.document import Answer, Origin
 
     origin = Origin(
         command=_command(),
         version=program_version(),
-        scenario="" if scenario is None else json_text(scenario_data(scenario)),
+        scenario="" if scenario is None else json_text(scenario_file(scenario)),
     )
     write_page(
         page, Answer(found, origin, {name.replace("_", "."): it for name, it in beside.items() if it is not None})

@@ -57,7 +57,6 @@ OWN_FILES = (
     "scenario.json",
     "figures.json",
     "report.json",
-    "report.html",
     *SHARED,
     *(f"{table}.{kind}" for table in ("alerts", "replications") for kind in ("parquet", "csv")),
     *(f"{figure}.{kind}" for figure in FIGURES for kind in ("svg", "png")),
@@ -215,6 +214,7 @@ def _simulate(
     from simulator.evidence.run.study import run_study
     from simulator.experiment.alert_file import AlertFile
     from simulator.report.render.progress import progress
+    from simulator.report.run.folder import made_from, write_results
 
     _, used = ready(engine)
     started = perf_counter()
@@ -223,15 +223,15 @@ def _simulate(
         with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
+        if folder is not None:
+            folder.made = made_from(study, used)
         seconds = perf_counter() - started
         plan = announced(study, seconds) if asked.wider else None
         factors = _factors(study, engine) if asked.alternatives else ()
         found = summarise(study, factors, _staff(study, engine) if asked.staff else None)
         made = made_of(study, found, asked, engine, plan)
         if work and made.pictures:
-            from simulator.report.run.folder import write_results
-
-            write_results(work, study, found, made.pictures, csv, perf_counter() - started, used, made.wider)
+            write_results(work, study, found, made.pictures, csv, made.wider)
             if asked.to_share:
                 write_shared(made, work)
     return made

@@ -146,7 +146,7 @@ def test_the_other_source_and_what_is_not_on_record(it: Watched) -> None:
     put(it, "threshold", 0.68)
 
     assert it.page.inner_text("#headline").startswith("Extrapolated: in this simulation")
-    assert "outside 0.60 to 0.66" in it.page.inner_text("#beyond")
+    assert "by a laboratory test there is nothing on thresholds outside 0.60 to 0.64" in it.page.inner_text("#beyond")
     assert it.page.inner_text("#announced").startswith("Extrapolated:")
 
 

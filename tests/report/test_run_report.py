@@ -149,9 +149,9 @@ def test_settings_without_data_of_their_source_are_marked() -> None:
     by_met = next(table for table in tables(all_of(page)) if table.title.endswith("the Met's record"))
     by_lab = next(table for table in tables(all_of(page)) if table.title.endswith("a laboratory test"))
 
-    assert [cell.endswith(BEYOND) for cell in by_met.rows[1][1:]] == [False, False, False, True]
+    assert [cell.endswith(BEYOND) for cell in by_met.rows[1][1:]] == [True, False, False, True]
     assert all(cell.endswith(BEYOND) for cell in by_met.rows[-1][1:])
-    assert [cell.endswith(BEYOND) for cell in by_lab.rows[3][1:]] == [True, False, True, True]
+    assert [cell.endswith(BEYOND) for cell in by_lab.rows[3][1:]] == [False, False, True, True]
     assert by_met.rows[3][3] == number(grid.at("field", 0.64, 16_500).wrongful_stops)
     assert '<td class="n beyond">' in file_of(page)
 

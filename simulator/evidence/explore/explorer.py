@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from simulator.evidence.about.header import CellHeader
-from simulator.evidence.about.support import OTHER, Support, with_other_preset
+from simulator.evidence.about.support import OTHER, with_other_preset
 from simulator.evidence.counted.covered import uncovered
 from simulator.evidence.explore.bank import LOOK_PARTS, columns_of, drawn_bank, encoded
 from simulator.evidence.explore.ends import ENDS_OF_ALERTS
@@ -28,12 +27,10 @@ from simulator.evidence.explore.steps import (
 from simulator.evidence.explore.surface import limits_of, surface_of
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.study import run_study
-from simulator.experiment.store import scenario_data
+from simulator.experiment.store import scenario_file
 from simulator.response.sessions import sessions_of
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.models import Scenario
-from simulator.scenario.presets import PRESETS
-from simulator.scenario.recogniser import Recogniser
 from simulator.street.candidates import Envelope
 
 # Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
@@ -78,7 +75,6 @@ class Explorer:
     hold_limit_min: float
     van_limit_min: float
     faces_per_passage: float
-    support: Support
     left_out: tuple[str, ...]
 
     def to_data(self) -> dict[str, Any]:
@@ -107,7 +103,6 @@ class Explorer:
                 "strictness": STRICTNESS,
                 "faces_per_passage": with_own(FACES, self.faces_per_passage),
             },
-            "support": {"thresholds": self.support.thresholds, "sizes": self.support.list_sizes},
             "limit_parts": LOOK_PARTS,
             "normal": normal_table(),
             "ends": [asdict(end) for end in ENDS_OF_ALERTS],
@@ -190,7 +185,6 @@ def explorer_of(
         hold_limit_min=scenario.procedure.hold_limit_min.value,
         van_limit_min=scenario.procedure.van_limit_min.value,
         faces_per_passage=scenario.street.faces_per_passage.value,
-        support=Support.of(scenario.recogniser.preset),
         left_out=tuple(_left_out(scenario)),
     )
 
@@ -244,22 +238,10 @@ def _sourced(
         model=model_of(scenario, blocks[0]),
         limits=limits_of(scenario, thresholds, sizes),
         surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes)),
-        scenario=_as_file(scenario),
+        scenario=scenario_file(scenario),
         recorded=recorded_of(scenario, found),
         strictness=strictness_of(scenario, STRICTNESS),
     )
-
-
-def _as_file(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as a file that ``lfrsim run`` reads; what its preset fills in is left to the preset."""
-    data: dict[str, Any] = json.loads(json.dumps(scenario_data(scenario), default=str))
-    recogniser = scenario.recogniser
-    if recogniser.preset is not None:
-        filled = Recogniser.model_validate({"preset": recogniser.preset, "threshold": recogniser.threshold})
-        for key in PRESETS[recogniser.preset].fields:
-            if getattr(filled, key) == getattr(recogniser, key):
-                data["recogniser"].pop(key, None)
-    return data
 
 
 def _left_out(scenario: Scenario) -> Iterator[str]:

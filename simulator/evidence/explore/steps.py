@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from simulator.evidence.about.support import Support
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.sweep.operating_points import operating_points
-from simulator.evidence.sweep.recorded_counts import recorded_at, recorded_lists
 from simulator.scenario.models import Scenario
 
 Ends: TypeAlias = tuple[float, float]
@@ -22,13 +22,13 @@ CURVE_SIZES = (1_000.0, 2_000.0, 5_000.0, 7_500.0, 10_000.0, 12_500.0, 15_000.0,
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """Where a source of error rates has data (*thresholds*, *sizes*; None: its rates are the scenario's own), and one count.
+    """Where a source of error rates has data (*thresholds*, *sizes*), and one count.
 
     *stops* of the wrong person out of *faces* were counted at *threshold*; *per_face_95* is the exact interval.
     """
 
-    thresholds: Ends | None
-    sizes: Ends | None
+    thresholds: Ends
+    sizes: Ends
     what: str | None = None
     threshold: float | None = None
     stops: int | None = None
@@ -38,17 +38,15 @@ class Recorded:
 
 def recorded_of(scenario: Scenario, found: RunFound) -> Recorded:
     """What is on record for the error rates of *scenario*, and beside a run of it."""
-    preset = scenario.recogniser.preset
-    sizes, at_thresholds = recorded_lists(preset), recorded_at(preset or "")
-    thresholds = (at_thresholds[0], at_thresholds[-1]) if at_thresholds else None
+    support = Support.of(scenario)
     counted = found.recorded_elsewhere
     # the record of stops prints no threshold; that of false alerts, summed over the same faces, does
     at = next((point.threshold for point in operating_points() if counted and point.of == counted.faces), None)
-    if counted is None or at is None or preset != "field":
-        return Recorded(thresholds=thresholds, sizes=sizes)
+    if counted is None or at is None or scenario.recogniser.preset != "field":
+        return Recorded(thresholds=support.thresholds, sizes=support.list_sizes)
     return Recorded(
-        thresholds=thresholds,
-        sizes=sizes,
+        thresholds=support.thresholds,
+        sizes=support.list_sizes,
         what=counted.what,
         threshold=at,
         stops=counted.stopped_on_false_alert,

@@ -121,12 +121,13 @@ function along(data, source, setting, reach, change) {
   };
 }
 
-// Whether no record is behind the rates at a setting.
+// Whether the source of the rates has no data at a setting.
 function extrapolated(data, setting) {
-  const { thresholds, sizes } = data.support;
-  const beyond = (value, ends) => ends && !(ends[0] - 1e-9 <= value && value <= ends[1] + 1e-9);
-  return Boolean(beyond(setting.threshold, thresholds) || beyond(setting.size, sizes));
+  const { thresholds, sizes } = data.sources[setting.source].recorded;
+  return !inside(setting.threshold, thresholds) || !inside(setting.size, sizes);
 }
+
+const inside = (value, ends) => ends[0] - 1e-9 <= value && value <= ends[1] + 1e-9;
 
 // Whole numbers in proportion to *totals* that sum to *seats*: of equal remainders the earlier one gets the seat.
 function largest_remainder(totals, seats) {

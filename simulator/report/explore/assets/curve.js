@@ -67,12 +67,10 @@ function curve(state, by) {
           words: "people on the list (k: thousand)",
         };
   const ends = data.sources[setting.source].recorded[by === "threshold" ? "thresholds" : "sizes"];
-  const hatched = ends
-    ? [
-        [x.from, Math.max(ends[0], x.from)],
-        [Math.min(ends[1], x.to), x.to],
-      ]
-    : [];
+  const hatched = [
+    [x.from, Math.max(ends[0], x.from)],
+    [Math.min(ends[1], x.to), x.to],
+  ];
   const words = `Wrongful stops in a ${data.unit} by ${by === "threshold" ? "threshold" : "list size"}: at ${said(setting[by])} ${number(numbers[setting.source].wrongful_stops)}.`;
   const nobody = !lines.some((line) => line.points.some((point) => point.mean > 0));
   return {
@@ -87,10 +85,7 @@ function curve(state, by) {
   };
 }
 
-const within = ({ recorded }, by, step) => {
-  const ends = recorded[by === "threshold" ? "thresholds" : "sizes"];
-  return !ends || (ends[0] - 1e-9 <= step && step <= ends[1] + 1e-9);
-};
+const within = ({ recorded }, by, step) => inside(step, recorded[by === "threshold" ? "thresholds" : "sizes"]);
 
 function curve_key(state, by) {
   const { data, setting } = state,
@@ -104,8 +99,6 @@ function curve_key(state, by) {
       `<li><svg class="key" viewBox="0 0 14 14" width="16" height="16" aria-hidden="true"><path d="M7 0l7 7l-7 7l-7 -7Z" class="spot-recorded"/></svg>recorded: ${recorded.stops} such stops in ${large(recorded.faces)} faces (${esc(recorded.what)}), as many as that is in ${large(state.numbers[0].faces)} faces</li>`,
     );
   const at = { threshold: "lists", size: "thresholds" }[by];
-  const none = data.sources[setting.source].recorded.thresholds
-    ? `<li><svg class="key" viewBox="0 0 14 14" width="16" height="16" aria-hidden="true"><path d="M0 14L14 0M0 7L7 0M7 14L14 7" class="hatch"/></svg>Extrapolated: hatched where ${esc(data.sources[setting.source].whose)} has no data; a dashed line where its own source has none</li>`
-    : "";
+  const none = `<li><svg class="key" viewBox="0 0 14 14" width="16" height="16" aria-hidden="true"><path d="M0 14L14 0M0 7L7 0M7 14L14 7" class="hatch"/></svg>Extrapolated: hatched where ${esc(data.sources[setting.source].whose)} has no data; a dashed line where its own source has none</li>`;
   return `<ul class="keys">${keys.join("")}${none}</ul><p class="note">Each line up is ten times as many${by === "size" ? "; to the right, each doubling of the list takes the same room" : ""}. "1 in 10" is once in ten ${data.unit}s. Everything but the ${by === "threshold" ? "threshold" : "list"} stays as set. How ${at === "lists" ? "officers keep up" : "false alerts grow with the list"} is ${at === "lists" ? "taken as at the setting shown" : "assumed, not measured"}.</p>`;
 }

@@ -24,7 +24,7 @@ function headline(state) {
       .sort((a, b) => a.of.wrongful_stops - b.of.wrongful_stops);
     return {
       first: `${begin} the wrong person would be stopped ${sides.map(({ of }) => `about ${number(of.wrongful_stops)}`).join(" or ")} times in a ${data.unit}${like}`,
-      second: `${sides.map(({ of, whose }) => `${number(of.wrongful_stops)}${range(of)} by ${whose}`).join(", ")}. Which one holds is not known: quote both.`,
+      second: `${sides.map(({ of, whose }) => `${number(of.wrongful_stops)}${range(of)} by ${whose}`).join(", ")}. Why they differ is not published: quote both.`,
     };
   }
   const other =
@@ -44,13 +44,18 @@ const disagree = (numbers) => {
 };
 
 const beyond_words = (data, setting) => {
-  const { thresholds, sizes } = data.support,
+  const { recorded, whose } = data.sources[setting.source],
+    { thresholds, sizes } = recorded,
     said = [];
-  if (thresholds && !(thresholds[0] - 1e-9 <= setting.threshold && setting.threshold <= thresholds[1] + 1e-9))
-    said.push(`No deployment is on record at a threshold outside ${thresholds[0].toFixed(2)} to ${thresholds[1].toFixed(2)}.`);
-  if (setting.size < sizes[0] || setting.size > sizes[1])
-    said.push(`No list ${setting.size > sizes[1] ? `over ${whole(sizes[1])}` : `under ${whole(sizes[0])}`} is on record.`);
-  return said.length ? `Extrapolated: ${said.join(" ")}` : "";
+  if (!inside(setting.threshold, thresholds))
+    said.push(
+      thresholds[0] === thresholds[1]
+        ? `thresholds other than ${thresholds[0].toFixed(2)}`
+        : `thresholds outside ${thresholds[0].toFixed(2)} to ${thresholds[1].toFixed(2)}`,
+    );
+  if (!inside(setting.size, sizes))
+    said.push(`lists ${setting.size > sizes[1] ? `over ${whole(sizes[1])}` : `under ${whole(sizes[0])}`}`);
+  return said.length ? `Extrapolated: by ${whose} there is nothing on ${said.join(", nor on ")}.` : "";
 };
 
 function boxes(state) {

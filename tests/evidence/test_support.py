@@ -1,0 +1,57 @@
+"""Where error rates have support: what is published of each source, and one rule for all that is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator import load_scenario
+from simulator.evidence.about.outside import data_of, outside_support
+from simulator.evidence.about.support import Support, extrapolated, support_of
+
+BY_OWN_RATES = [
+    "recogniser.preset=null", "recogniser.fmr_at_anchor=1e-9", "recogniser.anchor_threshold=0.62",
+    "recogniser.slope_per_unit=50", "recogniser.tpir_at_anchor=0.8", "recogniser.capture_rate=0.9", "recogniser.score_sd=0.15",
+    "recogniser.threshold=0.62",
+]  # fmt: skip
+
+
+def test_each_source_has_data_where_it_has_counted() -> None:
+    """The Met printed 0.60, 0.62 and 0.64 over lists of 9,744 to 18,800; the laboratory's rate is given for two lists."""
+    assert support_of("field") == Support(thresholds=(0.60, 0.64), list_sizes=(9_744, 18_800))
+    assert support_of("npl") == Support(thresholds=(0.60, 0.64), list_sizes=(1_000, 10_000))
+
+
+@pytest.mark.parametrize(
+    ("preset", "threshold", "size", "inside"),
+    [
+        ("field", 0.60, 9_744, True), ("field", 0.64 + 1e-12, 18_800, True), ("field", 0.65, 16_500, False),
+        ("field", 0.59, 16_500, False), ("field", 0.62, 9_743, False), ("field", 0.62, 18_801, False),
+        ("npl", 0.64, 1_000, True), ("npl", 0.62, 10_000, True), ("npl", 0.62, 16_500, False), ("npl", 0.66, 5_000, False),
+    ],
+)  # fmt: skip
+def test_between_data_is_inside_and_beyond_is_extrapolated_and_said(
+    preset: str, threshold: float, size: float, inside: bool
+) -> None:
+    changes = [f"recogniser.preset={preset}", f"recogniser.threshold={threshold}", f"watchlist.size={size}"]
+    scenario = load_scenario("croydon-static", changes)
+
+    assert Support.of(scenario).holds(threshold, size) is inside
+    assert extrapolated(scenario) is not inside
+    assert (
+        preset == "npl" or any("outside calibrated support" in line for line in outside_support(scenario)) is not inside
+    )
+
+
+def test_own_rates_hold_where_they_are_stated() -> None:
+    own = load_scenario("croydon-static", BY_OWN_RATES)
+    moved = load_scenario("croydon-static", [*BY_OWN_RATES, "recogniser.threshold=0.64"])
+
+    assert Support.of(own) == Support(thresholds=(0.62, 0.62), list_sizes=(0, 18_800))
+    assert not extrapolated(own)
+    assert extrapolated(moved)
+    assert any(line.startswith("recogniser.threshold 0.64 is outside") for line in outside_support(moved))
+
+
+def test_the_words_are_the_numbers() -> None:
+    assert data_of("field") == "the Met's record has thresholds 0.60 to 0.64 and lists of 9,744 to 18,800"
+    assert data_of("npl").endswith("0.60 to 0.64 and is published for lists of 1,000 and 10,000")

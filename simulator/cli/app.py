@@ -17,10 +17,12 @@ from simulator.cli import (
     explore,
     fit,
     new,
+    replay,
     report,
     run,
     scenarios,
     sensitivity,
+    story,
     sweep,
 )
 from simulator.cli.helping import Command, Group
@@ -67,6 +69,7 @@ app = App(
     rich_markup_mode=None,
 )
 run.add_to(app)
+story.add_to(app)
 scenarios.add_to(app)
 new.add_to(app)
 sensitivity.add_to(app)
@@ -78,6 +81,7 @@ fit.add_to(app)
 check.add_to(app)
 report.add_to(app)
 explore.add_to(app)
+replay.add_to(app)
 
 
 def _version(wanted: bool) -> None:

@@ -31,6 +31,7 @@ HOMES = {
     "lfrsim-fit/1": "simulator.evidence.fit.found:FitFound",
     "lfrsim-forecast-score/1": "simulator.evidence.check.dated_scored:ForecastScored",
     "lfrsim-forecast/1": "simulator.evidence.check.dated:DatedForecast",
+    "lfrsim-replay/1": "simulator.evidence.replay.found:ReplayFound",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-run-wider/1": "simulator.evidence.wider.found:RunWider",
     "lfrsim-sensitivity/1": "simulator.evidence.sensitivity.found:SensitivityFound",

@@ -60,11 +60,21 @@ const DayView = (() => {
         state: (playing) => this.playing(playing),
       });
       this.still = matchMedia("(prefers-reduced-motion: reduce)");
-      this.still.addEventListener("change", () => this.steps_only());
-      matchMedia("print").addEventListener("change", ({ matches }) => this.on_paper(matches));
-      new ResizeObserver(() => this.board.fit() && this.draw()).observe(this.stage);
+      this.watching = new AbortController();
+      const { signal } = this.watching;
+      this.still.addEventListener("change", () => this.steps_only(), { signal });
+      matchMedia("print").addEventListener("change", ({ matches }) => this.on_paper(matches), { signal });
+      this.resized = new ResizeObserver(() => this.board.fit() && this.draw());
+      this.resized.observe(this.stage);
       this.steps_only();
       this.player.go(0);
+    }
+
+    // Whoever shows another day in the same place closes this one.
+    close() {
+      this.player.pause();
+      this.watching.abort();
+      this.resized.disconnect();
     }
 
     button(words, act, kind = "") {
@@ -126,7 +136,13 @@ const DayView = (() => {
       this.body = made("tbody");
       this.rows = -1;
       this.announced = made("p", { className: "unseen", ariaLive: "polite" });
-      const heads = made("tr", {}, words.table.heads.map((head) => made("th", { scope: "col" }, head)));
+      // a day that lies in no log has no numbers in one
+      this.logged = this.day.alerts.some(({ log }) => log);
+      const heads = made(
+        "tr",
+        {},
+        words.table.heads.slice(0, this.logged ? 4 : 3).map((head) => made("th", { scope: "col" }, head)),
+      );
       this.table = made("details", { className: "events" }, [
         made("summary", {}, words.table.summary),
         made("div", { className: "wide", tabIndex: 0, role: "region", ariaLabel: words.table.caption }, [
@@ -226,7 +242,7 @@ const DayView = (() => {
             made("th", { scope: "row" }, clock(this.day, event.at)),
             made("td", {}, alert ? alert.name : ""),
             made("td", {}, this.said(event, false)),
-            made("td", {}, alert?.log ?? ""),
+            ...(this.logged ? [made("td", {}, alert?.log ?? "")] : []),
           ]);
         }),
       );

@@ -92,7 +92,7 @@ def test_played_to_the_end_it_says_what_happened(it: Watched, found: ReplayFound
     arrested = sum(alert.did == "arrested" for alert in found.alerts)
 
     assert said.startswith(
-        f"The day is over: {len(found.alerts)} alerts, {len(found.stopped)} people stopped, {arrested} arrested."
+        f"This simulated day is over: {len(found.alerts)} alerts, {len(found.stopped)} people stopped, {arrested} arrested."
     )
     assert said.count(" at ") == len(found.wrongful) > 0
     for alert in found.wrongful:
@@ -221,8 +221,10 @@ def test_on_paper_the_whole_day_is_shown(it: Watched, found: ReplayFound) -> Non
     it.seen(media="print")
     until(it, "view.printing")
 
-    assert it.page.inner_text(".sentence").startswith("The day is over")
+    assert it.page.inner_text(".sentence").startswith("This simulated day is over")
     assert not it.page.is_visible(".play")
+    # the gravest end, which stands first, with its sign
+    assert it.page.is_visible(".ended li.wrong svg")
     it.seen(media="screen")
     until(it, "!view.printing")
     assert clock(it) == at(found, 0)

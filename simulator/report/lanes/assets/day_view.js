@@ -64,6 +64,9 @@ const DayView = (() => {
       const { signal } = this.watching;
       this.still.addEventListener("change", () => this.steps_only(), { signal });
       matchMedia("print").addEventListener("change", ({ matches }) => this.on_paper(matches), { signal });
+      // these come before sheets are counted
+      addEventListener("beforeprint", () => this.on_paper(true), { signal });
+      addEventListener("afterprint", () => this.on_paper(false), { signal });
       this.resized = new ResizeObserver(() => this.board.fit() && this.draw());
       this.resized.observe(this.stage);
       this.steps_only();

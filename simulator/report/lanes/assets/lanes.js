@@ -136,7 +136,7 @@ const Lanes = (() => {
       const base = y + strip.y + strip.height,
         tall = strip.height - 4;
       const on_duty = this.day.staff[name]?.on_duty;
-      if (on_duty) duty.setAttribute("d", this.stairs(on_duty, this.day.ends_s, base, tall / many).line);
+      if (on_duty) duty.setAttribute("d", this.line(on_duty, base, tall / many));
       return { y, middle, size, shown, many, slots, count, waits, past, marks, base, tall, label };
     }
 
@@ -147,18 +147,24 @@ const Lanes = (() => {
         .join("");
     }
 
-    // A line of steps up to a moment, and the area below it.
-    stairs([times, numbers], now, base, tall) {
-      let line = "",
-        last = this.x(0);
+    // A line of steps over the whole day.
+    line([times, numbers], base, tall) {
+      const steps = times.map((since, i) => `${i ? "H" : "M"}${this.x(since).toFixed(1)}${i ? "V" : " "}${(base - tall * numbers[i]).toFixed(1)}`);
+      return steps.length ? `${steps.join("")}H${this.x(this.day.ends_s).toFixed(1)}` : "";
+    }
+
+    // The area below steps up to a moment, without what is 0: so that what is short can have an edge and be seen.
+    area([times, numbers], now, base, tall) {
+      let path = "";
       times.forEach((since, i) => {
         if (since > now) return;
-        line += `${line ? "H" : "M"}${this.x(since).toFixed(1)}${line ? "V" : " "}${(base - tall * numbers[i]).toFixed(1)}`;
-        last = this.x(since);
+        const before = i ? numbers[i - 1] : 0,
+          x = this.x(since).toFixed(1);
+        if (!before && numbers[i]) path += `M${x} ${base}`;
+        if (before || numbers[i]) path += `H${x}V${(base - tall * numbers[i]).toFixed(1)}`;
+        if (numbers[i] && (i === times.length - 1 || times[i + 1] > now)) path += `H${this.x(now).toFixed(1)}V${base}`;
       });
-      if (line) line += `H${this.x(now).toFixed(1)}`;
-      const first = line ? this.x(times[0]) : last;
-      return { line, area: line ? `${line}V${base}H${first.toFixed(1)}Z` : "" };
+      return path;
     }
 
     axis(y) {
@@ -197,7 +203,7 @@ const Lanes = (() => {
       for (const lane of LANES.slice(1)) {
         const it = this.lanes[lane],
           steps = day.staff[lane];
-        it.past.setAttribute("d", this.stairs(steps.busy, now, it.base, it.tall / it.many).area);
+        it.past.setAttribute("d", this.area(steps.busy, now, it.base, it.tall / it.many));
       }
       this.marks(now, known);
       const x = this.x(Math.min(now, day.ends_s)).toFixed(1);

@@ -27,6 +27,7 @@ AT = """([day, moments]) => {
   const root = document.createElement("div");
   document.querySelector("main").append(root);
   const other = new DayView(root, day, terms);
+  other.table.open = true;
   const seen = moments.map((at) => { other.player.go(at); return root.innerHTML; });
   root.remove();
   return seen;
@@ -102,6 +103,8 @@ def test_played_to_the_end_it_says_what_happened(it: Watched, found: ReplayFound
     # every end with its count
     counts = it.all(".ended li > b", "b => Number(b.textContent)")
     assert sum(counts) == len(found.alerts)
+    it.open_all()
+    until(it, "view.body.rows.length > 0")
     assert len(it.all(".events tbody tr", "row => 1")) == it.page.evaluate("view.events.length")
 
 
@@ -157,6 +160,7 @@ def test_nothing_shown_hangs_on_the_truth_of_an_alert_before_its_end(it: Watched
 
 def test_open_alerts_are_alike_unless_the_truth_is_asked_for(it: Watched, found: ReplayFound) -> None:
     wrong = found.wrongful[0]
+    it.open_all()
     it.page.evaluate("at => view.player.go(at)", (wrong.stop_s or 0) + 1)
     shapes = "token => token.getAttribute('class')"
 

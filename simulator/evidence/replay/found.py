@@ -24,7 +24,7 @@ from simulator.scenario.campaign import Deployment, clock_to_s
 from simulator.street.people import Index
 
 # More cannot be told apart one by one, and a page of them takes a browser too long.
-MOST_ALERTS = 1_000
+MOST_ALERTS = 2_000
 # What is done about an alert, or waited for, in the order of *stage_times*: who has it at that time.
 PLACES = (
     "waiting_operator", "review", "waiting_team", "search", "held_checkers", "check", "held_van", "custody",

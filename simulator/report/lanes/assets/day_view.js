@@ -152,6 +152,7 @@ const DayView = (() => {
           made("table", {}, [made("caption", {}, words.table.caption), made("thead", {}, heads), this.body]),
         ]),
       ]);
+      this.table.addEventListener("toggle", () => this.list_events(this.events.filter(({ at }) => at <= this.player.now)));
       this.root.replaceChildren(
         made("div", { className: "day-view" }, [
           made("div", { className: "deck" }, [this.time, this.play, next]),
@@ -238,8 +239,14 @@ const DayView = (() => {
         ...so_far.slice(-5).reverse().map((event) => made("li", {}, [made("b", {}, clock(this.day, event.at)), ` ${this.said(event)}`])),
       );
       this.list_ends(now);
-      this.body.replaceChildren(
-        ...so_far.map((event) => {
+      this.list_events(so_far);
+    }
+
+    // The rows of the table, where it is open: what was there before stays.
+    list_events(so_far) {
+      if (!this.table.open) return;
+      const before = this.listed?.all === this.all && this.listed.rows <= so_far.length ? this.listed.rows : 0,
+        rows = so_far.slice(before).map((event) => {
           const alert = event.alert === null ? null : this.day.alerts[event.alert];
           return made("tr", {}, [
             made("th", { scope: "row" }, clock(this.day, event.at)),
@@ -247,8 +254,10 @@ const DayView = (() => {
             made("td", {}, this.said(event, false)),
             ...(this.logged ? [made("td", {}, alert?.log ?? "")] : []),
           ]);
-        }),
-      );
+        });
+      if (before) this.body.append(...rows);
+      else this.body.replaceChildren(...rows);
+      this.listed = { rows: so_far.length, all: this.all };
     }
 
     // One event in words; of an alert that is open nothing is said that officers do not know, unless it is asked for.

@@ -111,8 +111,8 @@ const Lanes = (() => {
     lane(name, y) {
       const { words, wide, label, height, strip } = this,
         many = this.most[name] || 0,
-        // few are drawn large, many small, and of very many the first
-        size = Math.max(18, Math.min(46, (this.room - 70) / Math.max(many, 1))),
+        // few are drawn large, many small, and of very many the first: their numbers must be legible
+        size = Math.max(32, Math.min(46, (this.room - 70) / Math.max(many, 1))),
         shown = Math.min(many, Math.floor((this.room - 40) / size));
       const middle = y + (wide ? height / 2 : 48),
         slots = made("g");
@@ -135,9 +135,12 @@ const Lanes = (() => {
       );
       const base = y + strip.y + strip.height,
         tall = strip.height - 4;
-      const on_duty = this.day.staff[name]?.on_duty;
-      if (on_duty) duty.setAttribute("d", this.line(on_duty, base, tall / many));
-      return { y, middle, size, shown, many, slots, count, waits, past, marks, base, tall, label };
+      const on_duty = this.day.staff[name]?.on_duty,
+        peak = Math.max(1, this.spans[name]?.slots || 0),
+        // where far more are on duty than are ever busy, the strip shows those who are
+        unit = tall / (many > 4 * peak ? 1.5 * peak : many);
+      if (on_duty && many <= 4 * peak) duty.setAttribute("d", this.line(on_duty, base, unit));
+      return { y, middle, size, shown, many, slots, count, waits, past, marks, base, tall, unit, label };
     }
 
     // A line at one time of day through all strips, and past what stands between them.
@@ -203,9 +206,9 @@ const Lanes = (() => {
       for (const lane of LANES.slice(1)) {
         const it = this.lanes[lane],
           steps = day.staff[lane];
-        it.past.setAttribute("d", this.area(steps.busy, now, it.base, it.tall / it.many));
+        it.past.setAttribute("d", this.area(steps.busy, now, it.base, it.unit));
       }
-      this.marks(now, known);
+      this.marks(now);
       const x = this.x(Math.min(now, day.ends_s)).toFixed(1);
       this.now.setAttribute("d", this.upright(x));
       const said = this.said(now, open, busy);
@@ -259,7 +262,7 @@ const Lanes = (() => {
             );
         }
         if (many > it.shown)
-          boxes.push(made("text", { x: it.label + it.shown * it.size + 4, y: it.middle + 4, class: "gone" }, `+${many - it.shown}`));
+          boxes.push(made("text", { x: it.label + it.shown * it.size + 2, y: it.middle + it.size / 2 + 10, class: "gone" }, `+${many - it.shown}`));
         it.slots.replaceChildren(...boxes);
       }
     }
@@ -272,8 +275,9 @@ const Lanes = (() => {
           span = role === "has" ? busy[lane].find((one) => one.of === of) : null;
         let x,
           size = 40;
-        if (span && span.slot < it.shown) {
-          x = it.label + span.slot * it.size + it.size / 2 - 1.5;
+        if (span) {
+          // those for whom there is no box stand behind the last one
+          x = it.label + Math.min(span.slot, it.shown) * it.size + it.size / 2 - 1.5;
           size = it.size;
         } else {
           const many = lane === "alerts" ? 0 : Math.min(it.shown, it.many);
@@ -308,34 +312,36 @@ const Lanes = (() => {
       }
       if (token.shape !== shape) {
         token.shape = shape;
-        token.element.replaceChildren(SHAPES[shape](), made("text", { y: 4.5, "text-anchor": "middle" }, alert.name));
+        token.element.replaceChildren(SHAPES[shape](), made("text", { y: 4.5, "text-anchor": "middle", class: `digits-${alert.name.length}` }, alert.name));
       }
       token.element.setAttribute("class", `token ${shape}${held ? " held" : ""}`);
       token.element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) scale(${scale.toFixed(2)})`;
     }
 
-    // A small sign for every alert at the time at which it came: a stroke until its truth is known.
-    marks(now, known) {
+    // A small sign for every alert at the time at which it came: a stroke until it has ended. What has not changed stays.
+    marks(now) {
       const it = this.lanes.alerts,
-        key = this.day.alerts.map((alert) => (alert.time_s > now ? "" : now >= alert.end_s ? 2 : known(alert) ? 1 : 0)).join("");
-      if (key === it.key) return;
-      it.key = key;
-      const signs = [];
-      for (const alert of this.day.alerts) {
-        if (alert.time_s > now) break;
+        many = this.day.alerts.length,
+        small = many > 300 ? 0.6 : many > 100 ? 0.8 : 1;
+      it.signs ||= [];
+      this.day.alerts.forEach((alert, of) => {
+        const state = alert.time_s > now ? 0 : now < alert.end_s ? 1 : 2,
+          before = it.signs[of];
+        if ((before?.state || 0) === state) return;
+        before?.element?.remove();
         const x = this.x(alert.time_s);
-        if (now < alert.end_s) {
-          signs.push(made("path", { class: "came", d: `M${x.toFixed(1)} ${it.base - it.tall + 4}V${it.base - 2}` }));
-          continue;
+        let element = null;
+        if (state === 1) element = made("path", { class: "came", d: `M${x.toFixed(1)} ${it.base - it.tall + 4}V${it.base - 2}` });
+        if (state === 2) {
+          // the wrong person stands above the others
+          const size = small * (alert.false ? 1.6 : 1.2),
+            y = (alert.false ? it.base - it.tall + 8 : it.base - 11) - 6 * size;
+          element = made("g", { transform: `translate(${(x - 6 * size).toFixed(1)} ${y.toFixed(1)}) scale(${size})` });
+          element.innerHTML = this.ends[alert.end].sign;
         }
-        // the wrong person stands above the others
-        const size = alert.false ? 1.6 : 1.2,
-          y = alert.false ? it.base - it.tall - 2 : it.base - 19;
-        const sign = made("g", { transform: `translate(${(x - 6 * size).toFixed(1)} ${y.toFixed(1)}) scale(${size})` });
-        sign.innerHTML = this.ends[alert.end].sign;
-        signs.push(sign);
-      }
-      it.marks.replaceChildren(...signs);
+        if (element) it.marks.append(element);
+        it.signs[of] = { state, element };
+      });
     }
   }
 

@@ -93,7 +93,7 @@ def _cases(scenario: Scenario, bank: tuple[Drawn, ...], number: int, chance: ran
 
 def loaded(engine: str) -> str:
     """A script with the *engine*, what feeds it, and ``answers(page, cases)``: alerts and measures of each case."""
-    feeding = asset("simulate.js") + asset("worker.js")
+    feeding = asset("simulate.js") + asset("play_worker.js") + asset("worker.js")
     return (
         feeding
         + engine

@@ -1,8 +1,7 @@
-"""``run`` and ``story``: simulate a scenario, and follow one alert of a run."""
+"""``run``: simulate a scenario."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -278,23 +277,6 @@ def _say_next(found: RunFound, scenario: Scenario, folder: OutputFolder | None) 
         next_command("to follow one person step by step", "story", str(folder.folder), told)
 
 
-def story(
-    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="A folder written by lfrsim run -o.")],
-    alert: Annotated[
-        str,
-        typer.Argument(metavar="ALERT", help="REPLICATION.ALERT such as 17.3, or: false, wrongful, true, arrested."),
-    ],
-) -> None:
-    """Tell what happened to one simulated person, step by step, in words and times.
-
-    Example: lfrsim story results/croydon-static wrongful
-    """
-    from simulator.evidence.story.found import tell
-
-    answer(tell(run_folder, alert), as_json=False)
-
-
 def add_to(app: typer.Typer) -> None:
-    """Add these commands to *app*."""
+    """Add this command to *app*."""
     app.command()(run)
-    app.command()(story)

@@ -88,6 +88,29 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
     return pa.table(columns)
 
 
+def log_of(table: Any) -> AlertLog:
+    """The alert log in a *table* that *alert_table* made: columns that are not there are NaN, groups are all 0.
+
+    What nobody decided is False, what did not happen NaN. Raises KeyError for words that are not ours.
+    """
+    import pyarrow.compute as pc
+
+    columns: dict[str, Any] = {}
+    for name, kind in kinds(AlertLog).items():
+        if name in ("group", "entry_group"):
+            columns[name] = np.zeros(len(table), dtype=np.int64)
+        elif name not in table.column_names:
+            columns[name] = np.full(len(table), np.nan)
+        elif kind.words:
+            code = {word: number for number, word in enumerate(kind.words)} | {None: -1}
+            columns[name] = np.array([code[word] for word in table[name].to_pylist()], dtype=np.int64)
+        elif kind.dtype is bool:
+            columns[name] = pc.fill_null(table[name], False).to_numpy().astype(bool)
+        else:
+            columns[name] = table[name].to_numpy().astype(kind.dtype)
+    return AlertLog(**columns)
+
+
 def _by_deployment(deployment: NDArray[np.int64], words: list[str]) -> Any:
     """The word of each *deployment* as a pyarrow dictionary, in which several deployments may share one."""
     import pyarrow as pa

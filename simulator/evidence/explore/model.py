@@ -13,13 +13,15 @@ from simulator.evidence.explore.bank import NOT_LISTED
 from simulator.evidence.explore.ends import ENDS_OF_ALERTS, end_of_kinds
 from simulator.experiment.replications import Drawn
 from simulator.response import kernel_columns
+from simulator.response import outcomes as o
 from simulator.response.columns import TIMES
 from simulator.response.javascript import fields_of
 from simulator.response.kernel_desk import PERSON, POOL, ROW
 from simulator.response.sessions import changes_of, first_deployments
+from simulator.scenario.campaign import clock_to_s
 from simulator.scenario.days import hours_of
 from simulator.scenario.models import Scenario
-from simulator.street.mask import TRUTHS
+from simulator.street.mask import FALSE_OTHER_ENTRY, TRUTHS
 
 # In the order of the engine.
 STAFF = ("vans", "checkers", "teams", "operators")
@@ -51,6 +53,14 @@ def model_of(scenario: Scenario, drawn: Drawn) -> dict[str, Any]:
         "change_s": change_s.tolist(),
         "change_desk": change_desk.tolist(),
         "change_shift": change_shift.tolist(),
+        "on_s": [clock_to_s(day.start) for day in scenario.campaign.days],
+        "dates": [day.date.isoformat() for day in scenario.campaign.days],
+        "codes": {
+            "dismissed": o.DISMISSED,
+            "arrested": o.ARRESTED,
+            "void": o.VOID,
+            "false_other_entry": FALSE_OTHER_ENTRY,
+        },
         "off_s": (hours_of(scenario.campaign) * 3600.0).tolist(),
         "end_of": END_OF.tolist(),
         "happens": HAPPENS.tolist(),

@@ -12,6 +12,11 @@ from markupsafe import Markup
 from simulator.evidence.explore.explorer import Explorer
 from simulator.evidence.explore.script import engine_script
 from simulator.evidence.numbers import counted, percent, whole
+from simulator.report.catalogue import words
+from simulator.report.lanes import STYLE
+from simulator.report.lanes import asset as lanes_asset
+from simulator.report.lanes import script as lanes_script
+from simulator.report.lanes.terms import terms
 from simulator.report.render.html import asset as report_asset
 from simulator.report.render.shell import digest
 from simulator.report.screen import SHORT, WHOSE
@@ -19,9 +24,9 @@ from simulator.report.screen import SHORT, WHOSE
 # In the order in which they build on each other; the worker has its own.
 SCRIPTS = (
     "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree", "base_rate",
-    "staffing", "zero", "share", "page",
+    "staffing", "zero", "share", "play", "page",
 )  # fmt: skip
-WORKER = ("simulate", "worker")
+WORKER = ("simulate", "play_worker", "worker")
 MEASURED = (
     "Held against 20 settings of Croydon's cameras simulated in full, averages of wrongful stops so moved were off by up to "
     "6 % (12 % with far stricter operators, or where there is less than one in ten campaigns)."
@@ -88,8 +93,10 @@ def page_of(explorer: Explorer, made: str) -> str:
     for source in data["sources"]:
         preset = source["preset"]
         source |= {"whose": WHOSE.get(preset, OWN_RATES), "short": SHORT.get(preset, "scenario's rates")}
-    style = report_asset("report.css") + asset("explorer.css")
-    script = '"use strict";\n' + "".join(map(_script, SCRIPTS))
+    style = report_asset("report.css") + asset("explorer.css") + lanes_asset(STYLE)
+    script = '"use strict";\n' + lanes_script() + "".join(map(_script, SCRIPTS))
+    spoken = terms()
+    spoken["words"] |= {name: words("replay")[name] for name in ("explorer", "quiet")}
     shell = Environment(autoescape=True, keep_trailing_newline=True).from_string(asset("explorer.html.j2"))
     return shell.render(
         title=explorer.header.title,
@@ -106,6 +113,10 @@ def page_of(explorer: Explorer, made: str) -> str:
             {"name": name, "title": title, "behind": behind, "broad": broad} for name, title, behind, broad in VIEWS
         ],
         zero=ZERO,
+        play=words("replay")["explorer"],
+        campaigns=explorer.sources[0].campaigns,
+        deployments=explorer.header.deployments,
+        terms=Markup(_inline(json.dumps(spoken, separators=(",", ":")))),
         left_out=explorer.left_out,
         how_sure=_how_sure(data),
         made=made,

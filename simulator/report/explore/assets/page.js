@@ -33,6 +33,15 @@ function simulate(source, setting) {
   return known.get(key);
 }
 
+// A simulated day (play_worker.js) at a setting.
+const played_day = (setting, play) =>
+  new Promise((kept, failed) => {
+    const { source } = setting;
+    asked += 1;
+    waiting.set(asked, [kept, failed]);
+    ENGINE.postMessage({ id: asked, source, setting: simulation_of(DATA, DATA.sources[source], setting), play });
+  });
+
 const VIEWS = {
   curve_threshold: (state) => curve(state, "threshold"),
   curve_size: (state) => curve(state, "size"),
@@ -123,6 +132,8 @@ byId("ask-staffing").addEventListener("click", async () => {
   byId("announced").textContent = "Simulated with 1 to 6 teams.";
   busy(false);
 });
+
+const day_player = new PlayedDay(DATA, JSON.parse(byId("terms").textContent), () => state.setting || controls.setting, played_day);
 
 for (const button of document.querySelectorAll("button.csv")) {
   button.addEventListener("click", () => {

@@ -29,6 +29,13 @@ const records = (fields, number) =>
   Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, new globalThis[kind](number)]));
 const table = (lines, length) => Array.from({ length: lines }, () => new Float64Array(length));
 
+// Staff at camera-on and from each shift on; whom a shift does not name stays as it was.
+const staff_lines = (model, setting) =>
+  model.shifts.reduce(
+    (lines, shift) => [...lines, shift.map((now, kind) => (now === null ? lines.at(-1)[kind] : now))],
+    [setting.staff],
+  );
+
 // A block of the bank as the loops read it.
 function blockOf(columns, model) {
   const truths = Array.from({ length: model.truths }, (_, truth) => truth);
@@ -124,10 +131,7 @@ function simulated(block, model, setting) {
   const people = block.person.reduce((a, b) => Math.max(a, b), -1) + 1;
   const ends = table(model.ends.length, number),
     times = table(model.times.length, number);
-  const staff = [
-    setting.staff,
-    ...model.shifts.map((shift) => shift.map((now, kind) => (now === null ? setting.staff[kind] : now))),
-  ];
+  const staff = staff_lines(model, setting);
   resolve_block(
     model.plan_columns.map((names) => names.map((name) => plan[name])),
     [ends, times],
@@ -176,7 +180,7 @@ function simulated(block, model, setting) {
   );
   const came = new Float64Array(n);
   count_passing(block.came, block.came_rank, sizes, new Int32Array(block.came[1].reduce((a, b) => Math.max(a, b), -1) + 1), came);
-  return { n, counts, seconds, concerned, came, after, alerts: { replication, deployment, truth, ...end } };
+  return { n, counts, seconds, concerned, came, after, alerts: { replication, deployment, truth, time_s, ...end } };
 }
 
 // What each campaign of a result had of every measure that counts alerts or people.

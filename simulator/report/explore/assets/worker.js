@@ -38,10 +38,11 @@ if (typeof self !== "undefined" && typeof window === "undefined" && typeof impor
         sources = data.sources;
         return;
       }
-      const { id, source, setting } = data;
+      const { id, source, setting, play } = data;
       try {
         people[source] ||= await loaded(sources[source]);
-        self.postMessage({ id, found: simulated_all(people[source], sources[source].model, setting) });
+        const answer = play ? played : simulated_all;
+        self.postMessage({ id, found: answer(people[source], sources[source].model, setting, play) });
       } catch (error) {
         self.postMessage({ id, fault: String(error) });
       }

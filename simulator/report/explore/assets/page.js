@@ -1,5 +1,4 @@
 // The page: a setting is simulated when a control is let go of; then everything is said and drawn anew.
-const DATA = JSON.parse(byId("data").textContent);
 const ENGINE = new Worker(URL.createObjectURL(new Blob([byId("engine").textContent], { type: "text/javascript" })));
 const waiting = new Map(),
   known = new Map(),
@@ -51,7 +50,7 @@ function put_view(name, view) {
 }
 
 function busy(is) {
-  byId("busy").textContent = is ? "Simulating …" : "";
+  byId("busy").textContent = is ? WORDS.busy : "";
   byId("answer").setAttribute("aria-busy", String(is));
 }
 
@@ -107,7 +106,7 @@ async function renew(announce = true) {
     document.body.dataset.ready = as_string(DATA, setting);
   } catch (error) {
     busy(false);
-    byId("busy").textContent = `The simulation failed in this browser (${error.message}). A newer browser may help.`;
+    byId("busy").textContent = filled(WORDS.failed, { fault: error.message });
   }
 }
 
@@ -120,7 +119,7 @@ byId("ask-staffing").addEventListener("click", async () => {
   put_view("staffing", view);
   byId("csv-staffing").hidden = false;
   byId("ask-staffing").disabled = false;
-  byId("announced").textContent = "Simulated with 1 to 6 teams.";
+  byId("announced").textContent = WORDS.teams_done;
   busy(false);
 });
 
@@ -145,15 +144,15 @@ byId("copy").addEventListener("click", async () => {
   byId("string").value = address;
   try {
     await navigator.clipboard.writeText(address);
-    byId("shared").textContent = "Copied.";
+    byId("shared").textContent = WORDS.copied;
   } catch {
     byId("string").select();
-    byId("shared").textContent = document.execCommand("copy") ? "Copied." : "Selected: copy it with Ctrl+C.";
+    byId("shared").textContent = document.execCommand("copy") ? WORDS.copied : WORDS.selected;
   }
 });
 function take(string) {
   const { setting, fault } = from_string(DATA, string);
-  byId("shared").textContent = fault || "Taken over.";
+  byId("shared").textContent = fault || WORDS.taken;
   if (!setting) return false;
   controls.put(setting);
   renew();

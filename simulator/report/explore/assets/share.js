@@ -18,7 +18,7 @@ const as_string = (data, setting) =>
 function from_string(data, given) {
   const setting = { ...data.own, source: 0 },
     string = given.trim().replace(/^.*#/, "");
-  if (!string) return { fault: "Nothing to take over: paste copied settings." };
+  if (!string) return { fault: WORDS.nothing };
   for (const part of string.split("&")) {
     const [key, value] = part.split("=").map((text) => text.trim());
     if (key === "rates") {

@@ -20,7 +20,7 @@ from simulator.report.screen import SHORT, WHOSE
 # In the order in which they build on each other; the worker has its own.
 SCRIPTS = (
     "data", "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree",
-    "base_rate", "staffing", "zero", "share", "page",
+    "base_rate", "staffing", "zero", "share", "places", "page",
 )  # fmt: skip
 WORKER = ("simulate", "worker")
 # Whether a table stands behind a view's picture (else in it), and whether the view takes the whole width.
@@ -66,7 +66,7 @@ def page_of(explorer: Explorer, made: str) -> str:
     from jinja2 import Environment, StrictUndefined
 
     said = words("explore")
-    data = explorer.to_data() | {"words": said["scripts"]}
+    data = explorer.to_data() | {"words": said["scripts"], "views": [*(name for name, *_ in VIEWS), "zero"]}
     for source in data["sources"]:
         preset = source["preset"]
         source |= {

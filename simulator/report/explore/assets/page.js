@@ -139,7 +139,7 @@ for (const box of document.querySelectorAll("#zero input")) box.addEventListener
 renew_zero();
 
 byId("copy").addEventListener("click", async () => {
-  const string = as_string(DATA, state.setting),
+  const string = with_view(as_string(DATA, state.setting)),
     address = location.protocol === "file:" ? string : `${location.href.replace(/#.*$/, "")}#${string}`;
   byId("string").value = address;
   try {
@@ -151,11 +151,11 @@ byId("copy").addEventListener("click", async () => {
   }
 });
 function take(string) {
-  const { setting, fault } = from_string(DATA, string);
+  const { setting, view, fault } = from_string(DATA, string);
   byId("shared").textContent = fault || WORDS.taken;
   if (!setting) return false;
   controls.put(setting);
-  renew();
+  renew().then(() => view && go_to(view));
   return true;
 }
 byId("take").addEventListener("click", () => take(byId("string").value));

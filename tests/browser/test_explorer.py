@@ -210,7 +210,7 @@ def test_copied_settings_name_the_view_used_last_and_open_there(it: Watched) -> 
         ("threshold=0.2", "0.2 is outside of what this page simulates, 0.6 to 0.7"),
         ("teams=many", '"many" is no number'),
         ("rates=moon", 'there is no "moon" here; there is field, npl'),
-        ("view=moon", 'there is no "moon" here; there is curve_threshold'),
+        ("view=moon", 'there is no "moon" here; there is compare'),
     ],
 )
 def test_a_string_that_says_nothing_is_refused(string: str, said: str, it: Watched) -> None:
@@ -336,7 +336,7 @@ def test_a_thousand_alerts_are_a_thousand_and_say_what_the_box_says(it: Watched)
 def test_tables_stand_behind_the_views_and_go_to_csv(it: Watched) -> None:
     it.page.click("#ask-staffing")
     it.page.wait_for_selector("#view-staffing table")
-    for button in it.page.query_selector_all("button.csv"):
+    for button in it.page.query_selector_all("button.csv:not([hidden])"):
         with it.page.expect_download() as waiting:
             button.click()
         lines = Path(str(waiting.value.path())).read_text("utf-8").splitlines()

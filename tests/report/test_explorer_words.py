@@ -22,6 +22,8 @@ def test_every_word_is_there_and_every_word_is_said() -> None:
     python = set(re.findall(r'\["(\w+)"\]', Path(str(page.__file__)).read_text("utf-8")))
     looped = {f"views.{name}" for name, *_ in page.VIEWS} | {f"calculator.{name}" for name, _ in page.ZERO}
 
+    # the labels of the sliders, put in when the page is made
+    scripts -= {"scripts.labels"}
     assert template | scripts | looped <= there
     unsaid = there - template - scripts - looped
     assert {path for path in unsaid if path.rpartition(".")[2] not in python} == set()

@@ -20,11 +20,12 @@ from simulator.report.screen import SHORT, WHOSE
 # In the order in which they build on each other; the worker has its own.
 SCRIPTS = (
     "data", "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree",
-    "base_rate", "staffing", "zero", "share", "places", "page",
+    "base_rate", "staffing", "zero", "share", "places", "settings", "paired", "compare", "page",
 )  # fmt: skip
 WORKER = ("simulate", "worker")
 # Whether a table stands behind a view's picture (else in it), and whether the view takes the whole width.
 VIEWS = (
+    ("compare", False, True),
     ("curve_threshold", True, False),
     ("curve_size", True, False),
     ("thousand", True, True),
@@ -66,7 +67,13 @@ def page_of(explorer: Explorer, made: str) -> str:
     from jinja2 import Environment, StrictUndefined
 
     said = words("explore")
-    data = explorer.to_data() | {"words": said["scripts"], "views": [*(name for name, *_ in VIEWS), "zero"]}
+    labels = {key: of["label"] for key, of in said["sliders"].items()} | {
+        "faces_per_passage": said["controls"]["faces"]
+    }
+    data = explorer.to_data() | {
+        "words": said["scripts"] | {"labels": labels},
+        "views": [*(name for name, *_ in VIEWS), "zero"],
+    }
     for source in data["sources"]:
         preset = source["preset"]
         source |= {

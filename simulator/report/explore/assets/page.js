@@ -33,6 +33,7 @@ function simulate(source, setting) {
 }
 
 const VIEWS = {
+  compare,
   curve_threshold: (state) => curve(state, "threshold"),
   curve_size: (state) => curve(state, "size"),
   thousand,
@@ -46,7 +47,8 @@ function put_view(name, view) {
   tables[name] = view;
   byId(`view-${name}`).innerHTML = view.picture;
   const behind = byId(`table-${name}`);
-  if (behind) behind.innerHTML = table_of(view.caption, view.heads, view.rows);
+  byId(`csv-${name}`).hidden = !view.rows;
+  if (behind && view.rows) behind.innerHTML = table_of(view.caption, view.heads, view.rows);
 }
 
 function busy(is) {
@@ -117,7 +119,6 @@ byId("ask-staffing").addEventListener("click", async () => {
   byId("ask-staffing").disabled = true;
   const view = await staffing(state, simulate);
   put_view("staffing", view);
-  byId("csv-staffing").hidden = false;
   byId("ask-staffing").disabled = false;
   byId("announced").textContent = WORDS.teams_done;
   busy(false);
@@ -126,7 +127,7 @@ byId("ask-staffing").addEventListener("click", async () => {
 for (const button of document.querySelectorAll("button.csv")) {
   button.addEventListener("click", () => {
     const view = tables[button.dataset.of];
-    if (view) hand_out(`${DATA.name}-${button.dataset.of}.csv`, "text/csv", csv_of(view.heads, view.rows));
+    if (view?.rows) hand_out(`${DATA.name}-${button.dataset.of}.csv`, "text/csv", csv_of(view.heads, view.rows));
   });
 }
 

@@ -1,0 +1,125 @@
+"""Views of an explorer that compare, limit, map and hand out: held against numpy, scipy or the closed form in Python."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from explored import explored
+from watched import Watched, watched
+
+from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.over_inputs import many_inputs
+from simulator.report.explore.page import page_of
+from simulator.scenario.loader import load_scenario
+
+from .test_explorer import READY, fetched, numbers, put
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def it(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """One page for all: each test begins at the scenario's own setting."""
+    path = tmp_path_factory.mktemp("explorer") / "page.html"
+    path.write_text(page_of(explored(), "made"), "utf-8")
+    with watched(browser, path, accept_downloads=True) as opened:
+        opened.page.wait_for_selector(READY)
+        yield opened
+        assert opened.complaints == []
+        assert fetched(opened) == []
+
+
+@pytest.fixture(autouse=True)
+def own(it: Watched) -> None:
+    it.page.evaluate("state.kept = null")
+    it.page.click("#own")
+    it.page.wait_for_selector('body[data-ready*="threshold=0.64&size=16500&operators=2&teams=4"]')
+
+
+def csv_of(it: Watched, view: str) -> list[dict[str, str]]:
+    with it.page.expect_download() as waiting:
+        it.page.click(f"#csv-{view}")
+    return list(csv.DictReader(Path(str(waiting.value.path())).read_text("utf-8").splitlines()))
+
+
+def measures(it: Watched, of: str) -> dict[str, np.ndarray]:
+    found: dict[str, list[float]] = it.page.evaluate(f"({of}).measures")
+    return {name: np.array(values) for name, values in found.items()}
+
+
+def kept_and_moved(it: Watched, **changes: float) -> None:
+    it.page.click("#keep")
+    for key, value in changes.items():
+        put(it, key, value)
+
+
+def test_a_and_b_are_what_the_page_shows_of_each_and_their_difference(it: Watched) -> None:
+    before = numbers(it)
+    kept_and_moved(it, threshold=0.62, teams=1)
+    after = numbers(it)
+
+    assert "B is A with: Threshold 0.62; Teams 1." in it.page.inner_text("#view-compare")
+    rows = {(row["what"], row["error rates"]): row for row in csv_of(it, "compare")}
+    for label, name in (("wrongful stops in a campaign", "wrongful_stops"), ("listed people missed", "listed_missed")):
+        row = rows[label, "Met record"]
+        assert (row["A"], row["B"]) == tuple(it.page.evaluate(f"[{before[name]}, {after[name]}].map(number)"))
+        assert row["B less A"] == it.page.evaluate(f"number({after[name] - before[name]})")
+    assert ("wrongful stops in a campaign", "laboratory") in rows
+
+
+def test_the_chance_of_a_difference_is_that_of_pairs(it: Watched) -> None:
+    """Held against the linearised variance of the ratio that it is; without the pairing it would be several times as wide."""
+    kept_and_moved(it, teams=1)
+    a, b, first = (measures(it, of) for of in ("state.kept.found[0]", "state.found[0]", "state.own[0]"))
+    run = explored().sources[0].found.measures["listed_missed"].with_ignorance.mean
+    was, now, base = (of["listed_missed"] for of in (a, b, first))
+
+    def half(difference: np.ndarray) -> float:
+        share = (now.mean() - was.mean()) / base.mean()
+        parts = (difference - share * base) / base.mean()
+        return float(2.09 * run * parts.std(ddof=1) / np.sqrt(len(parts)))
+
+    low, high = it.page.evaluate(
+        "chance_of(DATA, DATA.sources[0], [{ setting: state.kept.setting, found: state.kept.found[0] },"
+        " { setting: state.setting, found: state.found[0] }, state.own[0]], ['listed_missed']).listed_missed"
+    )
+    assert (low + high) / 2 == pytest.approx(run * (now.mean() - was.mean()) / base.mean(), rel=1e-9)
+    assert (high - low) / 2 == pytest.approx(half(now - was), rel=0.1)
+    unpaired = half(now - np.roll(was, 1))
+    assert (high - low) / 2 < 0.7 * unpaired
+
+
+@pytest.mark.parametrize("source", [0, 1])
+@pytest.mark.parametrize(("threshold", "size"), [(0.60, 16_500), (0.66, 16_500), (0.62, 5_000)])
+def test_where_a_difference_may_lie_has_the_same_inputs_in_both(
+    threshold: float, size: float, source: int, it: Watched
+) -> None:
+    scenario = load_scenario("croydon-static", ["recogniser.preset=npl"] if source else [])
+    inputs = many_inputs(scenario)
+    a, b = (closed_forms(scenario, inputs, *cell)["wrongful_stops"] for cell in ((0.64, 16_500.0), (threshold, size)))
+
+    found = it.page.evaluate(
+        "([i, a, b]) => inputs_of(DATA.sources[i], a, b)",
+        [source, {"threshold": 0.64, "value": a.mean()}, {"threshold": threshold, "value": b.mean()}],
+    )
+
+    # 256 of 4,096 draws: ends of a range are known to a tenth
+    assert found == pytest.approx(np.quantile(b - a, (0.025, 0.975)), rel=0.12, abs=0.02)
+
+
+def test_the_same_people_came_to_both(it: Watched) -> None:
+    kept_and_moved(it, threshold=0.66)
+    a, b = (measures(it, of) for of in ("state.kept.found[0]", "state.found[0]"))
+
+    row = next(row for row in csv_of(it, "compare") if row["what"] == "listed people missed")
+    assert int(row["more in B"]) == (b["listed_missed"] > a["listed_missed"]).sum()
+    assert (a["listed_people"] == b["listed_people"]).all()
+    it.page.click("#view-compare button")
+    assert "Keep this as A" in it.page.inner_text("#view-compare")
+    assert it.page.is_hidden("#csv-compare")

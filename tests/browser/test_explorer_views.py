@@ -123,3 +123,43 @@ def test_the_same_people_came_to_both(it: Watched) -> None:
     it.page.click("#view-compare button")
     assert "Keep this as A" in it.page.inner_text("#view-compare")
     assert it.page.is_hidden("#csv-compare")
+
+
+@pytest.mark.parametrize(("most", "per"), [(0, "unit"), (1, "unit"), (0.4, "faces"), (1000, "faces")])
+def test_how_often_a_limit_is_kept(most: float, per: str, it: Watched) -> None:
+    from scipy import stats
+
+    it.page.fill("#limit-most", str(most))
+    it.page.select_option("#limit-per", per)
+    it.page.dispatch_event("#limit-most", "change")
+    rows = csv_of(it, "limit")
+    for i, row in enumerate(rows):
+        found = measures(it, f"state.found[{i}]")
+        had = found["wrongful_stops"] / (found["passages"] / 100_000 if per == "faces" else 1)
+        kept, of = int((had <= most).sum()), len(had)
+        exact = stats.binomtest(kept, of).proportion_ci(method="exact")
+        assert (int(row["kept in"]), int(row["of simulated campaigns"])) == (kept, of)
+        assert row["exact 95 %, of 100"] == it.page.evaluate(f"hundredths([{exact.low}, {exact.high}])")
+    assert f"kept in {rows[0]['kept in']} of 20 simulated campaigns" in it.page.inner_text("#view-limit")
+    assert "chance alone, every input at its best value" in it.page.inner_text("#view-limit")
+
+
+@pytest.mark.parametrize("source", [0, 1])
+def test_with_inputs_varied_too_a_limit_is_kept_as_often_as_in_the_run(source: int, it: Watched) -> None:
+    """None at all: held against campaigns of the run, which draws its inputs and has no law for its counts."""
+    found = explored().sources[source].found
+    none = 1 - found.campaigns_with_a_wrongful_stop_drawn
+    n = found.run.replications
+
+    said = it.page.evaluate("i => varied(DATA.sources[i], state.setting, state.numbers[i].wrongful_stops, 0)", source)
+
+    assert said == pytest.approx(none, abs=3 * np.sqrt(none * (1 - none) / n))
+
+
+def test_a_limit_that_is_no_number_is_refused(it: Watched) -> None:
+    it.page.fill("#limit-most", "-1")
+    it.page.dispatch_event("#limit-most", "change")
+    assert it.page.inner_text("#limit-fault") == "Give a number, 0 or more."
+    assert it.page.is_hidden("#csv-limit")
+    it.page.fill("#limit-most", "1")
+    it.page.dispatch_event("#limit-most", "change")

@@ -20,7 +20,8 @@ from simulator.report.screen import SHORT, WHOSE
 # In the order in which they build on each other; the worker has its own.
 SCRIPTS = (
     "data", "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree",
-    "base_rate", "staffing", "zero", "share", "places", "settings", "paired", "compare", "page",
+    "base_rate", "staffing", "zero", "share", "places", "settings", "paired", "compare",
+    "limit", "page",
 )  # fmt: skip
 WORKER = ("simulate", "worker")
 # Whether a table stands behind a view's picture (else in it), and whether the view takes the whole width.
@@ -32,6 +33,7 @@ VIEWS = (
     ("tree", False, True),
     ("campaigns", True, False),
     ("base_rate", True, False),
+    ("limit", False, True),
     ("staffing", False, False),
 )
 # What the calculator begins with.

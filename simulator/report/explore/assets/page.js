@@ -38,6 +38,7 @@ const VIEWS = {
   curve_size: (state) => curve(state, "size"),
   thousand,
   campaigns,
+  limit,
   tree,
   base_rate,
 };

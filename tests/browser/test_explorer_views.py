@@ -14,6 +14,7 @@ from watched import Watched, watched
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.over_inputs import many_inputs
+from simulator.evidence.numbers import number
 from simulator.report.explore.page import page_of
 from simulator.scenario.loader import load_scenario
 
@@ -163,3 +164,37 @@ def test_a_limit_that_is_no_number_is_refused(it: Watched) -> None:
     assert it.page.is_hidden("#csv-limit")
     it.page.fill("#limit-most", "1")
     it.page.dispatch_event("#limit-most", "change")
+
+
+def test_the_map_has_the_closed_form_in_every_cell_and_says_where_nothing_was_counted(it: Watched) -> None:
+    scenario, source = load_scenario("croydon-static"), explored().sources[0]
+    inputs = many_inputs(scenario)
+
+    def form(threshold: float, size: float) -> float:
+        return float(closed_forms(scenario, inputs, threshold, size)["wrongful_stops"].mean())
+
+    rows = csv_of(it, "map")
+    run = source.found.measures["wrongful_stops"].with_ignorance.mean
+    for row in rows[::29]:
+        cell = float(row["threshold"]), float(row["people listed"].replace(",", ""))
+        wanted = run * form(*cell) / form(0.64, 16_500.0)
+        assert row["average"] == number(wanted), cell
+    counted = {row["threshold"] for row in rows if row["counted there"] == "yes"}
+    assert source.recorded.thresholds is not None
+    assert (float(min(counted)), float(max(counted))) == source.recorded.thresholds
+    shown = it.page.locator("#view-map .on-desk svg")
+    assert shown.locator(".cell-own").count() == shown.locator(".cell-here").count() == 1
+
+
+def test_the_map_marks_the_cell_that_is_set(it: Watched) -> None:
+    put(it, "threshold", 0.605)
+    put(it, "size", 12_500)
+    own, there = (
+        [float(shown.get_attribute(side) or "nan") for side in "xy"]
+        for shown in (it.page.locator(f"#view-map .on-desk svg .cell-{name}") for name in ("own", "here"))
+    )
+
+    assert there[0] < own[0]
+    assert there[1] > own[1]
+    row = next(row for row in csv_of(it, "map") if (row["threshold"], row["people listed"]) == ("0.605", "12,500"))
+    assert row["average"] == number(numbers(it)["wrongful_stops"])

@@ -21,7 +21,7 @@ from simulator.report.screen import SHORT, WHOSE
 SCRIPTS = (
     "data", "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree",
     "base_rate", "staffing", "zero", "share", "places", "settings", "paired", "compare",
-    "limit", "page",
+    "limit", "map", "page",
 )  # fmt: skip
 WORKER = ("simulate", "worker")
 # Whether a table stands behind a view's picture (else in it), and whether the view takes the whole width.
@@ -29,6 +29,7 @@ VIEWS = (
     ("compare", False, True),
     ("curve_threshold", True, False),
     ("curve_size", True, False),
+    ("map", True, True),
     ("thousand", True, True),
     ("tree", False, True),
     ("campaigns", True, False),

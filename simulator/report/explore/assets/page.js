@@ -36,6 +36,7 @@ const VIEWS = {
   compare,
   curve_threshold: (state) => curve(state, "threshold"),
   curve_size: (state) => curve(state, "size"),
+  map,
   thousand,
   campaigns,
   limit,

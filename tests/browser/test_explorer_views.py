@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from explored import explored
-from watched import Watched, watched
+from watched import DESKTOP, PAPER, PHONE, Scheme, Watched, watched
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.over_inputs import many_inputs
@@ -198,3 +198,68 @@ def test_the_map_marks_the_cell_that_is_set(it: Watched) -> None:
     assert there[1] > own[1]
     row = next(row for row in csv_of(it, "map") if (row["threshold"], row["people listed"]) == ("0.605", "12,500"))
     assert row["average"] == number(numbers(it)["wrongful_stops"])
+
+
+def test_pictures_are_saved_twice_as_fine_with_what_they_were_made_from(it: Watched) -> None:
+    from PIL import Image
+
+    put(it, "threshold", 0.68)
+    names = [name for name in it.page.evaluate("Object.keys(VIEWS)") if it.page.is_visible(f"#png-{name}")]
+    assert names == ["curve_threshold", "curve_size", "map", "thousand", "campaigns", "base_rate"]
+    for name in names:
+        wide, high = it.page.evaluate(f"(it => [it.width, it.svg().height])(sheet_of('{name}'))")
+        with it.page.expect_download() as waiting:
+            it.page.click(f"#png-{name}")
+        with Image.open(str(waiting.value.path())) as drawn:
+            assert drawn.size == (2 * wide, 2 * high)
+            # not the paper alone: ink, colours and all between them
+            assert len(drawn.convert("RGB").getcolors(1 << 24) or []) > 50
+    text = it.page.evaluate(
+        "[...new DOMParser().parseFromString(sheet_of('map').svg().text, 'image/svg+xml').querySelectorAll('text')]"
+        ".map(it => it.textContent).join(' ')"
+    )
+    assert text.startswith("Wrongful stops, by threshold and list Wrongful stops in a campaign on average")
+    for part in (
+        "Simulated with lfrsim, not observed.",
+        "Threshold 0.68; People on the watchlist 16,500;",
+        "Extrapolated: No deployment is on record",
+        "quote both",
+        "seed 1. made",
+    ):
+        assert part in text, part
+
+
+def test_on_paper_the_settings_are_words(it: Watched) -> None:
+    put(it, "threshold", 0.62)
+    it.seen(PAPER, media="print")
+
+    assert "Threshold 0.62; People on the watchlist 16,500; Operators 2; Teams 4" in it.page.inner_text("#printed")
+    for gone in ("#controls", "#share", "[data-view=compare]", "[data-view=staffing]", "#csv-map", "#png-map"):
+        assert it.page.is_hidden(gone), gone
+    tops = it.all("h1, #boxes, #printed, #title-curve_threshold, #title-zero", "it => it.getBoundingClientRect().top")
+    assert tops == sorted(tops)
+    assert it.too_wide() == 0
+    it.seen()
+
+
+def test_what_was_simulated_at_another_setting_does_not_stay(it: Watched) -> None:
+    it.page.click("#ask-staffing")
+    it.page.wait_for_selector("#view-staffing table")
+    put(it, "threshold", 0.62)
+
+    assert it.page.inner_text("#view-staffing") == ""
+    assert it.page.is_hidden("#csv-staffing")
+
+
+def test_axe_finds_nothing_in_filled_views_and_every_window_fits(it: Watched) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    kept_and_moved(it, threshold=0.68, teams=1)
+    it.open_all()
+    looks: list[tuple[int, Scheme]] = [(DESKTOP, "light"), (PHONE, "dark"), (DESKTOP, "dark")]
+    for width, scheme in looks:
+        it.seen(width, scheme)
+        assert it.too_wide() == 0, (width, scheme)
+        found = Axe().run(it.page, options={"rules": {"target-size": {"enabled": True}}}).response
+        assert [(one["id"], node["html"][:160]) for one in found["violations"] for node in one["nodes"]] == []
+    it.seen()

@@ -21,7 +21,7 @@ from simulator.report.screen import SHORT, WHOSE
 SCRIPTS = (
     "data", "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree",
     "base_rate", "staffing", "zero", "share", "places", "settings", "paired", "compare",
-    "limit", "map", "page",
+    "limit", "map", "saved", "page",
 )  # fmt: skip
 WORKER = ("simulate", "worker")
 # Whether a table stands behind a view's picture (else in it), and whether the view takes the whole width.

@@ -53,7 +53,7 @@ function base_rate(state) {
   const at = [0.001, 0.01, 0.1, 0.5, 1, 2, 5, 10];
   const even = (i) => `by ${data.sources[i].whose} below ${number(false_per[i])}`;
   return {
-    picture: `${in_both(draw)}<p>More alerts are wrong than right where fewer true alerts come than false ones: ${data.sources
+    picture: `${in_both(draw)}<ul class="keys">${data.sources.map((source, i) => line_key(i, source.whose)).join("")}</ul><p>More alerts are wrong than right where fewer true alerts come than false ones: ${data.sources
       .map((_, i) => even(i))
       .map(esc)
       .join(", ")} true alerts per 1,000 faces (upright lines). Here there are ${number(here[setting.source])}.</p>

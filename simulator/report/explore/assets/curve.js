@@ -99,13 +99,14 @@ const within = ({ recorded }, by, step) => {
   return !ends || (ends[0] - 1e-9 <= step && step <= ends[1] + 1e-9);
 };
 
+// What the line of each source looks like.
+const line_key = (i, words) =>
+  `<li><svg class="key wide-key" viewBox="0 0 34 12" width="34" height="12" aria-hidden="true"><path d="M0 6H34" class="line ${i ? "lab" : "own"}"/>${i ? '<rect x="12" y="1" width="10" height="10" class="here lab"/>' : '<circle cx="17" cy="6" r="5" class="here own"/>'}</svg>${esc(words)}</li>`;
+
 function curve_key(state, by) {
   const { data, setting } = state,
     { recorded } = data.sources[0];
-  const keys = data.sources.map(
-    (source, i) =>
-      `<li><svg class="key wide-key" viewBox="0 0 34 12" width="34" height="12" aria-hidden="true"><path d="M0 6H34" class="line ${i ? "lab" : "own"}"/>${i ? '<rect x="12" y="1" width="10" height="10" class="here lab"/>' : '<circle cx="17" cy="6" r="5" class="here own"/>'}</svg>${esc(filled(WORDS.curve.key, source))}</li>`,
-  );
+  const keys = data.sources.map((source, i) => line_key(i, filled(WORDS.curve.key, source)));
   if (by === "threshold" && recorded.stops)
     keys.push(
       `<li><svg class="key" viewBox="0 0 14 14" width="16" height="16" aria-hidden="true"><path d="M7 0l7 7l-7 7l-7 -7Z" class="spot-recorded"/></svg>recorded: ${recorded.stops} such stops in ${large(recorded.faces)} faces (${esc(recorded.what)}), as many as that is in ${large(state.numbers[0].faces)} faces</li>`,

@@ -42,6 +42,7 @@ const VIEWS = {
   limit,
   tree,
   base_rate,
+  staffing: () => ({ picture: "", rows: null }),
 };
 const state = { data: DATA, beside: [] };
 
@@ -50,6 +51,8 @@ function put_view(name, view) {
   byId(`view-${name}`).innerHTML = view.picture;
   const behind = byId(`table-${name}`);
   byId(`csv-${name}`).hidden = !view.rows;
+  const png = byId(`png-${name}`);
+  if (png) png.hidden = !drawn(name);
   if (behind && view.rows) behind.innerHTML = table_of(view.caption, view.heads, view.rows);
 }
 
@@ -72,6 +75,7 @@ function say(first, second, announce) {
     ? `By ${DATA.sources[state.setting.source].whose}; choose the other source to see it here.`
     : "";
   byId("counts").innerHTML = counts(state);
+  byId("printed").textContent = source_words(state.setting);
   if (announce) byId("announced").textContent = `${first}. ${second}`;
 }
 
@@ -119,14 +123,16 @@ const controls = new Controls(DATA, () => renew());
 byId("ask-staffing").addEventListener("click", async () => {
   busy(true);
   byId("ask-staffing").disabled = true;
-  const view = await staffing(state, simulate);
-  put_view("staffing", view);
+  const { setting } = state,
+    view = await staffing(state, simulate);
+  // nothing is shown of a setting that is no longer the one shown
+  if (state.setting === setting) put_view("staffing", view);
   byId("ask-staffing").disabled = false;
   byId("announced").textContent = WORDS.teams_done;
   busy(false);
 });
 
-for (const button of document.querySelectorAll("button.csv")) {
+for (const button of document.querySelectorAll("button.csv:not(.png)")) {
   button.addEventListener("click", () => {
     const view = tables[button.dataset.of];
     if (view?.rows) hand_out(`${DATA.name}-${button.dataset.of}.csv`, "text/csv", csv_of(view.heads, view.rows));

@@ -340,7 +340,7 @@ def test_tables_stand_behind_the_views_and_go_to_csv(it: Watched) -> None:
         with it.page.expect_download() as waiting:
             button.click()
         lines = Path(str(waiting.value.path())).read_text("utf-8").splitlines()
-        assert len(lines) > 3
+        assert len(lines) >= 3
         assert len({line.count(",") >= 1 for line in lines}) == 1
     missed = [float(row[1]) for row in it.page.evaluate("tables.staffing.rows")]
     assert missed[0] > missed[-1]

@@ -13,6 +13,7 @@ function map(state) {
     known: within(source, "threshold", threshold) && within(source, "size", size),
   });
   const all = with_set(sizes, setting.size).flatMap((size) => with_set(thresholds, setting.threshold).map((at_) => cell(at_, size)));
+  const { columns, rows } = steps_shown(state, 100);
   const caption = filled(WORDS.map.caption, { unit, whose: source.whose });
   const range = ({ low, high }) => (low > 0 || high > 0 ? number_range(low, high) : "");
   return {
@@ -20,6 +21,18 @@ function map(state) {
       ? `<p>${esc(caption)}.</p>${in_both((width, name) => drawn_map(state, cell, width, name, caption), 960)}` + map_key(source, unit, data.sources.length > 1)
       : `<p>${WORDS.curve.nobody}</p>`,
     caption,
+    // in rows and columns as it is drawn; its file has each cell in a row, with where it may lie
+    table: {
+      caption: filled(WORDS.map.table, { caption }),
+      heads: [WORDS.map.head, ...columns.map((threshold) => as_typed("threshold", threshold))],
+      rows: rows.map((size) => [
+        whole(size),
+        ...columns.map((threshold) => {
+          const { mean, known } = cell(threshold, size);
+          return `${number(mean)}${known ? "" : "*"}`;
+        }),
+      ]),
+    },
     heads: [WORDS.curve.head_threshold, WORDS.curve.head_size, WORDS.curve.average, WORDS.curve.may_lie, WORDS.curve.counted],
     rows: all.map((it) => [
       as_typed("threshold", it.threshold),
@@ -33,14 +46,18 @@ function map(state) {
 
 const with_set = (steps, value) => [...new Set([...steps, value])].sort((a, b) => a - b);
 
-// On a phone every second hundredth; the scenario's own and the one set are always there.
+// Thresholds that are so many parts of one, and lists from the longest; the scenario's own and those set are always there.
+function steps_shown({ data, setting }, parts) {
+  const { thresholds, sizes } = data.sources[setting.source].surface;
+  const even = thresholds.filter((value) => Math.abs(value * parts - Math.round(value * parts)) < 1e-6);
+  const with_both = (steps, key) => with_set(with_set(steps, data.own[key]), setting[key]);
+  return { columns: with_both(even, "threshold"), rows: with_both(sizes, "size").reverse() };
+}
+
+// On a phone every second hundredth.
 function drawn_map(state, cell, width, name, words) {
   const { data, setting } = state,
-    { thresholds, sizes } = data.sources[setting.source].surface,
-    parts_of_one = width > 400 ? 100 : 50;
-  const round_ = (value) => Math.abs(value * parts_of_one - Math.round(value * parts_of_one)) < 1e-6;
-  const columns = with_set(with_set(thresholds.filter(round_), data.own.threshold), setting.threshold),
-    rows = with_set(with_set(sizes, data.own.size), setting.size).reverse();
+    { columns, rows } = steps_shown(state, width > 400 ? 100 : 50);
   const left = 54,
     top = 4,
     wide = (width - left - 4) / columns.length,

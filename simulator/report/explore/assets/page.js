@@ -46,6 +46,7 @@ const VIEWS = {
 };
 const state = { data: DATA, beside: [] };
 
+const shown_table = ({ caption, heads, rows }) => table_of(caption, heads, rows);
 function put_view(name, view) {
   tables[name] = view;
   byId(`view-${name}`).innerHTML = view.picture;
@@ -53,7 +54,7 @@ function put_view(name, view) {
   byId(`csv-${name}`).hidden = !view.rows;
   const png = byId(`png-${name}`);
   if (png) png.hidden = !drawn(name);
-  if (behind && view.rows) behind.innerHTML = table_of(view.caption, view.heads, view.rows);
+  if (behind && view.rows) behind.innerHTML = shown_table(view.table || view);
 }
 
 function busy(is) {
@@ -132,7 +133,7 @@ byId("ask-staffing").addEventListener("click", async () => {
   busy(false);
 });
 
-for (const button of document.querySelectorAll("button.csv:not(.png)")) {
+for (const button of document.querySelectorAll("button.csv")) {
   button.addEventListener("click", () => {
     const view = tables[button.dataset.of];
     if (view?.rows) hand_out(`${DATA.name}-${button.dataset.of}.csv`, "text/csv", csv_of(view.heads, view.rows));

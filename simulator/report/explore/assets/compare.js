@@ -23,15 +23,14 @@ function compare(state) {
     items.push({ label: COUNTED[name], short: source.short, was, is, ends: chance[name], why: WORDS.compare.chance });
   }
   const rows = items.map(({ label, short, was, is, ends, why }) => [
-    label,
-    short,
+    `${label} (${short})`,
     number(was),
     number(is),
     signed(is - was),
     ends ? `${signed(ends[0])} to ${signed(ends[1])}` : "",
     ends ? why : "",
   ]);
-  const heads = [WORDS.compare.what, WORDS.compare.rates, "A", "B", WORDS.compare.difference, WORDS.compare.may_lie, WORDS.compare.because];
+  const heads = [WORDS.compare.what, "A", "B", WORDS.compare.difference, WORDS.compare.may_lie, WORDS.compare.because];
   const caption = filled(WORDS.compare.caption, { unit });
   const beyond = [kept.setting, setting].map((it) => beyond_words(data, it)),
     said = beyond.map((it, i) => (it ? `<p class="beyond">${"AB"[i]}: ${esc(it)}</p>` : "")).join("");
@@ -39,7 +38,15 @@ function compare(state) {
   return {
     picture: `${here}<p><b>B</b> ${esc(filled(WORDS.compare.differs, { what: setting_words(setting, differ) }))}</p>${said}${table_of(caption, heads, rows)}${table_of(filled(WORDS.compare.by_campaign, { number: a.found.measures.stops.length, unit, whose: source.whose }), more_heads, more_rows)}<p class="note">${esc(filled(WORDS.compare.note, { unit }))}</p>`,
     caption,
-    heads: [...heads.slice(0, 5), WORDS.compare.least, WORDS.compare.most, WORDS.compare.because, ...more_heads.slice(1)],
+    heads: [
+      WORDS.compare.what,
+      WORDS.compare.rates,
+      ...heads.slice(1, 4),
+      WORDS.compare.least,
+      WORDS.compare.most,
+      WORDS.compare.because,
+      ...more_heads.slice(1),
+    ],
     rows: items.map(({ label, short, was, is, ends, why }) => {
       const same = short === source.short && more_rows.find((row) => row[0] === label);
       return [label, short, ...[was, is, is - was, ends?.[0], ends?.[1]].map(number), ends ? why : "", ...(same || ["", "", "", ""]).slice(1)];

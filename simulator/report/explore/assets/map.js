@@ -88,7 +88,7 @@ function drawn_map(state, cell, width, name, words) {
     if (i % every === 0 || every === 1)
       parts.push(text(left + (i + 0.5) * wide, top + rows.length * high + 17, as_typed("threshold", threshold), "tick", "middle"));
   });
-  parts.push(text((left + width) / 2, height - 4, WORDS.map.across, "tick", "middle"));
+  parts.push(text(width - 4, height - 4, WORDS.map.across, "tick", "end"));
   const here = cell(setting.threshold, setting.size);
   const spoken = filled(WORDS.map.spoken, { words, here: number(here.mean) });
   return picture(width, height, "chart map", spoken, parts.join("") + marks.join(""));

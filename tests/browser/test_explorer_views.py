@@ -126,6 +126,20 @@ def test_the_same_people_came_to_both(it: Watched) -> None:
     assert it.page.is_hidden("#csv-compare")
 
 
+def test_where_no_campaign_differed_no_interval_is_claimed(it: Watched) -> None:
+    it.page.click("#keep")
+    it.page.check("input[name=faces_per_passage][value='3']")
+    it.page.wait_for_selector('body[data-ready*="faces_per_passage=3"]')
+    rows = {row["what"]: row for row in csv_of(it, "compare") if row["error rates"] == "Met record"}
+
+    assert rows["stops"]["difference at least"] == "-"
+    assert rows["stops"]["because of"] == "no campaign differed"
+    # a third of the rate, wherever that lies
+    per_face = rows["wrongful stops per million faces counted"]
+    assert float(per_face["B less A"]) == pytest.approx(-2 / 3 * float(per_face["A"]), rel=0.05)
+    assert float(per_face["difference at most"]) < 0
+
+
 @pytest.mark.parametrize(("most", "per"), [(0, "unit"), (1, "unit"), (0.4, "faces"), (1000, "faces")])
 def test_how_often_a_limit_is_kept(most: float, per: str, it: Watched) -> None:
     from scipy import stats

@@ -22,13 +22,16 @@ function compare(state) {
     const [was, is] = [a, b].map(({ numbers }) => numbers[setting.source][name]);
     items.push({ label: COUNTED[name], short: source.short, was, is, ends: chance[name], why: WORDS.compare.chance });
   }
+  // where no campaign differed, an interval of nothing would say more than they do
+  for (const item of items)
+    if (item.ends?.every((end) => end === 0)) Object.assign(item, { ends: null, why: filled(WORDS.compare.none, { unit }) });
   const rows = items.map(({ label, short, was, is, ends, why }) => [
     `${label} (${short})`,
     number(was),
     number(is),
     signed(is - was),
     ends ? `${signed(ends[0])} to ${signed(ends[1])}` : "",
-    ends ? why : "",
+    why,
   ]);
   const heads = [WORDS.compare.what, "A", "B", WORDS.compare.difference, WORDS.compare.may_lie, WORDS.compare.because];
   const caption = filled(WORDS.compare.caption, { unit });
@@ -49,7 +52,7 @@ function compare(state) {
     ],
     rows: items.map(({ label, short, was, is, ends, why }) => {
       const same = short === source.short && more_rows.find((row) => row[0] === label);
-      return [label, short, ...[was, is, is - was, ends?.[0], ends?.[1]].map(number), ends ? why : "", ...(same || ["", "", "", ""]).slice(1)];
+      return [label, short, ...[was, is, is - was, ends?.[0], ends?.[1]].map(number), why, ...(same || ["", "", "", ""]).slice(1)];
     }),
   };
 }
@@ -60,7 +63,7 @@ function by_formula(label, source, a, b, i, value, times) {
   const ends =
     source.run.wrongful_stops.average_95 &&
     inputs_of(source, { threshold: a.setting.threshold, value: was }, { threshold: b.setting.threshold, value: is });
-  return { label, short: source.short, was, is, ends, why: WORDS.compare.inputs };
+  return { label, short: source.short, was, is, ends, why: ends ? WORDS.compare.inputs : "" };
 }
 
 // In how many campaigns B had more, as many and fewer than A: the same people came to both.

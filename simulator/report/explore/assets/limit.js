@@ -22,15 +22,20 @@ function limit(state) {
       kept,
       of: had.length,
       ends: share_interval(kept, had.length, 0.025),
-      varied: of_hundred(varied(source, setting, numbers[i].wrongful_stops, per_face ? (most * numbers[i].faces) / FACES : most)),
+      // of a scenario whose inputs are all known nothing varies
+      varied: source.run.wrongful_stops.average_95
+        ? of_hundred(varied(source, setting, numbers[i].wrongful_stops, per_face ? (most * numbers[i].faces) / FACES : most))
+        : "",
       average,
       above: above(numbers[i], per_face),
     };
   });
   const what = filled(per_face ? WORDS.limit.at_most_faces : WORDS.limit.at_most, { most: number(most), unit }),
     begin = extrapolated(data, setting) ? `${WORDS.limit.extrapolated} ` : "";
-  const said = lines.map(({ source, kept, of, ends, varied }) =>
-    filled(WORDS.limit.said, { what, kept, of, unit, ends: hundredths(ends), varied, whose: source.whose }),
+  const said = lines.map(
+    ({ source, kept, of, ends, varied }) =>
+      filled(WORDS.limit.said, { what, kept, of, unit, ends: hundredths(ends), whose: source.whose }) +
+      (varied && ` ${filled(WORDS.limit.said_varied, { varied })}`),
   );
   const heads = [WORDS.limit.rates, WORDS.limit.kept, filled(WORDS.limit.of, { unit }), WORDS.limit.exact, WORDS.limit.varied, WORDS.limit.average, WORDS.limit.above];
   const caption = filled(WORDS.limit.caption, { what });
@@ -44,7 +49,7 @@ function limit(state) {
     above,
   ]);
   return {
-    picture: `<ul>${said.map((line) => `<li>${esc(begin + line)}</li>`).join("")}</ul>${table_of(caption, heads, rows)}<p class="note">${esc(filled(WORDS.limit.note, { unit }))}</p>`,
+    picture: `<ul>${said.map((line) => `<li>${esc(begin + line)}</li>`).join("")}</ul>${table_of(caption, heads, rows)}<p class="note">${lines.some(({ varied }) => varied) ? `${esc(WORDS.limit.quote)} ` : ""}${esc(filled(WORDS.limit.note, { unit }))}</p>`,
     caption,
     heads,
     rows,

@@ -19,6 +19,8 @@ from simulator.street.expectations import Expectations
 FORMS = ("wrongful_stops", "false_alerts", "true_alerts", "true_stops", "alerts", "faces", "passages")
 # Stands for a limit that everybody, or nobody, is under.
 NO_LIMIT = 1e6
+# Of the inputs drawn every so manieth, in order of what they give at the own setting, keeps the ends of their range.
+KEPT = 16
 # So many digits say more than the form is worth.
 DIGITS = 8
 
@@ -28,6 +30,8 @@ class Surface:
     """Closed forms at each of *thresholds* with lists of each of *sizes*: arrays (thresholds, sizes).
 
     *best* by name at the best inputs; *mean* and *low* to *high* (95 %) of wrongful stops over all that the inputs may be.
+    *spread* is wrongful stops with the own list in each of some draws of the inputs, the same at every threshold, as a share
+    of their mean: arrays (thresholds, draws).
     """
 
     thresholds: tuple[float, ...]
@@ -36,13 +40,17 @@ class Surface:
     mean: list[list[float]]
     low: list[list[float]]
     high: list[list[float]]
+    spread: list[list[float]]
 
 
 def surface_of(scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...]) -> Surface:
     """The surface of *scenario* (with its preset) by closed form."""
     best, drawn = median_inputs(scenario, 1), many_inputs(scenario)
     known: dict[str, list[list[float]]] = {name: [] for name in FORMS}
-    mean, low, high = [], [], []
+    mean, low, high, spread = [], [], [], []
+    own = scenario.watchlist.size.value
+    at_own = closed_forms(scenario, drawn, scenario.recogniser.threshold.value, own)["wrongful_stops"]
+    kept = np.argsort(at_own, kind="stable")[KEPT // 2 :: KEPT]
     for threshold in thresholds:
         at_best = [closed_forms(scenario, best, threshold, size) for size in sizes]
         over = [closed_forms(scenario, drawn, threshold, size)["wrongful_stops"] for size in sizes]
@@ -52,7 +60,9 @@ def surface_of(scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[f
         ends = [np.quantile(values, (0.025, 0.975)) for values in over]
         low.append([_short(end[0]) for end in ends])
         high.append([_short(end[1]) for end in ends])
-    return Surface(thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high)
+        mine = over[sizes.index(own)]
+        spread.append([float(f"{share:.3g}") for share in mine[kept] / mine.mean()] if mine.mean() else [1.0])
+    return Surface(thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high, spread=spread)
 
 
 def _short(x: float) -> float:

@@ -47,9 +47,13 @@ class Controls {
       this.told(
         key,
         typed < steps[0] || typed > steps.at(-1)
-          ? `Simulated from ${number_as_set(steps[0])} to ${number_as_set(steps.at(-1))}: taken is ${number_as_set(value)}.`
+          ? filled(WORDS.beyond_steps, {
+              first: number_as_set(steps[0]),
+              last: number_as_set(steps.at(-1)),
+              value: number_as_set(value),
+            })
           : typed !== value
-            ? `Taken is the nearest step, ${number_as_set(value)}.`
+            ? filled(WORDS.next_step, { value: number_as_set(value) })
             : "",
       );
       this.put({ ...this.setting, [key]: value });

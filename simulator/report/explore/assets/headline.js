@@ -63,7 +63,7 @@ function boxes(state) {
   const box = ({ rate, ends }, times, words) =>
     `<li><span class="number">${rate === null ? "-" : number(times * rate)}</span> <span class="per">${words}</span> <span class="within">${ends ? number_range(times * ends[0], times * ends[1]) : ""}</span></li>`;
   return (
-    box(it.per_face, 1e6, "wrongful stops per million faces counted") + box(it.per_alert, 1e3, "wrongful stops per 1,000 alerts")
+    box(it.per_face, 1e6, WORDS.per_face) + box(it.per_alert, 1e3, WORDS.per_alert)
   );
 }
 
@@ -71,10 +71,10 @@ function boxes(state) {
 function counts(state) {
   const it = state.numbers[state.setting.source],
     rows = [
-      ["stops", it.stops],
-      ["wrong person stopped", it.wrongful_stops],
-      ["listed people found (stopped)", it.listed_stopped],
-      ["listed people missed", it.listed_missed],
+      [WORDS.stops, it.stops],
+      [WORDS.wrong_stopped, it.wrongful_stops],
+      [WORDS.found, it.listed_stopped],
+      [WORDS.missed, it.listed_missed],
     ];
   return rows.map(([words, value]) => `<div><dt>${words}</dt><dd>${number(value)}</dd></div>`).join("");
 }

@@ -16,9 +16,10 @@ const as_string = (data, setting) =>
 
 // The setting of a string, or what is wrong with it; it may be a whole address with the string behind its #.
 function from_string(data, given) {
-  const setting = { ...data.own, source: 0 },
-    string = given.trim().replace(/^.*#/, "");
-  if (!string) return { fault: "Nothing to take over: paste copied settings." };
+  const setting = { ...data.own, source: 0 };
+  let view = "";
+  const string = given.trim().replace(/^.*#/, "");
+  if (!string) return { fault: WORDS.nothing };
   for (const part of string.split("&")) {
     const [key, value] = part.split("=").map((text) => text.trim());
     if (key === "rates") {
@@ -30,6 +31,11 @@ function from_string(data, given) {
       setting.source = source;
       continue;
     }
+    if (key === "view") {
+      if (!data.views.includes(value)) return { fault: `view: there is no "${value}" here; there is ${data.views.join(", ")}.` };
+      view = value;
+      continue;
+    }
     if (!SHARED.includes(key)) return { fault: `"${key}" is no setting of this page.` };
     const steps = data.steps[key],
       number_ = Number(value);
@@ -38,7 +44,7 @@ function from_string(data, given) {
       return { fault: `${key}: ${value} is outside of what this page simulates, ${steps[0]} to ${steps.at(-1)}.` };
     setting[key] = steps[nearest(steps, number_)];
   }
-  return { setting };
+  return { setting, view };
 }
 
 // The scenario with the setting put in, in the words of a file; JSON is YAML.

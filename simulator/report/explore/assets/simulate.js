@@ -180,7 +180,10 @@ function simulated(block, model, setting) {
   );
   const came = new Float64Array(n);
   count_passing(block.came, block.came_rank, sizes, new Int32Array(block.came[1].reduce((a, b) => Math.max(a, b), -1) + 1), came);
-  return { n, counts, seconds, concerned, came, after, alerts: { replication, deployment, truth, time_s, ...end } };
+  const passages = Float64Array.from({ length: n }, (_, it) =>
+    block.passages.subarray(it * days, (it + 1) * days).reduce((a, b) => a + b, 0),
+  );
+  return { n, counts, seconds, concerned, came, after, passages, alerts: { replication, deployment, truth, time_s, ...end } };
 }
 
 // What each campaign of a result had of every measure that counts alerts or people.
@@ -192,6 +195,7 @@ function measured(result, model) {
   model.people.forEach((name, i) => {
     measures[name] = result.concerned[i];
   });
+  measures.passages = result.passages;
   measures.listed_people = result.came;
   measures.listed_missed = result.came.map((came, it) => came - measures.listed_stopped[it]);
   return measures;

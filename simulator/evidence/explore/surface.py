@@ -1,4 +1,4 @@
-"""What is expected at every step of the sliders, by closed form: counts of a campaign, and limits of the operator's criterion."""
+"""What is expected at every step of threshold and list, by closed form; and limits of the operator's criterion."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import numpy as np
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.over_inputs import many_inputs
-from simulator.evidence.explore.bank import LOOK_PARTS
-from simulator.response.adjudication import review_limits
+from simulator.response.adjudication import PPV_RANGE, review_limits
 from simulator.response.plan import limits_by_truth
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
-from simulator.street.expectations import Expectations
 
 # What the page shows curves of; the others are needed for its boxes.
 FORMS = ("wrongful_stops", "false_alerts", "true_alerts", "true_stops", "alerts", "faces", "passages")
@@ -59,22 +57,29 @@ def _short(x: float) -> float:
     return float(f"{x:.{DIGITS}g}")
 
 
-def limits_of(
-    scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...]
-) -> list[list[list[list[int]]]]:
-    """The operator's limits at the best inputs: nested lists (thresholds, sizes, kinds of deployment, truths).
-
-    In parts as looks are (LOOK_PARTS), rounded down: whatever is at or below the limit still is.
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """The operator's limits at the best inputs: *limits* by truth, where the logit of the share of false alerts is *first*, and
+    so on in steps of *step*. Between them they lie on straight lines, as the criterion moves with that logit.
     """
-    best = median_inputs(scenario, 1)
-    forms = Expectations(scenario, best)
 
-    def at(threshold: float, size: float) -> list[list[int]]:
-        kinds = forms.ppv_by_kind(threshold, size).reshape(1, -1).T
-        limits = (limits_by_truth(review_limits(best, scenario, ppv))[:, 0] for ppv in kinds)
-        return [[int(part) for part in np.floor(np.clip(limit, -NO_LIMIT, NO_LIMIT) * LOOK_PARTS)] for limit in limits]
-
-    return [[at(threshold, size) for size in sizes] for threshold in thresholds]
+    first: float
+    step: float
+    limits: list[list[float]]
 
 
-__all__ = ["FORMS", "NO_LIMIT", "Surface", "limits_of", "surface_of"]
+def review_of(scenario: Scenario) -> Review:
+    """The limits of *scenario*, whatever share of alerts is true."""
+    from scipy import special
+
+    step = 1 / 8
+    ends = special.logit(PPV_RANGE)
+    logits = np.arange(np.floor(ends[0] / step), np.ceil(ends[1] / step) + 1) * step
+    inputs = median_inputs(scenario, len(logits))
+    limits = limits_by_truth(review_limits(inputs, scenario, special.expit(-logits)))
+    return Review(
+        first=float(logits[0]), step=step, limits=np.round(np.clip(limits, -NO_LIMIT, NO_LIMIT), DIGITS).tolist()
+    )
+
+
+__all__ = ["FORMS", "NO_LIMIT", "Review", "Surface", "review_of", "surface_of"]

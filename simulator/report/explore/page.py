@@ -30,7 +30,14 @@ OWN_RATES = "the scenario's own error rates"
 # Of each slider: what it is called, and what it does.
 SLIDERS = {
     "threshold": ("Threshold", "How alike two faces must be before the system alerts."),
-    "size": ("People on the watchlist", "The added names come past as often as the others."),
+    "size": ("People on the watchlist", "More names are more people to find, and to be taken for."),
+    "list_exponent": (
+        "List exponent",
+        "False alerts follow the list size to this power: 1, twice the list, twice as many.",
+    ),
+    "footfall": ("Passages an hour", "So many people pass the cameras."),
+    "listed": ("Listed people among 1,000 passages", "So many of those who pass are on the list."),
+    "capture": ("Share of faces captured", "The system sees no face of the others."),
     "operators": ("Operators", "Look at every alert on a screen."),
     "teams": ("Teams", "Walk up to people."),
     "checkers": ("Checker units", "Check identity and arrest."),
@@ -137,7 +144,8 @@ def _inline(text: str) -> str:
 
 def _sliders(data: dict[str, Any]) -> Iterator[Slider]:
     for key, (label, hint) in SLIDERS.items():
-        yield Slider(key=key, label=label, hint=hint, steps=tuple(data["steps"][key]), own=data["own"][key])
+        if key in data["steps"]:
+            yield Slider(key=key, label=label, hint=hint, steps=tuple(data["steps"][key]), own=data["own"][key])
 
 
 def _how_sure(data: dict[str, Any]) -> str:

@@ -2,6 +2,11 @@
 const SHARED = [
   "threshold",
   "size",
+  "added",
+  "list_exponent",
+  "footfall",
+  "listed",
+  "capture",
   "operators",
   "teams",
   "checkers",
@@ -11,8 +16,9 @@ const SHARED = [
   "faces_per_passage",
 ];
 
+const shared_of = (data) => SHARED.filter((key) => data.steps[key]);
 const as_string = (data, setting) =>
-  [...SHARED.map((key) => `${key}=${setting[key]}`), `rates=${data.sources[setting.source].preset || "own"}`].join("&");
+  [...shared_of(data).map((key) => `${key}=${setting[key]}`), `rates=${data.sources[setting.source].preset || "own"}`].join("&");
 
 // The setting of a string, or what is wrong with it; it may be a whole address with the string behind its #.
 function from_string(data, given) {
@@ -30,7 +36,7 @@ function from_string(data, given) {
       setting.source = source;
       continue;
     }
-    if (!SHARED.includes(key)) return { fault: `"${key}" is no setting of this page.` };
+    if (!shared_of(data).includes(key)) return { fault: `"${key}" is no setting of this page.` };
     const steps = data.steps[key],
       number_ = Number(value);
     if (!value || Number.isNaN(number_)) return { fault: `${key}: "${value ?? ""}" is no number.` };
@@ -39,6 +45,42 @@ function from_string(data, given) {
     setting[key] = steps[nearest(steps, number_)];
   }
   return { setting };
+}
+
+// Puts the controls of the street into a scenario: what it says is multiplied, with its interval, so that ranges stay as wide.
+function street_of(data, source, setting, scenario, changed) {
+  const { law } = source,
+    factors = {};
+  const times = (key, factor) => {
+    factors[key] = (factors[key] ?? 1) * factor;
+  };
+  for (const [key, inputs] of Object.entries(law.moves)) {
+    if (setting[key] === data.own[key]) continue;
+    changed.push(`${key} ${setting[key]}`);
+    for (const input of inputs) times(input, setting[key] / data.own[key]);
+  }
+  const put = (input, quantity) => {
+    const [section, name] = input.split(".");
+    scenario[section][name] = quantity;
+  };
+  if (!setting.added && setting.size > data.own.size) {
+    changed.push("added names do not come past");
+    times(law.rate, (data.own.size / setting.size) ** law.growth);
+  }
+  for (const [input, factor] of Object.entries(factors)) put(input, multiple(law.quantities[input], factor));
+  if (setting.capture !== data.own.capture)
+    put("recogniser.detection_correlation", assumed(law.correlations[data.steps.capture.indexOf(setting.capture)]));
+  if (setting.list_exponent !== data.own.list_exponent) {
+    changed.push(`list_exponent ${setting.list_exponent}`);
+    put("recogniser.list_size_exponent", assumed(setting.list_exponent));
+  }
+}
+const assumed = (value) => ({ value, source: "set in the explorer", grade: "assumed" });
+function multiple(quantity, factor) {
+  const made = assumed(quantity.value * factor);
+  for (const end of ["low", "high"]) if (quantity[end] !== undefined) made[end] = quantity[end] * factor;
+  if (quantity.gamma) made.gamma = { ...quantity.gamma, rate: quantity.gamma.rate / factor };
+  return made;
 }
 
 // The scenario with the setting put in, in the words of a file; JSON is YAML.
@@ -62,6 +104,7 @@ function as_scenario(data, setting) {
     changed.push(`${key} ${setting[key]}`);
     put(section, name, setting[key]);
   }
+  street_of(data, source, setting, scenario, changed);
   if (setting.strictness !== 0) {
     changed.push(`strictness ${setting.strictness}`);
     const look = source.strictness[data.steps.strictness.indexOf(setting.strictness)];

@@ -107,12 +107,12 @@ MOVES: list[tuple[str, float, dict[str, str]]] = [
     ("threshold", 0.60, {"wrongful_stops": "up", "false_alerts": "up", "listed_missed": "down", "faces": "same"}),
     ("threshold", 0.67, {"wrongful_stops": "down", "true_alerts": "down", "listed_missed": "up"}),
     ("size", 20_000, {"wrongful_stops": "up", "alerts": "up", "listed_people": "up", "faces": "same"}),
-    ("teams", 0, {"wrongful_stops": "down", "stops": "down", "listed_missed": "up", "false_alerts": "same"}),
+    ("teams", 0, {"wrongful_stops": "down", "stops": "down", "listed_missed": "up", "false_alerts": "up"}),
     ("operators", 0, {"stops": "down", "listed_missed": "up"}),
     ("checkers", 0, {"arrests": "down"}),
     ("vans", 0, {"false_alerts": "same", "faces": "same"}),
-    ("hold_limit_min", 0, {"false_alerts": "same", "faces": "same"}),
-    ("strictness", 1, {"wrongful_stops": "down", "stops": "down", "false_alerts": "same"}),
+    ("hold_limit_min", 0, {"arrests": "down", "faces": "same"}),
+    ("strictness", 1, {"wrongful_stops": "down", "stops": "down", "faces": "same"}),
     ("list_exponent", 0.5, {"false_alerts": "down", "true_alerts": "same", "listed_people": "same"}),
     ("footfall", 2_048, {"wrongful_stops": "down", "true_alerts": "down", "listed_people": "down", "faces": "down"}),
     ("listed", 0.795, {"true_alerts": "down", "listed_people": "down", "false_alerts": "same", "faces": "same"}),
@@ -145,7 +145,9 @@ def test_names_whose_people_do_not_come_past_raise_false_alerts_alone(it: Watche
     both = numbers(it)
 
     assert alone["listed_people"] == before["listed_people"] < both["listed_people"]
-    assert alone["false_alerts"] == both["false_alerts"] > before["false_alerts"]
+    # who is arrested is not taken for somebody else any more
+    assert alone["false_alerts"] == pytest.approx(both["false_alerts"], rel=0.05)
+    assert alone["false_alerts"] > 1.15 * before["false_alerts"]
 
 
 def test_faces_per_passer_by_move_rates_per_face_and_no_stop(it: Watched) -> None:
@@ -258,7 +260,7 @@ def test_the_downloaded_scenario_has_what_was_changed(it: Watched, tmp_path: Pat
     assert scenario.recogniser.capture_rate.value == pytest.approx(0.8)
     assert scenario.recogniser.list_size_exponent.value == 0.8
     # averages are known to a few per cent: 200 campaigns of some 100 alerts that vary by a fifth with their inputs
-    for name in ("alerts", "true_alerts", "false_alerts", "listed_people"):
+    for name in ("alerts", "true_alerts", "listed_people"):
         assert ran[name].with_ignorance.mean == pytest.approx(numbers(it, 1)[name], rel=0.12), name
 
 

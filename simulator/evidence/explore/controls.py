@@ -13,8 +13,10 @@ from simulator.evidence.explore.steps import capture_steps, times_own, with_own
 from simulator.evidence.explore.thinning import CAPTURE_PARTS, FOOTFALL_PARTS, Most, own_score
 from simulator.experiment.memory import rate_key
 from simulator.experiment.store import scenario_data
-from simulator.scenario.inputs import median_inputs
+from simulator.scenario.inputs import median_inputs, quantities
+from simulator.scenario.laws import beta_from_interval
 from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Quantity
 from simulator.street.listed import listed_share
 from simulator.street.recogniser import ScoreLaws
 
@@ -89,7 +91,8 @@ def law_of(
         for key in ("footfall", "listed", "capture")
     }
     rate = rate_key(scenario)
-    keys = {rate, *(key for of in moves.values() for key in of)}
+    keys = {rate, CORRELATION, *(key for of in moves.values() for key in of)}
+    alike = float(best[CORRELATION][0]) or 1.0
     reference = scenario.recogniser.reference_list_size
     return {
         "footfall_parts": FOOTFALL_PARTS,
@@ -102,17 +105,22 @@ def law_of(
         "capture_acts_on_false": scenario.recogniser.capture_acts_on_false,
         "moves": moves,
         "rate": rate,
-        "quantities": {key: _quantity(data, key) for key in sorted(keys)},
+        "quantities": {key: _quantity(of, data, key) for key, of in quantities(scenario) if key in keys},
         "correlations": [
-            float(f"{moved_inputs(scenario, best, Moved(capture=capture))[CORRELATION][0]:.6g}") for capture in captures
+            float(f"{moved_inputs(scenario, best, Moved(capture=capture))[CORRELATION][0] / alike:.6g}")
+            for capture in captures
         ],
     }
 
 
-def _quantity(data: dict[str, Any], key: str) -> dict[str, Any]:
-    """A quantity as a file has it, with what is said of it; not what it was computed from, which no multiple is."""
+def _quantity(quantity: Quantity, data: dict[str, Any], key: str) -> dict[str, Any]:
+    """A *quantity* as a file has it; the interval of a share as its law, a multiple of which is another such law."""
     section, name = key.split(".")
-    return {part: value for part, value in data[section][name].items() if value is not None and part != "from_"}
+    made = {part: data[section][name][part] for part in ("value", "low", "high", "gamma", "beta")}
+    if quantity.family == "beta" and quantity.low is not None and quantity.high is not None:
+        a, b = beta_from_interval(quantity.low, quantity.high)
+        made |= {"low": None, "high": None, "beta": {"a": a, "b": b}}
+    return {part: value for part, value in made.items() if value is not None}
 
 
 __all__ = ["StreetControls", "law_of", "street_controls"]

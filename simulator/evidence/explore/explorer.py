@@ -27,6 +27,7 @@ from simulator.evidence.explore.steps import (
     with_own,
 )
 from simulator.evidence.explore.surface import Review, review_of, surface_of
+from simulator.evidence.explore.thinning import People
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.study import run_study
 from simulator.experiment.store import scenario_data
@@ -38,7 +39,7 @@ from simulator.scenario.recogniser import Recogniser
 from simulator.street.candidates import Envelope
 
 # Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
-CAMPAIGNS, FEWEST, MOST_TEXT = 100, 5, 1_300_000
+CAMPAIGNS, FEWEST, MOST_TEXT = 100, 3, 1_300_000
 # Further steps of sliders: minutes that somebody is held at most, how far the operator's criterion moves, faces a passer-by.
 HOLDS = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 STRICTNESS = tuple(step / 4 for step in range(-4, 5))
@@ -238,14 +239,11 @@ def _sourced(
     seed: int,
 ) -> Source:
     envelope, most = Envelope(thresholds[0], sizes[-1]), street.most(scenario, sizes)
-    campaigns = CAMPAIGNS
-    while True:
-        blocks = drawn_bank(scenario, envelope, campaigns, seed, most)
-        bank = tuple(encoded(columns_of(people)) for people in blocks)
-        text = sum(len(each) for _, each in bank)
-        if text <= MOST_TEXT or campaigns <= FEWEST:
-            break
-        campaigns = max(int(campaigns * MOST_TEXT / text * 0.95), FEWEST)
+    few = min(CAMPAIGNS, 2 * FEWEST)
+    a_campaign = sum(len(text) for _, text in _texts(drawn_bank(scenario, envelope, few, seed, most))) / few
+    campaigns = min(CAMPAIGNS, max(FEWEST, int(0.95 * MOST_TEXT / a_campaign)))
+    blocks = drawn_bank(scenario, envelope, campaigns, seed, most)
+    bank = tuple(_texts(blocks))
     curve_thresholds = tuple(sorted({*CURVE_THRESHOLDS, *thresholds}))
     curve_sizes = tuple(sorted({*CURVE_SIZES, scenario.watchlist.size.value}))
     return Source(
@@ -256,11 +254,15 @@ def _sourced(
         model=model_of(scenario, blocks[0].drawn),
         law=law_of(scenario, street, thresholds, sizes),
         review=review_of(scenario),
-        surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes)),
+        surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes, STRICTNESS)),
         scenario=_as_file(scenario),
         recorded=recorded_of(scenario, found),
         strictness=strictness_of(scenario, STRICTNESS),
     )
+
+
+def _texts(blocks: tuple[People, ...]) -> Iterator[tuple[list[dict[str, object]], str]]:
+    return (encoded(columns_of(people)) for people in blocks)
 
 
 def _as_file(scenario: Scenario) -> dict[str, Any]:

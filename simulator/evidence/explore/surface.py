@@ -10,8 +10,9 @@ from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.response.adjudication import PPV_RANGE, review_limits
 from simulator.response.plan import limits_by_truth
-from simulator.scenario.inputs import median_inputs
+from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
+from simulator.street.expectations import Expectations, Expected
 
 # What the page shows curves of; the others are needed for its boxes.
 FORMS = ("wrongful_stops", "false_alerts", "true_alerts", "true_stops", "alerts", "faces", "passages")
@@ -26,6 +27,7 @@ class Surface:
     """Closed forms at each of *thresholds* with lists of each of *sizes*: arrays (thresholds, sizes).
 
     *best* by name at the best inputs; *mean* and *low* to *high* (95 %) of wrongful stops over all that the inputs may be.
+    *stricter* (thresholds, steps) is the part of the mean that is left, with the scenario's list, where the criterion is moved.
     """
 
     thresholds: tuple[float, ...]
@@ -34,10 +36,13 @@ class Surface:
     mean: list[list[float]]
     low: list[list[float]]
     high: list[list[float]]
+    stricter: list[list[float]]
 
 
-def surface_of(scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...]) -> Surface:
-    """The surface of *scenario* (with its preset) by closed form."""
+def surface_of(
+    scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...], strictness: tuple[float, ...]
+) -> Surface:
+    """The surface of *scenario* (with its preset) by closed form; criteria are moved by *strictness*."""
     best, drawn = median_inputs(scenario, 1), many_inputs(scenario)
     known: dict[str, list[list[float]]] = {name: [] for name in FORMS}
     mean, low, high = [], [], []
@@ -50,7 +55,21 @@ def surface_of(scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[f
         ends = [np.quantile(values, (0.025, 0.975)) for values in over]
         low.append([_short(end[0]) for end in ends])
         high.append([_short(end[1]) for end in ends])
-    return Surface(thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high)
+    forms = Expectations(scenario, drawn)
+    stricter = [
+        _left(scenario, drawn, forms.at(threshold, scenario.watchlist.size.value), strictness)
+        for threshold in thresholds
+    ]
+    return Surface(thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high, stricter=stricter)
+
+
+def _left(scenario: Scenario, drawn: Inputs, e: Expected, strictness: tuple[float, ...]) -> list[float]:
+    """Of false alerts that are accepted, the part that still is at each of *strictness*: where there are many, few are right."""
+    from scipy import special
+
+    limit = review_limits(drawn, scenario, e.ppv).false
+    accepted = [float((e.false_alerts * special.ndtr(limit - by)).sum()) for by in (0.0, *strictness)]
+    return [_short(each / max(accepted[0], 1e-300)) for each in accepted[1:]]
 
 
 def _short(x: float) -> float:

@@ -12,6 +12,9 @@ function reached(measures) {
   const stopped = sum(measures.stops);
   return stopped + lost > 0 ? stopped / (stopped + lost) : 0;
 }
+// The share of false alerts that could be, which happen (people may be held by then), and which are of people not dealt with already.
+const happening = ({ left }) => (left.could ? left.happened / left.could : 1);
+const fresh = ({ left }) => (left.could ? left.fresh / left.could : 1);
 
 // A table of the surface at a setting: between its steps a power of the list size, and exponential in the threshold.
 function at(surface, rows, threshold, size) {
@@ -49,12 +52,17 @@ function limits_at(data, source, setting) {
   return [review.limits.map((of) => of[i] + (place - i) * (of[i + 1] - of[i]))];
 }
 
-// The share of false alerts that are accepted with a criterion moved by *by*, given the limits.
-function accepted(data, limits, by) {
+// The share of false alerts that are accepted, given the limits.
+function accepted(data, limits) {
   const { from, step, values } = data.normal,
-    place = Math.min(Math.max((limits[0][0] - by - from) / step, 0), values.length - 1.001),
+    place = Math.min(Math.max((limits[0][0] - from) / step, 0), values.length - 1.001),
     i = Math.floor(place);
   return values[i] + (place - i) * (values[i + 1] - values[i]);
+}
+// What of it a moved criterion leaves, over all that the inputs may be.
+function stricter(data, { thresholds, stricter: left }, setting) {
+  const of = left.map((row) => [row[data.steps.strictness.indexOf(setting.strictness)], 0]);
+  return at({ thresholds, sizes: [1, 2] }, of, setting.threshold, 1);
 }
 
 const nearest = (steps, value) =>
@@ -66,9 +74,10 @@ const unmoved = (data, setting) => ({ ...setting, ...Object.fromEntries(STREET.m
 
 // Wrongful stops by closed form (*rows* of the surface) times what officers reach, at a setting: as a share of that at the own one.
 function moved(data, source, rows, setting, reach, own_reach) {
-  const taken = accepted(data, limits_at(data, source, setting), setting.strictness),
-    before = accepted(data, limits_at(data, source, unmoved(data, setting)), 0);
-  const form = at(source.surface, rows, setting.threshold, setting.size) * (taken / Math.max(before, 1e-300)),
+  const taken = accepted(data, limits_at(data, source, setting)),
+    before = accepted(data, limits_at(data, source, unmoved(data, setting)));
+  const by_officers = (taken / Math.max(before, 1e-300)) * stricter(data, source.surface, setting),
+    form = at(source.surface, rows, setting.threshold, setting.size) * by_officers,
     own = at(source.surface, rows, data.own.threshold, data.own.size);
   return own_reach > 0 ? (form / own) * times_own(data, source, setting).wrong * (reach / own_reach) : 0;
 }
@@ -91,12 +100,17 @@ function kept_at(data, source, setting) {
   ];
 }
 
-// A setting as the simulation takes it.
+// A setting as the simulation takes it; *crowded* has all false alerts that the bank has, of the same people otherwise.
 function simulation_of(data, source, setting) {
+  const kept = kept_at(data, source, setting),
+    [threshold, size] = [data.steps.threshold[0], data.steps.size.at(-1)],
+    most = kept_at(data, source, { ...setting, threshold, size });
+  most[1] = kept[1];
   return {
+    crowded: { threshold, size, kept: most },
     threshold: setting.threshold,
     size: setting.size,
-    kept: kept_at(data, source, setting),
+    kept,
     staff: [setting.vans, setting.checkers, setting.teams, setting.operators],
     hold_limit_s: setting.hold_limit_min * 60,
     van_limit_s: data.own.van_limit_min * 60,
@@ -110,8 +124,8 @@ function shown(data, source, setting, found, own_found) {
     here = found.measures,
     before = own_found.measures,
     numbers = {};
-  const reach = reached(here),
-    own_reach = reached(before);
+  const reach = reached(here) * fresh(found),
+    own_reach = reached(before) * fresh(own_found);
   const times = (of) => {
     const was = mean(of(before));
     return was > 0 ? mean(of(here)) / was : 1;
@@ -119,6 +133,8 @@ function shown(data, source, setting, found, own_found) {
   for (const name of Object.keys(run)) if (here[name]) numbers[name] = run[name].mean * times((it) => it[name]);
   const street = times_own(data, source, setting),
     faces = (setting.faces_per_passage / data.own.faces_per_passage) * street.footfall;
+  // who is missed came past and was not stopped: both averages move less with the inputs than what is left between them
+  numbers.listed_missed = numbers.listed_people - numbers.listed_stopped;
   numbers.faces = run.faces.mean * faces;
   const by = (rows) => moved(data, source, rows, setting, reach, own_reach);
   const wrong = by(surface.mean);
@@ -129,7 +145,7 @@ function shown(data, source, setting, found, own_found) {
   const false_form = (it) =>
     (at(surface, surface.best.false_alerts, it.threshold, it.size) * at(surface, surface.mean, it.threshold, it.size)) /
     at(surface, surface.best.wrongful_stops, it.threshold, it.size);
-  numbers.false_alerts = run.false_alerts.mean * (false_form(setting) / false_form(data.own)) * street.wrong;
+  numbers.false_alerts = run.false_alerts.mean * (false_form(setting) / false_form(data.own)) * street.wrong * (happening(found) / happening(own_found));
   numbers.alerts = numbers.true_alerts + numbers.false_alerts;
   const right = (it) => it.stops.map((all, i) => all - it.wrongful_stops[i]);
   numbers.stops = (run.stops.mean - run.wrongful_stops.mean) * times(right) + numbers.wrongful_stops;
@@ -148,6 +164,9 @@ function shown(data, source, setting, found, own_found) {
   numbers.reach = own_reach > 0 ? reach / own_reach : 0;
   return numbers;
 }
+
+// Stands for a simulation where nothing is moved by one: at the scenario's own setting.
+const UNMOVED = { measures: new Proxy({}, { get: () => [1] }), left: { could: 0 } };
 
 // Wrongful stops at another threshold or list, by closed form: what officers reach is taken as at the setting shown.
 function along(data, source, setting, reach, change) {

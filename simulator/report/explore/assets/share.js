@@ -69,15 +69,29 @@ function street_of(data, source, setting, scenario, changed) {
   }
   for (const [input, factor] of Object.entries(factors)) put(input, multiple(law.quantities[input], factor));
   if (setting.capture !== data.own.capture)
-    put("recogniser.detection_correlation", assumed(law.correlations[data.steps.capture.indexOf(setting.capture)]));
+    put(CORRELATION, multiple(law.quantities[CORRELATION], law.correlations[data.steps.capture.indexOf(setting.capture)]));
   if (setting.list_exponent !== data.own.list_exponent) {
     changed.push(`list_exponent ${setting.list_exponent}`);
     put("recogniser.list_size_exponent", assumed(setting.list_exponent));
+    // another level was measured with a list that a file has to name
+    for (const { settings } of scenario.alternatives ?? [])
+      if ("recogniser.fmr_at_anchor" in settings) settings["recogniser.reference_list_size"] ??= law.reference;
   }
 }
 const assumed = (value) => ({ value, source: "set in the explorer", grade: "assumed" });
+const CORRELATION = "recogniser.detection_correlation";
 function multiple(quantity, factor) {
   const made = assumed(quantity.value * factor);
+  if (quantity.beta) {
+    // a share: the law with so many times the mean and the standard deviation
+    const { a, b } = quantity.beta,
+      mean = (factor * a) / (a + b),
+      parts = (mean * (1 - mean) * (a + b) ** 2 * (a + b + 1)) / (factor ** 2 * a * b) - 1;
+    if (parts > 0) {
+      made.beta = { a: mean * parts, b: (1 - mean) * parts };
+      delete made.value;
+    }
+  }
   for (const end of ["low", "high"]) if (quantity[end] !== undefined) made[end] = quantity[end] * factor;
   if (quantity.gamma) made.gamma = { ...quantity.gamma, rate: quantity.gamma.rate / factor };
   return made;

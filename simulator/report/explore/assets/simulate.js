@@ -237,3 +237,17 @@ function ended(result, model) {
   }
   return { ends, waits, searches };
 }
+
+// Of false alerts that could be: all, those that happened, and those of people whom officers had not dealt with already.
+function left_of(result, model) {
+  const left = { could: 0, happened: 0, fresh: 0 };
+  for (const counts of result.counts) {
+    for (const kind of model.false_kinds) {
+      const end = model.end_of_kinds[kind];
+      left.could += counts[kind];
+      if (end >= 0) left.happened += counts[kind];
+      if (end >= 0 && end !== model.dealt_with) left.fresh += counts[kind];
+    }
+  }
+  return left;
+}

@@ -78,6 +78,16 @@ def with_own(steps: tuple[float, ...], own: float) -> tuple[float, ...]:
     return tuple(sorted({*steps, float(own)}))
 
 
+def times_own(own: float, sixteenths: range, digits: int = 4) -> tuple[float, ...]:
+    """So many *sixteenths* of the *own* value, in as few digits as are told apart."""
+    return with_own(tuple(float(f"{own * part / 16:.{digits}g}") for part in sixteenths if part != 16), own)
+
+
+def capture_steps(own: float) -> tuple[float, ...]:
+    """Shares of faces that are captured, up to all of them; detection is part of it, so not down to none."""
+    return with_own(tuple(np.round(np.arange(0.5, 1.001, 0.05), 2).tolist()), own)
+
+
 def staff_steps(own: int) -> tuple[int, ...]:
     """So many of a kind of officer as there may be: from none to twice the *own* number, or six."""
     most = max(2 * own, 6)
@@ -112,6 +122,6 @@ def strictness_of(scenario: Scenario, steps: tuple[float, ...]) -> tuple[dict[st
 
 
 __all__ = [
-    "CURVE_SIZES", "CURVE_THRESHOLDS", "Recorded", "normal_table", "recorded_of", "size_steps", "staff_steps", "strictness_of",
-    "threshold_steps", "with_own",
+    "CURVE_SIZES", "CURVE_THRESHOLDS", "Recorded", "capture_steps", "normal_table", "recorded_of", "size_steps", "staff_steps",
+    "strictness_of", "threshold_steps", "times_own", "with_own",
 ]  # fmt: skip

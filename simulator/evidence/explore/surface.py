@@ -1,4 +1,4 @@
-"""What is expected at every step of the sliders, by closed form: counts of a campaign, and limits of the operator's criterion."""
+"""What is expected at every step of threshold and list, by closed form; and limits of the operator's criterion."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import numpy as np
 
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.over_inputs import many_inputs
-from simulator.evidence.explore.bank import LOOK_PARTS
-from simulator.response.adjudication import review_limits
+from simulator.response.adjudication import PPV_RANGE, review_limits
 from simulator.response.plan import limits_by_truth
-from simulator.scenario.inputs import median_inputs
+from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
-from simulator.street.expectations import Expectations
+from simulator.street.expectations import Expectations, Expected
 
 # What the page shows curves of; the others are needed for its boxes.
 FORMS = ("wrongful_stops", "false_alerts", "true_alerts", "true_stops", "alerts", "faces", "passages")
@@ -32,6 +31,7 @@ class Surface:
     *best* by name at the best inputs; *mean* and *low* to *high* (95 %) of wrongful stops over all that the inputs may be.
     *spread* is wrongful stops with the own list in each of some draws of the inputs, the same at every threshold, as a share
     of their mean: arrays (thresholds, draws).
+    *stricter* (thresholds, steps) is the part of the mean that is left, with the scenario's list, where the criterion is moved.
     """
 
     thresholds: tuple[float, ...]
@@ -41,10 +41,13 @@ class Surface:
     low: list[list[float]]
     high: list[list[float]]
     spread: list[list[float]]
+    stricter: list[list[float]]
 
 
-def surface_of(scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...]) -> Surface:
-    """The surface of *scenario* (with its preset) by closed form."""
+def surface_of(
+    scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...], strictness: tuple[float, ...]
+) -> Surface:
+    """The surface of *scenario* (with its preset) by closed form; criteria are moved by *strictness*."""
     best, drawn = median_inputs(scenario, 1), many_inputs(scenario)
     known: dict[str, list[list[float]]] = {name: [] for name in FORMS}
     mean, low, high, spread = [], [], [], []
@@ -62,29 +65,52 @@ def surface_of(scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[f
         high.append([_short(end[1]) for end in ends])
         mine = over[sizes.index(own)]
         spread.append([float(f"{share:.3g}") for share in mine[kept] / mine.mean()] if mine.mean() else [1.0])
-    return Surface(thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high, spread=spread)
+    forms = Expectations(scenario, drawn)
+    stricter = [
+        _left(scenario, drawn, forms.at(threshold, scenario.watchlist.size.value), strictness)
+        for threshold in thresholds
+    ]
+    return Surface(
+        thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high, stricter=stricter, spread=spread
+    )
+
+
+def _left(scenario: Scenario, drawn: Inputs, e: Expected, strictness: tuple[float, ...]) -> list[float]:
+    """Of false alerts that are accepted, the part that still is at each of *strictness*: where there are many, few are right."""
+    from scipy import special
+
+    limit = review_limits(drawn, scenario, e.ppv).false
+    accepted = [float((e.false_alerts * special.ndtr(limit - by)).sum()) for by in (0.0, *strictness)]
+    return [_short(each / max(accepted[0], 1e-300)) for each in accepted[1:]]
 
 
 def _short(x: float) -> float:
     return float(f"{x:.{DIGITS}g}")
 
 
-def limits_of(
-    scenario: Scenario, thresholds: tuple[float, ...], sizes: tuple[float, ...]
-) -> list[list[list[list[int]]]]:
-    """The operator's limits at the best inputs: nested lists (thresholds, sizes, kinds of deployment, truths).
-
-    In parts as looks are (LOOK_PARTS), rounded down: whatever is at or below the limit still is.
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """The operator's limits at the best inputs: *limits* by truth, where the logit of the share of false alerts is *first*, and
+    so on in steps of *step*. Between them they lie on straight lines, as the criterion moves with that logit.
     """
-    best = median_inputs(scenario, 1)
-    forms = Expectations(scenario, best)
 
-    def at(threshold: float, size: float) -> list[list[int]]:
-        kinds = forms.ppv_by_kind(threshold, size).reshape(1, -1).T
-        limits = (limits_by_truth(review_limits(best, scenario, ppv))[:, 0] for ppv in kinds)
-        return [[int(part) for part in np.floor(np.clip(limit, -NO_LIMIT, NO_LIMIT) * LOOK_PARTS)] for limit in limits]
-
-    return [[at(threshold, size) for size in sizes] for threshold in thresholds]
+    first: float
+    step: float
+    limits: list[list[float]]
 
 
-__all__ = ["FORMS", "NO_LIMIT", "Surface", "limits_of", "surface_of"]
+def review_of(scenario: Scenario) -> Review:
+    """The limits of *scenario*, whatever share of alerts is true."""
+    from scipy import special
+
+    step = 1 / 8
+    ends = special.logit(PPV_RANGE)
+    logits = np.arange(np.floor(ends[0] / step), np.ceil(ends[1] / step) + 1) * step
+    inputs = median_inputs(scenario, len(logits))
+    limits = limits_by_truth(review_limits(inputs, scenario, special.expit(-logits)))
+    return Review(
+        first=float(logits[0]), step=step, limits=np.round(np.clip(limits, -NO_LIMIT, NO_LIMIT), DIGITS).tolist()
+    )
+
+
+__all__ = ["FORMS", "NO_LIMIT", "Review", "Surface", "review_of", "surface_of"]

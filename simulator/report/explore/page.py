@@ -75,7 +75,8 @@ def page_of(explorer: Explorer, made: str) -> str:
 
     said = words("explore")
     labels = {key: of["label"] for key, of in said["sliders"].items()} | {
-        "faces_per_passage": said["controls"]["faces"]
+        "faces_per_passage": said["controls"]["faces"],
+        "added": said["controls"]["added"],
     }
     data = explorer.to_data() | {
         "words": said["scripts"] | {"labels": labels},
@@ -148,7 +149,10 @@ def _inline(text: str) -> str:
 
 def _sliders(data: dict[str, Any], said: dict[str, dict[str, str]]) -> Iterator[Slider]:
     for key, of in said.items():
-        yield Slider(key=key, label=of["label"], hint=of["hint"], steps=tuple(data["steps"][key]), own=data["own"][key])
+        if key in data["steps"]:
+            yield Slider(
+                key=key, label=of["label"], hint=of["hint"], steps=tuple(data["steps"][key]), own=data["own"][key]
+            )
 
 
 def _how_sure(data: dict[str, Any], said: dict[str, str]) -> str:

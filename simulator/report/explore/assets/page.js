@@ -95,6 +95,12 @@ async function renew(announce = true) {
     setting = { ...controls.setting },
     all = DATA.sources.map((_, i) => i);
   busy(true);
+  if (!state.numbers && as_string(DATA, setting) === as_string(DATA, { ...DATA.own, source: setting.source })) {
+    // these numbers are the run's, and need not wait for what is drawn of people
+    Object.assign(state, { setting, numbers: DATA.sources.map((source) => shown(DATA, source, setting, UNMOVED, UNMOVED)) });
+    const { first, second } = headline(state);
+    say(first, second, false);
+  }
   try {
     const own = await Promise.all(all.map((i) => simulate(i, DATA.own))),
       found = await Promise.all(all.map((i) => simulate(i, setting)));

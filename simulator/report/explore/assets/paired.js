@@ -2,7 +2,8 @@
 
 // Numbers of a source at settings *a* and *b* without campaign *i*, which both have with the same people.
 function left_one_out(data, source, [a, b, own], i) {
-  const without = ({ measures }) => ({
+  const without = ({ measures, left }) => ({
+    left,
     measures: Object.fromEntries(
       Object.entries(measures).map(([name, values]) => [name, values.filter((_, campaign) => campaign !== i)]),
     ),

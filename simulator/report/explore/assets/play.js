@@ -55,4 +55,3 @@ class PlayedDay {
     byId("play-stale").textContent = this.played && this.played !== document.body.dataset.shown ? this.words.stale : "";
   }
 }
-const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -55,6 +55,8 @@ function blockOf(columns, model) {
   const known = (rank) => (rank === model.not_listed ? Infinity : rank);
   return {
     replications: columns.passages.length / model.days,
+    // of the whole bank: of a setting it is a share of them
+    passages: columns.passages,
     replication,
     deployment,
     time_s: columns.time_s,

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from replayed import LOW, run_into
 
+from simulator import ask
 from simulator.evidence.counted.kinds import KINDS
 from simulator.evidence.replay import found as made_by
 from simulator.evidence.replay.found import PLACES, ReplayFound, replay
@@ -176,6 +177,13 @@ def test_what_cannot_be_told_from_the_folder_is_not_said(run: tuple[Path, Study,
     assert replay(tmp_path).faces is None
     assert replay(tmp_path).on_duty is not None
     assert replay(tmp_path, 0, 0, "ignorance").on_duty is None
+
+
+def test_what_was_found_is_kept_and_read_back(run: tuple[Path, Study, pd.DataFrame], tmp_path: Path) -> None:
+    found = ask.replay(run[0], 2, 3)
+    (tmp_path / "day.json").write_text(found.to_json(), "utf-8")
+
+    assert ask.read(tmp_path / "day.json") == found
 
 
 def test_a_log_is_read_back_as_it_was(run: tuple[Path, Study, pd.DataFrame]) -> None:

@@ -105,7 +105,8 @@ def compared(page: Page, folder: Path, settings: int, campaigns: int, told: bool
     """So many *settings*, each simulated in so many *campaigns*."""
     chance, steps = random.Random(1), page.evaluate("DATA.steps")
     sources = page.evaluate("DATA.sources.length")
-    own = [simulated(page, folder, {}, source, 4 * campaigns) for source in range(sources)]
+    # all are held against these
+    own = [simulated(page, folder, {}, source, 16 * campaigns) for source in range(sources)]
     rows = []
     for number in range(settings):
         source, keys = chance.randrange(sources), ALONE if number % 3 == 0 else (chance.choice(ALONE),)

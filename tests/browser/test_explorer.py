@@ -12,12 +12,18 @@ from watched import DESKTOP, PHONE, Scheme, Watched, watched
 
 from simulator.evidence.claim.found import Count, Given
 from simulator.evidence.claim.stated_numbers import answer
+from simulator.evidence.explore.moved import Moved, moved_inputs
+from simulator.evidence.explore.thinning import kept_at
 from simulator.evidence.numbers import number
 from simulator.evidence.run.found import summarise
 from simulator.evidence.run.study import run_study
 from simulator.report.explore.page import page_of
 from simulator.report.run.thousand import LOOKS
+from simulator.response.adjudication import review_limits
+from simulator.scenario.inputs import median_inputs
 from simulator.scenario.loader import load_scenario
+from simulator.scenario.models import Scenario
+from simulator.street.expectations import Expectations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -133,6 +139,46 @@ def test_each_control_changes_what_it_should(key: str, value: float, moves: dict
     it.page.click("#own")
     it.page.wait_for_selector(f'body[data-ready*="{OWN}"]')
     assert numbers(it) == before
+
+
+@pytest.mark.parametrize("source", [0, 1])
+def test_whom_a_setting_keeps_and_what_operators_accept_is_what_python_says(source: int, it: Watched) -> None:
+    """Python draws the bank and says how it is thinned; the page does the same sums in its own words."""
+    explorer = explored()
+    scenario = load_scenario("croydon-static", [f"recogniser.preset={('field', 'npl')[source]}"])
+    most, own = explorer.street.most(scenario, explorer.sizes), explorer.street.own
+    for threshold, size, added, footfall, listed, capture, exponent in (
+        (0.64, 16_500, 1, 4_096, 1.59, 0.95, 1.0),
+        (0.60, 20_000, 0, 1_024, 0.795, 0.5, 0.5),
+        (0.68, 5_000, 1, 6_144, 1.99, 1.0, 0.8),
+    ):
+        moved = Moved(
+            footfall=footfall / own["footfall"],
+            listed=listed / own["listed"],
+            capture=capture / own["capture"],
+            exponent=exponent,
+        )
+        setting = {
+            "threshold": threshold, "size": size, "added": added, "footfall": footfall, "listed": listed, "capture": capture,
+            "list_exponent": exponent,
+        }  # fmt: skip
+        found = it.page.evaluate(
+            "([i, it]) => simulation_of(DATA, DATA.sources[i], { ...DATA.own, ...it })", [source, setting]
+        )
+
+        kept = kept_at(scenario, most, threshold, size, moved, bool(added))
+        # scores are kept in 2,000 parts
+        assert found["kept"] == pytest.approx(list(vars(kept).values()), rel=1e-9, abs=1 / 4_000)
+        inputs = moved_inputs(scenario, median_inputs(scenario, 1), moved)
+        e = Expectations(scenario, inputs).at(threshold, size)
+        right = e.true_alerts * (1 if added else own_size(size, scenario) / size)
+        limits = review_limits(inputs, scenario, right / (right + e.false_alerts))
+        assert found["limits"][0][0] == pytest.approx(float(limits.false[0]), abs=1e-3)
+        assert found["limits"][0][2] == pytest.approx(float(limits.true[0]), abs=1e-3)
+
+
+def own_size(size: float, scenario: Scenario) -> float:
+    return min(size, scenario.watchlist.size.value)
 
 
 def test_names_whose_people_do_not_come_past_raise_false_alerts_alone(it: Watched) -> None:

@@ -63,7 +63,7 @@ class Source:
     surface: dict[str, Any]
     scenario: dict[str, Any]
     recorded: Recorded
-    strictness: tuple[dict[str, float], ...]
+    strictness: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

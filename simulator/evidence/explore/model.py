@@ -72,6 +72,7 @@ def model_of(scenario: Scenario, drawn: Drawn) -> dict[str, Any]:
         "people": PEOPLE,
         "end_of_kinds": end_of_kinds(),
         "ends_of_alerts": len(ENDS_OF_ALERTS),
+        "true_kinds": np.flatnonzero(~KINDS.false).tolist(),
         "false_kinds": np.flatnonzero(KINDS.false).tolist(),
         "dealt_with": [end.false and end.did == "already_dealt_with" for end in ENDS_OF_ALERTS].index(True),
         "rules": {name: np.flatnonzero(rule).tolist() for name, rule in RULES.items()},

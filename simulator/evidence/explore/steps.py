@@ -11,6 +11,7 @@ from simulator.evidence.about.support import Support
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.sweep.operating_points import operating_points
 from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array, Quantity
 
 Ends: TypeAlias = tuple[float, float]
 # Sliders run from here to here, or as far as the scenario's own values; closed forms go further.
@@ -102,23 +103,29 @@ def normal_table() -> dict[str, Any]:
     return {"from": first, "step": step, "values": special.ndtr(np.arange(first, -first + step / 2, step)).tolist()}
 
 
-def strictness_of(scenario: Scenario, steps: tuple[float, ...]) -> tuple[dict[str, float], ...]:
+def strictness_of(scenario: Scenario, steps: tuple[float, ...]) -> tuple[dict[str, Any], ...]:
     """What ``procedure.look`` says of an operator whose criterion lies higher by each of *steps*."""
-    from scipy import special
-
     look = scenario.procedure.look
     if look.d_prime is not None and look.criterion is not None:
         return tuple({"criterion": look.criterion + step} for step in steps)
     assert look.accept_true is not None
     assert look.accept_false is not None
+    shares = {"accept_true": look.accept_true, "accept_false": look.accept_false}
+    return tuple({key: _moved(share, step) for key, share in shares.items()} for step in steps)
 
-    def moved(share: float, step: float) -> float:
-        return share if share in (0, 1) else float(special.ndtr(special.ndtri(share) - step))
 
-    return tuple(
-        {"accept_true": moved(look.accept_true.value, step), "accept_false": moved(look.accept_false.value, step)}
-        for step in steps
-    )
+def _moved(share: Quantity, step: float) -> dict[str, Any]:
+    """The *share* of those accepted where the criterion is moved: its value, or the law of the same mean and spread."""
+    from scipy import special
+
+    def at(values: Array) -> Array:
+        return np.where((values <= 0) | (values >= 1), values, special.ndtr(special.ndtri(values) - step))
+
+    if not share.uncertain:
+        return {"value": float(at(np.array([share.value]))[0])}
+    values = at(share.ppf((np.arange(1000) + 0.5) / 1000))
+    mean, parts = values.mean(), values.mean() * (1 - values.mean()) / values.var() - 1
+    return {"beta": {"a": float(mean * parts), "b": float((1 - mean) * parts)}}
 
 
 __all__ = [

@@ -40,11 +40,18 @@ function times_own(data, source, setting) {
 // So many names of the list belong to people who come past.
 const coming = (data, setting) => (setting.added ? setting.size : Math.min(setting.size, data.own.size));
 
+// True alerts by closed form at the best inputs, before anybody is held.
+function true_form(data, source, setting) {
+  const { footfall, listed, capture } = times_own(data, source, setting),
+    { surface } = source;
+  return at(surface, surface.best.true_alerts, setting.threshold, coming(data, setting)) * footfall * listed * capture;
+}
+
 // The operator's limits where controls of the street are *moved*: by kind of deployment (there is one) and truth.
 function limits_at(data, source, setting) {
   const { surface, review } = source,
-    { footfall, listed, capture, wrong } = times_own(data, source, setting);
-  const right = at(surface, surface.best.true_alerts, setting.threshold, coming(data, setting)) * footfall * listed * capture;
+    { wrong } = times_own(data, source, setting),
+    right = true_form(data, source, setting);
   const odds = (at(surface, surface.best.false_alerts, setting.threshold, setting.size) * wrong) / right;
   const last = review.limits[0].length - 1,
     place = Math.min(Math.max((Math.log(odds) - review.first) / review.step, 0), last - 1e-9),
@@ -128,13 +135,17 @@ function shown(data, source, setting, found, own_found) {
     numbers = {};
   const reach = reached(here) * fresh(found),
     own_reach = reached(before) * fresh(own_found);
-  const times = (of) => {
+  // by chance these people could raise more or fewer true alerts than their closed form says: that is taken out
+  const could = mean(here.true_could) / mean(before.true_could),
+    evened = could > 0 ? true_form(data, source, setting) / true_form(data, source, data.own) / could : 1;
+  const times = (of, share = evened) => {
     const was = mean(of(before));
-    return was > 0 ? mean(of(here)) / was : 1;
+    return was > 0 ? (share * mean(of(here))) / was : 1;
   };
   for (const name of Object.keys(run)) if (here[name]) numbers[name] = run[name].mean * times((it) => it[name]);
   const street = times_own(data, source, setting),
     faces = (setting.faces_per_passage / data.own.faces_per_passage) * street.footfall;
+  numbers.listed_people = run.listed_people.mean * times((it) => it.listed_people, 1);
   // who is missed came past and was not stopped: both averages move less with the inputs than what is left between them
   numbers.listed_missed = numbers.listed_people - numbers.listed_stopped;
   numbers.faces = run.faces.mean * faces;

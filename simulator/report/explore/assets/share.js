@@ -129,7 +129,7 @@ function as_scenario(data, setting) {
     changed.push(`strictness ${setting.strictness}`);
     const look = source.strictness[data.steps.strictness.indexOf(setting.strictness)];
     for (const [key, value] of Object.entries(look))
-      scenario.procedure.look[key] = key === "criterion" ? value : { value, source: "moved in the explorer", grade: "assumed" };
+      scenario.procedure.look[key] = key === "criterion" ? value : { ...value, source: "moved in the explorer", grade: "assumed" };
   }
   if (setting.source) changed.push(`rates ${source.preset}`);
   if (changed.length) scenario.title = `${scenario.title} (explorer: ${changed.join(", ")})`;

@@ -217,7 +217,10 @@ function simulated(block, model, setting) {
 // What each campaign of a result had of every measure that counts alerts or people.
 function measured(result, model) {
   const measures = Object.fromEntries(Object.keys(model.rules).map((name) => [name, new Float64Array(result.n)]));
-  for (const [name, kinds] of Object.entries(model.rules)) {
+  // true alerts that could be, were nobody held: as many as their closed form on average
+  const rules = { ...model.rules, true_could: model.true_kinds };
+  measures.true_could = new Float64Array(result.n);
+  for (const [name, kinds] of Object.entries(rules)) {
     for (let it = 0; it < result.n; it += 1) for (const kind of kinds) measures[name][it] += result.counts[it][kind];
   }
   model.people.forEach((name, i) => {

@@ -229,7 +229,7 @@ def test_presets_that_disagree_are_both_in_the_headline_and_at_the_boxes() -> No
     meaning = next(block for block in all_of(document) if isinstance(block, Meaning))
     boxes = next(block for block in all_of(document) if isinstance(block, Boxes))
 
-    assert "which hold is not known" in meaning.sentences[0]
+    assert "why they differ is not published" in meaning.sentences[0]
     assert f"{number(other.factor)} times as many per face" in boxes.note
     assert f"{number(other.per_alert_factor)} times as many per alert" in boxes.note
 

@@ -26,5 +26,5 @@ def run_into(folder: Path, *overrides: str, scenario: str = "croydon-static", re
         study = run_study(loaded, replications, 1, sink=log.append)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("simulator.report.figures.draw_run", lambda *_: [])
-        write_results(folder, study, summarise(study), pictures_of(study), False, 0.0)
+        write_results(folder, study, summarise(study), pictures_of(study), False)
     return study

@@ -40,7 +40,7 @@ def it(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
 def own(it: Watched) -> None:
     it.page.evaluate("state.kept = null")
     it.page.click("#own")
-    it.page.wait_for_selector('body[data-ready*="threshold=0.64&size=16500&operators=2&teams=4"]')
+    it.page.wait_for_selector('body[data-ready*="threshold=0.64&size=16500&"][data-ready*="operators=2&teams=4"]')
 
 
 def csv_of(it: Watched, view: str) -> list[dict[str, str]]:

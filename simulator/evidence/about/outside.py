@@ -15,7 +15,7 @@ from simulator.street.footfall import moments_of_power
 # On more deployments than these at a place, fewer visits of each person than this look like those of a shorter campaign.
 FEW_DEPLOYMENTS, FEWEST_VISITS = 20, 1.0
 # What the two sources have at the one threshold where both counted false alerts, and that nobody says why.
-APART = "At 0.60 the Met recorded 25 false alerts where the laboratory's rate predicts about 325; why is not published"
+APART = "At 0.60 the Met recorded 25 false alerts where the laboratory's rate predicts about 290; why is not published"
 
 
 def data_of(preset: str | None) -> str:
@@ -25,8 +25,8 @@ def data_of(preset: str | None) -> str:
     (low, high), (smallest, largest) = support_of(preset).thresholds, support_of(preset).list_sizes
     if preset == "npl":
         return (
-            f"the laboratory's rate was measured at {low:.2f} to {high:.2f} and is published for lists of {smallest:,.0f} and "
-            f"{largest:,.0f}"
+            f"the laboratory's rate was measured at {low:.2f} to {high:.2f} on {largest:,.0f} faces and rescaled to lists down "
+            f"to {smallest:,.0f}"
         )
     return f"the Met's record has thresholds {low:.2f} to {high:.2f} and lists of {smallest:,.0f} to {largest:,.0f}"
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulator.evidence.sweep.recorded_counts import RecordedCount, recorded_counts
-
+from simulator.evidence.about.recorded_counts import RecordedCount, recorded_counts
 from simulator.evidence.about.support import OTHER
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.lesson.lesson import SEED, Lesson, Simulated, Trials, counted, simulated

@@ -179,15 +179,16 @@ def explorer_of(
     scenarios = list(filter(None, (scenario, with_other_preset(scenario))))
     thresholds = threshold_steps(scenario.recogniser.threshold.value)
     sizes = size_steps(scenario.watchlist.size.value)
-    street = street_controls(scenario)
-    header = None
+    header = street = None
     sources = []
     for one in scenarios:
         study = run_study(one, replications, seed, told)
         found = summarise(study)
         header = header or found.scenario
+        street = street or street_controls(scenario, header.unit == "year")
         sources.append(_sourced(one, found, street, thresholds, sizes, seed))
     assert header is not None
+    assert street is not None
     return Explorer(
         header=header,
         thresholds=thresholds,
@@ -199,7 +200,7 @@ def explorer_of(
         van_limit_min=scenario.procedure.van_limit_min.value,
         faces_per_passage=scenario.street.faces_per_passage.value,
         support=Support.of(scenario.recogniser.preset),
-        left_out=(*_left_out(scenario), *street.fixed.values()),
+        left_out=(*_left_out(scenario), *filter(None, street.fixed.values())),
     )
 
 

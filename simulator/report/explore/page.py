@@ -35,6 +35,7 @@ SLIDERS = {
         "List exponent",
         "False alerts follow the list size to this power: 1, twice the list, twice as many.",
     ),
+    "deployments": ("Deployments a year", "So many, laid out evenly over the year."),
     "footfall": ("Passages an hour", "So many people pass the cameras."),
     "listed": ("Listed people among 1,000 passages", "So many of those who pass are on the list."),
     "capture": ("Share of faces captured", "The system sees no face of the others."),

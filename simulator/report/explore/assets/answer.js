@@ -30,12 +30,22 @@ function at(surface, rows, threshold, size) {
   return Math.exp(mixed);
 }
 
-// How many times the scenario's footfall, share listed and capture a setting has, and how often as many false alerts come of it.
+// Which days of a year are left of fewer deployments; null: all.
+const days_of = (data, source, setting) =>
+  setting.deployments === data.own.deployments
+    ? null
+    : source.law.days_kept[data.steps.deployments.indexOf(setting.deployments)];
+
+// How many times the scenario's footfall (of fewer days), share listed and capture a setting has, and how often as many false
+// alerts come of it.
 function times_own(data, source, setting) {
-  const [footfall, listed, capture] = ["footfall", "listed", "capture"].map((key) => setting[key] / data.own[key]),
+  const kept = days_of(data, source, setting),
+    part = kept ? sum(source.law.day_shares.filter((_, day) => kept[day])) : 1;
+  const [an_hour, listed, capture] = ["footfall", "listed", "capture"].map((key) => setting[key] / data.own[key]),
+    footfall = an_hour * part,
     { reference, capture_acts_on_false } = source.law;
   const bent = reference ? (setting.size / reference) ** (setting.list_exponent - data.own.list_exponent) : 1;
-  return { footfall, listed, capture, wrong: footfall * (capture_acts_on_false ? capture : 1) * bent };
+  return { an_hour, footfall, listed, capture, wrong: footfall * (capture_acts_on_false ? capture : 1) * bent };
 }
 // So many names of the list belong to people who come past.
 const coming = (data, setting) => (setting.added ? setting.size : Math.min(setting.size, data.own.size));
@@ -76,7 +86,7 @@ const nearest = (steps, value) =>
   steps.reduce((best, step, i) => (Math.abs(step - value) < Math.abs(steps[best] - value) ? i : best), 0);
 
 // The setting with the controls of the street where the scenario has them.
-const STREET = ["footfall", "listed", "capture", "list_exponent", "added"];
+const STREET = ["footfall", "listed", "capture", "list_exponent", "added", "deployments"];
 const unmoved = (data, setting) => ({ ...setting, ...Object.fromEntries(STREET.map((key) => [key, data.own[key]])) });
 
 // Wrongful stops by closed form (*rows* of the surface) times what officers reach, at a setting: as a share of that at the own one.
@@ -92,14 +102,14 @@ function moved(data, source, rows, setting, reach, own_reach) {
 // Whom of the bank a setting has kept (thinning.py).
 function kept_at(data, source, setting) {
   const { law } = source,
-    { footfall, listed, capture } = times_own(data, source, setting),
+    { an_hour, listed, capture } = times_own(data, source, setting),
     bends = law.most.exponent !== null;
   const score = law.scores[data.steps.threshold.indexOf(setting.threshold)][
     data.steps.capture ? data.steps.capture.indexOf(setting.capture) : 0
   ];
   const entries = bends ? (law.reference * (setting.size / law.reference) ** setting.list_exponent) / law.most_entries : setting.size;
   return [
-    Math.round((law.footfall_parts * footfall) / law.most.footfall),
+    Math.round((law.footfall_parts * an_hour) / law.most.footfall),
     coming(data, setting) * (law.growth ? (listed / law.most.listed) ** (1 / law.growth) : 1),
     score,
     Math.round((law.capture_parts * capture) / law.most.capture),
@@ -118,6 +128,7 @@ function simulation_of(data, source, setting) {
     threshold: setting.threshold,
     size: setting.size,
     kept,
+    days: days_of(data, source, setting),
     staff: [setting.vans, setting.checkers, setting.teams, setting.operators],
     hold_limit_s: setting.hold_limit_min * 60,
     van_limit_s: data.own.van_limit_min * 60,

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.evidence.counted.listed_people import people_who_come
 from simulator.evidence.explore.bank import SCORE_PARTS
 from simulator.evidence.explore.moved import CORRELATION, Moved, factors_of, fixed, moved_inputs
 from simulator.evidence.explore.steps import capture_steps, times_own, with_own
@@ -18,7 +19,7 @@ from simulator.scenario.laws import beta_from_interval
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.year import VISITS
-from simulator.street.footfall import passing, profile_of
+from simulator.street.footfall import passing, profile_of, trips_by_place
 from simulator.street.listed import listed_share
 from simulator.street.recogniser import ScoreLaws
 
@@ -106,12 +107,12 @@ def law_of(
     reference = scenario.recogniser.reference_list_size
     hours, passages = passing(scenario, profile_of(scenario))
     of_days = hours * own["footfall"] + passages
+    of_days = of_days / of_days.sum()
+    kept = [days_kept(scenario.campaign.days, int(number)) for number in controls.steps.get("deployments", ())]
     return {
-        "day_shares": [float(f"{share:.6g}") for share in of_days / of_days.sum()],
-        "days_kept": [
-            days_kept(scenario.campaign.days, int(number)).astype(int).tolist()
-            for number in controls.steps.get("deployments", ())
-        ],
+        "day_shares": [float(f"{share:.6g}") for share in of_days],
+        "days_kept": [days.astype(int).tolist() for days in kept],
+        "people": _people(scenario, controls, [float(of_days[days].sum()) for days in kept] or [1.0]),
         "footfall_parts": FOOTFALL_PARTS,
         "capture_parts": CAPTURE_PARTS,
         "most": vars(most.moved),
@@ -129,6 +130,19 @@ def law_of(
             for capture in captures
         ],
     }
+
+
+def _people(scenario: Scenario, controls: StreetControls, parts: list[float]) -> list[list[float]]:
+    """How many times as many people come past at least once: (steps of footfall, *parts* of a year)."""
+    own, best = controls.own["footfall"], median_inputs(scenario, 1)
+
+    def at(footfall: float, part: float) -> float:
+        inputs = moved_inputs(scenario, best, Moved(footfall=footfall / own))
+        return float(people_who_come(inputs, trips_by_place(scenario, inputs), part)[0])
+
+    whole = at(own, 1.0)
+    steps = controls.steps.get("footfall", (own,))
+    return [[float(f"{at(step, part) / whole:.6g}") for part in parts] for step in steps]
 
 
 def _quantity(quantity: Quantity, data: dict[str, Any], key: str) -> dict[str, Any]:

@@ -57,6 +57,14 @@ function true_form(data, source, setting) {
   return at(surface, surface.best.true_alerts, setting.threshold, coming(data, setting)) * footfall * listed * capture;
 }
 
+// Listed people who come past at least once, by closed form, as so many times those of the scenario.
+function people_form(data, source, setting) {
+  const { law } = source,
+    place = (key) => (data.steps[key] ? data.steps[key].indexOf(setting[key]) : 0);
+  const listed = (setting.listed / data.own.listed) * (coming(data, setting) / data.own.size) ** law.growth;
+  return law.people[place("footfall")][place("deployments")] * listed;
+}
+
 // The operator's limits where controls of the street are *moved*: by kind of deployment (there is one) and truth.
 function limits_at(data, source, setting) {
   const { surface, review } = source,
@@ -147,14 +155,14 @@ function shown(data, source, setting, found, own_found) {
   // by chance these people could raise more or fewer true alerts than their closed form says: that is taken out
   const could = mean(here.true_could) / mean(before.true_could),
     evened = could > 0 ? true_form(data, source, setting) / true_form(data, source, data.own) / could : 1;
-  const times = (of, share = evened) => {
+  const times = (of) => {
     const was = mean(of(before));
-    return was > 0 ? (share * mean(of(here))) / was : 1;
+    return was > 0 ? (evened * mean(of(here))) / was : 1;
   };
   for (const name of Object.keys(run)) if (here[name]) numbers[name] = run[name].mean * times((it) => it[name]);
   const street = times_own(data, source, setting),
     faces = (setting.faces_per_passage / data.own.faces_per_passage) * street.footfall;
-  numbers.listed_people = run.listed_people.mean * times((it) => it.listed_people, 1);
+  numbers.listed_people = run.listed_people.mean * people_form(data, source, setting);
   // who is missed came past and was not stopped: both averages move less with the inputs than what is left between them
   numbers.listed_missed = numbers.listed_people - numbers.listed_stopped;
   numbers.faces = run.faces.mean * faces;

@@ -18,6 +18,8 @@ from simulator.street.expectations import Expectations, Expected
 FORMS = ("wrongful_stops", "false_alerts", "true_alerts", "true_stops", "alerts", "faces", "passages")
 # Stands for a limit that everybody, or nobody, is under.
 NO_LIMIT = 1e6
+# Further false alerts for every true one than the scenario has, as controls move them.
+ODDS = tuple(4.0**power for power in range(-4, 5))
 # So many digits say more than the form is worth.
 DIGITS = 8
 
@@ -27,7 +29,8 @@ class Surface:
     """Closed forms at each of *thresholds* with lists of each of *sizes*: arrays (thresholds, sizes).
 
     *best* by name at the best inputs; *mean* and *low* to *high* (95 %) of wrongful stops over all that the inputs may be.
-    *stricter* (thresholds, steps) is the part of the mean that is left, with the scenario's list, where the criterion is moved.
+    *accepted* (steps of strictness, thresholds, *odds*) is the share of false alerts that operators accept, over all that the
+    inputs may be, where there are *odds* times as many false alerts for every true one as with the scenario's list.
     """
 
     thresholds: tuple[float, ...]
@@ -36,7 +39,8 @@ class Surface:
     mean: list[list[float]]
     low: list[list[float]]
     high: list[list[float]]
-    stricter: list[list[float]]
+    odds: tuple[float, ...]
+    accepted: list[list[list[float]]]
 
 
 def surface_of(
@@ -56,20 +60,21 @@ def surface_of(
         low.append([_short(end[0]) for end in ends])
         high.append([_short(end[1]) for end in ends])
     forms = Expectations(scenario, drawn)
-    stricter = [
-        _left(scenario, drawn, forms.at(threshold, scenario.watchlist.size.value), strictness)
-        for threshold in thresholds
-    ]
-    return Surface(thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high, stricter=stricter)
+    own = [forms.at(threshold, scenario.watchlist.size.value) for threshold in thresholds]
+    accepted = [[[_accepted(scenario, drawn, e, odds, by) for odds in ODDS] for e in own] for by in strictness]
+    return Surface(
+        thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high, odds=ODDS, accepted=accepted
+    )
 
 
-def _left(scenario: Scenario, drawn: Inputs, e: Expected, strictness: tuple[float, ...]) -> list[float]:
-    """Of false alerts that are accepted, the part that still is at each of *strictness*: where there are many, few are right."""
+def _accepted(scenario: Scenario, drawn: Inputs, e: Expected, odds: float, by: float) -> float:
+    """The share of false alerts that are accepted with a criterion moved *by*: where there are many, few alerts are right."""
     from scipy import special
 
-    limit = review_limits(drawn, scenario, e.ppv).false
-    accepted = [float((e.false_alerts * special.ndtr(limit - by)).sum()) for by in (0.0, *strictness)]
-    return [_short(each / max(accepted[0], 1e-300)) for each in accepted[1:]]
+    many = e.false_alerts * odds
+    limit = review_limits(drawn, scenario, e.true_alerts / np.maximum(e.true_alerts + many, 1e-300)).false
+    share = (many * special.ndtr(limit - by)).sum() / np.maximum(many.sum(), 1e-300)
+    return float(f"{share:.5g}")
 
 
 def _short(x: float) -> float:

@@ -65,29 +65,30 @@ function people_form(data, source, setting) {
   return law.people[place("footfall")][place("deployments")] * listed;
 }
 
+// False alerts for every true one, at the best inputs.
+function odds_at(data, source, setting) {
+  const { surface } = source,
+    wrong = at(surface, surface.best.false_alerts, setting.threshold, setting.size) * times_own(data, source, setting).wrong;
+  return wrong / true_form(data, source, setting);
+}
+
 // The operator's limits where controls of the street are *moved*: by kind of deployment (there is one) and truth.
 function limits_at(data, source, setting) {
-  const { surface, review } = source,
-    { wrong } = times_own(data, source, setting),
-    right = true_form(data, source, setting);
-  const odds = (at(surface, surface.best.false_alerts, setting.threshold, setting.size) * wrong) / right;
+  const { review } = source,
+    odds = odds_at(data, source, setting);
   const last = review.limits[0].length - 1,
     place = Math.min(Math.max((Math.log(odds) - review.first) / review.step, 0), last - 1e-9),
     i = Math.floor(place);
   return [review.limits.map((of) => of[i] + (place - i) * (of[i + 1] - of[i]))];
 }
 
-// The share of false alerts that are accepted, given the limits.
-function accepted(data, limits) {
-  const { from, step, values } = data.normal,
-    place = Math.min(Math.max((limits[0][0] - from) / step, 0), values.length - 1.001),
-    i = Math.floor(place);
-  return values[i] + (place - i) * (values[i + 1] - values[i]);
-}
-// What of it a moved criterion leaves, over all that the inputs may be.
-function stricter(data, { thresholds, stricter: left }, setting) {
-  const of = left.map((row) => [row[data.steps.strictness.indexOf(setting.strictness)], 0]);
-  return at({ thresholds, sizes: [1, 2] }, of, setting.threshold, 1);
+// The share of false alerts that are accepted, over all that the inputs may be.
+function accepted(data, source, setting, strictness) {
+  const { surface } = source,
+    there = { ...setting, size: data.own.size };
+  const odds = odds_at(data, source, setting) / odds_at(data, source, unmoved(data, there));
+  const of = surface.accepted[data.steps.strictness.indexOf(strictness)];
+  return at({ thresholds: surface.thresholds, sizes: surface.odds }, of, setting.threshold, odds);
 }
 
 const nearest = (steps, value) =>
@@ -99,9 +100,8 @@ const unmoved = (data, setting) => ({ ...setting, ...Object.fromEntries(STREET.m
 
 // Wrongful stops by closed form (*rows* of the surface) times what officers reach, at a setting: as a share of that at the own one.
 function moved(data, source, rows, setting, reach, own_reach) {
-  const taken = accepted(data, limits_at(data, source, setting)),
-    before = accepted(data, limits_at(data, source, unmoved(data, setting)));
-  const by_officers = (taken / Math.max(before, 1e-300)) * stricter(data, source.surface, setting),
+  const before = accepted(data, source, unmoved(data, setting), 0),
+    by_officers = accepted(data, source, setting, setting.strictness) / Math.max(before, 1e-300),
     form = at(source.surface, rows, setting.threshold, setting.size) * by_officers,
     own = at(source.surface, rows, data.own.threshold, data.own.size);
   return own_reach > 0 ? (form / own) * times_own(data, source, setting).wrong * (reach / own_reach) : 0;

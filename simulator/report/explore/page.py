@@ -25,7 +25,7 @@ WORKER = ("simulate", "worker")
 MEASURED = (
     "Held against 200 random settings of Croydon's cameras simulated in full, averages of wrongful stops so moved were off by up "
     "to 6 % in nine of ten, by 11 % at most, chance of those simulations included; people found and missed, stops and arrests by "
-    "up to 3 % in nine of ten, by 7 % at most."
+    "up to 3 % in nine of ten, by 8 % at most."
 )
 OWN_RATES = "the scenario's own error rates"
 # Of each slider: what it is called, and what it does.

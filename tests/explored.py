@@ -18,7 +18,7 @@ from simulator.evidence.explore.explorer import Explorer
 from simulator.evidence.explore.model import STAFF, model_of
 from simulator.evidence.explore.moved import Moved, moved_inputs
 from simulator.evidence.explore.surface import NO_LIMIT
-from simulator.evidence.explore.thinning import Most, People, kept_at, thinned
+from simulator.evidence.explore.thinning import Most, People, days_kept, kept_at, thinned
 from simulator.experiment.replications import Block, Cell, block_at
 from simulator.report.explore.page import asset
 from simulator.response.adjudication import review_limits
@@ -26,6 +26,7 @@ from simulator.response.kernel import by_kernel
 from simulator.response.plan import limits_by_truth
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
+from simulator.scenario.year import load_year
 from simulator.street.candidates import Envelope
 
 CAMPAIGNS = 4
@@ -42,11 +43,11 @@ OPTIONS: dict[str, list[str]] = {
 
 
 @cache
-def explored(replications: int = 60, campaigns: int = 20) -> Explorer:
-    """The explorer of Croydon's cameras, with few campaigns in its page."""
+def explored(replications: int = 60, campaigns: int = 20, year: bool = False) -> Explorer:
+    """The explorer of Croydon's cameras, or of their year, with few campaigns in its page."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(made_by, "CAMPAIGNS", campaigns)
-        return made_by.explorer_of(load_scenario("croydon-static"), replications)
+        return made_by.explorer_of((load_year if year else load_scenario)("croydon-static"), replications)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ def _cases(scenario: Scenario, bank: tuple[People, ...], number: int, chance: ra
             exponent=chance.choice([None, 0.5]),
         )
         kept = kept_at(scenario, MOST, threshold, size, moved, chance.choice([True, False]))
+        days = chance.choice([None, days_kept(scenario.campaign.days, 5)])
         for i, people in enumerate(bank):
-            drawn = thinned(people, kept, moved_inputs(scenario, people.drawn.inputs, moved))
+            drawn = thinned(people, kept, moved_inputs(scenario, people.drawn.inputs, moved), days)
             roster, n = drawn.roster, drawn.roster.replications
             roster = replace(
                 roster,
@@ -98,6 +100,7 @@ def _cases(scenario: Scenario, bank: tuple[People, ...], number: int, chance: ra
                 "hold_limit_s": hold_s,
                 "van_limit_s": van_s,
                 "kept": list(vars(kept).values()),
+                "days": None if days is None else days.tolist(),
                 "limits": [np.clip(limit, -NO_LIMIT, NO_LIMIT).tolist() for limit in limits],
             }
             yield Case(i, setting, block, measure(scenario, block))

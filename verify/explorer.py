@@ -32,7 +32,7 @@ from simulator.scenario.loader import load_scenario
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# Another than that of the page.
+# Not those of the page: from here on one for each setting, so that chance is not the same in all.
 SEED = 2
 # A setting in which the simulation is known less well than this (a standard error) says nothing of a page.
 KNOWN = 0.05
@@ -115,7 +115,8 @@ def compared(page: Page, folder: Path, settings: int, campaigns: int, told: bool
             for key in keys
             if key in steps
         }
-        answer, (means, errors) = ask(page, setting, source), simulated(page, folder, setting, source, campaigns)
+        answer = ask(page, setting, source)
+        means, errors = simulated(page, folder, setting, source, campaigns, SEED + 1 + number)
         before = own[source][0]
         row = Compared(
             answer["string"],
@@ -140,7 +141,7 @@ def ask(page: Page, setting: dict[str, float], source: int) -> dict[str, Any]:
 
 
 def simulated(
-    page: Page, folder: Path, setting: dict[str, float], source: int, campaigns: int
+    page: Page, folder: Path, setting: dict[str, float], source: int, campaigns: int, seed: int = SEED
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Averages of the scenario that the *page* hands out at a *setting*, and their standard errors as shares of them."""
     path = folder / "setting.yaml"
@@ -148,7 +149,7 @@ def simulated(
     scenario = load_scenario(str(path))
     counts: dict[str, list[Any]] = {name: [] for name in MEASURES}
     forms: dict[str, list[Any]] = {name: [] for name in MEASURES}
-    for block in campaigns_of(scenario, SEED, engine=by_kernel, crowding_out=False).blocks(campaigns, True):
+    for block in campaigns_of(scenario, seed, engine=by_kernel, crowding_out=False).blocks(campaigns, True):
         found, form = (
             measure(scenario, block),
             closed_forms(scenario, block.inputs, block.cell.threshold, block.cell.size),

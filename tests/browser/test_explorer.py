@@ -448,6 +448,26 @@ def test_a_title_cannot_be_markup(browser: Browser, tmp_path: Path) -> None:
         assert opened.complaints == []
 
 
+def test_a_year_may_have_fewer_deployments(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "year.html"
+    path.write_text(page_of(explored(20, 3, True), "made"), "utf-8")
+    with watched(browser, path, accept_downloads=True) as opened:
+        opened.page.wait_for_selector(READY)
+        before = numbers(opened)
+        put(opened, "deployments", 24)
+        after = numbers(opened)
+        with opened.page.expect_download() as waiting:
+            opened.page.click("#download")
+        waiting.value.save_as(tmp_path / "fewer.yaml")
+
+        assert opened.complaints == []
+    fewer = load_scenario(str(tmp_path / "fewer.yaml"))
+    assert len(fewer.campaign.days) == 24
+    # half the days of each length have half the faces, and fewer people were arrested before
+    assert after["faces"] / before["faces"] == pytest.approx(0.5, rel=0.02)
+    assert 0.5 < after["true_alerts"] / before["true_alerts"] < 0.7
+
+
 def test_what_is_asked_for_in_the_address_is_shown(browser: Browser, page: Path) -> None:
     with watched(browser, page, "#threshold=0.62&teams=1") as opened:
         opened.page.wait_for_selector('body[data-ready*="threshold=0.62"]')

@@ -9,11 +9,12 @@ import pytest
 
 from simulator.evidence.explore.bank import drawn_bank
 from simulator.evidence.explore.moved import Moved, moved_inputs
-from simulator.evidence.explore.thinning import FOOTFALL_PARTS, Most, People, kept_at, thinned
+from simulator.evidence.explore.thinning import FOOTFALL_PARTS, Most, People, days_kept, kept_at, thinned
 from simulator.experiment.replications import block_inputs, draw_block
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.scenario.year import with_campaign
 from simulator.street.candidates import Candidates, Envelope, listed_passing
 from simulator.street.mask import alerts_at
 
@@ -119,6 +120,22 @@ def test_thinning_people_where_it_is_visits_is_found_out(bank: tuple[People, ...
     apart = distance(from_bank(scenario, wrong, threshold, size, moved), drawn_there(scenario, threshold, size, moved))
 
     assert apart.max() > 2 * LIMIT
+
+
+@pytest.mark.parametrize("pool", ["people", "visits"])
+def test_fewer_deployments_of_a_year_are_some_of_its_days(pool: str) -> None:
+    scenario, (threshold, size, moved) = scenario_of(pool), SETTINGS["listed"]
+    days = days_kept(scenario.campaign.days, 5)
+    chosen = tuple(day for day, kept in zip(scenario.campaign.days, days, strict=True) if kept)
+    fewer = with_campaign(scenario, scenario.campaign.model_copy(update={"deployments": chosen}))
+    kept = kept_at(scenario, MOST, threshold, size, moved)
+    its_bank = drawn_bank(scenario, Envelope(0.60, 20_000.0), N, 1, MOST)
+    parts = [thinned(people, kept, people.drawn.inputs, days).candidates for people in its_bank]
+
+    mine = np.concatenate([counts_of(part, threshold, size) for part in parts], axis=1)
+
+    assert len(fewer.campaign.days) == 5
+    assert distance(mine, drawn_there(fewer, threshold, size, moved)).max() < LIMIT
 
 
 def by_trip(people: People) -> People:

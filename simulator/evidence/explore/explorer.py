@@ -17,7 +17,6 @@ from simulator.evidence.explore.steps import (
     CURVE_SIZES,
     CURVE_THRESHOLDS,
     Recorded,
-    normal_table,
     recorded_of,
     size_steps,
     staff_steps,
@@ -109,7 +108,6 @@ class Explorer:
                 **self.street.steps,
                 "faces_per_passage": with_own(FACES, self.faces_per_passage),
             },
-            "normal": normal_table(),
             "ends": [asdict(end) for end in ENDS_OF_ALERTS],
             "left_out": self.left_out,
             "sources": [_source(source) for source in self.sources],
@@ -174,15 +172,16 @@ def explorer_of(
     scenarios = list(filter(None, (scenario, with_other_preset(scenario))))
     thresholds = threshold_steps(scenario.recogniser.threshold.value)
     sizes = size_steps(scenario.watchlist.size.value)
-    street = street_controls(scenario)
-    header = None
+    header = street = None
     sources = []
     for one in scenarios:
         study = run_study(one, replications, seed, told)
         found = summarise(study)
         header = header or found.scenario
+        street = street or street_controls(scenario, header.unit == "year")
         sources.append(_sourced(one, found, street, thresholds, sizes, seed))
     assert header is not None
+    assert street is not None
     return Explorer(
         header=header,
         thresholds=thresholds,
@@ -193,7 +192,7 @@ def explorer_of(
         hold_limit_min=scenario.procedure.hold_limit_min.value,
         van_limit_min=scenario.procedure.van_limit_min.value,
         faces_per_passage=scenario.street.faces_per_passage.value,
-        left_out=(*_left_out(scenario), *street.fixed.values()),
+        left_out=(*_left_out(scenario), *filter(None, street.fixed.values())),
     )
 
 

@@ -11,6 +11,7 @@ from simulator.evidence.counted.measures import RULES
 from simulator.evidence.counted.tally import AGAIN, HAPPENS, PEOPLE, SPANS
 from simulator.evidence.explore.bank import NOT_LISTED
 from simulator.evidence.explore.ends import ENDS_OF_ALERTS, end_of_kinds
+from simulator.evidence.explore.thinning import FOOTFALL_PARTS
 from simulator.experiment.replications import Drawn
 from simulator.response import kernel_columns
 from simulator.response import outcomes as o
@@ -37,6 +38,7 @@ def model_of(scenario: Scenario, drawn: Drawn) -> dict[str, Any]:
         "days": len(roster.day),
         "truths": len(TRUTHS),
         "not_listed": NOT_LISTED,
+        "footfall_parts": FOOTFALL_PARTS,
         "kind_of_day": [0] * len(roster.day) if kind_of_day is None else kind_of_day.tolist(),
         "plan_columns": [kernel_columns.SECONDS, kernel_columns.NUMBERS, kernel_columns.FLAGS],
         "ends": kernel_columns.ENDS,

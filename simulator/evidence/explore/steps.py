@@ -95,14 +95,6 @@ def staff_steps(own: int) -> tuple[int, ...]:
     return tuple(sorted({*range(0, most + 1, max(1, most // 24)), own}))
 
 
-def normal_table() -> dict[str, Any]:
-    """The standard normal distribution function: *values* in steps of *step* from *from* on."""
-    from scipy import special
-
-    first, step = -9.0, 1 / 32
-    return {"from": first, "step": step, "values": special.ndtr(np.arange(first, -first + step / 2, step)).tolist()}
-
-
 def strictness_of(scenario: Scenario, steps: tuple[float, ...]) -> tuple[dict[str, Any], ...]:
     """What ``procedure.look`` says of an operator whose criterion lies higher by each of *steps*."""
     look = scenario.procedure.look
@@ -129,6 +121,6 @@ def _moved(share: Quantity, step: float) -> dict[str, Any]:
 
 
 __all__ = [
-    "CURVE_SIZES", "CURVE_THRESHOLDS", "Recorded", "capture_steps", "normal_table", "recorded_of", "size_steps", "staff_steps",
+    "CURVE_SIZES", "CURVE_THRESHOLDS", "Recorded", "capture_steps", "recorded_of", "size_steps", "staff_steps",
     "strictness_of", "threshold_steps", "times_own", "with_own",
 ]  # fmt: skip

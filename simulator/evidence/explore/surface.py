@@ -20,6 +20,8 @@ FORMS = ("wrongful_stops", "false_alerts", "true_alerts", "true_stops", "alerts"
 NO_LIMIT = 1e6
 # Of the inputs drawn every so manieth, in order of what they give at the own setting, keeps the ends of their range.
 KEPT = 16
+# Further false alerts for every true one than the scenario has, as controls move them.
+ODDS = tuple(4.0**power for power in range(-4, 5))
 # So many digits say more than the form is worth.
 DIGITS = 8
 
@@ -31,7 +33,8 @@ class Surface:
     *best* by name at the best inputs; *mean* and *low* to *high* (95 %) of wrongful stops over all that the inputs may be.
     *spread* is wrongful stops with the own list in each of some draws of the inputs, the same at every threshold, as a share
     of their mean: arrays (thresholds, draws).
-    *stricter* (thresholds, steps) is the part of the mean that is left, with the scenario's list, where the criterion is moved.
+    *accepted* (steps of strictness, thresholds, *odds*) is the share of false alerts that operators accept, over all that the
+    inputs may be, where there are *odds* times as many false alerts for every true one as with the scenario's list.
     """
 
     thresholds: tuple[float, ...]
@@ -41,7 +44,8 @@ class Surface:
     low: list[list[float]]
     high: list[list[float]]
     spread: list[list[float]]
-    stricter: list[list[float]]
+    odds: tuple[float, ...]
+    accepted: list[list[list[float]]]
 
 
 def surface_of(
@@ -66,22 +70,29 @@ def surface_of(
         mine = over[sizes.index(own)]
         spread.append([float(f"{share:.3g}") for share in mine[kept] / mine.mean()] if mine.mean() else [1.0])
     forms = Expectations(scenario, drawn)
-    stricter = [
-        _left(scenario, drawn, forms.at(threshold, scenario.watchlist.size.value), strictness)
-        for threshold in thresholds
-    ]
+    with_own = [forms.at(threshold, own) for threshold in thresholds]
+    accepted = [[[_accepted(scenario, drawn, e, odds, by) for odds in ODDS] for e in with_own] for by in strictness]
     return Surface(
-        thresholds=thresholds, sizes=sizes, best=known, mean=mean, low=low, high=high, stricter=stricter, spread=spread
+        thresholds=thresholds,
+        sizes=sizes,
+        best=known,
+        mean=mean,
+        low=low,
+        high=high,
+        odds=ODDS,
+        accepted=accepted,
+        spread=spread,
     )
 
 
-def _left(scenario: Scenario, drawn: Inputs, e: Expected, strictness: tuple[float, ...]) -> list[float]:
-    """Of false alerts that are accepted, the part that still is at each of *strictness*: where there are many, few are right."""
+def _accepted(scenario: Scenario, drawn: Inputs, e: Expected, odds: float, by: float) -> float:
+    """The share of false alerts that are accepted with a criterion moved *by*: where there are many, few alerts are right."""
     from scipy import special
 
-    limit = review_limits(drawn, scenario, e.ppv).false
-    accepted = [float((e.false_alerts * special.ndtr(limit - by)).sum()) for by in (0.0, *strictness)]
-    return [_short(each / max(accepted[0], 1e-300)) for each in accepted[1:]]
+    many = e.false_alerts * odds
+    limit = review_limits(drawn, scenario, e.true_alerts / np.maximum(e.true_alerts + many, 1e-300)).false
+    share = (many * special.ndtr(limit - by)).sum() / np.maximum(many.sum(), 1e-300)
+    return float(f"{share:.5g}")
 
 
 def _short(x: float) -> float:

@@ -6,6 +6,7 @@ that somebody is mistaken for. Only trips and captured faces need numbers of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from simulator.evidence.explore.moved import Moved
 from simulator.experiment.replications import Drawn
+from simulator.scenario.campaign import Deployment
 from simulator.scenario.inputs import Inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
@@ -93,16 +95,39 @@ def own_score(scenario: Scenario, threshold: float, capture: float) -> float:
     return mean - sd * float(special.ndtri(capture * special.ndtr((mean - threshold) / sd)))
 
 
-def thinned(people: People, kept: Kept, inputs: Inputs) -> Drawn:
-    """The block with whom a setting has *kept*: *inputs* are those of a draw there. Counts of passages stay what they were."""
+def days_kept(days: Sequence[Deployment], number: int) -> NDArray[np.bool_]:
+    """Which of the *days* of a year are left of *number* deployments: of days that are alike as large a part, laid out evenly."""
+    alike: dict[object, list[int]] = {}
+    for i, day in enumerate(days):
+        alike.setdefault((day.place, day.start, day.hours), []).append(i)
+    exact = np.array([len(group) * number / len(days) for group in alike.values()])
+    wanted = np.floor(exact).astype(int)
+    wanted[np.argsort(wanted - exact, kind="stable")[: number - wanted.sum()]] += 1
+    kept = np.zeros(len(days), dtype=bool)
+    for group, some in zip(alike.values(), wanted, strict=True):
+        kept[np.array(group)[np.arange(some) * len(group) // max(some, 1)]] = True
+    return kept
+
+
+def thinned(people: People, kept: Kept, inputs: Inputs, days: NDArray[np.bool_] | None = None) -> Drawn:
+    """The block with whom a setting has *kept*, on some of the *days*: *inputs* are those of a draw there.
+
+    Counts of passages stay what they were.
+    """
     drawn = people.drawn
     passages, rows, came = drawn.candidates.passages, drawn.candidates.rows, drawn.candidates.listed
+    trip_part, came_part = people.trip_part, people.came_part
+    if days is not None:
+        trip_part, came_part = (
+            np.where(days[trips.deployment], part, FOOTFALL_PARTS)
+            for trips, part in ((passages, trip_part), (came, came_part))
+        )
     rank, listed_rank, came_rank = (np.empty(len(of)) for of in (rows, passages, came))
     thin(
         (rows.passage, rows.own),
         (rows.score, rows.rank),
-        (people.trip_part, people.capture_part, passages.listed_rank),
-        (people.came_part, came.rank),
+        (trip_part, people.capture_part, passages.listed_rank),
+        (came_part, came.rank),
         (kept.footfall, kept.listed, kept.score, kept.capture, kept.entries),
         rank,
         listed_rank,
@@ -150,4 +175,15 @@ def thin(
         its_came_rank[at] = 0.0 if came_rank[at] <= listed and came_part[at] < footfall else np.inf
 
 
-__all__ = ["CAPTURE_PARTS", "FOOTFALL_PARTS", "Kept", "Most", "People", "kept_at", "own_score", "thin", "thinned"]
+__all__ = [
+    "CAPTURE_PARTS",
+    "FOOTFALL_PARTS",
+    "Kept",
+    "Most",
+    "People",
+    "days_kept",
+    "kept_at",
+    "own_score",
+    "thin",
+    "thinned",
+]

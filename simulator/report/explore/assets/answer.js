@@ -30,12 +30,22 @@ function at(surface, rows, threshold, size) {
   return Math.exp(mixed);
 }
 
-// How many times the scenario's footfall, share listed and capture a setting has, and how often as many false alerts come of it.
+// Which days of a year are left of fewer deployments; null: all.
+const days_of = (data, source, setting) =>
+  setting.deployments === data.own.deployments
+    ? null
+    : source.law.days_kept[data.steps.deployments.indexOf(setting.deployments)];
+
+// How many times the scenario's footfall (of fewer days), share listed and capture a setting has, and how often as many false
+// alerts come of it.
 function times_own(data, source, setting) {
-  const [footfall, listed, capture] = ["footfall", "listed", "capture"].map((key) => setting[key] / data.own[key]),
+  const kept = days_of(data, source, setting),
+    part = kept ? sum(source.law.day_shares.filter((_, day) => kept[day])) : 1;
+  const [an_hour, listed, capture] = ["footfall", "listed", "capture"].map((key) => setting[key] / data.own[key]),
+    footfall = an_hour * part,
     { reference, capture_acts_on_false } = source.law;
   const bent = reference ? (setting.size / reference) ** (setting.list_exponent - data.own.list_exponent) : 1;
-  return { footfall, listed, capture, wrong: footfall * (capture_acts_on_false ? capture : 1) * bent };
+  return { an_hour, footfall, listed, capture, wrong: footfall * (capture_acts_on_false ? capture : 1) * bent };
 }
 // So many names of the list belong to people who come past.
 const coming = (data, setting) => (setting.added ? setting.size : Math.min(setting.size, data.own.size));
@@ -47,43 +57,51 @@ function true_form(data, source, setting) {
   return at(surface, surface.best.true_alerts, setting.threshold, coming(data, setting)) * footfall * listed * capture;
 }
 
+// Listed people who come past at least once, by closed form, as so many times those of the scenario.
+function people_form(data, source, setting) {
+  const { law } = source,
+    place = (key) => (data.steps[key] ? data.steps[key].indexOf(setting[key]) : 0);
+  const listed = (setting.listed / data.own.listed) * (coming(data, setting) / data.own.size) ** law.growth;
+  return law.people[place("footfall")][place("deployments")] * listed;
+}
+
+// False alerts for every true one, at the best inputs.
+function odds_at(data, source, setting) {
+  const { surface } = source,
+    wrong = at(surface, surface.best.false_alerts, setting.threshold, setting.size) * times_own(data, source, setting).wrong;
+  return wrong / true_form(data, source, setting);
+}
+
 // The operator's limits where controls of the street are *moved*: by kind of deployment (there is one) and truth.
 function limits_at(data, source, setting) {
-  const { surface, review } = source,
-    { wrong } = times_own(data, source, setting),
-    right = true_form(data, source, setting);
-  const odds = (at(surface, surface.best.false_alerts, setting.threshold, setting.size) * wrong) / right;
+  const { review } = source,
+    odds = odds_at(data, source, setting);
   const last = review.limits[0].length - 1,
     place = Math.min(Math.max((Math.log(odds) - review.first) / review.step, 0), last - 1e-9),
     i = Math.floor(place);
   return [review.limits.map((of) => of[i] + (place - i) * (of[i + 1] - of[i]))];
 }
 
-// The share of false alerts that are accepted, given the limits.
-function accepted(data, limits) {
-  const { from, step, values } = data.normal,
-    place = Math.min(Math.max((limits[0][0] - from) / step, 0), values.length - 1.001),
-    i = Math.floor(place);
-  return values[i] + (place - i) * (values[i + 1] - values[i]);
-}
-// What of it a moved criterion leaves, over all that the inputs may be.
-function stricter(data, { thresholds, stricter: left }, setting) {
-  const of = left.map((row) => [row[data.steps.strictness.indexOf(setting.strictness)], 0]);
-  return at({ thresholds, sizes: [1, 2] }, of, setting.threshold, 1);
+// The share of false alerts that are accepted, over all that the inputs may be.
+function accepted(data, source, setting, strictness) {
+  const { surface } = source,
+    there = { ...setting, size: data.own.size };
+  const odds = odds_at(data, source, setting) / odds_at(data, source, unmoved(data, there));
+  const of = surface.accepted[data.steps.strictness.indexOf(strictness)];
+  return at({ thresholds: surface.thresholds, sizes: surface.odds }, of, setting.threshold, odds);
 }
 
 const nearest = (steps, value) =>
   steps.reduce((best, step, i) => (Math.abs(step - value) < Math.abs(steps[best] - value) ? i : best), 0);
 
 // The setting with the controls of the street where the scenario has them.
-const STREET = ["footfall", "listed", "capture", "list_exponent", "added"];
+const STREET = ["footfall", "listed", "capture", "list_exponent", "added", "deployments"];
 const unmoved = (data, setting) => ({ ...setting, ...Object.fromEntries(STREET.map((key) => [key, data.own[key]])) });
 
 // Wrongful stops by closed form (*rows* of the surface) times what officers reach, at a setting: as a share of that at the own one.
 function moved(data, source, rows, setting, reach, own_reach) {
-  const taken = accepted(data, limits_at(data, source, setting)),
-    before = accepted(data, limits_at(data, source, unmoved(data, setting)));
-  const by_officers = (taken / Math.max(before, 1e-300)) * stricter(data, source.surface, setting),
+  const before = accepted(data, source, unmoved(data, setting), 0),
+    by_officers = accepted(data, source, setting, setting.strictness) / Math.max(before, 1e-300),
     form = at(source.surface, rows, setting.threshold, setting.size) * by_officers,
     own = at(source.surface, rows, data.own.threshold, data.own.size);
   return own_reach > 0 ? (form / own) * times_own(data, source, setting).wrong * (reach / own_reach) : 0;
@@ -92,14 +110,14 @@ function moved(data, source, rows, setting, reach, own_reach) {
 // Whom of the bank a setting has kept (thinning.py).
 function kept_at(data, source, setting) {
   const { law } = source,
-    { footfall, listed, capture } = times_own(data, source, setting),
+    { an_hour, listed, capture } = times_own(data, source, setting),
     bends = law.most.exponent !== null;
   const score = law.scores[data.steps.threshold.indexOf(setting.threshold)][
     data.steps.capture ? data.steps.capture.indexOf(setting.capture) : 0
   ];
   const entries = bends ? (law.reference * (setting.size / law.reference) ** setting.list_exponent) / law.most_entries : setting.size;
   return [
-    Math.round((law.footfall_parts * footfall) / law.most.footfall),
+    Math.round((law.footfall_parts * an_hour) / law.most.footfall),
     coming(data, setting) * (law.growth ? (listed / law.most.listed) ** (1 / law.growth) : 1),
     score,
     Math.round((law.capture_parts * capture) / law.most.capture),
@@ -120,6 +138,7 @@ function simulation_of(data, source, setting) {
     kept,
     // the share of the bank's passages
     passing: kept[0] / source.law.footfall_parts,
+    days: days_of(data, source, setting),
     staff: [setting.vans, setting.checkers, setting.teams, setting.operators],
     hold_limit_s: setting.hold_limit_min * 60,
     van_limit_s: data.own.van_limit_min * 60,
@@ -138,14 +157,14 @@ function shown(data, source, setting, found, own_found) {
   // by chance these people could raise more or fewer true alerts than their closed form says: that is taken out
   const could = mean(here.true_could) / mean(before.true_could),
     evened = could > 0 ? true_form(data, source, setting) / true_form(data, source, data.own) / could : 1;
-  const times = (of, share = evened) => {
+  const times = (of) => {
     const was = mean(of(before));
-    return was > 0 ? (share * mean(of(here))) / was : 1;
+    return was > 0 ? (evened * mean(of(here))) / was : 1;
   };
   for (const name of Object.keys(run)) if (here[name]) numbers[name] = run[name].mean * times((it) => it[name]);
   const street = times_own(data, source, setting),
     faces = (setting.faces_per_passage / data.own.faces_per_passage) * street.footfall;
-  numbers.listed_people = run.listed_people.mean * times((it) => it.listed_people, 1);
+  numbers.listed_people = run.listed_people.mean * people_form(data, source, setting);
   // who is missed came past and was not stopped: both averages move less with the inputs than what is left between them
   numbers.listed_missed = numbers.listed_people - numbers.listed_stopped;
   numbers.faces = run.faces.mean * faces;

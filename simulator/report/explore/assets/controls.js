@@ -3,6 +3,7 @@ const SLIDERS = [
   "threshold",
   "size",
   "list_exponent",
+  "deployments",
   "footfall",
   "listed",
   "capture",

@@ -4,6 +4,7 @@ const SHARED = [
   "size",
   "added",
   "list_exponent",
+  "deployments",
   "footfall",
   "listed",
   "capture",
@@ -69,6 +70,14 @@ function street_of(data, source, setting, scenario, changed) {
     const [section, name] = input.split(".");
     scenario[section][name] = quantity;
   };
+  const kept = days_of(data, source, setting);
+  if (kept) {
+    changed.push(`deployments ${setting.deployments}`);
+    scenario.campaign.deployments = scenario.campaign.deployments.filter((_, day) => kept[day]);
+    scenario.campaign.deployments_a_year = setting.deployments;
+    // the same people come as often to each deployment
+    if (law.visits) factors["street.visits_per_person"] = sum(law.day_shares.filter((_, day) => kept[day]));
+  }
   if (!setting.added && setting.size > data.own.size) {
     changed.push("added names do not come past");
     times(law.rate, (data.own.size / setting.size) ** law.growth);

@@ -80,18 +80,20 @@ function blockOf(columns, model) {
 }
 
 // Alerts, plan, officers and counts of one block; *setting* has threshold, size, staff (vans, checkers, teams, operators), limits,
-// and whom of the bank it has kept (thinning.py: footfall, listed, score, capture, entries).
+// whom of the bank it has kept (thinning.py: footfall, listed, score, capture, entries), and on which days.
 function simulated(block, model, setting) {
   const { days } = model,
     n = block.replications;
   const thresholds = new Float64Array(days).fill(setting.threshold),
     sizes = new Float64Array(days).fill(setting.size);
   const [rank, listed_rank, came_rank] = [block.rank, block.listed_rank, block.came_by[1]].map((it) => new Float64Array(it.length));
+  const on_days = (parts, days_of) =>
+    setting.days ? parts.map((part, at) => (setting.days[days_of[at]] ? part : model.footfall_parts)) : parts;
   thin(
     [block.passage, block.own],
     [block.score, block.rank],
-    [...block.parts, block.listed_rank],
-    block.came_by,
+    [on_days(block.parts[0], block.deployment), block.parts[1], block.listed_rank],
+    [on_days(block.came_by[0], block.came[2]), block.came_by[1]],
     setting.kept,
     rank,
     listed_rank,
@@ -209,7 +211,9 @@ function simulated(block, model, setting) {
   count_passing(block.came, came_rank, sizes, new Int32Array(people), came);
   // so many of the bank's passages are kept on average; who they are is only known of those that could alert
   const passages = Float64Array.from({ length: n }, (_, it) =>
-    block.passages.subarray(it * days, (it + 1) * days).reduce((a, b) => a + b, 0) * setting.passing,
+    block.passages
+      .subarray(it * days, (it + 1) * days)
+      .reduce((all, count, day) => all + (setting.days && !setting.days[day] ? 0 : count * setting.passing), 0),
   );
   return { n, counts, seconds, concerned, came, after, passages, alerts: { replication, deployment, truth, time_s, ...end } };
 }

@@ -134,7 +134,8 @@ def differences(answers: list[dict[str, Any]], wanted: list[Case]) -> tuple[int,
             expected = np.asarray(getattr(case.wanted.alerts, name) if there is None else there, float)
             differ, cells = differ + _unlike(values, expected), cells + len(expected)
         for name, values in answer["measures"].items():
-            if name in case.measures:
+            # how many of the bank's passages are kept is known on average only
+            if name in case.measures and name != "passages":
                 differ, cells = differ + _unlike(values, case.measures[name]), cells + len(values)
     return differ, cells
 

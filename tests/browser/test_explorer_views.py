@@ -78,8 +78,8 @@ def test_the_chance_of_a_difference_is_that_of_pairs(it: Watched) -> None:
     """Held against the linearised variance of the ratio that it is; without the pairing it would be several times as wide."""
     kept_and_moved(it, teams=1)
     a, b, first = (measures(it, of) for of in ("state.kept.found[0]", "state.found[0]", "state.own[0]"))
-    run = explored().sources[0].found.measures["listed_missed"].with_ignorance.mean
-    was, now, base = (of["listed_missed"] for of in (a, b, first))
+    run = explored().sources[0].found.measures["listed_stopped"].with_ignorance.mean
+    was, now, base = (of["listed_stopped"] for of in (a, b, first))
 
     def half(difference: np.ndarray) -> float:
         share = (now.mean() - was.mean()) / base.mean()
@@ -88,7 +88,7 @@ def test_the_chance_of_a_difference_is_that_of_pairs(it: Watched) -> None:
 
     low, high = it.page.evaluate(
         "chance_of(DATA, DATA.sources[0], [{ setting: state.kept.setting, found: state.kept.found[0] },"
-        " { setting: state.setting, found: state.found[0] }, state.own[0]], ['listed_missed']).listed_missed"
+        " { setting: state.setting, found: state.found[0] }, state.own[0]], ['listed_stopped']).listed_stopped"
     )
     assert (low + high) / 2 == pytest.approx(run * (now.mean() - was.mean()) / base.mean(), rel=1e-9)
     assert (high - low) / 2 == pytest.approx(half(now - was), rel=0.1)
@@ -242,7 +242,7 @@ def test_pictures_are_saved_twice_as_fine_with_what_they_were_made_from(it: Watc
     for part in (
         "Simulated with lfrsim, not observed.",
         "Threshold 0.68; People on the watchlist 16,500;",
-        "Extrapolated: No deployment is on record",
+        "Extrapolated: by the Met's record there is nothing on thresholds outside 0.60 to 0.64",
         "quote both",
         "seed 1. made",
     ):
@@ -253,7 +253,10 @@ def test_on_paper_the_settings_are_words(it: Watched) -> None:
     put(it, "threshold", 0.62)
     it.seen(PAPER, media="print")
 
-    assert "Threshold 0.62; People on the watchlist 16,500; Operators 2; Teams 4" in it.page.inner_text("#printed")
+    printed = it.page.inner_text("#printed")
+    assert "Threshold 0.62; People on the watchlist 16,500; People added to the scenario's list come past;" in printed
+    assert "Passages an hour 4,096; Listed people among 1,000 passages 1.59;" in printed
+    assert "Operators 2; Teams 4" in printed
     for gone in ("#controls", "#share", "[data-view=compare]", "[data-view=staffing]", "#csv-map", "#png-map"):
         assert it.page.is_hidden(gone), gone
     tops = it.all("h1, #boxes, #printed, #title-curve_threshold, #title-zero", "it => it.getBoundingClientRect().top")

@@ -136,8 +136,6 @@ function simulation_of(data, source, setting) {
     threshold: setting.threshold,
     size: setting.size,
     kept,
-    // the share of the bank's passages
-    passing: kept[0] / source.law.footfall_parts,
     days: days_of(data, source, setting),
     staff: [setting.vans, setting.checkers, setting.teams, setting.operators],
     hold_limit_s: setting.hold_limit_min * 60,

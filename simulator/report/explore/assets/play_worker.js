@@ -74,7 +74,7 @@ function day_played(block, model, setting, it, deployment, result) {
     on_s: model.on_s[deployment],
     off_s,
     ends_s: Math.max(off_s, ...alerts.map(({ end_s }) => end_s)),
-    passages: setting.days && !setting.days[deployment] ? 0 : block.passages[it * model.days + deployment] * setting.passing,
+    passages: setting.days && !setting.days[deployment] ? 0 : block.passages[it * model.days + deployment] * (setting.kept[0] / model.footfall_parts),
     alerts: alerts.map((alert, i) => ({
       name: String(i + 1),
       time_s: alert.time_s,

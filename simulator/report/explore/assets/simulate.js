@@ -213,7 +213,7 @@ function simulated(block, model, setting) {
   const passages = Float64Array.from({ length: n }, (_, it) =>
     block.passages
       .subarray(it * days, (it + 1) * days)
-      .reduce((all, count, day) => all + (setting.days && !setting.days[day] ? 0 : count * setting.passing), 0),
+      .reduce((all, count, day) => all + (setting.days && !setting.days[day] ? 0 : count * (setting.kept[0] / model.footfall_parts)), 0),
   );
   return { n, counts, seconds, concerned, came, after, passages, alerts: { replication, deployment, truth, time_s, ...end } };
 }

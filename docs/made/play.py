@@ -15,6 +15,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -68,7 +69,7 @@ def played(text: str, folder: Path, tables_too: bool = False) -> str:
     ordered = [step for _, step in sorted(steps, key=lambda item: item[0])]
     none_shown = not any(isinstance(step, re.Match) for step in ordered)
     with contextlib.chdir(folder):
-        for step, following in zip(ordered, [*ordered[1:], None], strict=True):
+        for step, following in zip_longest(ordered, ordered[1:]):
             reader.shown = isinstance(following, re.Match)
             reader.kept = not none_shown
             if isinstance(step, re.Match):

@@ -76,8 +76,8 @@ class Recogniser(Part):
             return frozenset()
         pure = Recogniser.model_validate({"preset": self.preset, "threshold": self.threshold})
         same = {name for name in PRESETS[self.preset].fields if getattr(self, name) == getattr(pure, name)}
-        # with a level of its own no list is filled in
-        return frozenset(same if "fmr_at_anchor" in same else same - {"reference_list_size"})
+        # a level of its own holds at its own anchor, and no list is filled in for it
+        return frozenset(same if "fmr_at_anchor" in same else same - {"reference_list_size", "anchor_threshold"})
 
     @property
     def capture_acts_on_false(self) -> bool:

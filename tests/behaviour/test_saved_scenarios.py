@@ -52,6 +52,15 @@ def test_own_values_beside_a_preset_are_kept(changes: list[str], tmp_path: Path)
     assert again | {"alternatives": None} == before | {"alternatives": None}
 
 
+@pytest.mark.parametrize("name", ["oxford-circus-2020", "cardiff-2017", "essex-2024"])
+def test_a_level_of_its_own_stays_at_its_own_anchor(name: str, tmp_path: Path) -> None:
+    """Also where that is the anchor of one preset, and another one is set on the saved file."""
+    first, other = ["recogniser.preset=npl"], ["recogniser.preset=field"]
+    path = saved(load_scenario(name, first), tmp_path)
+
+    assert load_scenario(path, other).recogniser == load_scenario(name, first + other).recogniser
+
+
 def test_another_preset_on_a_saved_file_changes_the_rates(tmp_path: Path) -> None:
     """As on the scenario itself; negative control: of a file that has the numbers of its preset nothing changes."""
     scenario, other = load_scenario("croydon-static"), ["recogniser.preset=npl"]

@@ -61,9 +61,11 @@ class Support:
 def support_of(preset: str) -> Support:
     """The support of a *preset*: the Met's record behind ``field``, the laboratory's test behind ``npl``."""
     at, lists = recorded_at(preset), [each for each in recorded_lists() if each.preset == preset]
+    # a laboratory's list is no street's: who comes past of a longer one than any on record nobody knows
+    longest = max(each.largest for each in recorded_lists() if each.preset == "field")
     return Support(
         thresholds=(at[0], at[-1]),
-        list_sizes=(min(each.smallest for each in lists), max(each.largest for each in lists)),
+        list_sizes=(min(each.smallest for each in lists), min(max(each.largest for each in lists), longest)),
     )
 
 

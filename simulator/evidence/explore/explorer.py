@@ -212,6 +212,9 @@ def check(scenario: Scenario) -> None:
     if none:
         rule = f"are 0, and the page moves numbers from those of a run in which somebody is stopped; set officers.{none[0]}"
         raise ScenarioError(Problem(scenario.name, f"officers.{none[0]}", rule))
+    if not scenario.street.passages_per_hour.value:
+        rule = "is 0, so that nobody comes past and there is nothing to move; set street.passages_per_hour"
+        raise ScenarioError(Problem(scenario.name, "street.passages_per_hour", rule))
     if uncovered(scenario):
         named = ", ".join(sorted(uncovered(scenario)))
         rule = f"has no closed form with {named}, by which the page moves rare averages; explore a scenario without"

@@ -42,7 +42,7 @@ VIEWS = (
     ("staffing", False, False),
 )
 # What the calculator begins with.
-ZERO = (("wrong", 1), ("faces", 239_216), ("alerts", 200), ("unconfirmed", 0))
+ZERO = (("wrong", 1), ("faces", 239_216), ("alerts", 200), ("unconfirmed", 6))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,13 @@ function compare(state) {
     by_formula(WORDS.per_face, source, a, b, setting.source, (it) => it.per_face.rate, 1e6),
     by_formula(WORDS.per_alert, source, a, b, setting.source, (it) => it.per_alert.rate, 1e3),
   ];
+  // what officers change is simulated: the chance of that is in a difference as well as what is not known of the inputs
+  data.sources.forEach((of, i) => {
+    const pair = [kept, state].map(({ setting: at_, found }) => ({ setting: at_, found: found[i] })),
+      [low, high] = chance_of(data, of, [...pair, state.own[i]], ["wrongful_stops"]).wrongful_stops,
+      { ends } = items[i];
+    if (ends) items[i].ends = [Math.min(ends[0], low), Math.max(ends[1], high)];
+  });
   const chance = chance_of(data, source, [a, b, state.own[setting.source]], Object.keys(COUNTED));
   for (const name of Object.keys(COUNTED)) {
     const [was, is] = [a, b].map(({ numbers }) => numbers[setting.source][name]);
@@ -24,7 +31,7 @@ function compare(state) {
   }
   // where no campaign differed, an interval of nothing would say more than they do
   for (const item of items)
-    if (item.ends?.every((end) => end === 0)) Object.assign(item, { ends: null, why: filled(WORDS.compare.none, { unit }) });
+    if (item.ends && !(item.ends[1] > item.ends[0])) Object.assign(item, { ends: null, why: filled(WORDS.compare.none, { unit }) });
   const rows = items.map(({ label, short, was, is, ends, why }) => [
     `${label} (${short})`,
     number(was),

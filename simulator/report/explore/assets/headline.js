@@ -87,7 +87,8 @@ function steps_of(state) {
       const wrong = numbers.wrongful_stops - here.wrongful_stops,
         missed = numbers.listed_missed - here.listed_missed;
       const change = (by, more, fewer) => `${number(Math.abs(by))} ${by > 0 ? more : fewer}`;
-      return `<li>At <strong>${as_typed("threshold", threshold)}</strong>: ${change(wrong, "more", "fewer")} stops of the wrong person (${number(numbers.wrongful_stops)} in all), and ${change(missed, "more", "fewer")} listed people missed (${number(numbers.listed_missed)} in all).</li>`;
+      const beyond = inside(threshold, state.data.sources[state.setting.source].recorded.thresholds) ? "" : " (extrapolated)";
+      return `<li>At <strong>${as_typed("threshold", threshold)}</strong>${beyond}: ${change(wrong, "more", "fewer")} stops of the wrong person (${number(numbers.wrongful_stops)} in all), and ${change(missed, "more", "fewer")} listed people missed (${number(numbers.listed_missed)} in all).</li>`;
     })
     .join("");
 }

@@ -24,18 +24,20 @@ function limit(state) {
       ends: share_interval(kept, had.length, 0.025),
       // of a scenario whose inputs are all known nothing varies
       varied: source.run.wrongful_stops.average_95
-        ? of_hundred(varied(source, setting, numbers[i].wrongful_stops, per_face ? (most * numbers[i].faces) / FACES : most))
+        ? of_hundred(
+            varied(source, setting, numbers[i].wrongful_stops, per_face ? (most * numbers[i].faces) / FACES : most, clustering(wrongful_stops)),
+          )
         : "",
       average,
       above: above(numbers[i], per_face),
     };
   });
-  const what = filled(per_face ? WORDS.limit.at_most_faces : WORDS.limit.at_most, { most: number(most), unit }),
+  const what = filled(per_face ? WORDS.limit.at_most_faces : WORDS.limit.at_most, { most: number(most), unit }).replace(/^(at most 1 wrongful stop)s/, "$1"),
     begin = extrapolated(data, setting) ? `${WORDS.limit.extrapolated} ` : "";
   const said = lines.map(
     ({ source, kept, of, ends, varied }) =>
-      filled(WORDS.limit.said, { what, kept, of, unit, ends: hundredths(ends), whose: source.whose }) +
-      (varied && ` ${filled(WORDS.limit.said_varied, { varied })}`),
+      (varied && `${filled(WORDS.limit.said_varied, { what, varied, unit, whose: source.whose })} `) +
+      filled(WORDS.limit.said, { what, kept, of, unit, ends: hundredths(ends), whose: source.whose }),
   );
   const heads = [WORDS.limit.rates, WORDS.limit.kept, filled(WORDS.limit.of, { unit }), WORDS.limit.exact, WORDS.limit.varied, WORDS.limit.average, WORDS.limit.above];
   const caption = filled(WORDS.limit.caption, { what });
@@ -59,11 +61,33 @@ function limit(state) {
 // Shares of campaigns as so many of a hundred.
 const hundredths = (ends) => number_range(...ends.map((end) => 100 * end));
 
-// In what share of campaigns at most so many wrongful stops would come, *average* of them over the inputs: a Poisson law at each draw.
-function varied(source, { threshold }, average, most) {
+// How many times as large the variance of counts is as their mean: people come again, and days differ; 1 is a Poisson law.
+function clustering(counts) {
+  const middle = mean(counts);
+  if (!(middle > 0)) return 1;
+  return Math.max(1, sum(counts.map((count) => (count - middle) ** 2)) / (counts.length - 1) / middle);
+}
+
+// P(X <= count) of a negative binomial law with such a mean and variance.
+function clustered_below(count, expected, clustered) {
+  if (clustered < 1.0001) return poisson_below(count, expected);
+  const size = expected / (clustered - 1);
+  let term = clustered ** -size,
+    all = 0;
+  for (let k = 0; k <= count; k += 1) {
+    all += term;
+    term *= ((size + k) / (k + 1)) * (1 - 1 / clustered);
+  }
+  return Math.min(all, 1);
+}
+
+// In what share of campaigns at most so many wrongful stops would come, *average* of them over the inputs: that law at each draw.
+function varied(source, { threshold }, average, most, clustered) {
   const draws = source.surface.spread[nearest(source.surface.thresholds, threshold)];
   const below = (expected) =>
-    !(expected > 0) || most > expected + 40 * Math.sqrt(expected) + 100 ? 1 : poisson_below(Math.floor(most + 1e-9), expected);
+    !(expected > 0) || most > expected + 40 * Math.sqrt(clustered * expected) + 100
+      ? 1
+      : clustered_below(Math.floor(most + 1e-9), expected, clustered);
   return mean(draws.map((share) => below(average * share)));
 }
 function of_hundred(share) {

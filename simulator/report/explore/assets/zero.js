@@ -63,7 +63,7 @@ function zero_view() {
   const found = zero({ wrong, faces, alerts, unconfirmed }),
     [, tenth] = found.readings;
   const said = [
-    `Per face counted: ${wrong === 0 ? "none" : one_in_of(wrong / faces)} (exact 95 %: ${span_of(found.per_face, wrong)}). Anything more frequent is excluded.`,
+    `Per face counted: ${wrong === 0 ? "none" : one_in_of(wrong / faces)} (exact 95 %: ${span_of(found.per_face, wrong)}). Rates above 1 in ${millions(1 / found.per_face[1])} are excluded at 95 %, lower ones are not shown.`,
     `Per alert: ${wrong === 0 ? "none" : one_in_of(wrong / alerts)} (exact 95 %: ${span_of(found.per_alert, wrong)}).`,
     `Of ${whole(alerts)} alerts ${tenth.could === alerts ? `all ${whole(alerts)}` : tenth.could ? whole(tenth.could) : "none"} could be wrong and "at most 1 in 10,000 faces" would still hold${tenth.could === alerts ? ": it is no test" : ""}.`,
     `To show "fewer than 1 in 10,000 faces" takes ${enough(tenth.units)} faces without a false alert.`,

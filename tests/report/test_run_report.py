@@ -151,7 +151,7 @@ def test_settings_without_data_of_their_source_are_marked() -> None:
 
     assert [cell.endswith(BEYOND) for cell in by_met.rows[1][1:]] == [True, False, False, True]
     assert all(cell.endswith(BEYOND) for cell in by_met.rows[-1][1:])
-    assert [cell.endswith(BEYOND) for cell in by_lab.rows[3][1:]] == [False, False, False, False]
+    assert [cell.endswith(BEYOND) for cell in by_lab.rows[3][1:]] == [False, False, False, True]
     assert all(cell.endswith(BEYOND) for cell in by_lab.rows[-1][1:])
     assert by_met.rows[3][3] == number(grid.at("field", 0.64, 16_500).wrongful_stops)
     assert '<td class="n beyond">' in file_of(page)

@@ -61,7 +61,8 @@ def _of_the_timeline(run: RunFolder, campaigns: int, days: int) -> Choice | None
     try:
         day = json.loads((run.folder / FIGURES).read_text("utf-8"))["day"]
         kept = Choice(*(day[key] for key in ("replication", "index", "reason", "alike", "looked_at")))
-        return kept if 0 <= kept.replication < campaigns and 0 <= kept.index < days else None
+        known = kept.reason in ("wrongful", "busiest") and 0 <= kept.replication < campaigns and 0 <= kept.index < days
+        return kept if known else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -1,7 +1,7 @@
 """Rebuild the pages that lie here to be opened without an installation, and the README's pictures: python results/reports.py
 
-Writes results/reports/ (three reports and an explorer), results/lessons/, docs/images/report.png and explorer.png; pictures take
-Chromium and the extra ``test``, and stay as they are without.
+Writes results/reports/ (reports, explorers and a played day), results/lessons/, docs/images/report.png and explorer.png; pictures
+take Chromium and the extra ``test``, and stay as they are without.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,18 +21,21 @@ PAGES = {
     "croydon-static-year.html": ("sweep", "croydon-static", "--report"),
     "croydon-sun-2026.html": ("claim", "croydon-sun-2026", "--report"),
     EXPLORER: ("explore", "croydon-static", "--no-open", "-o"),
+    "oxford-circus-2020-explorer.html": ("explore", "oxford-circus-2020", "--no-open", "-o"),
+    "school-street-explorer.html": ("explore", "school-street", "--no-open", "-o"),
 }
+# A day is played out of the log of a run.
+DAY, RUN = "croydon-static-day.html", ("run", "croydon-static", "-n", "100", "-o")
 # What is photographed: the page, how wide and high.
 PICTURES = {"report.png": ("croydon-static.html", 1_200, 1_130), "explorer.png": (EXPLORER, 1_300, 1_000)}
 # An explorer simulates first.
 SETTLED_MS = 15_000
 
 
-def made(name: str) -> Path:
-    """The page of this *name*, made anew by its command."""
-    command = [sys.executable, "-m", "simulator.cli", *PAGES[name], name]
-    subprocess.run(command, cwd=FOLDER, env={"PYTHONPATH": str(ROOT)}, check=True, stdout=subprocess.DEVNULL)
-    return FOLDER / name
+def lfrsim(*words: str, cwd: Path = FOLDER) -> None:
+    """Run the command of these *words* in a folder."""
+    command = [sys.executable, "-m", "simulator.cli", *words]
+    subprocess.run(command, cwd=cwd, env={"PYTHONPATH": str(ROOT)}, check=True, stdout=subprocess.DEVNULL)
 
 
 def photographed(page: Path, picture: Path, width: int, height: int) -> None:
@@ -52,9 +56,11 @@ def main() -> None:
     """Make every page, then the pictures."""
     FOLDER.mkdir(exist_ok=True)
     for name in PAGES:
-        made(name)
-    lessons = [sys.executable, "-m", "simulator.cli", "lesson", "-o", "lessons"]
-    subprocess.run(lessons, cwd=FOLDER.parent, env={"PYTHONPATH": str(ROOT)}, check=True)
+        lfrsim(*PAGES[name], name)
+    with tempfile.TemporaryDirectory() as folder:
+        lfrsim(*RUN, f"{folder}/croydon-static")
+        lfrsim("replay", f"{folder}/croydon-static", "--no-open", "-o", DAY)
+    lfrsim("lesson", "-o", "lessons", cwd=FOLDER.parent)
     if shutil.which("chromium") or shutil.which("google-chrome"):
         for picture, (name, width, height) in PICTURES.items():
             photographed(FOLDER / name, IMAGES / picture, width, height)

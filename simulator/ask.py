@@ -22,6 +22,8 @@ from simulator.evidence.describe.found import describe as _describe
 from simulator.evidence.fit.asked import fit
 from simulator.evidence.kept import Found
 from simulator.evidence.kept import read as _read
+from simulator.evidence.replay.found import ReplayFound
+from simulator.evidence.replay.found import replay as _replay
 from simulator.evidence.run.asked import run
 from simulator.evidence.run.found import summarise
 from simulator.evidence.run.study import Study
@@ -45,6 +47,13 @@ def describe(scenario: str | Path, *, overrides: Sequence[str] = (), year: bool 
 def story(folder: str | Path, alert: str) -> StoryFound:
     """What happened to one person: *folder* is that of a run, *alert* REPLICATION.ALERT or such as ``wrongful``."""
     return _tell(Path(folder), alert)
+
+
+def replay(
+    folder: str | Path, campaign: int | None = None, deployment: int | None = None, inputs: str = "chance"
+) -> ReplayFound:
+    """One day of the run in *folder*, alert by alert: that of its timeline unless numbers (from 0) name another."""
+    return _replay(Path(folder), campaign, deployment, inputs)
 
 
 def read(path: str | Path) -> Found:
@@ -75,6 +84,7 @@ __all__ = [
     "fit",
     "page_of",
     "read",
+    "replay",
     "run",
     "sensitivity",
     "story",

@@ -14,13 +14,13 @@ ROOT = Path(simulator.__file__).parent
 FLOORS = ("scenario", "record", "claim", "street", "response", "experiment", "evidence", "report", "cli")
 # Rooms of evidence: each imports only from those before it. Modules beside the rooms come first.
 ROOMS = (
-    "numbers", "kept", "statistics", "about", "counted", "run", "describe", "story", "sweep", "compare", "sensitivity",
-    "wider", "choose", "fit", "check", "claim", "explore", "lesson",
+    "numbers", "kept", "run_folder", "statistics", "about", "counted", "run", "describe", "story", "sweep", "compare",
+    "sensitivity", "wider", "choose", "fit", "check", "claim", "explore", "replay", "lesson",
 )  # fmt: skip
 # What several rooms of report share; everything else there belongs to one room.
 SHARED = (
     "page", "pictured", "catalogue", "pages", "said", "screen", "inputs", "document", "documents", "composed", "workings",
-    "render", "figures",
+    "lanes", "render", "figures",
 )  # fmt: skip
 # What would decide, draw or compute: a page is made of what was found, and of nothing else.
 DECIDING = {

@@ -243,7 +243,7 @@ def block_of(scenario: Scenario, *replications: Sequence[Sequence[Alert]], other
     cell = Cell(scenario.recogniser.threshold.value, scenario.watchlist.size.value)
     candidates = Candidates(
         envelope=Envelope(cell.threshold, cell.size),
-        passages=Passages(*[np.empty(0)] * 7),
+        passages=Passages(*[np.empty(0)] * 8),
         rows=Rows(*[np.empty(0)] * 7),
         passage_count=np.full((len(replications), days), 1000),
         listed=ListedTrips(
@@ -251,6 +251,7 @@ def block_of(scenario: Scenario, *replications: Sequence[Sequence[Alert]], other
             np.arange(len(listed) + others_listed),
             np.zeros(len(listed) + others_listed, dtype=np.int64),
             np.zeros(len(listed) + others_listed),
+            np.arange(len(listed) + others_listed),
         ),
     )
     inputs = median_inputs(scenario, len(replications))

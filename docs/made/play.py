@@ -15,12 +15,20 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 # A block of replications is always drawn whole, so 50 campaigns take no longer than 5.
 CAMPAIGNS = "50"
+# What takes long otherwise, where nobody looks at the numbers.
+FEW = {
+    "sweep": {"-n": 50},
+    "choose": {"-n": 60, "--draws": 60},
+    "compare": {"-n": 50},
+    "sensitivity": {"--points": 256},
+}
 # Lines of shell blocks that install, test, measure or build; anything else that is not lfrsim is refused.
 NOT_RUN = (
     "python3 -m venv ",
@@ -58,8 +66,12 @@ def played(text: str, folder: Path, tables_too: bool = False) -> str:
     steps += [(block.start(), block) for block in _OUTPUT.finditer(text)]
 
     printed, pieces, done = "", [], 0
+    ordered = [step for _, step in sorted(steps, key=lambda item: item[0])]
+    none_shown = not any(isinstance(step, re.Match) for step in ordered)
     with contextlib.chdir(folder):
-        for _, step in sorted(steps, key=lambda item: item[0]):
+        for step, following in zip_longest(ordered, ordered[1:]):
+            reader.shown = isinstance(following, re.Match)
+            reader.kept = not none_shown
             if isinstance(step, re.Match):
                 pieces += [text[done : step.start("text")], excerpt(printed, step["wanted"])]
                 done = step.end("text")
@@ -74,6 +86,8 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.names: dict[str, Any] = {}
+        # whether the page shows what the next command prints, and may show what is made of its files
+        self.shown = self.kept = True
 
     def actions(self, block: re.Match[str]) -> Iterator[Callable[[], str]]:
         """What there is to do in a *block*; each action returns what it printed."""
@@ -105,7 +119,8 @@ class Reader:
         return out.getvalue()
 
     def command(self, line: str, expected: int = 0) -> str:
-        """Run the ``lfrsim`` command in *line*; a run that does not say how many campaigns gets a few.
+        """Run the ``lfrsim`` command in *line*; a run that does not say how many campaigns gets a few, and so does a command
+        of which the page shows nothing.
 
         Returns what it printed, or its error message where another exit code than 0 is *expected*.
         """
@@ -116,6 +131,8 @@ class Reader:
         words = words[: words.index(">")] if into else words
         if words[1] == "run" and "-n" not in words:
             words += ["-n", CAMPAIGNS]
+        if not self.shown and not (self.kept and (into or "-o" in words)):
+            words = few(words)
         # output is as wide as where there is no terminal
         environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
         out, err, code = io.StringIO(), io.StringIO(), 0
@@ -134,6 +151,17 @@ class Reader:
         if into:
             self.write(into, out.getvalue())
         return out.getvalue() if expected == 0 else err.getvalue()
+
+
+def few(words: list[str]) -> list[str]:
+    """The *words* of a command with fewer campaigns, where that is one that takes many."""
+    made = list(words)
+    for option, most in FEW.get(words[1], {}).items():
+        if option not in made:
+            made += [option, str(most)]
+        elif (number := made[(at := made.index(option) + 1)]).isdigit():
+            made[at] = str(min(int(number), most))
+    return made
 
 
 def excerpt(printed: str, wanted: str) -> str:

@@ -18,10 +18,12 @@ from simulator.cli import (
     fit,
     lesson,
     new,
+    replay,
     report,
     run,
     scenarios,
     sensitivity,
+    story,
     sweep,
 )
 from simulator.cli.helping import Command, Group
@@ -68,6 +70,7 @@ app = App(
     rich_markup_mode=None,
 )
 run.add_to(app)
+story.add_to(app)
 scenarios.add_to(app)
 new.add_to(app)
 sensitivity.add_to(app)
@@ -80,6 +83,7 @@ check.add_to(app)
 report.add_to(app)
 explore.add_to(app)
 lesson.add_to(app)
+replay.add_to(app)
 
 
 def _version(wanted: bool) -> None:

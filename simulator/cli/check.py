@@ -89,6 +89,7 @@ def check(
     if require == "model" and split is None:
         raise typer.BadParameter("model is trained only with --train-until DATE", param_hint="--require")
     from simulator.evidence.check.question import question_of
+    from simulator.experiment.provenance import MadeFrom
     from simulator.record import read_records
     from simulator.report.check.folder import FILES, write_check
     from simulator.scenario import load_scenario
@@ -110,6 +111,7 @@ def check(
     read = read_records(records, str(records), skip_bad=skip_bad, read_as=read_as(column, decimal, blank))
     checked = _checked(question_of(loaded, read, split, given_faces, assumed), replications, seed, require)
     if folder is not None:
+        folder.made = MadeFrom(loaded, {"seed": seed, "replications": replications})
         with folder as work:
             write_check(checked, work)
     answer(checked.found, json_, details)

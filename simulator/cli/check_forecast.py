@@ -33,6 +33,7 @@ def score(
     from simulator.evidence.check.dated import DatedForecast
     from simulator.evidence.check.dated_scored import score_forecast
     from simulator.evidence.kept import read
+    from simulator.experiment.provenance import MadeFrom
     from simulator.record import read_records
     from simulator.report.check.folder import SCORE_FILES, write_score
     from simulator.scenario.errors import Problem, ScenarioError
@@ -49,6 +50,7 @@ def score(
         made, read_records(records, str(records), skip_bad=skip_bad, read_as=read_as), assumed, seed
     )
     if folder is not None:
+        folder.made = MadeFrom(parameters={"seed": seed})
         with folder as work:
             write_score(judged, work)
     answer(judged.found, as_json)

@@ -69,6 +69,7 @@ def choose(
     """
     from simulator.evidence.choose.limits import LimitError
     from simulator.evidence.choose.question import ThresholdsError, question_of, settings_of
+    from simulator.experiment.provenance import MadeFrom
     from simulator.report.choose.folder import FILES, write_choice
 
     try:
@@ -84,6 +85,8 @@ def choose(
     folder = output_folder(output, "choose", FILES)
     found = _find(question, settings, unread, workers, engine)
     if folder is not None:
+        parameters = {"seed": seed, "replications": replications, "draws": draws, "engine": engine, "workers": workers}
+        folder.made = MadeFrom(settings[0].scenario, parameters)
         with folder as work:
             write_choice(found, work)
     answer(found, json_, details)

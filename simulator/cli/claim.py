@@ -142,6 +142,9 @@ def claim(
     asked |= {"figures": figures} if figures else {}
     found = _ask(loaded, asked, {**typed, **dict(text.split("=", 1) for text in count or [])})
     if folder is not None:
+        from simulator.experiment.provenance import MadeFrom
+
+        folder.made = MadeFrom(parameters={"seed": seed, "replications": replications})
         with folder as work:
             _write(work, found)
     answer(found, json_, details)

@@ -75,10 +75,8 @@ def compare(
     Differences B - A on every measure with intervals, with the inputs at their values and with unknown inputs (the same
     draws in both), and how many campaigns with random numbers of their own would be as sure.
     """
-    from time import perf_counter
-
     from simulator.evidence.compare import asked
-    from simulator.experiment.store import provenance
+    from simulator.experiment.provenance import MadeFrom
     from simulator.report.compare.folder import FILES, write_comparison
     from simulator.report.render.progress import progress
 
@@ -87,13 +85,12 @@ def compare(
     page = report_page(report)
     folder = output_folder(output, "compare", FILES)
     _, used = ready(engine)
-    started = perf_counter()
     found = asked.compare(*sides, replications=campaigns, seed=seed, engine=engine, bars=progress, say=_say_reached)
-    seconds = perf_counter() - started
     if folder is not None:
-        made = provenance(sides[0], seed, found.run.replications, seconds, used)
+        parameters = {"seed": seed, "replications": found.run.replications, "engine": used, "workers": 1}
+        folder.made = MadeFrom({"a": sides[0], "b": sides[1]}, parameters)
         with folder as work:
-            write_comparison(work, found, made)
+            write_comparison(work, found)
     answer(found, json_, details)
     hand_over(page, found, sides[0])
     if folder is not None:

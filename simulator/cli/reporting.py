@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 # What --report names is written whole or not at all, and what lies there is replaced only if it is such a page.
 ENDINGS = (".html", ".htm")
 
+Opened = Annotated[
+    bool | None,
+    typer.Option("--open/--no-open", help="Open it in a browser; unless said, on a desktop only.", show_default=False),
+]
 Report = Annotated[
     str | None,
     typer.Option("--report", metavar="PAGE.html", help="Write a report to hand over: one HTML file."),
@@ -51,13 +56,13 @@ def hand_over(page: Path | None, found: Found, scenario: Scenario | None = None,
         return
     from simulator.experiment.files import json_text
     from simulator.experiment.program import program_version
-    from simulator.experiment.store import scenario_data
+    from simulator.experiment.store import scenario_file
     from simulator.report.document import Answer, Origin
 
     origin = Origin(
         command=_command(),
         version=program_version(),
-        scenario="" if scenario is None else json_text(scenario_data(scenario)),
+        scenario="" if scenario is None else json_text(scenario_file(scenario)),
     )
     write_page(
         page, Answer(found, origin, {name.replace("_", "."): it for name, it in beside.items() if it is not None})
@@ -86,6 +91,30 @@ def write_text(page: Path, text: str, what: str, option: str) -> None:
     typer.echo(f"{what}: {page} ({len(data) / 1000:,.0f} kB)", err=True)
 
 
+def open_or_name(page: Path, opened: bool | None) -> None:
+    """Open *page* in a browser, or say where it is; where nobody says which (*opened* is None), on a desktop only."""
+    if _on_desktop() if opened is None else opened:
+        import webbrowser
+
+        webbrowser.open(page.resolve().as_uri())
+    else:
+        typer.echo(f"Open it in a browser: {page}", err=True)
+
+
+def _on_desktop() -> bool:
+    """Whether somebody sits at a terminal of a desktop: nothing is opened from a script, a test or another machine."""
+    if not (sys.stdout.isatty() and sys.stderr.isatty()) or "PYTEST_CURRENT_TEST" in os.environ or "CI" in os.environ:
+        return False
+    if "SSH_CONNECTION" in os.environ:
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def file_name(name: str) -> str:
+    """A *name* as a file may have it."""
+    return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name).strip("-")
+
+
 def _command() -> str:
     """The command that runs now; of where its page goes, the name alone."""
     words = list(sys.argv[1:])
@@ -97,4 +126,4 @@ def _command() -> str:
     return shlex.join(["lfrsim", *words])
 
 
-__all__ = ["Report", "hand_over", "report_page", "write_page", "write_text"]
+__all__ = ["Opened", "Report", "file_name", "hand_over", "open_or_name", "report_page", "write_page", "write_text"]

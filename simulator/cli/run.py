@@ -1,8 +1,7 @@
-"""``run`` and ``story``: simulate a scenario, and follow one alert of a run."""
+"""``run``: simulate a scenario."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,7 +56,6 @@ OWN_FILES = (
     "scenario.json",
     "figures.json",
     "report.json",
-    "report.html",
     *SHARED,
     *(f"{table}.{kind}" for table in ("alerts", "replications") for kind in ("parquet", "csv")),
     *(f"{figure}.{kind}" for figure in FIGURES for kind in ("svg", "png")),
@@ -215,6 +213,7 @@ def _simulate(
     from simulator.evidence.run.study import run_study
     from simulator.experiment.alert_file import AlertFile
     from simulator.report.render.progress import progress
+    from simulator.report.run.folder import made_from, write_results
 
     _, used = ready(engine)
     started = perf_counter()
@@ -223,15 +222,15 @@ def _simulate(
         with AlertFile(work, scenario, seed, *where) if work else nullcontext() as alerts, progress(2 * number) as bar:
             sink = alerts.append if alerts else None
             study = run_study(scenario, number, seed, bar, sink, engine, *where)
+        if folder is not None:
+            folder.made = made_from(study, used)
         seconds = perf_counter() - started
         plan = announced(study, seconds) if asked.wider else None
         factors = _factors(study, engine) if asked.alternatives else ()
         found = summarise(study, factors, _staff(study, engine) if asked.staff else None)
         made = made_of(study, found, asked, engine, plan)
         if work and made.pictures:
-            from simulator.report.run.folder import write_results
-
-            write_results(work, study, found, made.pictures, csv, perf_counter() - started, used, made.wider)
+            write_results(work, study, found, made.pictures, csv, made.wider)
             if asked.to_share:
                 write_shared(made, work)
     return made
@@ -278,23 +277,6 @@ def _say_next(found: RunFound, scenario: Scenario, folder: OutputFolder | None) 
         next_command("to follow one person step by step", "story", str(folder.folder), told)
 
 
-def story(
-    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="A folder written by lfrsim run -o.")],
-    alert: Annotated[
-        str,
-        typer.Argument(metavar="ALERT", help="REPLICATION.ALERT such as 17.3, or: false, wrongful, true, arrested."),
-    ],
-) -> None:
-    """Tell what happened to one simulated person, step by step, in words and times.
-
-    Example: lfrsim story results/croydon-static wrongful
-    """
-    from simulator.evidence.story.found import tell
-
-    answer(tell(run_folder, alert), as_json=False)
-
-
 def add_to(app: typer.Typer) -> None:
-    """Add these commands to *app*."""
+    """Add this command to *app*."""
     app.command()(run)
-    app.command()(story)

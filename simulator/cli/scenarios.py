@@ -38,7 +38,7 @@ def validate(files: ScenarioNames) -> None:
     Example: lfrsim validate my-town.yaml
     """
     from simulator.cli import INVALID_INPUT
-    from simulator.evidence.about.support import outside_support
+    from simulator.evidence.about.outside import outside_support
     from simulator.scenario import ScenarioError, load_scenario
 
     bad = 0

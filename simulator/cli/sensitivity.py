@@ -64,6 +64,7 @@ def sensitivity(
     """
     from simulator.evidence.about.question import QuestionError
     from simulator.evidence.sensitivity.asked import answered, question_of
+    from simulator.experiment.provenance import MadeFrom
     from simulator.report.render.progress import progress
     from simulator.report.sensitivity.folder import FILES, write_sensitivity
 
@@ -76,6 +77,7 @@ def sensitivity(
     folder = output_folder(output, "sensitivity", FILES)
     found = answered(question, progress, lambda words: typer.echo(words, err=True))
     if folder is not None:
+        folder.made = MadeFrom(question.scenario, {"seed": seed, "points": points})
         with folder as work:
             write_sensitivity(work, found)
     answer(found, json_, details)

@@ -32,6 +32,7 @@ HOMES = {
     "lfrsim-forecast-score/1": "simulator.evidence.check.dated_scored:ForecastScored",
     "lfrsim-forecast/1": "simulator.evidence.check.dated:DatedForecast",
     "lfrsim-lesson/1": "simulator.evidence.lesson.lesson:Lesson",
+    "lfrsim-replay/1": "simulator.evidence.replay.found:ReplayFound",
     "lfrsim-run-figures/1": "simulator.evidence.run.pictures:RunPictures",
     "lfrsim-run-wider/1": "simulator.evidence.wider.found:RunWider",
     "lfrsim-sensitivity/1": "simulator.evidence.sensitivity.found:SensitivityFound",

@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from time import perf_counter
 
-from simulator.experiment.files import LOCK, Lock, OutputError, cannot_write, check_folder, signals_held
+from simulator.experiment.files import LOCK, Lock, OutputError, cannot_write, check_folder, json_text, signals_held
+from simulator.experiment.provenance import PROVENANCE, MadeFrom, provenance
 
 # The page that lfrsim report makes of a folder, beside what the folder's own command wrote.
 REPORT = "report.html"
@@ -19,7 +21,8 @@ class OutputFolder:
     """The *folder* given to ``-o``, which ``lfrsim`` *command* fills with *files*, and nothing else is in it.
 
     The first of *files* is one that the command always writes: a folder that has it, and no file of another name, is of an
-    earlier run, and is replaced, with the report that was made of it. ``with`` gives the path of a work folder to write into.
+    earlier run, and is replaced, with the report that was made of it. ``with`` gives the path of a work folder to write into;
+    who made it with what is written beside that, with what *made* says (set it before leaving) and the time since the beginning.
     Leaving it puts what was written there into the folder, whose other *files* go, and names it in *written*; leaving it with
     an exception leaves everything as it was. A process that is killed leaves its work folder behind, and the next run for the
     same folder removes it. One at a time in a process. Raises OutputError, at once where the folder cannot be used.
@@ -28,7 +31,9 @@ class OutputFolder:
     def __init__(self, folder: Path, command: str, files: Sequence[str]) -> None:
         self.folder = folder
         self.written: tuple[str, ...] = ()
-        self._files = (*files, REPORT)
+        self.made = MadeFrom()
+        self._began = perf_counter()
+        self._files = (*dict.fromkeys((*files, PROVENANCE, REPORT)),)
         self._at_end = ExitStack()
         # names have at most 255 bytes
         self._prefix = f".{folder.name[:50]}.lfrsim-"
@@ -66,6 +71,7 @@ class OutputFolder:
         return [path for path in inside if path.name not in ours or path.is_dir()]
 
     def _finish(self) -> None:
+        (self._work / PROVENANCE).write_text(json_text(provenance(self.made, perf_counter() - self._began)), "utf-8")
         names = sorted(path.name for path in self._work.iterdir() if path.name != LOCK)
         self._place.mkdir(exist_ok=True)
         marker, *others = self._files

@@ -13,6 +13,7 @@ from simulator.response.columns import Ended, Entered, Judged, Raised, Resolved,
 from simulator.response.plan import FINDS_BYSTANDER
 from simulator.scenario.days import hours_of
 from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array
 from simulator.street.mask import FALSE_OTHER_ENTRY
 
 # The two passes of a run: the same inputs in every campaign, and inputs drawn anew for each.
@@ -42,6 +43,11 @@ class AlertLog(Timed, Entered, Ended, Judged, Raised):
         return ~np.isnan(self.stop_s)
 
 
+def counted_faces(block: Block) -> Array:
+    """Faces counted at each deployment of all replications of a *block*: (replications, deployments), whole numbers."""
+    return np.rint(block.candidates.passage_count * block.inputs["street.faces_per_passage"][:, None])
+
+
 def alert_log(scenario: Scenario, block: Block) -> AlertLog:
     """The alerts of a block's wanted replications, numbered from 0 in each replication.
 
@@ -64,6 +70,7 @@ def alert_log(scenario: Scenario, block: Block) -> AlertLog:
         "finding": finding,
         "recorded": _COLUMN_OF[r.outcome, r.reason, wrong.astype(int), mistaken.astype(int)],
         "after_camera_off": r.end_s > off_s,
+        "day_faces": counted_faces(block)[a.replication, a.deployment],
     }
     written = ((a, Raised), (p, Judged), (r, Resolved))
     others = {name: getattr(it, name) for it, stage in written for name in kinds(stage) if name not in of_the_log}

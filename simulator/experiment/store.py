@@ -1,34 +1,53 @@
-"""What result files hold of a run: the alerts as a table, and where all of it comes from."""
+"""What result files hold of a run: the alerts as a table, the scenario, and which one it was."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.experiment.log import PASSES, AlertLog
-from simulator.experiment.program import program_version
 from simulator.experiment.replications import Cell
 from simulator.response.columns import kinds
+from simulator.scenario.alternatives import Alternative
+from simulator.scenario.applied import with_settings
+from simulator.scenario.errors import ScenarioError
 from simulator.scenario.models import Scenario
 from simulator.street.candidates import Envelope
 
 ALERTS_SCHEMA = "lfrsim-alerts/1"
 REPLICATIONS_SCHEMA = "lfrsim-replications/1"
-PROVENANCE_SCHEMA = "lfrsim-provenance/1"
 
 
 def scenario_data(scenario: Scenario) -> dict[str, Any]:
-    """*scenario* as it is kept: a scenario file with the rows of its table of deployments in it."""
+    """Every value of *scenario*, the rows of its table of deployments among them."""
     data = scenario.model_dump(mode="json")
     if scenario.campaign.table is not None:
         rows = [day.model_dump(mode="json") for day in scenario.campaign.read_table]
         data["campaign"] |= {"table": None, "deployments": rows}
     return data
+
+
+def scenario_file(scenario: Scenario) -> dict[str, Any]:
+    """*scenario* as a file that the program reads: what its preset fills in is left to the preset, which may then be another.
+
+    Alternatives that overrides have made void, such as the preset that it has by now, are left out: no file may have them.
+    """
+    data, left_out = scenario_data(scenario), scenario.recogniser.left_to_preset
+    data["recogniser"] = {key: value for key, value in data["recogniser"].items() if key not in left_out}
+    each = zip(scenario.alternatives, data["alternatives"], strict=True)
+    return data | {"alternatives": [kept for alternative, kept in each if _applies(scenario, alternative)]}
+
+
+def _applies(scenario: Scenario, alternative: Alternative) -> bool:
+    try:
+        with_settings(scenario, alternative.settings)
+    except ScenarioError:
+        return False
+    return True
 
 
 def scenario_hash(scenario: Scenario) -> str:
@@ -69,6 +88,29 @@ def alert_table(scenario: Scenario, log: AlertLog, inputs: str) -> Any:
     return pa.table(columns)
 
 
+def log_of(table: Any) -> AlertLog:
+    """The alert log in a *table* that *alert_table* made: columns that are not there are NaN, groups are all 0.
+
+    What nobody decided is False, what did not happen NaN. Raises KeyError for words that are not ours.
+    """
+    import pyarrow.compute as pc
+
+    columns: dict[str, Any] = {}
+    for name, kind in kinds(AlertLog).items():
+        if name in ("group", "entry_group"):
+            columns[name] = np.zeros(len(table), dtype=np.int64)
+        elif name not in table.column_names:
+            columns[name] = np.full(len(table), np.nan)
+        elif kind.words:
+            code = {word: number for number, word in enumerate(kind.words)} | {None: -1}
+            columns[name] = np.array([code[word] for word in table[name].to_pylist()], dtype=np.int64)
+        elif kind.dtype is bool:
+            columns[name] = pc.fill_null(table[name], False).to_numpy().astype(bool)
+        else:
+            columns[name] = table[name].to_numpy().astype(kind.dtype)
+    return AlertLog(**columns)
+
+
 def _by_deployment(deployment: NDArray[np.int64], words: list[str]) -> Any:
     """The word of each *deployment* as a pyarrow dictionary, in which several deployments may share one."""
     import pyarrow as pa
@@ -76,30 +118,6 @@ def _by_deployment(deployment: NDArray[np.int64], words: list[str]) -> Any:
     number = {word: i for i, word in enumerate(dict.fromkeys(words))}
     codes = np.array([number[word] for word in words], dtype=np.int32)
     return pa.DictionaryArray.from_arrays(codes[deployment], pa.array(list(number)))
-
-
-def provenance(
-    scenario: Scenario, seed: int, replications: int, seconds: float, engine: str = "auto"
-) -> dict[str, Any]:
-    """Who made the results with what and when: kept out of every byte comparison."""
-    import datetime as dt
-    import platform
-
-    libraries = ("numpy", "numba", "scipy", "simpy", "pandas", "pyarrow", "matplotlib", "pydantic")
-    return {
-        "schema": PROVENANCE_SCHEMA,
-        "software": {"name": "lfrsim", "version": program_version()},
-        "scenario": {"name": scenario.name, "hash": scenario_hash(scenario)},
-        "parameters": {"seed": seed, "replications": replications, "engine": engine, "workers": 1},
-        "command_line": ["lfrsim", *sys.argv[1:]],
-        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 2),
-        "environment": {
-            "python": platform.python_version(),
-            "machine": f"{platform.system()} {platform.machine()}",
-            "libraries": {name: _version(name) for name in libraries},
-        },
-    }
 
 
 def about(scenario: Scenario, seed: int, cell: Cell, envelope: Envelope) -> dict[str, str]:
@@ -111,13 +129,3 @@ def about(scenario: Scenario, seed: int, cell: Cell, envelope: Envelope) -> dict
         "cell": f"{cell.threshold:.15g},{cell.size:.15g}",
         "envelope": f"{envelope.threshold:.15g},{envelope.size:.15g}",
     }
-
-
-def _version(name: str) -> str | None:
-    """The version of an installed library, None where it is missing."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -5,9 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from simulator.evidence.run.thousand import Did
+
 Shape: TypeAlias = Literal["circle", "diamond"]
 # Fills told apart without colour too: by lightness, and by what is drawn in them.
 Look: TypeAlias = Literal["dark", "sky", "green", "violet", "yellow", "grey", "plus", "falling", "cross", "ring"]
+# As in the pictures to share (figures/looks.py); none is the colour of a source of error rates.
+LOOKS: dict[Did, Look] = {
+    "arrested": "dark",
+    "other_disposal": "sky",
+    "conditions_kept": "green",
+    "let_go": "violet",
+    "outdated_record": "yellow",
+    "bystander": "plus",
+    "already_dealt_with": "grey",
+    "dismissed": "cross",
+    "not_reached": "falling",
+    "not_found": "ring",
+}
 
 
 @dataclass(frozen=True)
@@ -145,7 +160,7 @@ Pictured: TypeAlias = Meaning | Boxes | Dots | Icons | Tree | Forest | Quote | D
 PICTURED = get_args(Pictured)
 
 __all__ = [
-    "PICTURED",
+    "LOOKS", "PICTURED",
     "Box", "Boxes", "Branch", "DotRow", "Dots", "Download", "Effect", "Forest", "IconGroup", "Icons", "Look", "Meaning",
     "Pictured", "Quote", "Shape", "Tree", "Verbatim",
 ]  # fmt: skip

@@ -35,6 +35,8 @@ class Kind:
 # After camera-on, NaN where the alert did not get that far; or how long something takes.
 Seconds = Annotated[Array, Kind("f8")]
 Score = Annotated[Array, Kind("f8")]
+# A whole number that may be larger than a Number holds.
+Count = Annotated[Array, Kind("f8")]
 Number = Annotated[Index, Kind("i4")]
 Flag = Annotated[NDArray[np.bool_], Kind("?")]
 Category = Annotated[Index, Kind("i1", ("wanted", "conditions"))]
@@ -104,6 +106,7 @@ class Entered(Columns):
     finding: Finding  # of the identity check; -1 without one
     recorded: Ledger  # the column of the published grid
     after_camera_off: Flag  # whether it ended then
+    day_faces: Count  # counted at its deployment in all, from camera-on to camera-off
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.explain import place_of, problems_of, told_as_whole
 from simulator.scenario.models import Scenario
 from simulator.scenario.number_fields import with_all_numbers
-from simulator.scenario.recogniser import Recogniser
 from simulator.scenario.table import beyond
 from simulator.scenario.yaml_tree import Tree, Where, dotted
 
@@ -113,10 +112,8 @@ def _as_written(scenario: Scenario, settings: Mapping[str, Any]) -> dict[str, An
         value["campaign"]["read_table"] = scenario.campaign.read_table
     if scenario.joint_draws:
         value["joint_draws"]["columns"] = scenario.joint_draws.columns
-    if recogniser.preset:
-        filled = Recogniser.model_validate({"preset": recogniser.preset, "threshold": recogniser.threshold})
-        says = filled.model_dump(exclude_unset=True, exclude={"preset", "threshold"})
-        value["recogniser"] = {key: item for key, item in value["recogniser"].items() if says.get(key, says) != item}
+    left_out = recogniser.left_to_preset
+    value["recogniser"] = {key: item for key, item in value["recogniser"].items() if key not in left_out}
     return value
 
 

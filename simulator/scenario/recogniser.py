@@ -70,6 +70,16 @@ class Recogniser(Part):
         return PRESETS[self.preset] if self.preset else None
 
     @property
+    def left_to_preset(self) -> frozenset[str]:
+        """The fields that are as the preset fills them in: a file may leave them out, and then another preset fills them."""
+        if self.preset is None:
+            return frozenset()
+        pure = Recogniser.model_validate({"preset": self.preset, "threshold": self.threshold})
+        same = {name for name in PRESETS[self.preset].fields if getattr(self, name) == getattr(pure, name)}
+        # a level of its own holds at its own anchor, and no list is filled in for it
+        return frozenset(same if "fmr_at_anchor" in same else same - {"reference_list_size", "anchor_threshold"})
+
+    @property
     def capture_acts_on_false(self) -> bool:
         """Whether the capture rate lowers false alerts too: not where the level is per counted face (``field``)."""
         return self.known_preset is not None and self.known_preset.capture_acts_on_false

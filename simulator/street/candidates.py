@@ -23,7 +23,8 @@ from simulator.street.compiled import compiled_loop
 from simulator.street.crowd import Crowd, crowd_of
 from simulator.street.footfall import TICKS_PER_S
 from simulator.street.genuine import genuine_rows
-from simulator.street.people import LISTED, Columns, Index, People, PeopleTable, Rows, Trips
+from simulator.street.order import renumbered, sorted_with_ties
+from simulator.street.people import LISTED, Columns, Index, People, PeopleTable, Rows
 from simulator.street.places import Population, populations
 from simulator.street.recogniser import ScoreLaws
 from simulator.street.regulars import share_of_others
@@ -44,7 +45,7 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Passages(Columns):
-    """One candidate passage per row; *listed_rank* is infinite for people who are not listed."""
+    """One candidate passage per row; *trip* tells trips of a block apart, *listed_rank* is infinite for people not listed."""
 
     replication: Index
     deployment: Index
@@ -53,16 +54,21 @@ class Passages(Columns):
     end: Index
     group: Index
     listed_rank: Array
+    trip: Index
 
 
 @dataclass(frozen=True)
 class ListedTrips(Columns):
-    """One trip of a listed person per row: *person* tells those of a replication apart, *rank* is that of the own entry."""
+    """One trip of a listed person per row: *person* tells those of a replication apart, *rank* is that of the own entry.
+
+    *trip* is what passages have for it, in rising order.
+    """
 
     replication: Index
     person: Index
     deployment: Index
     rank: Array
+    trip: Index
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,7 @@ def _of_population(
     uncounted = uncounted_passages(stream("counts"), inputs, others - met)
     count = np.zeros((crowd.shape[0], len(scenario.campaign.days)), dtype=np.int64)
     count[:, crowd.deployment] = seen.reshape(crowd.shape) + uncounted
-    return Candidates(Envelope(threshold, size), passages, rows, count, _came(crowd, listed_people, listed_trips))
+    return Candidates(Envelope(threshold, size), passages, rows, count, _came(crowd, table))
 
 
 def false_exceedances(scenario: Scenario, inputs: Inputs, envelope: Envelope) -> Array:
@@ -213,12 +219,12 @@ def _others_share(rng: np.random.Generator, population: Population, people: Peop
     return share_of_others(rng, crowd.pool, crowd.regularity, followed + crowd.pool - crowd.members)
 
 
-def _came(crowd: Crowd, people: People, trips: Trips) -> ListedTrips:
-    """The trips of listed *people*."""
-    cell = trips.cell
-    return ListedTrips(
-        cell // crowd.shape[1], trips.person, crowd.deployment[cell % crowd.shape[1]], people.rank[trips.person]
-    )
+def _came(crowd: Crowd, table: PeopleTable) -> ListedTrips:
+    """The trips of listed people, who are the first of the *table*."""
+    number = np.flatnonzero(table.people.kind[table.trips.person] == LISTED)
+    trips = table.trips.take(number)
+    deployment = crowd.deployment[trips.cell % crowd.shape[1]]
+    return ListedTrips(trips.cell // crowd.shape[1], trips.person, deployment, table.people.rank[trips.person], number)
 
 
 def _joined(parts: list[Candidates]) -> Candidates:
@@ -226,12 +232,21 @@ def _joined(parts: list[Candidates]) -> Candidates:
     people = _first([int(part.passages.person.max(initial=-1)) + 1 for part in parts])
     on_list = _first([int(part.listed.person.max(initial=-1)) + 1 for part in parts])
     before = _first([len(part.passages) for part in parts])
+    trips = _first(
+        [int(max(part.passages.trip.max(initial=-1), part.listed.trip.max(initial=-1))) + 1 for part in parts]
+    )
     passages = Passages.join(
-        [replace(part.passages, person=part.passages.person + n) for part, n in zip(parts, people, strict=True)]
+        [
+            replace(part.passages, person=part.passages.person + n, trip=part.passages.trip + first)
+            for part, n, first in zip(parts, people, trips, strict=True)
+        ]
     )
     rows = Rows.join([replace(part.rows, passage=part.rows.passage + n) for part, n in zip(parts, before, strict=True)])
     came = ListedTrips.join(
-        [replace(part.listed, person=part.listed.person + n) for part, n in zip(parts, on_list, strict=True)]
+        [
+            replace(part.listed, person=part.listed.person + n, trip=part.listed.trip + first)
+            for part, n, first in zip(parts, on_list, trips, strict=True)
+        ]
     )
     count = np.sum([part.passage_count for part in parts], axis=0)
     cell = passages.replication * count.shape[1] + passages.deployment
@@ -270,6 +285,7 @@ def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tu
         end,
         people.group[person],
         np.where(people.kind[person] == LISTED, people.rank[person], np.inf),
+        trip,
     )
     order = sorted_with_ties(_instants(cell, time_s), (slot, end, person))
     place = np.empty(len(order), dtype=np.int64)
@@ -280,21 +296,3 @@ def _compact(crowd: Crowd, table: PeopleTable, visits: Visits, rows: Rows) -> tu
     return passages.take(order), rows.take(
         sorted_with_ties(rows.passage, (rows.rank, np.where(rows.own, 0, 1), -rows.score))
     )
-
-
-def renumbered(numbers: Index, many: int) -> tuple[Index, Index]:
-    """The distinct *numbers* below *many*, sorted, and the place of each number among them."""
-    present = np.zeros(many, dtype=bool)
-    present[numbers] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[numbers]
-
-
-def sorted_with_ties(key: Index, others: tuple[Array | Index, ...]) -> Index:
-    """The order by *key*, then by *others* (the last of them first): few tie, so only those are sorted by all."""
-    order = np.argsort(key, kind="stable")
-    tied = np.zeros(len(order) + 1, dtype=bool)
-    tied[1:-1] = key[order[1:]] == key[order[:-1]]
-    among = np.flatnonzero(tied[1:] | tied[:-1])
-    rows = order[among]
-    order[among] = rows[np.lexsort((*(other[rows] for other in others), key[rows]))]
-    return order

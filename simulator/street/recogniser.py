@@ -120,20 +120,26 @@ class ScoreLaws:
 def score_correlation(detection_correlation: Array, probability: Array) -> Array:
     """The correlation r of normal scores at which detections of *probability* correlate as asked.
 
-    P(both) = Phi2(z, z; r) by Owen's T, solved by bisection for every replication at once.
+    Solved by bisection for every replication at once.
     """
-    from scipy import special
-
-    z = special.ndtri(probability)
-
-    def both(r: Array) -> Array:
-        return np.asarray(probability - 2 * special.owens_t(z, np.sqrt((1 - r) / (1 + r))))
-
     wanted = probability**2 + detection_correlation * probability * (1 - probability)
     low, high = np.zeros_like(probability), np.ones_like(probability)
     for _ in range(50):
         middle = (low + high) / 2
-        under = both(middle) < wanted
+        under = _both(middle, probability) < wanted
         low, high = np.where(under, middle, low), np.where(under, high, middle)
     settled = (probability > 0) & (probability < 1) & (detection_correlation > 0)
     return np.where(settled, (low + high) / 2, 0.0)
+
+
+def detection_correlation(score_correlation: Array, probability: Array) -> Array:
+    """How detections of *probability* correlate where normal scores do so by r: what *score_correlation* solves."""
+    spread = np.maximum(probability * (1 - probability), np.finfo(float).tiny)
+    return np.asarray((_both(score_correlation, probability) - probability**2) / spread)
+
+
+def _both(r: Array, probability: Array) -> Array:
+    """P(both) = Phi2(z, z; r) by Owen's T."""
+    from scipy import special
+
+    return np.asarray(probability - 2 * special.owens_t(special.ndtri(probability), np.sqrt((1 - r) / (1 + r))))

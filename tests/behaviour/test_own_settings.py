@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from simulator import ask
 from simulator.cli.app import app
 from simulator.evidence.about.header import Header
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.outside import outside_support
 from simulator.evidence.choose.question import question_of, settings_of
 from simulator.evidence.describe.found import describe
 from simulator.evidence.run.found import summarise
@@ -21,7 +21,7 @@ from simulator.experiment.alert_file import AlertFile
 from simulator.experiment.axes import axes_of
 from simulator.experiment.files import json_text
 from simulator.experiment.replications import cell_of, envelope_of
-from simulator.experiment.store import alert_table, scenario_data
+from simulator.experiment.store import alert_table, scenario_file
 from simulator.experiment.sweep import plan_sweep
 from simulator.report.choose.folder import write_choice
 from simulator.report.pages import page_of
@@ -123,7 +123,7 @@ def test_a_deployment_outside_calibrated_support_is_named() -> None:
 
     assert "A deployment's threshold 0.55 is outside calibrated support" in said
     assert "A deployment's watchlist_size 40,000 is outside calibrated support" in said
-    inside = odd.replace("0.55", "0.65").replace("40000", "9000")
+    inside = odd.replace("0.55", "0.61").replace("40000", "9800")
     changes = [inside, "recogniser.threshold=0.5"]
     assert "outside" not in " ".join(outside_support(load_scenario("x.yaml", [inside])))
     assert "recogniser.threshold 0.5 is outside" in " ".join(outside_support(load_scenario("x.yaml", changes)))
@@ -277,7 +277,7 @@ def test_a_story_knows_when_the_cameras_of_a_table_went_on() -> None:
     out.mkdir()
     with AlertFile(out, scenario, 1, cell_of(scenario), envelope_of(scenario)) as file:
         run_study(scenario, 5, sink=file.append, engine="process")
-    (out / "scenario.json").write_text(json_text(scenario_data(scenario)))
+    (out / "scenario.json").write_text(json_text(scenario_file(scenario)))
     Path("days.csv").unlink()
 
     found = ask.story(out, "true")

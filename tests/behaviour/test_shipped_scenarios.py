@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.outside import outside_support
 from simulator.scenario import load_scenario, shipped_scenarios
 from simulator.scenario.inputs import quantities
 from simulator.scenario.template import template_path

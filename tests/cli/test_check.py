@@ -240,7 +240,7 @@ def test_the_shipped_forecast_is_scored_on_whatever_a_later_record_has(
     assert {name: one.rows for name, one in found.forecasters["forecast"]["alerts"].skill.items()} == {
         "all": 3, "van": 2, "fixed": 1,
     }  # fmt: skip
-    assert "forecasts.csv, score.json" in err
+    assert "forecasts.csv, provenance.json, score.json" in err
     refused = lfrsim(capsys, str(FORECAST), str(record), "--train-until", "2026-01-05")
     assert refused[0] == 2
     assert "--train-until" in refused[2]

@@ -65,7 +65,7 @@ def test_files_are_written_whole_and_repeat_byte_for_byte(tmp_path: Path) -> Non
     for kind in ("", "-numbers"):
         for file in FILES:
             assert (tmp_path / f"a{kind}" / file).read_bytes() == (tmp_path / f"b{kind}" / file).read_bytes()
-    assert {path.name for path in (tmp_path / "a").iterdir()} == set(FILES)
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {*FILES, "provenance.json"}
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
@@ -106,7 +106,7 @@ def test_a_limit_alone_is_answered_and_kept(tmp_path: Path) -> None:
     found = json.loads((tmp_path / "a" / "claims.json").read_text())
     assert found["break_even"]["prevalence"][0] == pytest.approx(1e-5 / (1e-5 + 0.7))
     # nothing was counted, so there is nothing to draw
-    assert {path.name for path in (tmp_path / "a").iterdir()} == {"claims.json", "details.json"}
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {"claims.json", "details.json", "provenance.json"}
 
 
 def test_repeats_of_passers_by_widen_the_interval() -> None:

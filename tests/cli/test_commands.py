@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from typed import in_own_process, lfrsim
 from typer.testing import CliRunner, Result
 
 from simulator.cli.app import app
 
 ODD_FILES = ("provenance.json",)
-
-
-def lfrsim(*args: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "simulator.cli", *args],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        timeout=300,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +42,7 @@ def test_every_command_has_help_with_an_example() -> None:
 
 
 def test_json_goes_to_stdout_alone_and_is_complete() -> None:
-    done = lfrsim("run", "croydon-static", "-n", "20", "--json")
+    done = in_own_process("run", "croydon-static", "-n", "20", "--json")
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert summary["schema"] == "lfrsim-summary/1"
@@ -117,7 +104,7 @@ def test_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert a["alerts.parquet"] != c["alerts.parquet"]
 
 
-def test_fewer_replications_are_the_first_of_more(tmp_path: Path) -> None:
+def test_fewer_replications_are_the_first_of_more(tmp_path: Path, without_figures: None) -> None:
     """-n 30 equals the first 30 of -n 70, although blocks hold 50."""
     tables = []
     for n in ("30", "70"):
@@ -196,6 +183,13 @@ def test_mistakes_get_one_message_and_no_traceback(run_folder: Path, args: list[
     assert done.stdout == ""
 
 
+def test_a_mistake_is_told_by_a_process_of_its_own_as_well() -> None:
+    words = ("run", "croydon-static", "--set", "recogniser.threshold=6.4")
+    done, here = in_own_process(*words), lfrsim(*words)
+
+    assert (done.returncode, done.stdout, done.stderr) == (here.returncode, here.stdout, here.stderr)
+
+
 def test_damaged_run_folder_is_told_from_a_good_one(run_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "alerts.parquet").write_bytes(b"PAR1 not really")
     (tmp_path / "scenario.json").write_text((run_folder / "scenario.json").read_text())
@@ -269,7 +263,7 @@ def test_extreme_scenarios_run_and_speak_plainly() -> None:
         assert " 0 %" not in done.stdout
 
 
-def test_quiet_campaigns_can_be_kept(tmp_path: Path) -> None:
+def test_quiet_campaigns_can_be_kept(tmp_path: Path, without_figures: None) -> None:
     """A first block without any alert writes the same kinds of columns as a block with alerts."""
     quiet = ["--set", "watchlist.true_alerts_per_1000_passages=0.0001", "--set", "recogniser.threshold=0.66"]
     for seed in ("1", "2"):
@@ -287,7 +281,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "summary.json").read_text() == "mine"
 
 
-def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:
+def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path, without_figures: None) -> None:
     """An old alerts.csv beside a new alerts.parquet would pass for a result of the new run."""
     folder = tmp_path / "run"
     assert lfrsim("run", "croydon-static", "-n", "2", "-o", str(folder), "--csv").returncode == 0
@@ -468,10 +462,10 @@ def test_auto_says_where_it_cannot_reach_the_precision(args: list[str], said: st
 def test_without_numba_the_kernel_is_refused_and_auto_says_what_it_does_instead(tmp_path: Path) -> None:
     (tmp_path / "numba.py").write_text("raise ImportError('not here')\n")
     env = {"PYTHONPATH": str(tmp_path)}
-    refused = lfrsim("run", "croydon-static", *SHORT, "-n", "5", "--engine", "kernel", env=env)
+    refused = in_own_process("run", "croydon-static", *SHORT, "-n", "5", "--engine", "kernel", env=env)
     assert (refused.returncode, refused.stdout) == (3, "")
     assert refused.stderr.startswith("--engine kernel: needs numba")
-    done = lfrsim("run", "croydon-static", *SHORT, "-n", "5", "--json", env=env)
+    done = in_own_process("run", "croydon-static", *SHORT, "-n", "5", "--json", env=env)
     assert done.returncode == 0
     assert "resolving with SimPy" in done.stderr
     assert done.stdout == lfrsim("run", "croydon-static", *SHORT, "-n", "5", "--json").stdout

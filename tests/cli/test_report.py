@@ -28,7 +28,6 @@ KEPT = {
     "sensitivity": ("sensitivity", "croydon-static", "--points", "256"),
     "check": ("check", "croydon-van", "RECORDS", "-n", "100"),
 }
-WITH_COMMAND = ("sweep", "compare")
 
 
 def told(*words: str) -> Result:
@@ -65,10 +64,25 @@ def test_a_folder_gives_the_same_report_as_the_command(name: str, kept: Callable
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_a_folder_that_keeps_no_command_is_said_to(name: str, kept: Callable[[str], Path], tmp_path: Path) -> None:
-    done = told("report", str(kept(name)), "-o", str(tmp_path / "page.html"))
-    assert ("does not keep the command" in done.stderr) is (name not in WITH_COMMAND)
-    assert ("does not keep the command" in (tmp_path / "page.html").read_text("utf-8")) is (name not in WITH_COMMAND)
+def test_every_folder_keeps_the_command_that_made_it(name: str, kept: Callable[[str], Path]) -> None:
+    made = json.loads((kept(name) / "provenance.json").read_text("utf-8"))
+    assert made["command_line"][0] == "lfrsim"
+    assert (made["scenario"] is None) is name.startswith("claim")
+
+
+def test_a_folder_names_its_command_and_one_without_is_said_to_keep_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, page = tmp_path / "x", tmp_path / "page.html"
+    words = [*KEPT["claim numbers"], "-o", str(folder)]
+    monkeypatch.setattr("sys.argv", ["lfrsim", *words])
+    assert told(*words).exit_code == 0
+    assert "keep the command" not in told("report", str(folder), "-o", str(page)).stderr
+    assert f"lfrsim {' '.join(KEPT['claim numbers'])} -o" in page.read_text("utf-8")
+
+    (folder / "provenance.json").unlink()
+    assert "does not keep the command" in told("report", str(folder), "-o", str(page)).stderr
+    assert "does not keep the command" in page.read_text("utf-8")
 
 
 def test_without_a_name_the_page_lies_in_the_folder(kept: Callable[[str], Path], tmp_path: Path) -> None:

@@ -65,8 +65,11 @@ def test_files_are_whole_and_repeat(capsys: pytest.CaptureFixture[str], tmp_path
     for name in ("a", "b", "b"):
         code, _, said = lfrsim(capsys, "what-if-groups", *FEW, "-o", str(tmp_path / name))
         assert code == 0
-        assert "sensitivity.json, tornado.png, tornado.svg" in said
-    a, b = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("a", "b"))
+        assert "provenance.json, sensitivity.json, tornado.png, tornado.svg" in said
+    a, b = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.name != "provenance.json"}
+        for name in ("a", "b")
+    )
 
     assert a == b
     assert sorted(a) == ["sensitivity.json", "tornado.png", "tornado.svg"]
@@ -90,7 +93,7 @@ def test_without_inputs_there_is_no_chart_to_write(capsys: pytest.CaptureFixture
 
     assert code == 0
     assert "Nothing to rank: it is" in said
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["sensitivity.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["provenance.json", "sensitivity.json"]
 
 
 def test_a_measure_without_a_formula_is_simulated(

@@ -11,7 +11,7 @@ import pytest
 from reading import labelled
 from theory.campaigns import SIGMAS, campaign, deployments, sigmas_off
 
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.outside import outside_support
 from simulator.evidence.choose.asked import choose
 from simulator.evidence.compare.asked import compare
 from simulator.evidence.counted.closed_forms import closed_forms

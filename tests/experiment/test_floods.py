@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.outside import outside_support
 from simulator.evidence.compare.comparison import compare
 from simulator.evidence.run.study import run_study
 from simulator.evidence.sweep.asked import sweep

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator import load_scenario
 from simulator.experiment.files import OutputError
 from simulator.experiment.folder import OutputFolder
+from simulator.experiment.provenance import MadeFrom
 
 FILES = ("main.json", "extra.csv")
 # A command that has begun to write and then waits.
@@ -42,7 +45,9 @@ def fill(folder: Path, **texts: str) -> OutputFolder:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    """What the files hold, but for the one that says who made them, which no two runs have alike."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "provenance.json")
+    return {str(path.relative_to(folder)): path.read_text() for path in files}
 
 
 @pytest.fixture
@@ -83,8 +88,8 @@ class TestWriting:
         assert texts(tmp_path) == {"deep/er/out/main.json": "{}", "deep/er/out/extra.csv": "x\n"}
 
     def test_names_what_was_written(self, tmp_path: Path) -> None:
-        assert fill(tmp_path / "out", main="{}").written == ("main.json",)
-        assert fill(tmp_path / "out", main="{}", extra="x").written == ("extra.csv", "main.json")
+        assert fill(tmp_path / "out", main="{}").written == ("main.json", "provenance.json")
+        assert fill(tmp_path / "out", main="{}", extra="x").written == ("extra.csv", "main.json", "provenance.json")
 
     def test_an_earlier_run_is_replaced_by_a_later_one(self, tmp_path: Path) -> None:
         """A file that the later one does not write would pass for its result."""
@@ -106,6 +111,21 @@ class TestWriting:
 
         assert (Path(folder) / "main.json").read_text() == "{}"
         assert texts(there) == {"new/main.json" if folder == "../dangling" else "main.json": "{}"}
+
+    def test_every_command_keeps_what_its_files_were_made_with(self, tmp_path: Path) -> None:
+        """Also where it has nothing to say of it; a folder in which all failed keeps nothing."""
+        output = opened(tmp_path / "out")
+        output.made = MadeFrom(load_scenario("croydon-static"), {"seed": 7})
+        with output as work:
+            (work / "main.json").write_text("{}")
+        made, plain = (
+            json.loads((folder.folder / "provenance.json").read_text())
+            for folder in (output, fill(tmp_path / "b", main="{}"))
+        )
+
+        assert (made["scenario"]["name"], made["parameters"]) == ("croydon-static", {"seed": 7})
+        assert (plain["scenario"], plain["parameters"]) == (None, {})
+        assert made["command_line"] == ["lfrsim", *sys.argv[1:]]
 
     def test_a_name_as_long_as_names_can_be(self, tmp_path: Path) -> None:
         fill(tmp_path / ("ä" * 127), main="{}")

@@ -13,13 +13,13 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from simulator import __version__
+from simulator.evidence.about.recorded_counts import recorded_at, recorded_counts
 from simulator.evidence.numbers import number
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.pictures import RunPictures, pictures_of
 from simulator.evidence.run.study import CHANCE, Study, run_study
 from simulator.evidence.run.thousand import NOT_STOPPED, categories
 from simulator.evidence.sweep.operating_points import operating_points
-from simulator.evidence.sweep.recorded_counts import recorded_at, recorded_counts
 from simulator.evidence.sweep.tradeoff import Curve, Tradeoff, tradeoff_of
 from simulator.report.figures import distribution, run_headline, run_thousand, threshold_curve
 from simulator.report.figures.alert_cells import ACROSS, blocks

@@ -19,6 +19,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from simulator.evidence.about.header import Header
+from simulator.evidence.about.support import Support
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.measures import NAMES
 from simulator.evidence.numbers import number
@@ -42,7 +43,9 @@ OVERLAP_PX = 2.0
 SMALL = ([0.60, 0.62, 0.64], [8250.0, 16500.0, 33000.0])
 ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?(?![\d.,:]|-\d)")
 CROYDON = load_scenario("croydon-static")
-ABOUT = About(scenario=Header.of(CROYDON), replications=N, seed=1, own={"officers.teams": 4})
+ABOUT = About(
+    scenario=Header.of(CROYDON), replications=N, seed=1, support=Support.of(CROYDON), own={"officers.teams": 4}
+)
 BOTH = [point for point in operating_points() if point.tpir is not None]
 ALONE = [point for point in operating_points() if point.tpir is None]
 
@@ -405,17 +408,17 @@ def test_an_interval_that_reaches_none_keeps_its_other_end() -> None:
 
 def test_outside_support_is_hatched_and_said() -> None:
     """The hatching covers what lies beyond the records and no more; inside there is neither hatching nor a word."""
-    inside = heatmap.draw(surface_of([0.60, 0.62, 0.64], [6000, 9000, 18_000]), ABOUT)
+    inside = heatmap.draw(surface_of([0.60, 0.62, 0.64], [10_000, 12_000, 18_000]), ABOUT)
     (hatching,) = figure("large").axes[0].collections[1:2]
     limits = figure("large").axes[0]
     to_data = limits.transAxes + limits.transData.inverted()
     points = to_data.transform(np.concatenate([np.array(s) for s in hatching.get_segments()]))
-    (left, right), (low, high) = ABOUT.support.thresholds or (0, 0), ABOUT.support.list_sizes
+    (left, right), (low, high) = ABOUT.support.thresholds, ABOUT.support.list_sizes
     strictly = (points[:, 0] > left + 1e-6) & (points[:, 0] < right - 1e-6)
     strictly &= (points[:, 1] > low * 1.00001) & (points[:, 1] < high * 0.99999)
 
     assert not strictly.any()
-    assert "outside calibrated support (thresholds 0.60 to 0.66, lists of 5,000 to 19,000)" in words(figure("large"))
+    assert "outside calibrated support (thresholds 0.60 to 0.64, lists of 9,744 to 18,800)" in words(figure("large"))
     assert "outside calibrated support" not in words(inside)
 
 

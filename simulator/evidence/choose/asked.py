@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.evidence.about.support import TWO_PRESETS_BELOW, outside_support
+from simulator.evidence.about.outside import outside_support
+from simulator.evidence.about.support import TWO_PRESETS_BELOW, Support
 from simulator.evidence.about.unknowns import unknowns
 from simulator.evidence.choose.answers import answers, together
 from simulator.evidence.choose.found import (
@@ -157,12 +158,14 @@ def _preset(question: Question, setting: Setting, run: _Run) -> PresetFound:
         not_simulated=tuple(t for t in question.thresholds if t not in chance),
         not_simulated_unknown_inputs=tuple(t for t in question.thresholds if t not in ignorance),
         warnings=tuple(_warnings(scenario)),
+        support=Support.of(scenario),
     )
 
 
 def _warnings(scenario: Scenario) -> list[str]:
     """What lies outside calibrated support, but for the threshold, which is what is chosen."""
-    inside = scenario.recogniser.threshold.model_copy(update={"value": TWO_PRESETS_BELOW})
+    at = TWO_PRESETS_BELOW if scenario.recogniser.preset else Support.of(scenario).thresholds[0]
+    inside = scenario.recogniser.threshold.model_copy(update={"value": at})
     recogniser = scenario.recogniser.model_copy(update={"threshold": inside})
     return outside_support(scenario.model_copy(update={"recogniser": recogniser}))
 

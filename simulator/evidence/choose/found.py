@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulator.evidence.about.header import Header
+from simulator.evidence.about.support import Support
 from simulator.evidence.choose.answers import Answer, AnswerToAll, near_miss
 from simulator.evidence.choose.frontier import ThresholdFound
 from simulator.evidence.choose.limits import LEVEL
@@ -65,7 +66,8 @@ class LimitFound:
 class PresetFound:
     """What was found with one preset (None where the scenario names none).
 
-    *answers* are three for each limit; *all_limits*, to all of them, is None for a single one.
+    *answers* are three for each limit; *all_limits*, to all of them, is None for a single one. *support* is where the
+    source of its error rates has data.
     """
 
     preset: str | None
@@ -77,6 +79,7 @@ class PresetFound:
     not_simulated: tuple[float, ...]
     not_simulated_unknown_inputs: tuple[float, ...]
     warnings: tuple[str, ...]
+    support: Support
 
     def at(self, threshold: float) -> ThresholdFound | None:
         """What was found at *threshold*; None where it was not simulated."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.evidence.about.support import on_record
+from simulator.evidence.about.support import Support
 from simulator.evidence.choose.limits import LEVEL, Limit
 from simulator.evidence.choose.thresholds import COST, FOUND, GAIN, SPENT, SPENT_ON, WRONGLY, Threshold
 from simulator.evidence.choose.verdicts import SIMULATED, Figures, Verdict, figures_of, verdict_of
@@ -38,8 +38,8 @@ class Spent:
 class ThresholdFound:
     """One threshold: both sides of the frontier, a verdict on each limit, and how it compares with other thresholds.
 
-    *dominated_by* is the lowest threshold that beats it on both sides; *in_support* is None without a preset. *alerts* is their
-    average, *spent* is by what it is spent on, None where none was simulated.
+    *dominated_by* is the lowest threshold that beats it on both sides; *in_support*: whether the source of the error rates
+    has data there. *alerts* is their average, *spent* is by what it is spent on, None where none was simulated.
     """
 
     threshold: float
@@ -48,7 +48,7 @@ class ThresholdFound:
     limits: tuple[Verdict, ...]
     one_step_lower: Step | None
     dominated_by: float | None
-    in_support: bool | None
+    in_support: bool
     alerts: float
     spent: Mapping[str, Spent | None]
 
@@ -71,7 +71,7 @@ def frontier(limits: Sequence[Limit], thresholds: Sequence[Threshold]) -> tuple[
             limits=tuple(verdict_of(point.at, limit) for limit in limits),
             one_step_lower=_step(point.at, points[i - 1].at) if i else None,
             dominated_by=next((other.at.value for other in points if _dominates(other, point)), None),
-            in_support=on_record(point.at.value) if point.at.scenario.recogniser.preset else None,
+            in_support=Support.of(point.at.scenario).holds_threshold(point.at.value),
             alerts=float(point.at.chance["alerts"].mean()),
             spent={name: _spent(point.at, name) for name in SPENT_ON},
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from simulator.evidence.about.header import Drawn, Header, Unit
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.outside import outside_support
 from simulator.evidence.compare.averages import average_difference
 from simulator.evidence.compare.comparison import Comparison
 from simulator.evidence.compare.differing import Differing, differing, drawn_in_one

@@ -42,6 +42,19 @@ def listed_stopped(scenario: Scenario, inputs: Inputs, threshold: float, size: f
     return np.asarray(people * _ratio(e.listed_passages, trips.sum(axis=1) * passages_per_trip(inputs)))
 
 
+def people_who_come(inputs: Inputs, trips: Array, part: float = 1.0) -> Array:
+    """People who come past at least once in a *part* of a campaign; *trips* (replications, places) are those of all of it.
+
+    So many times the share of listed people are listed: (replications,). All days are of usual footfall.
+    """
+    always = np.ones((inputs.replications, 1))
+    people = (
+        share * made * part * _people(inputs, made * part, pool, always)[:, 0]
+        for share, made, pool in _populations(inputs, trips)
+    )
+    return np.asarray(sum(people))
+
+
 def voided_share(scenario: Scenario, inputs: Inputs, threshold: float, size: float, stops: Array) -> Array:
     """About what share of the alerts of a campaign does not happen because the person was arrested before: (replications,).
 

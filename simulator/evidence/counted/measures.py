@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.evidence.counted.kinds import KINDS, Mask
 from simulator.evidence.counted.tally import Tally, kind_of_alerts, tally
+from simulator.experiment.log import counted_faces
 from simulator.experiment.replications import Block
 from simulator.response import outcomes as o
 from simulator.scenario.days import by_day, hours_of, own_values
@@ -167,8 +168,7 @@ def by_deployment(block: Block, names: Sequence[str]) -> dict[str, Array]:
 
 def faces_of(block: Block) -> Array:
     """Faces counted at each deployment: (block.number, deployments)."""
-    counted = block.candidates.passage_count * block.inputs["street.faces_per_passage"][:, None]
-    return np.rint(counted[: block.number])
+    return counted_faces(block)[: block.number]
 
 
 def officers_each(scenario: Scenario) -> dict[str, int]:

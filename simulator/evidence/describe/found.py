@@ -11,8 +11,9 @@ from pydantic import Field
 
 from simulator.evidence.about.header import Unit
 from simulator.evidence.about.inputs import POOL
+from simulator.evidence.about.outside import outside_support
 from simulator.evidence.about.places import Place, places_of
-from simulator.evidence.about.support import outside_support, with_other_preset
+from simulator.evidence.about.support import with_other_preset
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.counted.depletion import Depletion, expected_depletion
 from simulator.evidence.describe.assumptions import assumptions

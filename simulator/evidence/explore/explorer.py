@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from simulator.evidence.about.header import CellHeader
-from simulator.evidence.about.support import OTHER, Support, with_other_preset
+from simulator.evidence.about.support import OTHER, with_other_preset
 from simulator.evidence.counted.covered import uncovered
-from simulator.evidence.explore.bank import LOOK_PARTS, columns_of, drawn_bank, encoded
+from simulator.evidence.explore.bank import columns_of, drawn_bank, encoded
+from simulator.evidence.explore.controls import StreetControls, law_of, street_controls
 from simulator.evidence.explore.ends import ENDS_OF_ALERTS
 from simulator.evidence.explore.model import STAFF, model_of
 from simulator.evidence.explore.steps import (
     CURVE_SIZES,
     CURVE_THRESHOLDS,
     Recorded,
-    normal_table,
     recorded_of,
     size_steps,
     staff_steps,
@@ -25,19 +24,18 @@ from simulator.evidence.explore.steps import (
     threshold_steps,
     with_own,
 )
-from simulator.evidence.explore.surface import limits_of, surface_of
+from simulator.evidence.explore.surface import Review, review_of, surface_of
+from simulator.evidence.explore.thinning import People
 from simulator.evidence.run.found import RunFound, summarise
 from simulator.evidence.run.study import run_study
-from simulator.experiment.store import scenario_data
+from simulator.experiment.store import scenario_file
 from simulator.response.sessions import sessions_of
 from simulator.scenario.errors import Problem, ScenarioError
 from simulator.scenario.models import Scenario
-from simulator.scenario.presets import PRESETS
-from simulator.scenario.recogniser import Recogniser
 from simulator.street.candidates import Envelope
 
 # Campaigns that the page simulates for each error rate, and fewer where their people would not fit into it.
-CAMPAIGNS, FEWEST, MOST_TEXT = 100, 5, 1_300_000
+CAMPAIGNS, FEWEST, MOST_TEXT = 100, 3, 1_300_000
 # Further steps of sliders: minutes that somebody is held at most, how far the operator's criterion moves, faces a passer-by.
 HOLDS = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 STRICTNESS = tuple(step / 4 for step in range(-4, 5))
@@ -59,11 +57,12 @@ class Source:
     bank: tuple[tuple[list[dict[str, object]], str], ...]
     campaigns: int
     model: dict[str, Any]
-    limits: list[list[list[list[int]]]]
+    law: dict[str, Any]
+    review: Review
     surface: dict[str, Any]
     scenario: dict[str, Any]
     recorded: Recorded
-    strictness: tuple[dict[str, float], ...]
+    strictness: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +74,10 @@ class Explorer:
     sizes: tuple[float, ...]
     sources: tuple[Source, ...]
     staff: dict[str, int]
+    street: StreetControls
     hold_limit_min: float
     van_limit_min: float
     faces_per_passage: float
-    support: Support
     left_out: tuple[str, ...]
 
     def to_data(self) -> dict[str, Any]:
@@ -98,6 +97,7 @@ class Explorer:
                 "faces_per_passage": self.faces_per_passage,
                 "strictness": 0.0,
                 **self.staff,
+                **self.street.own,
             },
             "steps": {
                 "threshold": self.thresholds,
@@ -105,11 +105,9 @@ class Explorer:
                 **{kind: staff_steps(number) for kind, number in self.staff.items()},
                 "hold_limit_min": with_own(HOLDS, self.hold_limit_min),
                 "strictness": STRICTNESS,
+                **self.street.steps,
                 "faces_per_passage": with_own(FACES, self.faces_per_passage),
             },
-            "support": {"thresholds": self.support.thresholds, "sizes": self.support.list_sizes},
-            "limit_parts": LOOK_PARTS,
-            "normal": normal_table(),
             "ends": [asdict(end) for end in ENDS_OF_ALERTS],
             "left_out": self.left_out,
             "sources": [_source(source) for source in self.sources],
@@ -125,7 +123,8 @@ def _source(source: Source) -> dict[str, Any]:
         "seed": found.run.seed,
         "bank": [{"index": index, "text": text} for index, text in source.bank],
         "model": source.model,
-        "limits": source.limits,
+        "law": source.law,
+        "review": asdict(source.review),
         "surface": source.surface,
         "run": {name: _measure(found, name) for name in SHOWN},
         "rates": {unit: _rate(found, unit) for unit in ("face", "alert")},
@@ -173,25 +172,27 @@ def explorer_of(
     scenarios = list(filter(None, (scenario, with_other_preset(scenario))))
     thresholds = threshold_steps(scenario.recogniser.threshold.value)
     sizes = size_steps(scenario.watchlist.size.value)
-    header = None
+    header = street = None
     sources = []
     for one in scenarios:
         study = run_study(one, replications, seed, told)
         found = summarise(study)
         header = header or found.scenario
-        sources.append(_sourced(one, found, thresholds, sizes, seed))
+        street = street or street_controls(scenario, header.unit == "year")
+        sources.append(_sourced(one, found, street, thresholds, sizes, seed))
     assert header is not None
+    assert street is not None
     return Explorer(
         header=header,
         thresholds=thresholds,
         sizes=sizes,
         sources=tuple(sources),
         staff={kind: int(getattr(scenario.officers, kind).value) for kind in STAFF},
+        street=street,
         hold_limit_min=scenario.procedure.hold_limit_min.value,
         van_limit_min=scenario.procedure.van_limit_min.value,
         faces_per_passage=scenario.street.faces_per_passage.value,
-        support=Support.of(scenario.recogniser.preset),
-        left_out=tuple(_left_out(scenario)),
+        left_out=(*_left_out(scenario), *filter(None, street.fixed.values())),
     )
 
 
@@ -211,6 +212,9 @@ def check(scenario: Scenario) -> None:
     if none:
         rule = f"are 0, and the page moves numbers from those of a run in which somebody is stopped; set officers.{none[0]}"
         raise ScenarioError(Problem(scenario.name, f"officers.{none[0]}", rule))
+    if not scenario.street.passages_per_hour.value:
+        rule = "is 0, so that nobody comes past and there is nothing to move; set street.passages_per_hour"
+        raise ScenarioError(Problem(scenario.name, "street.passages_per_hour", rule))
     if uncovered(scenario):
         named = ", ".join(sorted(uncovered(scenario)))
         rule = f"has no closed form with {named}, by which the page moves rare averages; explore a scenario without"
@@ -223,17 +227,19 @@ def check(scenario: Scenario) -> None:
 
 
 def _sourced(
-    scenario: Scenario, found: RunFound, thresholds: tuple[float, ...], sizes: tuple[float, ...], seed: int
+    scenario: Scenario,
+    found: RunFound,
+    street: StreetControls,
+    thresholds: tuple[float, ...],
+    sizes: tuple[float, ...],
+    seed: int,
 ) -> Source:
-    envelope = Envelope(thresholds[0], sizes[-1])
-    campaigns = CAMPAIGNS
-    while True:
-        blocks = drawn_bank(scenario, envelope, campaigns, seed)
-        bank = tuple(encoded(columns_of(drawn)) for drawn in blocks)
-        text = sum(len(each) for _, each in bank)
-        if text <= MOST_TEXT or campaigns <= FEWEST:
-            break
-        campaigns = max(int(campaigns * MOST_TEXT / text * 0.95), FEWEST)
+    envelope, most = Envelope(thresholds[0], sizes[-1]), street.most(scenario, sizes)
+    few = min(CAMPAIGNS, 2 * FEWEST)
+    a_campaign = sum(len(text) for _, text in _texts(drawn_bank(scenario, envelope, few, seed, most))) / few
+    campaigns = min(CAMPAIGNS, max(FEWEST, int(0.95 * MOST_TEXT / a_campaign)))
+    blocks = drawn_bank(scenario, envelope, campaigns, seed, most)
+    bank = tuple(_texts(blocks))
     curve_thresholds = tuple(sorted({*CURVE_THRESHOLDS, *thresholds}))
     curve_sizes = tuple(sorted({*CURVE_SIZES, scenario.watchlist.size.value}))
     return Source(
@@ -241,25 +247,18 @@ def _sourced(
         found=found,
         bank=bank,
         campaigns=campaigns,
-        model=model_of(scenario, blocks[0]),
-        limits=limits_of(scenario, thresholds, sizes),
-        surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes)),
-        scenario=_as_file(scenario),
+        model=model_of(scenario, blocks[0].drawn),
+        law=law_of(scenario, street, thresholds, sizes),
+        review=review_of(scenario),
+        surface=asdict(surface_of(scenario, curve_thresholds, curve_sizes, STRICTNESS)),
+        scenario=scenario_file(scenario),
         recorded=recorded_of(scenario, found),
         strictness=strictness_of(scenario, STRICTNESS),
     )
 
 
-def _as_file(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as a file that ``lfrsim run`` reads; what its preset fills in is left to the preset."""
-    data: dict[str, Any] = json.loads(json.dumps(scenario_data(scenario), default=str))
-    recogniser = scenario.recogniser
-    if recogniser.preset is not None:
-        filled = Recogniser.model_validate({"preset": recogniser.preset, "threshold": recogniser.threshold})
-        for key in PRESETS[recogniser.preset].fields:
-            if getattr(filled, key) == getattr(recogniser, key):
-                data["recogniser"].pop(key, None)
-    return data
+def _texts(blocks: tuple[People, ...]) -> Iterator[tuple[list[dict[str, object]], str]]:
+    return (encoded(columns_of(people)) for people in blocks)
 
 
 def _left_out(scenario: Scenario) -> Iterator[str]:

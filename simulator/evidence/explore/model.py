@@ -11,15 +11,18 @@ from simulator.evidence.counted.measures import RULES
 from simulator.evidence.counted.tally import AGAIN, HAPPENS, PEOPLE, SPANS
 from simulator.evidence.explore.bank import NOT_LISTED
 from simulator.evidence.explore.ends import ENDS_OF_ALERTS, end_of_kinds
+from simulator.evidence.explore.thinning import FOOTFALL_PARTS
 from simulator.experiment.replications import Drawn
 from simulator.response import kernel_columns
+from simulator.response import outcomes as o
 from simulator.response.columns import TIMES
 from simulator.response.javascript import fields_of
 from simulator.response.kernel_desk import PERSON, POOL, ROW
 from simulator.response.sessions import changes_of, first_deployments
+from simulator.scenario.campaign import clock_to_s
 from simulator.scenario.days import hours_of
 from simulator.scenario.models import Scenario
-from simulator.street.mask import TRUTHS
+from simulator.street.mask import FALSE_OTHER_ENTRY, TRUTHS
 
 # In the order of the engine.
 STAFF = ("vans", "checkers", "teams", "operators")
@@ -35,6 +38,7 @@ def model_of(scenario: Scenario, drawn: Drawn) -> dict[str, Any]:
         "days": len(roster.day),
         "truths": len(TRUTHS),
         "not_listed": NOT_LISTED,
+        "footfall_parts": FOOTFALL_PARTS,
         "kind_of_day": [0] * len(roster.day) if kind_of_day is None else kind_of_day.tolist(),
         "plan_columns": [kernel_columns.SECONDS, kernel_columns.NUMBERS, kernel_columns.FLAGS],
         "ends": kernel_columns.ENDS,
@@ -51,6 +55,14 @@ def model_of(scenario: Scenario, drawn: Drawn) -> dict[str, Any]:
         "change_s": change_s.tolist(),
         "change_desk": change_desk.tolist(),
         "change_shift": change_shift.tolist(),
+        "on_s": [clock_to_s(day.start) for day in scenario.campaign.days],
+        "dates": [day.date.isoformat() for day in scenario.campaign.days],
+        "codes": {
+            "dismissed": o.DISMISSED,
+            "arrested": o.ARRESTED,
+            "void": o.VOID,
+            "false_other_entry": FALSE_OTHER_ENTRY,
+        },
         "off_s": (hours_of(scenario.campaign) * 3600.0).tolist(),
         "end_of": END_OF.tolist(),
         "happens": HAPPENS.tolist(),
@@ -62,6 +74,9 @@ def model_of(scenario: Scenario, drawn: Drawn) -> dict[str, Any]:
         "people": PEOPLE,
         "end_of_kinds": end_of_kinds(),
         "ends_of_alerts": len(ENDS_OF_ALERTS),
+        "true_kinds": np.flatnonzero(~KINDS.false).tolist(),
+        "false_kinds": np.flatnonzero(KINDS.false).tolist(),
+        "dealt_with": [end.false and end.did == "already_dealt_with" for end in ENDS_OF_ALERTS].index(True),
         "rules": {name: np.flatnonzero(rule).tolist() for name, rule in RULES.items()},
     }
 

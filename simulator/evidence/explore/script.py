@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.evidence.counted.tally import count_kinds
+from simulator.evidence.explore.thinning import thin
 from simulator.response import kernel, kernel_columns, kernel_desk, kernel_stages
 from simulator.response.javascript import translated
 from simulator.response.plan import lay_out
@@ -14,7 +15,7 @@ from simulator.street.mask import first_surviving, tell_truths
 
 def engine_script() -> str:
     """Functions of the same names and arguments as in Python; arrays of several axes are arrays of arrays there."""
-    return translated([first_surviving, tell_truths, lay_out, count_passing, *engine_functions(), count_kinds])
+    return translated([thin, first_surviving, tell_truths, lay_out, count_passing, *engine_functions(), count_kinds])
 
 
 def engine_functions() -> list[Any]:

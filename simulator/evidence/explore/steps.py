@@ -7,10 +7,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from simulator.evidence.about.support import Support
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.sweep.operating_points import operating_points
-from simulator.evidence.sweep.recorded_counts import recorded_at, recorded_lists
 from simulator.scenario.models import Scenario
+from simulator.scenario.quantity import Array, Quantity
 
 Ends: TypeAlias = tuple[float, float]
 # Sliders run from here to here, or as far as the scenario's own values; closed forms go further.
@@ -22,13 +23,13 @@ CURVE_SIZES = (1_000.0, 2_000.0, 5_000.0, 7_500.0, 10_000.0, 12_500.0, 15_000.0,
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """Where a source of error rates has data (*thresholds*, *sizes*; None: its rates are the scenario's own), and one count.
+    """Where a source of error rates has data (*thresholds*, *sizes*), and one count.
 
     *stops* of the wrong person out of *faces* were counted at *threshold*; *per_face_95* is the exact interval.
     """
 
-    thresholds: Ends | None
-    sizes: Ends | None
+    thresholds: Ends
+    sizes: Ends
     what: str | None = None
     threshold: float | None = None
     stops: int | None = None
@@ -38,17 +39,15 @@ class Recorded:
 
 def recorded_of(scenario: Scenario, found: RunFound) -> Recorded:
     """What is on record for the error rates of *scenario*, and beside a run of it."""
-    preset = scenario.recogniser.preset
-    sizes, at_thresholds = recorded_lists(preset), recorded_at(preset or "")
-    thresholds = (at_thresholds[0], at_thresholds[-1]) if at_thresholds else None
+    support = Support.of(scenario)
     counted = found.recorded_elsewhere
     # the record of stops prints no threshold; that of false alerts, summed over the same faces, does
     at = next((point.threshold for point in operating_points() if counted and point.of == counted.faces), None)
-    if counted is None or at is None or preset != "field":
-        return Recorded(thresholds=thresholds, sizes=sizes)
+    if counted is None or at is None or scenario.recogniser.preset != "field":
+        return Recorded(thresholds=support.thresholds, sizes=support.list_sizes)
     return Recorded(
-        thresholds=thresholds,
-        sizes=sizes,
+        thresholds=support.thresholds,
+        sizes=support.list_sizes,
         what=counted.what,
         threshold=at,
         stops=counted.stopped_on_false_alert,
@@ -80,40 +79,48 @@ def with_own(steps: tuple[float, ...], own: float) -> tuple[float, ...]:
     return tuple(sorted({*steps, float(own)}))
 
 
+def times_own(own: float, sixteenths: range, digits: int = 4) -> tuple[float, ...]:
+    """So many *sixteenths* of the *own* value, in as few digits as are told apart."""
+    return with_own(tuple(float(f"{own * part / 16:.{digits}g}") for part in sixteenths if part != 16), own)
+
+
+def capture_steps(own: float) -> tuple[float, ...]:
+    """Shares of faces that are captured, up to all of them; detection is part of it, so not down to none."""
+    return with_own(tuple(np.round(np.arange(0.5, 1.001, 0.05), 2).tolist()), own)
+
+
 def staff_steps(own: int) -> tuple[int, ...]:
     """So many of a kind of officer as there may be: from none to twice the *own* number, or six."""
     most = max(2 * own, 6)
     return tuple(sorted({*range(0, most + 1, max(1, most // 24)), own}))
 
 
-def normal_table() -> dict[str, Any]:
-    """The standard normal distribution function: *values* in steps of *step* from *from* on."""
-    from scipy import special
-
-    first, step = -9.0, 1 / 32
-    return {"from": first, "step": step, "values": special.ndtr(np.arange(first, -first + step / 2, step)).tolist()}
-
-
-def strictness_of(scenario: Scenario, steps: tuple[float, ...]) -> tuple[dict[str, float], ...]:
+def strictness_of(scenario: Scenario, steps: tuple[float, ...]) -> tuple[dict[str, Any], ...]:
     """What ``procedure.look`` says of an operator whose criterion lies higher by each of *steps*."""
-    from scipy import special
-
     look = scenario.procedure.look
     if look.d_prime is not None and look.criterion is not None:
         return tuple({"criterion": look.criterion + step} for step in steps)
     assert look.accept_true is not None
     assert look.accept_false is not None
+    shares = {"accept_true": look.accept_true, "accept_false": look.accept_false}
+    return tuple({key: _moved(share, step) for key, share in shares.items()} for step in steps)
 
-    def moved(share: float, step: float) -> float:
-        return share if share in (0, 1) else float(special.ndtr(special.ndtri(share) - step))
 
-    return tuple(
-        {"accept_true": moved(look.accept_true.value, step), "accept_false": moved(look.accept_false.value, step)}
-        for step in steps
-    )
+def _moved(share: Quantity, step: float) -> dict[str, Any]:
+    """The *share* of those accepted where the criterion is moved: its value, or the law of the same mean and spread."""
+    from scipy import special
+
+    def at(values: Array) -> Array:
+        return np.where((values <= 0) | (values >= 1), values, special.ndtr(special.ndtri(values) - step))
+
+    if not share.uncertain:
+        return {"value": float(at(np.array([share.value]))[0])}
+    values = at(share.ppf((np.arange(1000) + 0.5) / 1000))
+    mean, parts = values.mean(), values.mean() * (1 - values.mean()) / values.var() - 1
+    return {"beta": {"a": float(mean * parts), "b": float((1 - mean) * parts)}}
 
 
 __all__ = [
-    "CURVE_SIZES", "CURVE_THRESHOLDS", "Recorded", "normal_table", "recorded_of", "size_steps", "staff_steps", "strictness_of",
-    "threshold_steps", "with_own",
+    "CURVE_SIZES", "CURVE_THRESHOLDS", "Recorded", "capture_steps", "recorded_of", "size_steps", "staff_steps",
+    "strictness_of", "threshold_steps", "times_own", "with_own",
 ]  # fmt: skip

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from simulator.evidence.about.recorded_counts import RecordedCount, recorded_counts
 from simulator.evidence.about.support import OTHER
 from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.lesson.lesson import SEED, Lesson, Simulated, Trials, counted, simulated
-from simulator.evidence.sweep.recorded_counts import RecordedCount, recorded_counts
 from simulator.experiment.replications import Cell
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.loader import load_scenario
+from simulator.scenario.models import Scenario
 from simulator.scenario.year import load_year
 
 THRESHOLDS = {"at_064": 0.64, "at_060": 0.60}
@@ -28,7 +32,7 @@ def lesson() -> Lesson:
         cells = [Cell(threshold, year.watchlist.size.value) for threshold in THRESHOLDS.values()]
         found = dict(zip(THRESHOLDS, simulated(year, *cells), strict=True))
         trials.append(_trials(preset, found))
-        numbers |= _numbers(preset, found)
+        numbers |= _numbers(preset, found) | _range(preset, year, cells[-1], found["at_060"])
     return Lesson(
         name="lower-threshold",
         seed=SEED,
@@ -62,6 +66,16 @@ def _numbers(preset: str, found: Mapping[str, Simulated]) -> dict[str, float]:
     return numbers
 
 
+def _range(preset: str, year: Scenario, cell: Cell, found: Simulated) -> dict[str, float]:
+    """Where the average of wrongful stops at *cell* may lie (95 %) as inputs vary: of closed forms, with what officers reach."""
+    over, best = (
+        closed_forms(year, inputs, cell.threshold, cell.size)["wrongful_stops"]
+        for inputs in (many_inputs(year), median_inputs(year, 1))
+    )
+    low, high = np.quantile(over, (0.025, 0.975)) * found.average("wrongful_stops") / best[0]
+    return {f"low_{preset}": float(low), f"high_{preset}": float(high)}
+
+
 def _recorded() -> dict[str, float]:
     """What is recorded at both thresholds: counts, how many times as many at the lower one, and by the laboratory's rate."""
     high, low = (
@@ -82,7 +96,7 @@ def _recorded() -> dict[str, float]:
         "recorded_faces_064": high.faces or 0,
         "record_per_face": per_face[0] / per_face[1],
         "record_per_hour": per_name(low) / per_name(high),
-        "laboratory": low.false_alerts * _times(),
+        "laboratory_times": _times(),
     }
 
 

@@ -15,11 +15,24 @@ from simulator.response.desk import STAFF
 from simulator.response.lists import rules_of
 from simulator.response.resolve import roster_of
 from simulator.scenario.campaign import Deployment
-from simulator.scenario.inputs import median_inputs
+from simulator.scenario.inputs import Inputs, median_inputs
+from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
+from simulator.street.people import Index
 
 Mask = NDArray[np.bool_]
 Steps = tuple[Array, Array]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A deployment (number *index*) of one *replication*, and why it: *alike* of the *looked_at* have the same *reason*."""
+
+    replication: int
+    index: int
+    reason: str
+    alike: int
+    looked_at: int
 
 
 @dataclass(frozen=True)
@@ -56,35 +69,52 @@ def chosen_day(study: Study, replication: int | None = None, deployment: int | N
     """
     log, days = study.first_log, study.scenario.campaign.days
     kept = min(study.replications, KEPT_BLOCKS * BLOCK)
-    key = log.replication * len(days) + log.deployment
-    counts = np.bincount(key, minlength=kept * len(days))
-    wrong = np.flatnonzero(log.is_false & log.stopped & ~log.bystander)
     if replication is not None or deployment is not None:
-        found, reason, alike = (replication or 0) * len(days) + (deployment or 0), "asked for", 1
-        if not (0 <= found < len(counts) and 0 <= (deployment or 0) < len(days)):
+        rep, index = replication or 0, deployment or 0
+        if not (0 <= rep < kept and 0 <= index < len(days)):
             raise ValueError(f"no deployment {deployment} in replication {replication}: {kept} x {len(days)} are kept")
-    elif len(wrong):
-        by_length = wrong[np.argsort((log.end_s - log.stop_s)[wrong], kind="stable")]
-        found, reason, alike = int(key[by_length[len(wrong) // 2]]), "wrongful", len(np.unique(key[wrong]))
+        choice = Choice(rep, index, "asked for", 1, kept * len(days))
     else:
-        found, reason, alike = int(counts.argmax()), "busiest", int((counts == counts.max()).sum())
-    mine = log.take(np.flatnonzero(key == found))
-    rep, index = divmod(found, len(days))
+        wrong, held_s = log.is_false & log.stopped & ~log.bystander, log.end_s - log.stop_s
+        choice = choose_day(log.replication, log.deployment, wrong, held_s, range(kept), range(len(days)))
+    mine = log.take(np.flatnonzero((log.replication == choice.replication) & (log.deployment == choice.index)))
     return Day(
-        rep,
-        index,
-        days[index],
+        choice.replication,
+        choice.index,
+        days[choice.index],
         mine.take(np.argsort(mine.time_s, kind="stable")),
-        _on_duty(study, index),
-        reason,
-        alike,
-        len(counts),
+        on_duty(study.scenario, median_inputs(study.scenario, 1), 0, choice.index),
+        choice.reason,
+        choice.alike,
+        choice.looked_at,
     )
 
 
-def _on_duty(study: Study, index: int) -> dict[str, Steps]:
-    """Staff by kind as steps: times in seconds after camera-on, and the number from each time on."""
-    rules = rules_of(roster_of(study.scenario, median_inputs(study.scenario, 1)), 0)[index]
+def choose_day(
+    replication: Index, deployment: Index, wrongful: Mask, held_s: Array, replications: range, deployments: range
+) -> Choice:
+    """The rule for the deployment to show: that of the wrongful stop of middle length, else the one with most alerts.
+
+    The first four have one entry an alert, all of them of *replications* and *deployments*. Of equals the first.
+    """
+    key = (replication - replications.start) * len(deployments) + deployment - deployments.start
+    counts = np.bincount(key, minlength=len(replications) * len(deployments))
+    wrong = np.flatnonzero(wrongful)
+    if len(wrong):
+        by_length = wrong[np.argsort(held_s[wrong], kind="stable")]
+        found, reason, alike = int(key[by_length[len(wrong) // 2]]), "wrongful", len(np.unique(key[wrong]))
+    else:
+        found, reason, alike = int(counts.argmax()), "busiest", int((counts == counts.max()).sum())
+    rep, index = divmod(found, len(deployments))
+    return Choice(replications[rep], deployments[index], reason, alike, len(counts))
+
+
+def on_duty(scenario: Scenario, inputs: Inputs, row: int, index: int) -> dict[str, Steps]:
+    """Staff of deployment *index* by kind as steps: seconds after camera-on, and the number from then on.
+
+    *row* is that of the replication in *inputs*.
+    """
+    rules = rules_of(roster_of(scenario, inputs), row)[index]
     times = np.array([0.0, *(at for at, _ in rules.shifts)])
     numbers = np.array([rules.staff, *(staff for _, staff in rules.shifts)], dtype=float)
     return {kind: (times, numbers[:, i]) for i, kind in enumerate(STAFF)}

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from simulator.evidence.about.header import CellHeader, Drawn
 from simulator.evidence.about.inputs import StatedInput, held_fixed, stated_inputs
-from simulator.evidence.about.support import extrapolated, outside_support
+from simulator.evidence.about.outside import outside_support
+from simulator.evidence.about.support import extrapolated
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
 from simulator.evidence.counted.measures import MEASURES, Measure

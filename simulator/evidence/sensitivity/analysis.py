@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.outside import outside_support
 from simulator.evidence.about.unknowns import Unknown, at_medians, unknowns
 from simulator.evidence.counted.closed_forms import LABEL, closed_forms, relation
 from simulator.evidence.counted.covered import is_left_out

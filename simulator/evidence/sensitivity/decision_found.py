@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from simulator.evidence.about.header import Unit
-from simulator.evidence.about.support import outside_support
+from simulator.evidence.about.outside import outside_support
 from simulator.evidence.about.unknowns import UnknownInput, unknowns
 from simulator.evidence.sensitivity.decision import WIDEST, Value, weigh_scenarios
 from simulator.evidence.statistics.intervals import Interval

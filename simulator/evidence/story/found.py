@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from simulator.evidence.kept import Found
-from simulator.scenario.campaign import Campaign, clock_to_s
-from simulator.scenario.errors import Problem, ScenarioError, shown
+from simulator.evidence.run_folder import folder_error, run_folder
+from simulator.scenario.campaign import clock_to_s
+from simulator.scenario.errors import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,14 +41,15 @@ class Times:
 class StoryFound(Found):
     """One simulated alert: what it was in truth, how it was handled, how it ended and what a force would record.
 
-    *camera_on_s* is the time of day at which the cameras went on, *end* the camera end, from 0. *finding* is None without
-    a check, *accepted* without a review.
+    *deployment* is its number in the campaign and *end* the camera end, from 0; *camera_on_s* is the time of day at which the
+    cameras went on. *finding* is None without a check, *accepted* without a review.
     """
 
     schema: Literal["lfrsim-story/1"] = "lfrsim-story/1"
     title: str
     replication: int
     alert: int
+    deployment: int
     date: str
     camera_on_s: float
     end: int
@@ -66,19 +67,20 @@ class StoryFound(Found):
 
 def tell(folder: Path, which: str) -> StoryFound:
     """The alert of the run in *folder* that *which* names: REPLICATION.ALERT or a word of WANTED."""
-    alerts, scenario, campaign = _read(folder)
-    row = _choose(alerts, which, folder)
-    day = campaign.days[int(row["deployment"])]
+    run = run_folder(folder)
+    row = _choose(run.alerts([("inputs", "==", "chance")]).to_pandas(), which, folder)
+    day = run.campaign.days[int(row["deployment"])]
     times = {name: None if row[name] != row[name] else float(row[name]) for name in TIMES}
     return StoryFound(
-        title=scenario["title"],
+        title=run.scenario["title"],
         replication=int(row["replication"]),
         alert=int(row["alert"]),
+        deployment=int(row["deployment"]),
         date=str(row["date"]),
         camera_on_s=clock_to_s(day.start),
         end=int(row["end"]),
         score=float(row["score"]),
-        threshold=float(scenario["recogniser"]["threshold"]["value"]) if day.threshold is None else day.threshold,
+        threshold=run.threshold if day.threshold is None else day.threshold,
         truth=str(row["truth"]),
         times=Times(**times),  # type: ignore[arg-type]
         accepted=bool(row["accepted"]) if times["review_end_s"] is not None else None,
@@ -90,31 +92,6 @@ def tell(folder: Path, which: str) -> StoryFound:
     )
 
 
-def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, Any], Campaign]:
-    import pyarrow.parquet as pq
-
-    if not folder.is_dir():
-        raise _error(folder, "RUN", "there is no such folder; it must be one written by `lfrsim run -o`")
-    for name in ("alerts.parquet", "scenario.json"):
-        if not (folder / name).is_file():
-            raise _error(folder, "RUN", f"must be a folder written by `lfrsim run -o`; it has no {name}")
-    try:
-        table = pq.read_table(folder / "alerts.parquet", filters=[("inputs", "==", "chance")])
-        # another table of ours under this name lacks these and is refused here
-        table.select(["stop_s", "truth", "recorded", "leaves_s"])
-        scenario = json.loads((folder / "scenario.json").read_text("utf-8"))
-        campaign = Campaign.model_validate_json(json.dumps(scenario["campaign"]))
-        cell = (table.schema.metadata or {}).get(b"cell")
-        if cell is not None:
-            # a run may have taken another cell than the scenario's own (--at)
-            scenario["recogniser"]["threshold"]["value"] = float(cell.split(b",")[0])
-    except Exception as error:  # a damaged file can fail in any layer of the reader
-        raise _error(
-            folder, "RUN", f"cannot be read ({type(error).__name__}: {str(error)[:80]}); run it again"
-        ) from None
-    return table.to_pandas(), scenario, campaign
-
-
 def _choose(alerts: pd.DataFrame, which: str, folder: Path) -> pd.Series:
     stopped = alerts["stop_s"].notna() & ~alerts["bystander"]
     false = alerts["truth"].isin(["false", "false_other_entry"])
@@ -122,11 +99,13 @@ def _choose(alerts: pd.DataFrame, which: str, folder: Path) -> pd.Series:
     if which in chosen:
         found = alerts[chosen[which]]
         if found.empty:
-            raise _error(folder, "ALERT", f"no alert of this run is {which!r}; try more replications or another word")
+            raise folder_error(
+                folder, "ALERT", f"no alert of this run is {which!r}; try more replications or another word"
+            )
         return found.iloc[0]
     parts = which.split(".")
     if len(parts) != 2 or not all(part.isdecimal() for part in parts):
-        raise _error(
+        raise folder_error(
             folder,
             "ALERT",
             f"must be REPLICATION.ALERT such as 17.3, or one of {', '.join(WANTED)} (got {shown(which)})",
@@ -134,17 +113,15 @@ def _choose(alerts: pd.DataFrame, which: str, folder: Path) -> pd.Series:
     replication, alert = int(parts[0]), int(parts[1])
     mine = alerts[alerts["replication"] == replication]
     if alerts.empty:
-        raise _error(folder, "ALERT", "no campaign of this run has an alert")
+        raise folder_error(folder, "ALERT", "no campaign of this run has an alert")
     if mine.empty:
         last = int(alerts["replication"].max())
-        raise _error(folder, "ALERT", f"replication {replication} has no alerts (replications go from 0 to {last})")
+        raise folder_error(
+            folder, "ALERT", f"replication {replication} has no alerts (replications go from 0 to {last})"
+        )
     if alert >= len(mine):
-        raise _error(folder, "ALERT", f"replication {replication} has alerts 0 to {len(mine) - 1} (got {alert})")
+        raise folder_error(folder, "ALERT", f"replication {replication} has alerts 0 to {len(mine) - 1} (got {alert})")
     return mine.iloc[alert]
-
-
-def _error(folder: Path, field: str, rule: str) -> ScenarioError:
-    return ScenarioError(Problem(str(folder), field, rule))
 
 
 __all__ = ["WANTED", "StoryFound", "Times", "tell"]

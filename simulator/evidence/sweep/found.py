@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import Field, PlainSerializer, PlainValidator
 
 from simulator.evidence.about.header import Header
-from simulator.evidence.about.support import Support
+from simulator.evidence.about.support import Support, support_of
 from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of, visits_per_person
 from simulator.evidence.kept import LEFT_OUT, Found, adapter, read
 from simulator.evidence.sweep.manifest import Manifest
@@ -22,6 +22,7 @@ from simulator.experiment.files import OutputError
 from simulator.experiment.parts import read_manifest
 from simulator.experiment.sweep import Sweep
 from simulator.scenario.inputs import quantities
+from simulator.scenario.presets import PRESETS
 from simulator.scenario.year import NOT_KNOWN, year_of
 
 # What the folder of a sweep holds besides the manifest, so that page and figures can be made of it again.
@@ -45,6 +46,10 @@ class SweepAbout(Found):
     measures: tuple[str, ...]
     year_not_known: str | None
 
+    def support_of(self, name: str) -> Support:
+        """Where the error rates of the preset *name* have data; those of the scenario where that is no preset."""
+        return support_of(name) if name in PRESETS else self.support
+
     @classmethod
     def of(cls, sweep: Sweep, cells: pd.DataFrame, measures: tuple[str, ...]) -> SweepAbout:
         """What must be said of the cells of *sweep*."""
@@ -56,7 +61,7 @@ class SweepAbout(Found):
             scenario=Header.of(scenario),
             own={key: known[key] for key in sweep.points[0].setting if key in known},
             presets=tuple(dict.fromkeys(preset for preset in presets if preset)),
-            support=Support.of(scenario.recogniser.preset),
+            support=Support.of(scenario),
             depletion=depletion_of(
                 max((point.scenario for point in sweep.points), key=visits_per_person),
                 {name: cells[name].to_numpy() for name in NEEDED},

@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from simulator.evidence.about.recorded_counts import Grade
 from simulator.evidence.kept import adapter
 from simulator.evidence.statistics.intervals import Interval, garwood
-
-Grade = Literal["found", "found in a secondary copy", "derived"]
 
 
 @dataclass(frozen=True, kw_only=True)

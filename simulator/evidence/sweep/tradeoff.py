@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from simulator.evidence.about.header import Header
+from simulator.evidence.about.recorded_counts import TIMES, PerUnit, RecordedCount, recorded_at, recorded_counts
+from simulator.evidence.about.support import measured_at
 from simulator.evidence.kept import Found, flat
 from simulator.evidence.run.rates import Range
 from simulator.evidence.sweep.operating_points import OperatingPoint, operating_points
-from simulator.evidence.sweep.recorded_counts import TIMES, PerUnit, RecordedCount, recorded_at, recorded_counts
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.presets import PRESETS
@@ -146,14 +147,6 @@ def tradeoff_of(scenario: Scenario) -> Tradeoff:
     )
 
 
-def measured_at(scenario: Scenario) -> tuple[float, ...]:
-    """The thresholds at which rates of the scenario's own are stated: those of its table, or the one that they hold at."""
-    own = scenario.recogniser
-    if own.read_table is not None:
-        return tuple(float(threshold) for threshold in own.read_table.thresholds)
-    return (own.threshold.value if own.anchor_threshold is None else own.anchor_threshold,)
-
-
 def _faces_per_hour(scenario: Scenario) -> float | None:
     """Faces counted in an hour of this street, None where faces or hours are not known."""
     hours = scenario.campaign.camera_hours
@@ -246,4 +239,4 @@ def _most_of(drawn: Array) -> Range | None:
     return None if math.isnan(low) else (float(low), float(high))
 
 
-__all__ = ["MARKED", "OWN", "AtThreshold", "Curve", "Tradeoff", "measured_at", "tradeoff_of"]
+__all__ = ["MARKED", "OWN", "AtThreshold", "Curve", "Tradeoff", "tradeoff_of"]

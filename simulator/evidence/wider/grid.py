@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.evidence.about.support import OTHER
+from simulator.evidence.about.support import OTHER, Support
 from simulator.evidence.counted.measures import measure
 from simulator.evidence.run.rates import mean_range
 from simulator.evidence.run.study import Study
-from simulator.evidence.sweep.recorded_counts import recorded_at, recorded_lists
-from simulator.evidence.sweep.tradeoff import measured_at, with_preset
+from simulator.evidence.sweep.tradeoff import with_preset
 from simulator.evidence.wider.found import Grid, GridCell
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.campaigns import Campaigns
@@ -126,15 +124,8 @@ def _cell(preset: str | None, scenario: Scenario, cell: Cell, found: dict[str, A
 
 
 def has_data(scenario: Scenario, cell: Cell) -> bool:
-    """Whether the source of the error rates of *scenario* has data at the threshold and for the list of *cell*.
-
-    Rates of the scenario's own are stated at thresholds, and for no list.
-    """
-    preset = scenario.recogniser.preset
-    lists = recorded_lists(preset)
-    at = recorded_at(str(preset)) if lists else measured_at(scenario)
-    smallest, largest = lists or (0.0, math.inf)
-    return at[0] - 1e-9 <= cell.threshold <= at[-1] + 1e-9 and smallest <= cell.size <= largest
+    """Whether the source of the error rates of *scenario* has data at the threshold and with the list of *cell*."""
+    return Support.of(scenario).holds(cell.threshold, cell.size)
 
 
 __all__ = ["GridPlan", "grid_of", "grid_plan", "has_data"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.evidence.about.support import Support
 from simulator.evidence.choose.found import ChooseFound
 from simulator.evidence.choose.verdicts import Figures
 from simulator.experiment.csv_files import frame_as_csv
@@ -34,7 +33,7 @@ def figure_of(found: ChooseFound) -> Figure:
 
 
 def _about(found: ChooseFound) -> About:
-    support = Support.of(found.scenario.preset)
+    support = found.presets[0].support
     return About(scenario=found.scenario, replications=found.run.replications, seed=found.run.seed, support=support)
 
 

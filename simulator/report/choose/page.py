@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.about.support import THRESHOLDS, TWO_PRESETS_BELOW, on_record
+from simulator.evidence.about.outside import APART, data_of
+from simulator.evidence.about.support import TWO_PRESETS_BELOW
 from simulator.evidence.choose.found import ChooseFound, PresetFound
 from simulator.evidence.numbers import whole
 from simulator.report.choose.screen import screen
@@ -114,19 +115,13 @@ def warned(found: ChooseFound) -> Iterator[str]:
                 f"{said[:1].upper()}{said[1:]}: it would hold even if every alert at the scenario's own threshold were one, so "
                 f"few faces raise any. State a limit per alert or per year as well."
             )
-    low, high = map(at, THRESHOLDS)
     if len(presets) > 1:
-        below = (
-            f" Below {at(TWO_PRESETS_BELOW)} they disagree widely (false matches twelvefold at 0.60)."
-            if compared[0] < TWO_PRESETS_BELOW
-            else ""
-        )
         names = " and ".join(f"{WHOSE[str(preset.preset)]} ({preset.preset})" for preset in presets)
-        yield (
-            f"{names[:1].upper()}{names[1:]} are two readings of the evidence. Nothing decides between them: quote both.{below}"
-        )
-    if presets[0].preset and not all(map(on_record, compared)):
-        yield f"No deployment record is behind thresholds outside {low} to {high}: what is said of them is extrapolated."
+        apart = "; their false matches are twelvefold apart there" * (compared[0] < TWO_PRESETS_BELOW)
+        yield f"{APART}: quote both. {names[:1].upper()}{names[1:]} are two readings of the evidence{apart}."
+    if not all(map(presets[0].support.holds_threshold, compared)):
+        said = "; ".join(data_of(preset.preset) for preset in presets)
+        yield f"{said[:1].upper()}{said[1:]}. What is said of other thresholds is extrapolated."
     for preset in presets:
         yield from _not_simulated(preset)
     yield from found.unread

@@ -11,7 +11,7 @@ from simulator.evidence.choose.verdicts import Which
 from simulator.evidence.numbers import number, whole
 from simulator.experiment.axes import THRESHOLD
 from simulator.report.choose.sentences import answer_words, at, limit_words, meaning
-from simulator.report.page import Block, Line, Table, table
+from simulator.report.page import BEYOND, Block, Line, Table, table
 from simulator.report.said import deployments, list_size
 from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
 
@@ -84,7 +84,7 @@ def _table(found: ChooseFound) -> Table:
         cells = chain.from_iterable(_of(preset, row.threshold, about.unit) for preset in found.presets)
         same = THRESHOLD not in (about.replaced or ()) and abs(row.threshold - about.threshold) < 1e-9
         mark = "<- own" if same else ""
-        behind = "°" if row.in_support is False else ""
+        behind = "" if row.in_support else BEYOND
         rows.append([f"{at(row.threshold)}{behind}", number(row.listed_stopped.mean or 0.0), *cells, mark])
     names = [SHORT.get(preset.preset or "", limit.words) for preset in found.presets]
     # columns have names of their own
@@ -98,7 +98,7 @@ def _table(found: ChooseFound) -> Table:
         f"{limit.words.capitalize()}: average with unknown inputs. Keeps to the limit: no; with middle inputs only; on average, "
         f"whatever the inputs; or even in 95 % of single {about.unit}s."
     )
-    beyond = ["° no deployment record is behind this: extrapolated."] * any("°" in row[0] for row in rows)
+    beyond = [f"{BEYOND} extrapolated: no data at that threshold."] * any(BEYOND in row[0] for row in rows)
     return table("By threshold", columns, rows, notes=[means_by, *beyond])
 
 

@@ -88,9 +88,7 @@ def answer_words(answer: Answer, compared: Sequence[float], preset: PresetFound)
     else:
         said = f"{here}est threshold {edge} (all from {low} to {high} meet it)"
     row = preset.at(answer.edge)
-    return (
-        f"extrapolated, {said}; nobody has recorded deployments at {edge}" if row and row.in_support is False else said
-    )
+    return f"extrapolated, {said}; that source has no data at {edge}" if row and not row.in_support else said
 
 
 def all_words(answer: AnswerToAll, each: Sequence[Answer], found: ChooseFound) -> str:

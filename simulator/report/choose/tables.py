@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.evidence.about.support import THRESHOLDS, on_record
 from simulator.evidence.choose.found import ChooseFound, LimitFound, PresetFound
 from simulator.evidence.choose.frontier import Step, ThresholdFound
 from simulator.evidence.choose.limits import Kept
@@ -145,14 +144,15 @@ def _cells(row: ThresholdFound, verdict: Verdict, limit: LimitFound, preset: Pre
 
 def _brackets(found: ChooseFound) -> list[Note]:
     """What a threshold in brackets is, where there may be one."""
-    if found.presets[0].preset is None or all(map(on_record, found.run.thresholds)):
+    support = found.presets[0].support
+    if all(map(support.holds_threshold, found.run.thresholds)):
         return []
-    low, high = map(at, THRESHOLDS)
-    return [Note(f"In brackets: no deployment record is behind thresholds outside {low} to {high}.")]
+    low, high = map(at, support.thresholds)
+    return [Note(f"In brackets: extrapolated, no data at thresholds outside {low} to {high}.")]
 
 
 def _threshold(threshold: float, preset: PresetFound) -> str:
-    return at(threshold) if preset.preset is None or on_record(threshold) else f"({at(threshold)})"
+    return at(threshold) if preset.support.holds_threshold(threshold) else f"({at(threshold)})"
 
 
 def _mean(figures: Figures) -> str:

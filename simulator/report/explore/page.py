@@ -12,48 +12,37 @@ from markupsafe import Markup
 from simulator.evidence.explore.explorer import Explorer
 from simulator.evidence.explore.script import engine_script
 from simulator.evidence.numbers import counted, percent, whole
+from simulator.report.catalogue import words
+from simulator.report.lanes import STYLE
+from simulator.report.lanes import asset as lanes_asset
+from simulator.report.lanes import script as lanes_script
+from simulator.report.lanes.terms import terms
 from simulator.report.render.html import asset as report_asset
 from simulator.report.render.shell import digest
 from simulator.report.screen import SHORT, WHOSE
 
 # In the order in which they build on each other; the worker has its own.
 SCRIPTS = (
-    "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree", "base_rate",
-    "staffing", "zero", "share", "page",
+    "data", "numbers", "svg", "answer", "exact", "chart", "controls", "headline", "curve", "thousand", "campaigns", "tree",
+    "base_rate", "staffing", "zero", "share", "play", "places", "settings", "paired", "compare",
+    "limit", "map", "saved", "page",
 )  # fmt: skip
-WORKER = ("simulate", "worker")
-MEASURED = (
-    "Held against 20 settings of Croydon's cameras simulated in full, averages of wrongful stops so moved were off by up to "
-    "6 % (12 % with far stricter operators, or where there is less than one in ten campaigns)."
-)
-OWN_RATES = "the scenario's own error rates"
-# Of each slider: what it is called, and what it does.
-SLIDERS = {
-    "threshold": ("Threshold", "How alike two faces must be before the system alerts."),
-    "size": ("People on the watchlist", "The added names come past as often as the others."),
-    "operators": ("Operators", "Look at every alert on a screen."),
-    "teams": ("Teams", "Walk up to people."),
-    "checkers": ("Checker units", "Check identity and arrest."),
-    "vans": ("Vans", "Take people to custody."),
-    "hold_limit_min": ("Minutes somebody is held at most", "No checker by then: let go."),
-    "strictness": ("Operator's strictness", "Above 0: rejects more alerts, right ones too."),
-}
-# What the picture shows, whether a table stands behind it (else in it), and whether it takes the whole width.
+WORKER = ("simulate", "play_worker", "worker")
+# Whether a table stands behind a view's picture (else in it), and whether the view takes the whole width.
 VIEWS = (
-    ("curve_threshold", "Wrongful stops, by threshold", True, False),
-    ("curve_size", "Wrongful stops, by list size", True, False),
-    ("thousand", "Of 1,000 alerts", True, True),
-    ("tree", "Out of a million faces", False, True),
-    ("campaigns", "Simulated again and again", True, False),
-    ("base_rate", "How many alerts are right", True, False),
-    ("staffing", "Who waits and who is missed", False, False),
+    ("compare", False, True),
+    ("curve_threshold", True, False),
+    ("curve_size", True, False),
+    ("map", True, True),
+    ("thousand", True, True),
+    ("tree", False, True),
+    ("campaigns", True, False),
+    ("base_rate", True, False),
+    ("limit", False, True),
+    ("staffing", False, False),
 )
-ZERO = (
-    ("wrong", "False alerts", 1),
-    ("faces", "Faces counted", 239_216),
-    ("alerts", "Alerts", 200),
-    ("unconfirmed", "Alerts nobody confirmed", 0),
-)
+# What the calculator begins with.
+ZERO = (("wrong", 1), ("faces", 239_216), ("alerts", 200), ("unconfirmed", 6))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,32 +71,55 @@ def page_of(explorer: Explorer, made: str) -> str:
 
     Its Content-Security-Policy allows its own style, script and worker, and fetches nothing.
     """
-    from jinja2 import Environment
+    from jinja2 import Environment, StrictUndefined
 
-    data = explorer.to_data()
+    said = words("explore")
+    labels = {key: of["label"] for key, of in said["sliders"].items()} | {
+        "faces_per_passage": said["controls"]["faces"],
+        "added": said["controls"]["added"],
+    }
+    data = explorer.to_data() | {
+        "words": said["scripts"] | {"labels": labels},
+        "views": [*(name for name, *_ in VIEWS), "zero"],
+    }
     for source in data["sources"]:
         preset = source["preset"]
-        source |= {"whose": WHOSE.get(preset, OWN_RATES), "short": SHORT.get(preset, "scenario's rates")}
-    style = report_asset("report.css") + asset("explorer.css")
-    script = '"use strict";\n' + "".join(map(_script, SCRIPTS))
-    shell = Environment(autoescape=True, keep_trailing_newline=True).from_string(asset("explorer.html.j2"))
+        source |= {
+            "whose": WHOSE.get(preset, said["controls"]["own_rates"]),
+            "short": SHORT.get(preset, said["controls"]["own_short"]),
+        }
+    style = report_asset("report.css") + asset("explorer.css") + lanes_asset(STYLE)
+    script = '"use strict";\n' + lanes_script() + "".join(map(_script, SCRIPTS))
+    spoken = terms()
+    spoken["words"] |= {name: words("replay")[name] for name in ("explorer", "quiet")}
+    shell = Environment(autoescape=True, keep_trailing_newline=True, undefined=StrictUndefined).from_string(
+        asset("explorer.html.j2")
+    )
     return shell.render(
+        words=said,
         title=explorer.header.title,
-        about=f"{counted(explorer.header.deployments, 'deployment')}, {explorer.header.camera_hours:.1f} camera hours.",
+        about=said["about"].format(
+            deployments=counted(explorer.header.deployments, "deployment"), hours=f"{explorer.header.camera_hours:.1f}"
+        ),
         what_if=explorer.header.what_if,
         unit=explorer.header.unit,
         sources=[{"words": source["whose"]} for source in data["sources"]],
-        sliders=list(_sliders(data)),
+        sliders=list(_sliders(data, said["sliders"])),
         faces_steps=[
             {"value": f"{step:.10g}", "said": f"{step:.10g}", "own": step == explorer.faces_per_passage}
             for step in data["steps"]["faces_per_passage"]
         ],
         views=[
-            {"name": name, "title": title, "behind": behind, "broad": broad} for name, title, behind, broad in VIEWS
+            {"name": name, "title": said["views"][name], "behind": behind, "broad": broad}
+            for name, behind, broad in VIEWS
         ],
         zero=ZERO,
+        play=words("replay")["explorer"],
+        campaigns=explorer.sources[0].campaigns,
+        deployments=explorer.header.deployments,
+        terms=Markup(_inline(json.dumps(spoken, separators=(",", ":")))),
         left_out=explorer.left_out,
-        how_sure=_how_sure(data),
+        how_sure=_how_sure(data, said["how_sure"]),
         made=made,
         data=Markup(_inline(json.dumps(data, separators=(",", ":"), allow_nan=False))),
         engine=Markup('"use strict";\n' + engine_script() + "".join(map(_script, WORKER))),
@@ -135,21 +147,25 @@ def _inline(text: str) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _sliders(data: dict[str, Any]) -> Iterator[Slider]:
-    for key, (label, hint) in SLIDERS.items():
-        yield Slider(key=key, label=label, hint=hint, steps=tuple(data["steps"][key]), own=data["own"][key])
+def _sliders(data: dict[str, Any], said: dict[str, dict[str, str]]) -> Iterator[Slider]:
+    for key, of in said.items():
+        if key in data["steps"]:
+            yield Slider(
+                key=key, label=of["label"], hint=of["hint"], steps=tuple(data["steps"][key]), own=data["own"][key]
+            )
 
 
-def _how_sure(data: dict[str, Any]) -> str:
+def _how_sure(data: dict[str, Any], said: dict[str, str]) -> str:
     first, unit = data["sources"][0], data["unit"]
     chance = [f"{percent(source['chance'])} ({source['whose']})" for source in data["sources"] if source["chance"]]
-    off = f" By chance of these simulations alone an average may be off by {' or '.join(chance)}." if chance else ""
-    return (
-        f"At the scenario's own setting every number is that of lfrsim run ({whole(first['replications'])} {unit}s, seed "
-        f"{first['seed']}).{off} Elsewhere the page simulates {first['campaigns']} {unit}s with the same people and moves the "
-        f"numbers by what changes; rare stops follow a formula times the share that officers reach. {MEASURED} The ranges say "
-        f"where an average may lie as the inputs vary within our ranges. They do not say which source of error rates holds."
+    parts = (
+        said["run"].format(replications=whole(first["replications"]), unit=unit, seed=first["seed"]),
+        said["chance"].format(shares=said["or"].join(chance)) if chance else "",
+        said["elsewhere"].format(campaigns=first["campaigns"], unit=unit),
+        said["measured"],
+        said["range"],
     )
+    return " ".join(filter(None, parts))
 
 
 __all__ = ["asset", "page_of"]

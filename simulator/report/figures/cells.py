@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.about.header import Header, Unit
-from simulator.evidence.about.support import TWO_PRESETS_BELOW, Support
+from simulator.evidence.about.outside import APART
+from simulator.evidence.about.support import TWO_PRESETS_BELOW, Support, support_of
 from simulator.evidence.counted.measures import MEASURES
 from simulator.evidence.numbers import counted, number, whole
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Mask = NDArray[np.bool_]
 PRESET = "recogniser.preset"
+PRESETS = ("field", "npl")
 WRONGFUL = "wrongful_stops"
 # An average whose 95 % Monte Carlo interval reaches this factor up or down is marked as vague.
 VAGUE = 2.0
@@ -39,9 +41,9 @@ class About:
     scenario: Header
     replications: int
     seed: int
+    support: Support
     draws: int | None = None
     own: Mapping[str, Value] = field(default_factory=dict)
-    support: Support = field(default_factory=Support)
 
     @classmethod
     def of(cls, found: SweepFound) -> About:
@@ -85,8 +87,12 @@ class About:
         """What is said of an assumed alternative."""
         return what_if(self.scenario)
 
+    def by(self, preset: object) -> About:
+        """The same where the error rates are those of *preset*; as it is where that is the name of none."""
+        return replace(self, support=support_of(str(preset))) if preset in PRESETS else self
+
     def supported(self, grid: Grid) -> bool:
-        """Whether there are records behind the rates in all cells of *grid*."""
+        """Whether there are data behind the rates in all cells of *grid*."""
         return all(self.support.holds(t, n) for t in grid.thresholds[[0, -1]] for n in grid.sizes[[0, -1]])
 
     def own_value(self, key: str) -> Value | None:
@@ -259,6 +265,7 @@ def footer(about: About, held: list[str], wrongful: bool, notes: list[str]) -> l
     return [*lines, more] if more else lines
 
 
+HATCHED = "The source of these error rates has no data in the hatched part: there they are extrapolated."
 CLOSED_NOTE = f"The closed form, shown where nothing was simulated, is the expected number {phrases.CLOSED_FORM}."
 
 
@@ -269,8 +276,7 @@ def preset_note(presets: list[str], thresholds: Array) -> str:
     other = "npl" if presets[0] == "field" else "field"
     return (
         f"Only preset {presets[0]} is shown. Below {TWO_PRESETS_BELOW:.2f} the two presets disagree, in false matches "
-        f"twelvefold at 0.60: "
-        f"see {other} too before quoting."
+        f"twelvefold at 0.60: see {other} too. {APART}: quote both."
     )
 
 

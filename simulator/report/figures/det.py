@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator.evidence.about.header import Header
-from simulator.evidence.about.support import THRESHOLDS
+from simulator.evidence.about.support import support_of
 from simulator.evidence.numbers import number, whole
 from simulator.evidence.sweep.operating_points import OperatingPoint
 from simulator.evidence.sweep.tradeoff import MARKED, OWN, AtThreshold, Curve, Tradeoff
@@ -45,7 +45,7 @@ def headline(tradeoff: Tradeoff) -> str:
     scenario, curves = tradeoff.scenario, tradeoff.curves
     own = scenario.threshold
     said: list[str] = []
-    for threshold in dict.fromkeys((own, THRESHOLDS[0])):
+    for threshold in dict.fromkeys((own, support_of("field").thresholds[0])):
         parts = []
         for curve in curves:
             at = curve.at(threshold)
@@ -184,7 +184,7 @@ def _curve(axes: Axes, room: Room, curve: Curve, scenario: Header) -> None:
     # NaN where nothing is known
     rows = np.array([(p.threshold, p.fpir, *(p.fpir_95 or (None, None)), p.missed) for p in curve.points], dtype=float)
     thresholds, fpir, low, high, missed = rows.T
-    inside = (thresholds >= THRESHOLDS[0] - 1e-9) & (thresholds <= THRESHOLDS[1] + 1e-9)
+    inside = np.array([curve.on_data(threshold) for threshold in thresholds], dtype=bool)
     axes.fill_betweenx(missed, low, high, color=colour, alpha=0.18, linewidth=0)
     axes.plot(fpir, missed, color=colour, linewidth=1.3, linestyle=(0, (2, 2)))
     axes.plot(fpir[inside], missed[inside], color=colour, linewidth=2.4)
@@ -282,7 +282,7 @@ def _footer(tradeoff: Tradeoff) -> list[str]:
     title, faces = " ".join(tradeoff.scenario.title.split()), tradeoff.faces_per_passage
     return [
         f"Curves: expected rates, not observed. {title}. Watchlist of {whole(tradeoff.scenario.list_size)}, thresholds 0.58 "
-        "to 0.68; dashed outside calibrated support (0.60 to 0.66). Detection as the scenario assumes it, false alerts by "
+        "to 0.68; dashed where the source of a curve has no data. Detection as the scenario assumes it, false alerts by "
         f"preset; {number(faces)} counted face{'s' * (faces != 1)} per passage. Bands and upright bars: "
         f"{whole(tradeoff.draws)} draws of the inputs; preset npl gives its level at 0.60 no interval.",
         "Records keep their own list sizes. Faces were counted in several ways: at 0.60 two records lie forty times apart. A "

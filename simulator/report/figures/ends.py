@@ -83,7 +83,8 @@ def subtitle(found: RunFound, data: RunPictures) -> str:
     }[day.reason]
     if not day.alerts:
         why = "None of the deployments looked at had an alert; this is the first of them."
-    parts = [f"Campaign {day.replication}, deployment {day.index + 1} of {found.scenario.deployments}.", why]
+    # as the log numbers them, and lfrsim replay takes them
+    parts = [f"Campaign {day.replication}, deployment {day.index} (from 0, of {found.scenario.deployments}).", why]
     if len(day.shown) < day.alerts:
         parts.append(f"Alerts {day.first + 1:,} to {day.last:,} of {day.alerts:,} are shown.")
     named = day.wrongful_alerts

@@ -69,7 +69,8 @@ def _paths(surface: pd.DataFrame, preset: str, about: About) -> list[Path]:
     """The lines of one preset, one for each chosen list size."""
     cost, gain = cells.grid_of(surface, COST), cells.grid_of(surface, GAIN)
     chosen = chosen_sizes(cost.sizes, about.size)
-    supported = np.array([[about.support.holds(t, n) for t in cost.thresholds] for n in cost.sizes], dtype=float)
+    support = about.by(preset).support
+    supported = np.array([[support.holds(t, n) for t in cost.thresholds] for n in cost.sizes], dtype=float)
     return [
         Path(preset, float(cost.sizes[row]), own, cost.thresholds, cost, gain, row, supported[row])
         for row, own in chosen
@@ -110,8 +111,8 @@ def _with(path: Path) -> str:
 
 
 def _ends(path: Path, about: About) -> tuple[int, int]:
-    """The thresholds to compare: the lowest with records behind it, and the scenario's own (or the highest)."""
-    inside = np.flatnonzero(path.supported > 0)
+    """The thresholds to compare: the lowest with data behind it, and the scenario's own (or the highest)."""
+    inside = np.flatnonzero([about.support.holds_threshold(t) for t in path.thresholds])
     low = int(inside[0]) if len(inside) else 0
     own = int(np.abs(path.thresholds - about.threshold).argmin())
     return low, own if own != low else len(path.thresholds) - 1
@@ -134,7 +135,7 @@ def _draw(paths: list[Path], about: About, held: list[str], presets: list[str]) 
     if any(path.cost.closed[path.row].any() for path in paths):
         notes.append(f"{cells.CLOSED_NOTE} It counts stops, not people.")
     if any(not path.supported.all() for path in paths):
-        notes.append("Pale parts lie outside calibrated support: no deployment record is behind the rates there.")
+        notes.append("Pale parts lie outside calibrated support: the source of the error rates has no data there.")
     note = cells.preset_note(presets, thresholds)
     page = style.page(
         headline(paths, about),

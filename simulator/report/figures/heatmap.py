@@ -73,9 +73,8 @@ def _times(other: float, own: float) -> str:
 
 
 def other_threshold(grid: Grid, column: int, about: About) -> int:
-    """The column to compare with: the lowest threshold with records behind it, or the highest if it is that already."""
-    low, high = about.support.thresholds or (0.0, 1.0)
-    inside = [i for i, t in enumerate(grid.thresholds) if low - 1e-9 <= t <= high + 1e-9] or [
+    """The column to compare with: the lowest threshold with data behind it, or the highest if it is that already."""
+    inside = [i for i, t in enumerate(grid.thresholds) if about.support.holds_threshold(t)] or [
         *range(len(grid.thresholds))
     ]
     return inside[0] if inside[0] != column else inside[-1]
@@ -138,7 +137,7 @@ def notes(grid: Grid, about: About, presets: list[str], own: bool) -> list[str]:
     if grid.closed.any() or (grid.vague & (grid.closed_form > 0)).any():
         said.append(cells.CLOSED_NOTE)
     if not about.supported(grid):
-        said.append("No deployment record is behind the rates in the hatched part: they are extrapolated.")
+        said.append(cells.HATCHED)
     note = cells.preset_note(presets, grid.thresholds)
     return [*said, note] if note else said
 

@@ -43,7 +43,7 @@ def draw(series: list[tuple[str, Grid]], about: About, held: list[str], presets:
     width = style.WIDTH_IN - 2 * style.MARGIN_IN
     notes = [cells.CLOSED_NOTE] if closed else []
     if not all(about.supported(grid) for grid in grids):
-        notes.append("No deployment record is behind the rates in the hatched part: they are extrapolated.")
+        notes.append(cells.HATCHED)
     notes += [cells.preset_note(presets, first.thresholds)]
     page = style.page(
         headline(series, about),
@@ -96,7 +96,7 @@ def _point(grid: Grid, index: int, about: About) -> str:
 
 
 def _axes(axes: Axes, grids: list[Grid], values: Array, along_sizes: bool, about: About) -> None:
-    """Scales, ticks, and hatching where no record is behind the rates."""
+    """Scales, ticks, and hatching where no data are behind the rates."""
     from matplotlib.ticker import NullLocator
 
     first = grids[0]
@@ -111,7 +111,7 @@ def _axes(axes: Axes, grids: list[Grid], values: Array, along_sizes: bool, about
     axes.set_ylim(max(float(values.min()) / 2, high * 10**-DECADES), high * 1.6)
     support = about.support.list_sizes if along_sizes else about.support.thresholds
     left, right = axes.get_xlim()
-    inner = np.clip(support or (left, right), left, right)
+    inner = np.clip(support, left, right)
     outside = not about.supported(first)
     for a, b in ((left, inner[0]), (inner[1], right)):
         if outside and b > a:

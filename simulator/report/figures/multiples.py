@@ -41,10 +41,11 @@ def draw(surface: pd.DataFrame, about: About, key: str | None = None, measure: s
     grids = [cells.grid_of(kept[kept[key] == value], measure) for value in chosen]
     presets = [str(value) for value in chosen] if key == cells.PRESET else cells.presets_in(kept, about)
     names = [name_of(key, value) for value in chosen]
+    panels = [about.by(value) for value in chosen]
     with style.styled():
         if min(min(grid.value.shape) for grid in grids) == 1:
             return lines.draw(list(zip(names, grids, strict=True)), about, held, presets)
-        return _draw(grids, names, _own(about, key, chosen), key, about, held, presets)
+        return _draw(grids, names, _own(about, key, chosen), key, about, panels, held, presets)
 
 
 def name_of(key: str, value: Any) -> str:
@@ -84,7 +85,14 @@ def _own(about: About, key: str, values: list[Any]) -> list[bool]:
 
 
 def _draw(
-    grids: list[Grid], names: list[str], own: list[bool], key: str, about: About, held: list[str], presets: list[str]
+    grids: list[Grid],
+    names: list[str],
+    own: list[bool],
+    key: str,
+    about: About,
+    panels: list[About],
+    held: list[str],
+    presets: list[str],
 ) -> Figure:
     scale = scales.scale_of(grids)
     if scale is None:
@@ -96,7 +104,7 @@ def _draw(
     step = high + NAME_IN + 0.25
     inside = [mine and about.own_in(g) is not None for g, mine in zip(grids, own, strict=True)]
     numbered = all(raster.numbered(grid, wide, high) for grid in grids)
-    keys = raster.keys_of(grids, about, any(inside), numbers=numbered)
+    keys = raster.keys_of(grids, about, any(inside), numbers=numbered, panels=panels)
     bottom = HEAD_IN + step * (down - 1) + NAME_IN + high + 0.62
     width = style.WIDTH_IN - 2 * style.MARGIN_IN
     at_own = next((grid for grid, mine in zip(grids, inside, strict=True) if mine), None)
@@ -115,7 +123,7 @@ def _draw(
         left, top = LEFT_IN + (wide + GAP_IN) * (i % across), HEAD_IN + step * (i // across)
         page.text(left, top + NAME_IN - 0.07, name, style.BODY, va="baseline", fontweight="bold")
         axes = page.axes(left, top + NAME_IN, wide, high)
-        raster.paint(axes, grid, scale, about, own[i])
+        raster.paint(axes, grid, scale, panels[i], own[i])
         heatmap.label_axes(axes, grid, wide, y_label=i % across == 0)
         if i + across < len(grids):
             axes.set_xlabel("")

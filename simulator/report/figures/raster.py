@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +194,7 @@ def numbered(grid: Grid, width: float, height: float) -> bool:
 def _support_box(axes: Axes, about: About) -> tuple[float, float, float, float]:
     """Calibrated support within *axes* as left, bottom, right, top in inches (empty where it lies outside)."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    x = np.clip(about.support.thresholds or (left, right), left, right)
+    x = np.clip(about.support.thresholds, left, right)
     y = np.clip(about.support.list_sizes, low, high)
     first, last = inches(axes, x[0], y[0]), inches(axes, x[1], y[1])
     return *first, *last
@@ -222,8 +223,13 @@ def hatch(axes: Axes, hole: tuple[float, float, float, float]) -> None:
         axes.plot(x, y, color=style.BLACK, linewidth=1.1, transform=axes.transAxes, clip_on=False)
 
 
-def keys_of(grids: list[Grid], about: About, own: bool, lines: bool = True, numbers: bool = False) -> list[Key]:
-    """The key to what is drawn in *grids*; cells with *numbers* say themselves what others say by a mark."""
+def keys_of(
+    grids: list[Grid], about: About, own: bool, lines: bool = True, numbers: bool = False, panels: Sequence[About] = ()
+) -> list[Key]:
+    """The key to what is drawn in *grids*; cells with *numbers* say themselves what others say by a mark.
+
+    *panels* are what each of the *grids* is about, where their error rates are of several sources.
+    """
     none = f"none in {whole(about.replications)} simulated {about.scenario.unit}s"
     closed, vague = (
         any(part.any() for part in parts) for parts in zip(*((g.closed, g.vague) for g in grids), strict=True)
@@ -237,8 +243,10 @@ def keys_of(grids: list[Grid], about: About, own: bool, lines: bool = True, numb
         (unknown, "no value", _dot("_")),
     ]
     keys = [Key("this scenario", _frame_key if numbers else own_mark)] if own else []
-    if not all(about.supported(grid) for grid in grids):
-        keys.append(Key(f"outside calibrated support ({_support_words(about)})", hatched))
+    each = panels or [about] * len(grids)
+    if not all(panel.supported(grid) for panel, grid in zip(each, grids, strict=True)):
+        where = "; ".join(dict.fromkeys(map(_support_words, each)))
+        keys.append(Key(f"outside calibrated support ({where})", hatched))
     keys += [Key(text, draw) for there, text, draw in marks if there and not numbers]
     return [*keys, Key("line through closed forms", _dotted)] if through and lines else keys
 
@@ -260,8 +268,8 @@ def _support_words(about: About) -> str:
     """The ends of calibrated support."""
     low, high = about.support.list_sizes
     lists = f"lists of {whole(low)} to {whole(high)}" if low > 0 else f"lists up to {whole(high)}"
-    thresholds = about.support.thresholds
-    return f"thresholds {thresholds[0]:.2f} to {thresholds[1]:.2f}, {lists}" if thresholds else lists
+    first, last = about.support.thresholds
+    return f"{f'thresholds {first:.2f} to {last:.2f}' if last > first else f'threshold {first:.2f}'}, {lists}"
 
 
 def hatched(axes: Axes, x: float, y: float) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator import __version__
+from simulator.evidence.about.recorded_counts import PerUnit, RecordedCount
 from simulator.evidence.numbers import whole
 from simulator.evidence.run.found import RunFound
-from simulator.evidence.sweep.recorded_counts import PerUnit, RecordedCount
 from simulator.evidence.sweep.tradeoff import OWN, Curve, Tradeoff
 from simulator.report.figures import phrases, style
 from simulator.report.figures.card import Card, card, fitted, source

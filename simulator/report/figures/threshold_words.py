@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.evidence.about.recorded_counts import PerUnit, RecordedCount
 from simulator.evidence.numbers import number, number_range, whole
-from simulator.evidence.sweep.recorded_counts import PerUnit, RecordedCount
 from simulator.evidence.sweep.tradeoff import Curve, Tradeoff
 from simulator.report.screen import WHOSE
 

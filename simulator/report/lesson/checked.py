@@ -26,7 +26,7 @@ def checked(text: str, numbers: Mapping[str, float]) -> str:
         name, said, million = match.groups()
         value = float(said.replace(",", "")) * (1e6 if million else 1.0)
         unit = _last_digit(said) * (1e6 if million else 1.0)
-        near = min(unit / 2, ROUNDED * value) if unit > 1 and not million else unit / 2
+        near = min(unit / 2, ROUNDED * value) if _last_digit(said) > 1 or (million and "." not in said) else unit / 2
         if name not in numbers:
             raise DriftError(f"no number is called {name!r}: {text!r}")
         # to the last bit of what half a unit can be

@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 
 from simulator.evidence.numbers import whole
+from simulator.report.catalogue import words
 from simulator.report.page import (
     BEYOND,
     Beside,
@@ -160,10 +161,11 @@ class _Writer:
             case Forest():
                 yield _drawn("rates", block.title, (forest(block, width) for width in (WIDE_PX, NARROW_PX)), block.note)
             case Quote():
-                at = self.id()
+                at, said = self.id(), words("report")
+                spoken = " ".join(f'data-{key}="{_attribute(said[key])}"' for key in ("copied", "selected"))
                 yield (
                     f'<div class="quote"><blockquote id="{at}">{_text(block.text)}</blockquote>'
-                    f'<button type="button" class="copy" data-of="{at}">Copy sentence</button>'
+                    f'<button type="button" class="copy" data-of="{at}" {spoken}>{_text(said["copy_sentence"])}</button>'
                     f'<span class="copied" role="status"></span></div>'
                 )
             case Download():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from simulator.report.catalogue import words
 from simulator.report.document import Document
 from simulator.report.render.html import asset, inside
 from simulator.report.render.html_words import named
@@ -44,6 +45,7 @@ def file_of(document: Document) -> str:
         for i, section in enumerate(document.sections)
     ]
     return shell.render(
+        words=words("report"),
         title=plain(document.title),
         tag=_upper(plain(document.tag)),
         about=Markup(named(document.about)),

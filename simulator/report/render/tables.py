@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.report.page import Table
+from simulator.report.page import BEYOND, Table
 from simulator.report.render.plain import bind, cell, wrapped
 
 GAP, MARGIN = "  ", " "
@@ -59,8 +59,8 @@ def _row(table: Table, row: tuple[str, ...], widths: list[int]) -> Iterator[str]
     from rich.cells import cell_len
 
     columns = [
-        wrapped(cell(text), room) if name in table.prose else [cell(text)]
-        for name, text, room in zip(table.columns, row, widths, strict=True)
+        wrapped(cell(row[i]), widths[i]) if name in table.prose else [_number(table, row, i)]
+        for i, name in enumerate(table.columns)
     ]
     for at in range(max(len(lines) for lines in columns)):
         said = []
@@ -69,6 +69,13 @@ def _row(table: Table, row: tuple[str, ...], widths: list[int]) -> Iterator[str]
             pad = " " * (widths[i] - cell_len(text))
             said.append(text + pad if i == 0 or name in table.prose else pad + text)
         yield f"{MARGIN}{GAP.join(said)}".rstrip()
+
+
+def _number(table: Table, row: tuple[str, ...], at: int) -> str:
+    """The cell *at* of *row*; with room behind it for a mark where others of its column have one, so that digits line up."""
+    text = cell(row[at])
+    marked = at and not text.endswith(BEYOND) and any(each[at].endswith(BEYOND) for each in table.rows)
+    return f"{text} " if marked else text
 
 
 def _least_width(table: Table) -> int:
@@ -99,7 +106,7 @@ def _natural(table: Table) -> list[tuple[str, int]]:
     from rich.cells import cell_len
 
     rows = [table.columns, *table.rows]
-    return [(name, max(cell_len(cell(row[i])) for row in rows)) for i, name in enumerate(table.columns)]
+    return [(name, max(cell_len(_number(table, row, i)) for row in rows)) for i, name in enumerate(table.columns)]
 
 
 def _longest_word(table: Table, at: int) -> int:

@@ -13,7 +13,8 @@ from simulator.evidence.run.study import Study
 from simulator.evidence.wider.found import RunWider
 from simulator.experiment.csv_files import copy_as_csv
 from simulator.experiment.files import json_text
-from simulator.experiment.store import about, provenance, scenario_data
+from simulator.experiment.provenance import MadeFrom
+from simulator.experiment.store import about, scenario_file
 
 
 def write_results(
@@ -22,11 +23,9 @@ def write_results(
     found: RunFound,
     pictures: RunPictures,
     csv: bool,
-    seconds: float,
-    engine: str = "auto",
     wider: RunWider | None = None,
 ) -> None:
-    """Write summary, scenario, replication table, figures of *pictures*, provenance; with *csv* copies of the tables.
+    """Write summary, scenario, replication table, figures of *pictures*; with *csv* copies of the tables.
 
     *wider* is kept where a report was asked for, so that one can be made of the folder later.
     """
@@ -35,7 +34,7 @@ def write_results(
     from simulator.report.figures import draw_run
 
     (folder / "summary.json").write_text(found.to_json(), "utf-8")
-    (folder / "scenario.json").write_text(json_text(scenario_data(study.scenario)), "utf-8")
+    (folder / "scenario.json").write_text(json_text(scenario_file(study.scenario)), "utf-8")
     origin = about(study.scenario, study.seed, study.cell, study.envelope)
     table = replication_table(study).replace_schema_metadata(origin)
     pq.write_table(table, folder / "replications.parquet", compression="zstd")
@@ -46,9 +45,13 @@ def write_results(
     if wider is not None:
         (folder / "report.json").write_text(wider.to_json(), "utf-8")
     draw_run(found, pictures, folder)
-    made = provenance(study.scenario, study.seed, study.replications, seconds, engine)
-    made["parameters"] |= {key: origin[key] for key in ("cell", "envelope")}
-    (folder / "provenance.json").write_text(json_text(made), "utf-8")
+
+
+def made_from(study: Study, engine: str) -> MadeFrom:
+    """What the files of a run are made of, resolved by this *engine*."""
+    origin = about(study.scenario, study.seed, study.cell, study.envelope)
+    parameters = {"seed": study.seed, "replications": study.replications, "engine": engine, "workers": 1}
+    return MadeFrom(study.scenario, parameters | {key: origin[key] for key in ("cell", "envelope")})
 
 
 def replication_table(study: Study) -> Any:

@@ -85,7 +85,7 @@ def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
         both = sorted([(average, WHOSE[found.scenario.preset or ""]), (average * other.factor, WHOSE[other.preset])])
         yield (
             f"{begin} the wrong person is stopped {number(both[0][0])} or {number(both[1][0])} times in a {unit} on average: the "
-            f"error rates of {both[0][1]} give the one, those of {both[1][1]} the other, and which hold is not known."
+            f"error rates of {both[0][1]} give the one, those of {both[1][1]} the other; why they differ is not published."
         )
         by = f"{'By' if alone else 'All below is by'} {WHOSE[found.scenario.preset or '']}"
         yield f"{by}: {number(average)}{varies}."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.evidence.about.outside import data_of
+from simulator.evidence.about.recorded_counts import RecordedCount
 from simulator.evidence.numbers import counted, number, number_range, whole
-from simulator.evidence.sweep.recorded_counts import RecordedCount
 from simulator.evidence.sweep.tradeoff import Tradeoff
 from simulator.evidence.wider.found import Grid, GridCell, RunWider
 from simulator.report.page import BEYOND, Beside, Block, Details, Figure, Heading, Line, Table, table
@@ -13,12 +14,6 @@ from simulator.report.screen import SHORT, WHOSE
 
 CURVE = "threshold"
 OWN, COST = "own error rates", "cost, GBP"
-# Where each source has data, in words.
-DATA = {
-    "field": "the Met's record has thresholds 0.60 to 0.64 and lists of 5,000 to 19,000",
-    "npl": "the laboratory's rate was measured at 0.60 to 0.64 and is quoted for a list of 10,000 alone",
-    None: "the scenario states its own rates at one threshold, or at those of its table",
-}
 
 
 def settings(wider: RunWider, words: str) -> Iterator[Block]:
@@ -89,7 +84,7 @@ def _notes(found: Grid, unit: str) -> Iterator[str]:
         f"*: on duty and, after an arrest, at the station."
     )
     if any(not cell.on_data for cell in found.cells):
-        where = "; ".join(DATA.get(preset, DATA[None]) for preset in found.presets)
+        where = "; ".join(data_of(preset) for preset in found.presets)
         yield f"{BEYOND} and hatched: that source has no data there ({where})."
 
 
@@ -140,7 +135,7 @@ def _recorded(tradeoff: Tradeoff) -> Iterator[Block]:
             "Recorded on London streets: false alerts at each threshold printed by the Met",
             ["threshold", "false alerts", "camera hours", "per 100 hours", "95 %", "when"],
             [_point(count) for count in points],
-            notes=[f"{points[0].source} ({points[0].grade}). Nothing is recorded above 0.64."],
+            notes=[f"{points[0].source} ({points[0].grade}). Nothing is recorded above {points[-1].threshold:.2f}."],
             prose=["when"],
         )
 

@@ -6,23 +6,10 @@ from collections.abc import Iterator
 
 from simulator.evidence.numbers import number, whole
 from simulator.evidence.run.pictures import RunPictures
-from simulator.evidence.run.thousand import ICONS, Category, Did
+from simulator.evidence.run.thousand import ICONS, Category
 from simulator.report.page import Block, Line
-from simulator.report.pictured import IconGroup, Icons, Look, Shape
+from simulator.report.pictured import LOOKS, IconGroup, Icons, Shape
 
-# As in the pictures to share (figures/looks.py); none is the colour of a source of error rates.
-LOOKS: dict[Did, Look] = {
-    "arrested": "dark",
-    "other_disposal": "sky",
-    "conditions_kept": "green",
-    "let_go": "violet",
-    "outdated_record": "yellow",
-    "bystander": "plus",
-    "already_dealt_with": "grey",
-    "dismissed": "cross",
-    "not_reached": "falling",
-    "not_found": "ring",
-}
 NAMES: tuple[tuple[Shape, str], ...] = (
     ("diamond", "Wrong person (diamonds)"),
     ("circle", "Right person (circles)"),

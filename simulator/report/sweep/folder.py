@@ -11,7 +11,8 @@ from simulator.evidence.sweep.sweeping import Crew
 from simulator.evidence.sweep.tradeoff import Tradeoff
 from simulator.experiment.csv_files import frame_as_csv
 from simulator.experiment.files import json_text, write_whole
-from simulator.experiment.store import provenance, scenario_data
+from simulator.experiment.provenance import PROVENANCE, MadeFrom, provenance
+from simulator.experiment.store import scenario_file
 from simulator.experiment.sweep import Sweep
 
 SURFACE_SCHEMA, TRADEOFF_FILE = "lfrsim-surface/1", "tradeoff.json"
@@ -31,11 +32,13 @@ def write_surface(
     table = pa.Table.from_pandas(found.cells, preserve_index=False).replace_schema_metadata(origin)
     pq.write_table(table, page, compression="zstd")
     write_whole(folder / SURFACE_FILE, page.getvalue())
-    made = provenance(sweep.scenario, sweep.seed, sweep.replications, seconds)
-    made["parameters"] |= {"engine": crew.engine, "workers": crew.workers, "scheduler": crew.scheduler}
+    asked = {"seed": sweep.seed, "replications": sweep.replications}
+    made = MadeFrom(
+        sweep.scenario, asked | {"engine": crew.engine, "workers": crew.workers, "scheduler": crew.scheduler}
+    )
     texts = {
         "surface.csv": frame_as_csv(found.cells),
-        "scenario.json": json_text(scenario_data(sweep.scenario)),
+        "scenario.json": json_text(scenario_file(sweep.scenario)),
         TRADEOFF_FILE: tradeoff.to_json(),
     }
     if found.about is not None:
@@ -45,4 +48,4 @@ def write_surface(
     with tempfile.TemporaryDirectory() as work:
         for path in draw_surface(found.cells, About.of(found), Path(work), tradeoff):
             write_whole(folder / path.name, path.read_bytes())
-    write_whole(folder / "provenance.json", json_text(made).encode())
+    write_whole(folder / PROVENANCE, json_text(provenance(made, seconds)).encode())

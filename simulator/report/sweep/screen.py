@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.evidence.numbers import whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
-from simulator.report.page import Block, Line, Masthead, Table, table
+from simulator.report.page import BEYOND, Block, Line, Masthead, Table, table
 from simulator.report.said import deployments
 from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
 from simulator.report.sweep.sentences import cautions, error_note
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 PRESET = "recogniser.preset"
 FOUND, WRONG = "listed_stopped", "wrongful_stops"
-OWN, NO_RECORD = "<- own", "°"
+OWN = "<- own"
 MOST = {THRESHOLD: 7, SIZE: 4}
 STEPS = " Ranges: that chance alone (95 %), not unknown inputs."
-BEHIND = f"{NO_RECORD} no deployment record is behind this: extrapolated."
 
 
 def screen(found: SweepFound) -> Iterator[Block]:
@@ -44,9 +43,7 @@ def screen(found: SweepFound) -> Iterator[Block]:
     if len(run.cells.sizes) > 1:
         at = (run.kept and run.kept.get(THRESHOLD) and "as it is") or f"{own[0]:g}"
         yield _table(found, f"By list, threshold {at}, per {run.unit}", SIZE, own)
-    support = found.about.support if found.about else None
-    beyond = support and not all(support.holds(x, y) for x in run.cells.thresholds for y in run.cells.sizes)
-    yield Line(f"{NOTE}{f' {BEHIND}' if beyond else ''}")
+    yield Line(" ".join([NOTE, *_beyond(found)]))
     yield from facts(
         ("How sure", f"{error_note(found)}{STEPS * any(_lower(found))}".strip()),
         ("Watch out", first_of(list(cautions(found)))),
@@ -116,20 +113,19 @@ def _row(part: pd.DataFrame, cell: tuple[float, float]) -> pd.Series:
 
 
 def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -> Table:
-    cells, support = found.sweep.cells, found.about.support if found.about else None
+    cells = found.sweep.cells
     values = sorted(cells.thresholds if axis == THRESHOLD else cells.sizes)
     sides, rows = list(_sides(found)), []
     mine = own[0] if axis == THRESHOLD else own[1]
     shown = some([x for x in values if x != mine], MOST[axis] - 1)
     for value in sorted([*shown, mine]):
         cell = (value, own[1]) if axis == THRESHOLD else (own[0], value)
-        behind = "" if support is None or support.holds(*cell) else NO_RECORD
         words = threshold_words(value) if axis == THRESHOLD else whole(value)
         rows.append(
             [
-                f"{words}{behind}",
-                _cell(_row(sides[0][1], cell), FOUND),
-                *(_cell(_row(part, cell), WRONG) for _, part in sides),
+                words,
+                _marked(found, sides[0], cell, FOUND),
+                *(_marked(found, side, cell, WRONG) for side in sides),
                 OWN if cell == own else "",
             ]
         )
@@ -138,6 +134,20 @@ def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -
     names = [f"wrong: {SHORT.get(name, name)}" if name else "wrong person" for name, _ in sides]
     columns = ["threshold" if axis == THRESHOLD else "listed", whose, *names, ""]
     return table(title, columns, rows)
+
+
+def _marked(found: SweepFound, side: tuple[str, pd.DataFrame], cell: tuple[float, float], measure: str) -> str:
+    """The average in *cell* of one *side*, marked where the source of its error rates has no data."""
+    support = found.about.support_of(side[0]) if found.about else None
+    return f"{_cell(_row(side[1], cell), measure)}{'' if support is None or support.holds(*cell) else BEYOND}"
+
+
+def _beyond(found: SweepFound) -> Iterator[str]:
+    """What the mark of such cells means, where there is one."""
+    cells, about = found.sweep.cells, found.about
+    supports = [about.support_of(name) for name, _ in _sides(found)] if about else []
+    if not all(support.holds(x, y) for support in supports for x in cells.thresholds for y in cells.sizes):
+        yield f"{BEYOND} extrapolated: that source has no data there."
 
 
 def _cell(row: pd.Series, measure: str) -> str:

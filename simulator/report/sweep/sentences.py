@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST, THRESHOLDS
+from simulator.evidence.about.outside import APART, data_of
 from simulator.evidence.numbers import whole
 from simulator.evidence.sweep.found import SweepFound
 from simulator.report.said import WRONGFUL_NOTE
@@ -39,7 +39,7 @@ def error_note(found: SweepFound) -> str:
 
 
 def cautions(found: SweepFound) -> Iterator[str]:
-    """What is not in the numbers: unknown inputs, cells off the record, two presets that nothing decides between."""
+    """What is not in the numbers: unknown inputs, cells off the record, two presets that disagree."""
     presets = found.about.presets if found.about else ()
     if found.sweep.draws is None:
         yield (
@@ -49,15 +49,11 @@ def cautions(found: SweepFound) -> Iterator[str]:
     else:
         yield f"Inputs drawn {whole(found.sweep.draws)} times from their intervals: averages over what is not known."
     if presets:
-        low, high = THRESHOLDS
-        yield (
-            f"No record is behind thresholds outside {low:.2f} to {high:.2f}, or lists outside {SMALLEST_LIST:,} to "
-            f"{LARGEST_LIST:,}: there the rates are extrapolated."
-        )
+        said = "; ".join(map(data_of, presets))
+        yield f"{said[:1].upper()}{said[1:]}. Beyond that, rates are extrapolated."
     if len(presets) > 1:
         yield (
-            "field: false alerts as recorded in the street. npl: as measured in the laboratory. Nothing decides between them "
-            "below 0.64: quote both."
+            f"field: false alerts as recorded in the street. npl: as measured in the laboratory. {APART}: quote both."
         )
 
 

@@ -7,7 +7,7 @@ function base_rate(state) {
       log: true,
       ticks: [0.001, 0.01, 0.1, 1, 10],
       said: String,
-      words: "true alerts per 1,000 faces counted",
+      words: WORDS.base_rate.across,
     };
   const steps = Array.from({ length: 41 }, (_, i) => 10 ** (-3 + i / 10));
   const false_per = numbers.map((of) => (1000 * of.false_alerts) / of.faces),
@@ -46,20 +46,20 @@ function base_rate(state) {
       width,
       height,
       "chart",
-      `Share of alerts that are right, by true alerts per 1,000 faces; here ${number(here[setting.source])}.`,
+      filled(WORDS.base_rate.spoken, { here: number(here[setting.source]) }),
       parts.join(""),
     );
   };
   const at = [0.001, 0.01, 0.1, 0.5, 1, 2, 5, 10];
   const even = (i) => `by ${data.sources[i].whose} below ${number(false_per[i])}`;
   return {
-    picture: `${in_both(draw)}<p>More alerts are wrong than right where fewer true alerts come than false ones: ${data.sources
+    picture: `${in_both(draw)}<ul class="keys">${data.sources.map((source, i) => line_key(i, source.whose)).join("")}</ul><p>More alerts are wrong than right where fewer true alerts come than false ones: ${data.sources
       .map((_, i) => even(i))
       .map(esc)
       .join(", ")} true alerts per 1,000 faces (upright lines). Here there are ${number(here[setting.source])}.</p>
-      <p class="note">Thick bar: listed people among 1,000 faces, if the system finds 9 (left end) or 5 (right end) of 10 of them.</p>`,
-    caption: "Share of alerts that are right",
-    heads: ["true alerts per 1,000 faces", ...data.sources.map((source) => source.short)],
+      <p class="note">${WORDS.base_rate.bar}</p>`,
+    caption: WORDS.base_rate.caption,
+    heads: [WORDS.base_rate.head, ...data.sources.map((source) => source.short)],
     rows: at.map((step) => [String(step), ...false_per.map((each) => `${number((100 * step) / (step + each))} %`)]),
   };
 }

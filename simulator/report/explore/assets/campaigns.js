@@ -1,12 +1,13 @@
 // The campaigns that the page simulated, one dot each, by how many wrongful stops they had.
 function campaigns(state) {
   const { data, setting } = state,
+    { unit } = data,
     stops = state.found[setting.source].measures.wrongful_stops,
     most = Math.max(...stops),
     rows = [];
   const width = Math.max(1, Math.ceil(most / 6));
   const none = stops.filter((count) => count === 0).length;
-  rows.push({ words: "none", count: none, filled: false });
+  rows.push({ words: WORDS.campaigns.none, count: none, filled: false });
   for (let low = 1; low <= most; low += width) {
     const high = low + width - 1;
     rows.push({
@@ -18,10 +19,10 @@ function campaigns(state) {
   const dots = (row, i) =>
     `<tr><th scope="row">${row.words}</th><td>${row.count ? array_of([{ count: row.count, shape: "circle", look: row.filled ? "dark" : "ring" }], Math.min(20, row.count), `dot-${i}`, "") : ""}</td><td class="n">${row.count}</td></tr>`;
   return {
-    picture: `<table class="dots"><caption class="unseen">Simulated ${data.unit}s by wrongful stops</caption><thead><tr><th scope="col">wrongful stops</th><th scope="col">${data.unit}s</th><th scope="col" class="n">how many</th></tr></thead><tbody>${rows.map(dots).join("")}</tbody></table>
-      <p class="note">${stops.length} ${data.unit}s, simulated just now with every input at its best value (error rates of ${esc(data.sources[setting.source].whose)}). They show how much chance alone does. Their own average is not the number above, which comes from more campaigns.</p>`,
-    caption: `Of ${stops.length} simulated ${data.unit}s`,
-    heads: ["wrongful stops", `${data.unit}s`],
+    picture: `<table class="dots"><caption class="unseen">${filled(WORDS.campaigns.unseen, { unit })}</caption><thead><tr><th scope="col">${WORDS.wrongful}</th><th scope="col">${unit}s</th><th scope="col" class="n">${WORDS.campaigns.many}</th></tr></thead><tbody>${rows.map(dots).join("")}</tbody></table>
+      <p class="note">${esc(filled(WORDS.campaigns.note, { number: stops.length, unit, whose: data.sources[setting.source].whose }))}</p>`,
+    caption: filled(WORDS.campaigns.caption, { number: stops.length, unit }),
+    heads: [WORDS.wrongful, `${unit}s`],
     rows: rows.map((row) => [row.words, String(row.count)]),
   };
 }

@@ -83,5 +83,5 @@ function chart(width, name, { words, lines, points, hatched, x, unit }) {
       parts.push(text(px + (left ? -12 : 12), py - 10, point.words, "said", left ? "end" : "start"));
     }
   }
-  return picture(width, height, "chart", `${words} Upright: ${unit}, each line ten times the one below.`, parts.join(""));
+  return picture(width, height, "chart", filled(WORDS.curve.spoken, { words, unit }), parts.join(""));
 }

@@ -1,13 +1,29 @@
 // The controls: a slider and a box of the same value, both native; both stand at steps, of which the scenario's own is marked.
-const SLIDERS = ["threshold", "size", "operators", "teams", "checkers", "vans", "hold_limit_min", "strictness"];
+const SLIDERS = [
+  "threshold",
+  "size",
+  "list_exponent",
+  "deployments",
+  "footfall",
+  "listed",
+  "capture",
+  "operators",
+  "teams",
+  "checkers",
+  "vans",
+  "hold_limit_min",
+  "strictness",
+];
 
 class Controls {
   // *released* is called with the setting when somebody lets go of a control.
   constructor(data, released) {
     this.data = data;
+    // a scenario may not have all of them
+    this.sliders = SLIDERS.filter((key) => data.steps[key]);
     this.released = released;
     this.setting = { ...data.own, source: 0 };
-    for (const key of SLIDERS) this.watch(key);
+    for (const key of this.sliders) this.watch(key);
     for (const radio of document.querySelectorAll("input[type=radio]")) {
       radio.addEventListener("change", () => {
         this.setting[radio.name] = Number(radio.value);
@@ -47,9 +63,13 @@ class Controls {
       this.told(
         key,
         typed < steps[0] || typed > steps.at(-1)
-          ? `Simulated from ${number_as_set(steps[0])} to ${number_as_set(steps.at(-1))}: taken is ${number_as_set(value)}.`
+          ? filled(WORDS.beyond_steps, {
+              first: number_as_set(steps[0]),
+              last: number_as_set(steps.at(-1)),
+              value: number_as_set(value),
+            })
           : typed !== value
-            ? `Taken is the nearest step, ${number_as_set(value)}.`
+            ? filled(WORDS.next_step, { value: number_as_set(value) })
             : "",
       );
       this.put({ ...this.setting, [key]: value });
@@ -71,7 +91,7 @@ class Controls {
   // Puts all controls at a *setting*, whose values are steps.
   put(setting) {
     this.setting = { ...setting };
-    for (const key of SLIDERS) {
+    for (const key of this.sliders) {
       byId(`slider-${key}`).value = this.data.steps[key].indexOf(setting[key]);
       byId(`box-${key}`).value = as_typed(key, setting[key]);
       this.spoken(key);

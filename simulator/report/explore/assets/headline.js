@@ -24,7 +24,7 @@ function headline(state) {
       .sort((a, b) => a.of.wrongful_stops - b.of.wrongful_stops);
     return {
       first: `${begin} the wrong person would be stopped ${sides.map(({ of }) => `about ${number(of.wrongful_stops)}`).join(" or ")} times in a ${data.unit}${like}`,
-      second: `${sides.map(({ of, whose }) => `${number(of.wrongful_stops)}${range(of)} by ${whose}`).join(", ")}. Which one holds is not known: quote both.`,
+      second: `${sides.map(({ of, whose }) => `${number(of.wrongful_stops)}${range(of)} by ${whose}`).join(", ")}. Why they differ is not published: quote both.`,
     };
   }
   const other =
@@ -44,13 +44,18 @@ const disagree = (numbers) => {
 };
 
 const beyond_words = (data, setting) => {
-  const { thresholds, sizes } = data.support,
+  const { recorded, whose } = data.sources[setting.source],
+    { thresholds, sizes } = recorded,
     said = [];
-  if (thresholds && !(thresholds[0] - 1e-9 <= setting.threshold && setting.threshold <= thresholds[1] + 1e-9))
-    said.push(`No deployment is on record at a threshold outside ${thresholds[0].toFixed(2)} to ${thresholds[1].toFixed(2)}.`);
-  if (setting.size < sizes[0] || setting.size > sizes[1])
-    said.push(`No list ${setting.size > sizes[1] ? `over ${whole(sizes[1])}` : `under ${whole(sizes[0])}`} is on record.`);
-  return said.length ? `Extrapolated: ${said.join(" ")}` : "";
+  if (!inside(setting.threshold, thresholds))
+    said.push(
+      thresholds[0] === thresholds[1]
+        ? `thresholds other than ${thresholds[0].toFixed(2)}`
+        : `thresholds outside ${thresholds[0].toFixed(2)} to ${thresholds[1].toFixed(2)}`,
+    );
+  if (!inside(setting.size, sizes))
+    said.push(`lists ${setting.size > sizes[1] ? `over ${whole(sizes[1])}` : `under ${whole(sizes[0])}`}`);
+  return said.length ? `Extrapolated: by ${whose} there is nothing on ${said.join(", nor on ")}.` : "";
 };
 
 function boxes(state) {
@@ -58,7 +63,7 @@ function boxes(state) {
   const box = ({ rate, ends }, times, words) =>
     `<li><span class="number">${rate === null ? "-" : number(times * rate)}</span> <span class="per">${words}</span> <span class="within">${ends ? number_range(times * ends[0], times * ends[1]) : ""}</span></li>`;
   return (
-    box(it.per_face, 1e6, "wrongful stops per million faces counted") + box(it.per_alert, 1e3, "wrongful stops per 1,000 alerts")
+    box(it.per_face, 1e6, WORDS.per_face) + box(it.per_alert, 1e3, WORDS.per_alert)
   );
 }
 
@@ -66,10 +71,10 @@ function boxes(state) {
 function counts(state) {
   const it = state.numbers[state.setting.source],
     rows = [
-      ["stops", it.stops],
-      ["wrong person stopped", it.wrongful_stops],
-      ["listed people found (stopped)", it.listed_stopped],
-      ["listed people missed", it.listed_missed],
+      [WORDS.stops, it.stops],
+      [WORDS.wrong_stopped, it.wrongful_stops],
+      [WORDS.found, it.listed_stopped],
+      [WORDS.missed, it.listed_missed],
     ];
   return rows.map(([words, value]) => `<div><dt>${words}</dt><dd>${number(value)}</dd></div>`).join("");
 }
@@ -82,7 +87,8 @@ function steps_of(state) {
       const wrong = numbers.wrongful_stops - here.wrongful_stops,
         missed = numbers.listed_missed - here.listed_missed;
       const change = (by, more, fewer) => `${number(Math.abs(by))} ${by > 0 ? more : fewer}`;
-      return `<li>At <strong>${as_typed("threshold", threshold)}</strong>: ${change(wrong, "more", "fewer")} stops of the wrong person (${number(numbers.wrongful_stops)} in all), and ${change(missed, "more", "fewer")} listed people missed (${number(numbers.listed_missed)} in all).</li>`;
+      const beyond = inside(threshold, state.data.sources[state.setting.source].recorded.thresholds) ? "" : " (extrapolated)";
+      return `<li>At <strong>${as_typed("threshold", threshold)}</strong>${beyond}: ${change(wrong, "more", "fewer")} stops of the wrong person (${number(numbers.wrongful_stops)} in all), and ${change(missed, "more", "fewer")} listed people missed (${number(numbers.listed_missed)} in all).</li>`;
     })
     .join("");
 }

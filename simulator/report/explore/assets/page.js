@@ -1,5 +1,4 @@
 // The page: a setting is simulated when a control is let go of; then everything is said and drawn anew.
-const DATA = JSON.parse(byId("data").textContent);
 const ENGINE = new Worker(URL.createObjectURL(new Blob([byId("engine").textContent], { type: "text/javascript" })));
 const waiting = new Map(),
   known = new Map(),
@@ -33,25 +32,42 @@ function simulate(source, setting) {
   return known.get(key);
 }
 
+// A simulated day (play_worker.js) at a setting.
+const played_day = (setting, play) =>
+  new Promise((kept, failed) => {
+    const { source } = setting;
+    asked += 1;
+    waiting.set(asked, [kept, failed]);
+    ENGINE.postMessage({ id: asked, source, setting: simulation_of(DATA, DATA.sources[source], setting), play });
+  });
+
 const VIEWS = {
+  compare,
   curve_threshold: (state) => curve(state, "threshold"),
   curve_size: (state) => curve(state, "size"),
+  map,
   thousand,
   campaigns,
+  limit,
   tree,
   base_rate,
+  staffing: () => ({ picture: "", rows: null }),
 };
 const state = { data: DATA, beside: [] };
 
+const shown_table = ({ caption, heads, rows }) => table_of(caption, heads, rows);
 function put_view(name, view) {
   tables[name] = view;
   byId(`view-${name}`).innerHTML = view.picture;
   const behind = byId(`table-${name}`);
-  if (behind) behind.innerHTML = table_of(view.caption, view.heads, view.rows);
+  byId(`csv-${name}`).hidden = !view.rows;
+  const png = byId(`png-${name}`);
+  if (png) png.hidden = !drawn(name);
+  if (behind && view.rows) behind.innerHTML = shown_table(view.table || view);
 }
 
 function busy(is) {
-  byId("busy").textContent = is ? "Simulating …" : "";
+  byId("busy").textContent = is ? WORDS.busy : "";
   byId("answer").setAttribute("aria-busy", String(is));
 }
 
@@ -69,6 +85,7 @@ function say(first, second, announce) {
     ? `By ${DATA.sources[state.setting.source].whose}; choose the other source to see it here.`
     : "";
   byId("counts").innerHTML = counts(state);
+  byId("printed").textContent = source_words(state.setting);
   if (announce) byId("announced").textContent = `${first}. ${second}`;
 }
 
@@ -78,6 +95,12 @@ async function renew(announce = true) {
     setting = { ...controls.setting },
     all = DATA.sources.map((_, i) => i);
   busy(true);
+  if (!state.numbers && as_string(DATA, setting) === as_string(DATA, { ...DATA.own, source: setting.source })) {
+    // these numbers are the run's, and need not wait for what is drawn of people
+    Object.assign(state, { setting, numbers: DATA.sources.map((source) => shown(DATA, source, setting, UNMOVED, UNMOVED)) });
+    const { first, second } = headline(state);
+    say(first, second, false);
+  }
   try {
     const own = await Promise.all(all.map((i) => simulate(i, DATA.own))),
       found = await Promise.all(all.map((i) => simulate(i, setting)));
@@ -107,7 +130,7 @@ async function renew(announce = true) {
     document.body.dataset.ready = as_string(DATA, setting);
   } catch (error) {
     busy(false);
-    byId("busy").textContent = `The simulation failed in this browser (${error.message}). A newer browser may help.`;
+    byId("busy").textContent = filled(WORDS.failed, { fault: error.message });
   }
 }
 
@@ -116,18 +139,21 @@ const controls = new Controls(DATA, () => renew());
 byId("ask-staffing").addEventListener("click", async () => {
   busy(true);
   byId("ask-staffing").disabled = true;
-  const view = await staffing(state, simulate);
-  put_view("staffing", view);
-  byId("csv-staffing").hidden = false;
+  const { setting } = state,
+    view = await staffing(state, simulate);
+  // nothing is shown of a setting that is no longer the one shown
+  if (state.setting === setting) put_view("staffing", view);
   byId("ask-staffing").disabled = false;
-  byId("announced").textContent = "Simulated with 1 to 6 teams.";
+  byId("announced").textContent = WORDS.teams_done;
   busy(false);
 });
+
+const day_player = new PlayedDay(DATA, JSON.parse(byId("terms").textContent), () => state.setting || controls.setting, played_day);
 
 for (const button of document.querySelectorAll("button.csv")) {
   button.addEventListener("click", () => {
     const view = tables[button.dataset.of];
-    if (view) hand_out(`${DATA.name}-${button.dataset.of}.csv`, "text/csv", csv_of(view.heads, view.rows));
+    if (view?.rows) hand_out(`${DATA.name}-${button.dataset.of}.csv`, "text/csv", csv_of(view.heads, view.rows));
   });
 }
 
@@ -140,23 +166,23 @@ for (const box of document.querySelectorAll("#zero input")) box.addEventListener
 renew_zero();
 
 byId("copy").addEventListener("click", async () => {
-  const string = as_string(DATA, state.setting),
+  const string = with_view(as_string(DATA, state.setting)),
     address = location.protocol === "file:" ? string : `${location.href.replace(/#.*$/, "")}#${string}`;
   byId("string").value = address;
   try {
     await navigator.clipboard.writeText(address);
-    byId("shared").textContent = "Copied.";
+    byId("shared").textContent = WORDS.copied;
   } catch {
     byId("string").select();
-    byId("shared").textContent = document.execCommand("copy") ? "Copied." : "Selected: copy it with Ctrl+C.";
+    byId("shared").textContent = document.execCommand("copy") ? WORDS.copied : WORDS.selected;
   }
 });
 function take(string) {
-  const { setting, fault } = from_string(DATA, string);
-  byId("shared").textContent = fault || "Taken over.";
+  const { setting, view, fault } = from_string(DATA, string);
+  byId("shared").textContent = fault || WORDS.taken;
   if (!setting) return false;
   controls.put(setting);
-  renew();
+  renew().then(() => view && go_to(view));
   return true;
 }
 byId("take").addEventListener("click", () => take(byId("string").value));

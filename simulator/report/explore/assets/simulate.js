@@ -4,13 +4,19 @@
 // The columns of one block of campaigns, out of the bytes of the bank: the first bytes of all numbers, then the second, ...
 function unpacked(index, bytes) {
   const columns = {};
-  for (const { name, at, length, width, parts, signed } of index) {
+  for (const { name, at, length, width, parts, signed, levels, coded } of index) {
     const values = new Float64Array(length);
+    let before = 0;
     for (let i = 0; i < length; i += 1) {
       let number = 0;
       for (let byte = width - 1; byte >= 0; byte -= 1) number = number * 256 + bytes[at + byte * length + i];
       if (signed && number >= 2 ** (8 * width - 1)) number -= 2 ** (8 * width);
-      values[i] = number / parts;
+      if (coded === "steps") before = number += before;
+      else if (coded === "back") {
+        number = before - number;
+        before = Math.max(before, number + 1);
+      }
+      values[i] = levels ? columns[levels][number] : number / parts;
     }
     columns[name] = values;
   }
@@ -29,42 +35,72 @@ const records = (fields, number) =>
   Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, new globalThis[kind](number)]));
 const table = (lines, length) => Array.from({ length: lines }, () => new Float64Array(length));
 
+// Staff at camera-on and from each shift on; whom a shift does not name stays as it was.
+const staff_lines = (model, setting) =>
+  model.shifts.reduce(
+    (lines, shift) => [...lines, shift.map((now, kind) => (now === null ? lines.at(-1)[kind] : now))],
+    [setting.staff],
+  );
+
 // A block of the bank as the loops read it.
 function blockOf(columns, model) {
   const truths = Array.from({ length: model.truths }, (_, truth) => truth);
-  const listed = columns.listed_rank.map((rank) => (rank === model.not_listed ? Infinity : rank));
-  const passage = indices(columns.passage);
+  const passage = indices(columns.passage),
+    rank_of = columns.rank_of_person,
+    came = ["trip_replication", "person", "trip_deployment"].map((name) => indices(columns[name]));
+  // passages count only those trips on which somebody could alert
+  const alerting = indices(came[0].keys()).filter((trip) => columns.trip_alerts[trip]),
+    trip = Int32Array.from(columns.trip, (number) => alerting[number]);
+  const [replication, person, deployment] = came.map((values) => taken(values, trip));
+  const known = (rank) => (rank === model.not_listed ? Infinity : rank);
   return {
     replications: columns.passages.length / model.days,
+    // of the whole bank: of a setting it is a share of them
     passages: columns.passages,
-    replication: indices(columns.replication),
-    deployment: indices(columns.deployment),
+    replication,
+    deployment,
     time_s: columns.time_s,
-    person: indices(columns.person),
-    listed_rank: listed,
+    person,
+    people: rank_of.length,
+    listed_rank: Float64Array.from(person, (who) => known(rank_of[who])),
     passage,
     score: columns.score,
     // kept as what it differs by from the person's own rank
-    rank: columns.rank.map((rank, row) => rank ^ columns.listed_rank[passage[row]]),
+    rank: columns.rank.map((rank, row) => rank ^ rank_of[person[passage[row]]]),
     own: columns.own,
     category: indices(columns.category),
     stale: columns.stale,
+    parts: [taken(columns.trip_part, trip), columns.capture_part],
     spans: ["reach_s", "review_s", "search_s", "custody_s", "look"].map((name) => columns[name]),
     chances: [columns.remembered, indices(columns.finds)],
     by_truth: ["second_accepted", "check_s", "finding"].map((name) => truths.map((truth) => columns[`${name} ${truth}`])),
-    came: [indices(columns.came_replication), indices(columns.came_person), indices(columns.came_deployment)],
-    came_rank: columns.came_rank,
+    came,
+    came_by: [columns.trip_part, Float64Array.from(came[1], (who) => known(rank_of[who]))],
   };
 }
 
-// Alerts, plan, officers and counts of one block; *setting* has threshold, size, staff (vans, checkers, teams, operators), limits.
+// Alerts, plan, officers and counts of one block; *setting* has threshold, size, staff (vans, checkers, teams, operators), limits,
+// whom of the bank it has kept (thinning.py: footfall, listed, score, capture, entries), and on which days.
 function simulated(block, model, setting) {
   const { days } = model,
     n = block.replications;
   const thresholds = new Float64Array(days).fill(setting.threshold),
     sizes = new Float64Array(days).fill(setting.size);
+  const [rank, listed_rank, came_rank] = [block.rank, block.listed_rank, block.came_by[1]].map((it) => new Float64Array(it.length));
+  const on_days = (parts, days_of) =>
+    setting.days ? parts.map((part, at) => (setting.days[days_of[at]] ? part : model.footfall_parts)) : parts;
+  thin(
+    [block.passage, block.own],
+    [block.score, block.rank],
+    [on_days(block.parts[0], block.deployment), block.parts[1], block.listed_rank],
+    [on_days(block.came_by[0], block.came[2]), block.came_by[1]],
+    setting.kept,
+    rank,
+    listed_rank,
+    came_rank,
+  );
   const first = new Int32Array(block.passage.length);
-  const number = first_surviving(block.passage, block.score, block.rank, block.deployment, thresholds, sizes, first);
+  const number = first_surviving(block.passage, block.score, rank, block.deployment, thresholds, sizes, first);
   const row = first.subarray(0, number),
     passage = taken(block.passage, row);
   const [replication, deployment, person] = [block.replication, block.deployment, block.person].map((it) => taken(it, passage));
@@ -73,7 +109,7 @@ function simulated(block, model, setting) {
     truth = new Int32Array(number);
   tell_truths(
     [taken(block.own, row), taken(block.stale, row), category],
-    taken(block.listed_rank, passage),
+    taken(listed_rank, passage),
     deployment,
     sizes,
     truth,
@@ -121,13 +157,10 @@ function simulated(block, model, setting) {
     finds,
     finding,
   };
-  const people = block.person.reduce((a, b) => Math.max(a, b), -1) + 1;
+  const { people } = block;
   const ends = table(model.ends.length, number),
     times = table(model.times.length, number);
-  const staff = [
-    setting.staff,
-    ...model.shifts.map((shift) => shift.map((now, kind) => (now === null ? setting.staff[kind] : now))),
-  ];
+  const staff = staff_lines(model, setting);
   resolve_block(
     model.plan_columns.map((names) => names.map((name) => plan[name])),
     [ends, times],
@@ -175,19 +208,29 @@ function simulated(block, model, setting) {
     after,
   );
   const came = new Float64Array(n);
-  count_passing(block.came, block.came_rank, sizes, new Int32Array(block.came[1].reduce((a, b) => Math.max(a, b), -1) + 1), came);
-  return { n, counts, seconds, concerned, came, after, alerts: { replication, deployment, truth, ...end } };
+  count_passing(block.came, came_rank, sizes, new Int32Array(people), came);
+  // so many of the bank's passages are kept on average; who they are is only known of those that could alert
+  const passages = Float64Array.from({ length: n }, (_, it) =>
+    block.passages
+      .subarray(it * days, (it + 1) * days)
+      .reduce((all, count, day) => all + (setting.days && !setting.days[day] ? 0 : count * (setting.kept[0] / model.footfall_parts)), 0),
+  );
+  return { n, counts, seconds, concerned, came, after, passages, alerts: { replication, deployment, truth, time_s, ...end } };
 }
 
 // What each campaign of a result had of every measure that counts alerts or people.
 function measured(result, model) {
   const measures = Object.fromEntries(Object.keys(model.rules).map((name) => [name, new Float64Array(result.n)]));
-  for (const [name, kinds] of Object.entries(model.rules)) {
+  // true alerts that could be, were nobody held: as many as their closed form on average
+  const rules = { ...model.rules, true_could: model.true_kinds };
+  measures.true_could = new Float64Array(result.n);
+  for (const [name, kinds] of Object.entries(rules)) {
     for (let it = 0; it < result.n; it += 1) for (const kind of kinds) measures[name][it] += result.counts[it][kind];
   }
   model.people.forEach((name, i) => {
     measures[name] = result.concerned[i];
   });
+  measures.passages = result.passages;
   measures.listed_people = result.came;
   measures.listed_missed = result.came.map((came, it) => came - measures.listed_stopped[it]);
   return measures;
@@ -211,4 +254,18 @@ function ended(result, model) {
     }
   }
   return { ends, waits, searches };
+}
+
+// Of false alerts that could be: all, those that happened, and those of people whom officers had not dealt with already.
+function left_of(result, model) {
+  const left = { could: 0, happened: 0, fresh: 0 };
+  for (const counts of result.counts) {
+    for (const kind of model.false_kinds) {
+      const end = model.end_of_kinds[kind];
+      left.could += counts[kind];
+      if (end >= 0) left.happened += counts[kind];
+      if (end >= 0 && end !== model.dealt_with) left.fresh += counts[kind];
+    }
+  }
+  return left;
 }

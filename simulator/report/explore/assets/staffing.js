@@ -33,23 +33,13 @@ async function staffing(state, simulate) {
           return (
             text(0, y + 17, counted(row.teams, "team"), row.teams === setting.teams ? "said" : "") +
             `<rect x="68" y="${y}" width="${Math.max(long, 1).toFixed(1)}" height="22" class="staff ${row.teams === setting.teams ? "now" : ""}"/>` +
-            text(74 + long, y + 17, `${number(row.missed)} missed`, "")
+            text(74 + long, y + 17, filled(WORDS.staffing.missed, { number: number(row.missed) }), "")
           );
         })
         .join(""),
     );
   const table = rows.map((row) => [String(row.teams), number(row.missed), number(row.lost), number(row.wait), number(row.wrong)]);
-  return {
-    picture: in_both(draw) + table_of(`By number of teams, in a ${data.unit} on average`, STAFF_HEADS, table),
-    caption: `By number of teams, in a ${data.unit} on average`,
-    heads: STAFF_HEADS,
-    rows: table,
-  };
+  const caption = filled(WORDS.staffing.caption, { unit: data.unit }),
+    heads = [WORDS.staffing.teams, WORDS.missed, WORDS.staffing.lost, WORDS.staffing.wait, WORDS.wrongful];
+  return { picture: in_both(draw) + table_of(caption, heads, table), caption, heads, rows: table };
 }
-const STAFF_HEADS = [
-  "teams",
-  "listed people missed",
-  "of 1,000 alerts lost waiting",
-  "minutes until a team sets off",
-  "wrongful stops",
-];

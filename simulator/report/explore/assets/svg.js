@@ -10,7 +10,7 @@ const text = (x, y, words, kind = "", anchor = "start") =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" class="${kind}" text-anchor="${anchor}">${esc(words)}</text>`;
 
 // The same picture for a desk and for a phone.
-const in_both = (draw) => `<div class="on-desk">${draw(480, "d")}</div><div class="on-phone">${draw(332, "p")}</div>`;
+const in_both = (draw, desk = 480) => `<div class="on-desk">${draw(desk, "d")}</div><div class="on-phone">${draw(332, "p")}</div>`;
 
 // A table with a head for every column and every row; cells are text.
 function table_of(caption, heads, rows) {

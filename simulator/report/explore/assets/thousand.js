@@ -64,19 +64,19 @@ function thousand(state) {
     .map((shape) => {
       const mine = drawn.filter((group) => group.shape === shape);
       return mine.length
-        ? `<p class="title">${shape === "diamond" ? "Wrong person (diamonds)" : "Right person (circles)"}</p><ul class="keys">${mine.map((group) => `<li>${legend(shape, group.look)}<b>${group.count}</b> ${esc(group.words)}</li>`).join("")}</ul>`
+        ? `<p class="title">${shape === "diamond" ? WORDS.thousand.wrong : WORDS.thousand.right}</p><ul class="keys">${mine.map((group) => `<li>${legend(shape, group.look)}<b>${group.count}</b> ${esc(group.words)}</li>`).join("")}</ul>`
         : "";
     })
     .join("");
   const more = rare.length
-    ? `<p class="note">Possible, but fewer than one in a thousand: ${rare.map((group) => esc(group.words)).join("; ")}.</p>`
+    ? `<p class="note">${esc(filled(WORDS.thousand.rare, { ends: rare.map((group) => group.words).join("; ") }))}</p>`
     : "";
   return {
-    picture: `<p>It takes ${large((1000 * it.faces) / it.alerts)} faces to raise these.</p><div class="thousand"><div class="signs"><div class="on-desk">${parts(50, "d")}</div><div class="on-phone">${parts(25, "p")}</div></div><div>${keys}${more}</div></div>`,
-    caption: "What came of 1,000 alerts",
-    heads: ["what came of it", "who it was", "of 1,000 alerts", `in a ${data.unit} on average`],
+    picture: `<p>${filled(WORDS.thousand.takes, { faces: large((1000 * it.faces) / it.alerts) })}</p><div class="thousand"><div class="signs"><div class="on-desk">${parts(50, "d")}</div><div class="on-phone">${parts(25, "p")}</div></div><div>${keys}${more}</div></div>`,
+    caption: WORDS.thousand.caption,
+    heads: [WORDS.thousand.came, WORDS.who, WORDS.thousand.of, filled(WORDS.thousand.average, { unit: data.unit })],
     rows: groups
       .filter((group) => group.total > 0)
-      .map((group) => [group.words, group.false ? "wrong person" : "right person", String(group.count), number(group.total)]),
+      .map((group) => [group.words, group.false ? WORDS.wrong : WORDS.right, String(group.count), number(group.total)]),
   };
 }

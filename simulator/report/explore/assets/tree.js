@@ -11,21 +11,23 @@ function tree(state) {
     node(
       number(all),
       words,
-      node(number(stopped), "stopped", "", strong) + node(number(Math.max(all - stopped, 0)), "not stopped"),
+      node(number(stopped), WORDS.stopped, "", strong) + node(number(Math.max(all - stopped, 0)), WORDS.not_stopped),
     );
   const alerts = wrong.all + right.all;
-  const picture_ = `<div class="tree"><ul>${node("1 million", "faces counted", node(number(alerts), "alerts", side(wrong, "wrong person", ' class="strong"') + side(right, "right person", "")) + node(large(1e6 - alerts), "without an alert"))}</ul></div>`;
+  const picture_ = `<div class="tree"><ul>${node(WORDS.tree.million, WORDS.tree.faces, node(number(alerts), WORDS.tree.alerts, side(wrong, WORDS.wrong, ' class="strong"') + side(right, WORDS.right, "")) + node(large(1e6 - alerts), WORDS.tree.without))}</ul></div>`;
   const row = (words, { all, stopped }) => [words, number(stopped), number(Math.max(all - stopped, 0)), number(all)];
+  const heads = [WORDS.who, WORDS.stopped, WORDS.not_stopped, WORDS.together],
+    { whose } = data.sources[setting.source];
   const both = { all: alerts, stopped: wrong.stopped + right.stopped };
-  const rows = [row("wrong person", wrong), row("right person", right), row("together", both)];
+  const rows = [row(WORDS.wrong, wrong), row(WORDS.right, right), row(WORDS.together, both)];
   const of =
     wrong.all > 0
       ? `Of ${number(alerts)} alerts ${number(wrong.all)} point at the wrong person: ${one_in(wrong.all / alerts)}.`
       : "";
   return {
-    picture: `<div class="two"><div>${picture_}</div><div><p>${of}</p>${table_of("Alerts on a million faces, two by two", ["who it was", "stopped", "not stopped", "together"], rows)}<p class="note">Averages, so parts of people occur. ${esc(data.sources[setting.source].whose[0].toUpperCase() + data.sources[setting.source].whose.slice(1))} for the errors.</p></div></div>`,
-    caption: "Alerts on a million faces, two by two",
-    heads: ["who it was", "stopped", "not stopped", "together"],
+    picture: `<div class="two"><div>${picture_}</div><div><p>${of}</p>${table_of(WORDS.tree.caption, heads, rows)}<p class="note">${esc(filled(WORDS.tree.note, { whose: whose[0].toUpperCase() + whose.slice(1) }))}</p></div></div>`,
+    caption: WORDS.tree.caption,
+    heads,
     rows,
   };
 }

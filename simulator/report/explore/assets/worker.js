@@ -10,9 +10,10 @@ async function loaded(source) {
   return blocks;
 }
 
-// What a *setting* (threshold, size, staff, hold_limit_s, van_limit_s, limits) gives of a source: measures by campaign, and ends.
+// What a *setting* (threshold, size, kept, staff, hold_limit_s, van_limit_s, limits) gives of a source: measures by campaign, and ends;
+// and what is left of false alerts where there are many, at the threshold and with the list of *crowded*.
 function simulated_all(blocks, model, setting) {
-  const found = { measures: {}, ends: new Float64Array(model.ends_of_alerts), waits: 0, searches: 0 };
+  const found = { measures: {}, ends: new Float64Array(model.ends_of_alerts), waits: 0, searches: 0, left: { could: 0, happened: 0, fresh: 0 } };
   for (const block of blocks) {
     const result = simulated(block, model, setting),
       more = ended(result, model);
@@ -23,6 +24,8 @@ function simulated_all(blocks, model, setting) {
     });
     found.waits += more.waits;
     found.searches += more.searches;
+    const left = left_of(simulated(block, model, { ...setting, ...setting.crowded }), model);
+    for (const name of Object.keys(left)) found.left[name] += left[name];
   }
   return found;
 }
@@ -38,10 +41,11 @@ if (typeof self !== "undefined" && typeof window === "undefined" && typeof impor
         sources = data.sources;
         return;
       }
-      const { id, source, setting } = data;
+      const { id, source, setting, play } = data;
       try {
         people[source] ||= await loaded(sources[source]);
-        self.postMessage({ id, found: simulated_all(people[source], sources[source].model, setting) });
+        const answer = play ? played : simulated_all;
+        self.postMessage({ id, found: answer(people[source], sources[source].model, setting, play) });
       } catch (error) {
         self.postMessage({ id, fault: String(error) });
       }

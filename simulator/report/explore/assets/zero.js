@@ -50,20 +50,20 @@ function zero_view() {
   });
   const given = [wrong, faces, alerts, unconfirmed];
   const fault = given.some((value) => !Number.isInteger(value) || value < 0)
-    ? "Give whole numbers, 0 or more."
+    ? WORDS.zero.whole
     : faces < 1 || alerts < 1
-      ? "Faces and alerts must be 1 or more."
+      ? WORDS.zero.least
       : wrong + unconfirmed > alerts
-        ? "False and unconfirmed alerts cannot be more than all alerts."
+        ? WORDS.zero.more_false
         : alerts > faces
-          ? "Alerts cannot be more than faces."
+          ? WORDS.zero.more_alerts
           : "";
   byId("zero-fault").textContent = fault;
   if (fault) return null;
   const found = zero({ wrong, faces, alerts, unconfirmed }),
     [, tenth] = found.readings;
   const said = [
-    `Per face counted: ${wrong === 0 ? "none" : one_in_of(wrong / faces)} (exact 95 %: ${span_of(found.per_face, wrong)}). Anything more frequent is excluded.`,
+    `Per face counted: ${wrong === 0 ? "none" : one_in_of(wrong / faces)} (exact 95 %: ${span_of(found.per_face, wrong)}). Rates above 1 in ${millions(1 / found.per_face[1])} are excluded at 95 %, lower ones are not shown.`,
     `Per alert: ${wrong === 0 ? "none" : one_in_of(wrong / alerts)} (exact 95 %: ${span_of(found.per_alert, wrong)}).`,
     `Of ${whole(alerts)} alerts ${tenth.could === alerts ? `all ${whole(alerts)}` : tenth.could ? whole(tenth.could) : "none"} could be wrong and "at most 1 in 10,000 faces" would still hold${tenth.could === alerts ? ": it is no test" : ""}.`,
     `To show "fewer than 1 in 10,000 faces" takes ${enough(tenth.units)} faces without a false alert.`,
@@ -74,10 +74,10 @@ function zero_view() {
       : []),
   ];
   const heads = [
-    "it means below 1 in so many faces",
-    `of ${whole(alerts)} alerts could be wrong`,
-    "as counted",
-    "faces without one that would show it",
+    WORDS.zero.means,
+    filled(WORDS.zero.could, { alerts: whole(alerts) }),
+    WORDS.zero.counted,
+    WORDS.zero.shows,
   ];
   const rows = found.readings.map((item) => [
     millions(item.one),
@@ -86,8 +86,8 @@ function zero_view() {
     enough(item.units),
   ]);
   return {
-    picture: `<ul>${said.map((line) => `<li>${esc(line)}</li>`).join("")}</ul>${table_of('What "virtually zero" could mean, and whether it holds', heads, rows)}<p class="note">"No test": the limit is kept even if every alert were wrong, or too little was counted. Nothing here says whether the numbers are right.</p>`,
-    caption: "Virtually zero",
+    picture: `<ul>${said.map((line) => `<li>${esc(line)}</li>`).join("")}</ul>${table_of(WORDS.zero.caption, heads, rows)}<p class="note">${esc(WORDS.zero.note)}</p>`,
+    caption: WORDS.zero.csv,
     heads,
     rows,
   };

@@ -10,9 +10,9 @@ for (const button of document.querySelectorAll("button.copy")) {
     getSelection().addRange(range);
     try {
       await navigator.clipboard.writeText(sentence.textContent);
-      said.textContent = "Copied.";
+      said.textContent = button.dataset.copied;
     } catch {
-      said.textContent = document.execCommand("copy") ? "Copied." : "Selected: copy it with Ctrl+C.";
+      said.textContent = document.execCommand("copy") ? button.dataset.copied : button.dataset.selected;
     }
   });
 }

@@ -1,6 +1,6 @@
-"""False alerts on record by threshold: where each source of error rates has data, and how often that was per hour and face.
+"""What each source of error rates has counted: false alerts by threshold, per hour and face, and with which lists.
 
-They stand in ``recorded_counts.yaml``, each with its source and its grade.
+They stand in ``recorded_counts.yaml`` and ``recorded_lists.yaml``, each with its source and its grade.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from simulator.evidence.about.support import LARGEST_LIST, SMALLEST_LIST
 from simulator.evidence.kept import adapter
-from simulator.evidence.run.rates import Range
 from simulator.evidence.statistics.intervals import garwood
-from simulator.evidence.sweep.operating_points import Grade
 
+Grade = Literal["found", "found in a secondary copy", "derived"]
+PresetName = Literal["field", "npl"]
 # What false alerts are divided by on a chart of them against the threshold: the key, its words and how many of it.
 PerUnit = Literal["camera_hour", "face"]
 TIMES: dict[PerUnit, float] = {"camera_hour": 100.0, "face": 1e6}
@@ -29,7 +28,7 @@ class RecordedCount:
     had no street. Faces were not counted alike in all of them.
     """
 
-    preset: Literal["field", "npl"]
+    preset: PresetName
     name: str
     threshold: float
     false_alerts: int
@@ -51,31 +50,42 @@ class RecordedCount:
         of = self.exposure(per)
         return self.false_alerts / of if of else None
 
-    def rate_95(self, per: PerUnit) -> Range | None:
+    def rate_95(self, per: PerUnit) -> tuple[float, float] | None:
         """Exact 95 % Poisson interval of *rate* (Garwood)."""
         of, (low, high) = self.exposure(per), garwood(self.false_alerts)
         return (low / of, high / of) if of else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecordedLists:
+    """The *smallest* and the *largest* list with which the source that *preset* rests on has data at one *threshold*."""
+
+    preset: PresetName
+    threshold: float
+    smallest: float
+    largest: float
+    source: str
+    grade: Grade
+
+
 @cache
 def recorded_counts() -> tuple[RecordedCount, ...]:
-    """All of them, as in the file: by source, thresholds rising."""
+    """All counts, as in the file: by source, thresholds rising."""
+    made: tuple[RecordedCount, ...] = adapter(tuple[RecordedCount, ...]).validate_python(_read("recorded_counts.yaml"))
+    return made
+
+
+@cache
+def recorded_lists() -> tuple[RecordedLists, ...]:
+    """All lists, as in the file: by source, thresholds rising."""
+    made: tuple[RecordedLists, ...] = adapter(tuple[RecordedLists, ...]).validate_python(_read("recorded_lists.yaml"))
+    return made
+
+
+def _read(name: str) -> object:
     from ruamel.yaml import YAML
 
-    path = Path(__file__).with_name("recorded_counts.yaml")
-    counts: tuple[RecordedCount, ...] = adapter(tuple[RecordedCount, ...]).validate_python(
-        YAML(typ="safe").load(path.read_text("utf-8"))
-    )
-    return counts
-
-
-# Lists for which the level of a source is known: those of the deployments on record; the one that a test is quoted for.
-_LISTS = {"field": (float(SMALLEST_LIST), float(LARGEST_LIST)), "npl": (10_000.0, 10_000.0)}
-
-
-def recorded_lists(preset: str | None) -> Range | None:
-    """From which to which list the source of *preset* has data; None where the rates are no preset's."""
-    return _LISTS.get(preset or "")
+    return YAML(typ="safe").load(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 def recorded_at(preset: str) -> tuple[float, ...]:
@@ -83,4 +93,13 @@ def recorded_at(preset: str) -> tuple[float, ...]:
     return tuple(count.threshold for count in recorded_counts() if count.preset == preset)
 
 
-__all__ = ["TIMES", "PerUnit", "RecordedCount", "recorded_at", "recorded_counts", "recorded_lists"]
+__all__ = [
+    "TIMES",
+    "Grade",
+    "PerUnit",
+    "RecordedCount",
+    "RecordedLists",
+    "recorded_at",
+    "recorded_counts",
+    "recorded_lists",
+]

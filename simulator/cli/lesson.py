@@ -122,7 +122,8 @@ def _write(output: str, names: list[str]) -> None:
             texts |= files_of(lesson_of(name), made)
             if bar is not None:
                 bar(1)
-    if names == list(LESSONS):
+    # every page leads to the index: one of all lessons is not replaced by one of a few
+    if names == list(LESSONS) or not (folder / INDEX).exists():
         texts[INDEX] = index_of(names, made)
     try:
         for file, text in texts.items():

@@ -46,12 +46,12 @@ def test_the_question_comes_before_the_count() -> None:
     assert said.index("The tree\n") < said.index("Worked out") < said.index("Before you leave")
 
 
-def test_one_lesson_is_written_as_three_pages(tmp_path: Path) -> None:
+def test_one_lesson_is_written_as_three_pages_and_an_index(tmp_path: Path) -> None:
     said = RUN.invoke(app, ["lesson", "5", "-o", str(tmp_path / "new" / "folder")])
 
     assert said.exit_code == 0
     assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == [
-        "virtually-zero-teacher.html", "virtually-zero-worksheet.html", "virtually-zero.html",
+        "index.html", "virtually-zero-teacher.html", "virtually-zero-worksheet.html", "virtually-zero.html",
     ]  # fmt: skip
 
 

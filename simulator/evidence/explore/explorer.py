@@ -129,7 +129,6 @@ def _source(source: Source) -> dict[str, Any]:
         "run": {name: _measure(found, name) for name in SHOWN},
         "rates": {unit: _rate(found, unit) for unit in ("face", "alert")},
         "chance": _chance(found),
-        "none": 1 - found.campaigns_with_a_wrongful_stop_drawn,
         "recorded": asdict(source.recorded),
         "strictness": source.strictness,
         "scenario": source.scenario,

@@ -39,7 +39,6 @@ def lesson() -> Lesson:
             "alerts_alone": alone,
             "wrong_of_1000_alone": 1000 * numbers["wrong_long"] / alone,
             "times_wrong": numbers["wrong_long"] / numbers["wrong_short"],
-            "times_right": numbers["right_long"] / numbers["right_short"],
             "per_million_short": 1e6 * numbers["wrong_short"] / faces,
             "per_million_long": 1e6 * numbers["wrong_long"] / faces,
         },

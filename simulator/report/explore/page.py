@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,7 @@ from simulator.report.lanes import asset as lanes_asset
 from simulator.report.lanes import script as lanes_script
 from simulator.report.lanes.terms import terms
 from simulator.report.render.html import asset as report_asset
-from simulator.report.render.shell import digest
+from simulator.report.render.page_file import asset_of, filled, inline
 from simulator.report.screen import SHORT, WHOSE
 
 # In the order in which they build on each other; the worker has its own.
@@ -71,8 +70,6 @@ def page_of(explorer: Explorer, made: str) -> str:
 
     Its Content-Security-Policy allows its own style, script and worker, and fetches nothing.
     """
-    from jinja2 import Environment, StrictUndefined
-
     said = words("explore")
     labels = {key: of["label"] for key, of in said["sliders"].items()} | {
         "faces_per_passage": said["controls"]["faces"],
@@ -92,10 +89,10 @@ def page_of(explorer: Explorer, made: str) -> str:
     script = '"use strict";\n' + lanes_script() + "".join(map(_script, SCRIPTS))
     spoken = terms()
     spoken["words"] |= {name: words("replay")[name] for name in ("explorer", "quiet")}
-    shell = Environment(autoescape=True, keep_trailing_newline=True, undefined=StrictUndefined).from_string(
-        asset("explorer.html.j2")
-    )
-    return shell.render(
+    return filled(
+        asset("explorer.html.j2"),
+        style,
+        script,
         words=said,
         title=explorer.header.title,
         about=said["about"].format(
@@ -117,34 +114,22 @@ def page_of(explorer: Explorer, made: str) -> str:
         play=words("replay")["explorer"],
         campaigns=explorer.sources[0].campaigns,
         deployments=explorer.header.deployments,
-        terms=Markup(_inline(json.dumps(spoken, separators=(",", ":")))),
+        terms=inline(spoken),
         left_out=explorer.left_out,
         how_sure=_how_sure(data, said["how_sure"]),
         made=made,
-        data=Markup(_inline(json.dumps(data, separators=(",", ":"), allow_nan=False))),
+        data=inline(data),
         engine=Markup('"use strict";\n' + engine_script() + "".join(map(_script, WORKER))),
-        # both are the program's own text
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=digest(style),
-        script_hash=digest(script),
     )
 
 
 def asset(name: str) -> str:
     """The text of a file of the page."""
-    from importlib.resources import files
-
-    return (files("simulator.report.explore") / "assets" / name).read_text("utf-8")
+    return asset_of("explore", name)
 
 
 def _script(name: str) -> str:
     return f"// {name}.js\n{asset(f'{name}.js')}"
-
-
-def _inline(text: str) -> str:
-    """JSON that cannot end the element it stands in."""
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _sliders(data: dict[str, Any], said: dict[str, dict[str, str]]) -> Iterator[Slider]:

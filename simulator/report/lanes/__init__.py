@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from simulator.report.render.page_file import asset_of
 
 # In the order in which they build on each other; each leaves one name behind.
 SCRIPTS = ("lanes", "player", "day_view")
@@ -11,7 +11,7 @@ STYLE = "lanes.css"
 
 def asset(name: str) -> str:
     """The text of a file of the lanes."""
-    return (files("simulator.report.lanes") / "assets" / name).read_text("utf-8")
+    return asset_of("lanes", name)
 
 
 def script() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,8 @@ from simulator.report.lesson.told import told, trees
 from simulator.report.page import Page
 from simulator.report.render.html import asset as report_asset
 from simulator.report.render.html import inside
-from simulator.report.render.shell import digest, file_of
+from simulator.report.render.page_file import asset_of, filled, inline
+from simulator.report.render.shell import file_of
 
 # Squares of the sheet: ten rows of a hundred.
 ACROSS, ROWS, SQUARE = 100, 10, 7
@@ -49,7 +49,7 @@ def _page(lesson: Lesson, sheet: str, made: str) -> str:
     }
     drawn = [_inside([tree], f"tree-{i}") for i, tree in enumerate(trees(lesson, filled=True))]
     rounds = [{**part, "drawn": tree} for part, tree in zip(told(lesson)["rounds"], drawn, strict=True)]
-    script = '"use strict";\n' + "".join(map(_explorer_script, SCRIPTS)) + _asset("lesson.js")
+    script = '"use strict";\n' + "".join(asset_of("explore", f"{name}.js") for name in SCRIPTS) + _asset("lesson.js")
     return _filled(
         "lesson.html.j2",
         said=text["said"],
@@ -57,10 +57,8 @@ def _page(lesson: Lesson, sheet: str, made: str) -> str:
         rounds=rounds,
         commands=lesson.commands,
         sheet=sheet,
-        data=Markup(json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")),
-        # the program's own text
-        script=Markup(script),
-        script_hash=digest(script),
+        data=inline(data),
+        script=script,
         made=made,
     )
 
@@ -93,24 +91,11 @@ def _inside(page: Page, name: str) -> Markup:
 
 
 def _filled(template: str, **values: Any) -> str:
-    from jinja2 import Environment
-
-    style = report_asset("report.css") + _asset("lesson.css")
-    shell = Environment(autoescape=True, keep_trailing_newline=True).from_string(_asset(template))
-    return shell.render(style=Markup(style), style_hash=digest(style), **values)
+    return filled(_asset(template), report_asset("report.css") + _asset("lesson.css"), **values)
 
 
 def _asset(name: str) -> str:
-    from importlib.resources import files
-
-    return (files("simulator.report.lesson") / "assets" / name).read_text("utf-8")
-
-
-def _explorer_script(name: str) -> str:
-    """A part of the explorer's script that a lesson draws with, too."""
-    from importlib.resources import files
-
-    return (files("simulator.report.explore") / "assets" / f"{name}.js").read_text("utf-8")
+    return asset_of("lesson", name)
 
 
 __all__ = ["files_of", "index_of"]

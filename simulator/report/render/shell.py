@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
 
@@ -13,6 +11,7 @@ from simulator.report.catalogue import words
 from simulator.report.document import Document
 from simulator.report.render.html import asset, inside
 from simulator.report.render.html_words import named
+from simulator.report.render.page_file import filled
 from simulator.report.render.plain import plain
 
 
@@ -31,10 +30,6 @@ def file_of(document: Document) -> str:
 
     Its Content-Security-Policy allows the one style sheet and the one script by their hashes, images in the page, nothing else.
     """
-    from jinja2 import Environment
-
-    shell = Environment(autoescape=True, keep_trailing_newline=True).from_string(asset("report.html.j2"))
-    style, script = asset("report.css"), asset("report.js")
     parts = [
         Part(
             id=_slug(section.title),
@@ -44,7 +39,10 @@ def file_of(document: Document) -> str:
         )
         for i, section in enumerate(document.sections)
     ]
-    return shell.render(
+    return filled(
+        asset("report.html.j2"),
+        asset("report.css"),
+        asset("report.js"),
         words=words("report"),
         title=plain(document.title),
         tag=_upper(plain(document.tag)),
@@ -52,17 +50,7 @@ def file_of(document: Document) -> str:
         front=Markup(inside(document.front, document.pictures, "front", 2)),
         parts=parts,
         made=Markup(named(document.made)),
-        # both are the program's own text
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=digest(style),
-        script_hash=digest(script),
     )
-
-
-def digest(text: str) -> str:
-    """The hash by which a Content-Security-Policy allows *text*."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 def _upper(text: str) -> str:
@@ -73,4 +61,4 @@ def _slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "part"
 
 
-__all__ = ["digest", "file_of"]
+__all__ = ["file_of"]

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import Any
-
-from markupsafe import Markup
 
 from simulator.evidence.numbers import whole
 from simulator.evidence.replay.found import ReplayFound
@@ -16,7 +12,7 @@ from simulator.report.lanes import asset as lanes_asset
 from simulator.report.lanes.day import day_of
 from simulator.report.lanes.terms import terms
 from simulator.report.render.html import asset as report_asset
-from simulator.report.render.shell import digest
+from simulator.report.render.page_file import asset_of, filled, inline
 
 DAY_S = 86_400
 
@@ -26,12 +22,12 @@ def page_of(found: ReplayFound, made: str) -> str:
 
     Its Content-Security-Policy allows its own style and script, and fetches nothing.
     """
-    from jinja2 import Environment
-
     said, style = words("replay"), report_asset("report.css") + lanes_asset(STYLE) + asset("replay.css")
     code = f'"use strict";\n{script()}// replay.js\n{asset("replay.js")}'
-    shell = Environment(autoescape=True, keep_trailing_newline=True).from_string(asset("replay.html.j2"))
-    return shell.render(
+    return filled(
+        asset("replay.html.j2"),
+        style,
+        code,
         title=found.title,
         said=said,
         about=about(found),
@@ -43,12 +39,7 @@ def page_of(found: ReplayFound, made: str) -> str:
         notes=said["notes"],
         story=said["story"].format(campaign_0=found.campaign) if found.alerts and found.inputs == "chance" else "",
         made=made,
-        data=Markup(_inline({"day": day_of(found), "terms": terms()})),
-        # both are the program's own text
-        style=Markup(style),
-        script=Markup(code),
-        style_hash=digest(style),
-        script_hash=digest(code),
+        data=inline({"day": day_of(found), "terms": terms()}),
     )
 
 
@@ -99,15 +90,7 @@ def _clock(seconds: float) -> str:
 
 def asset(name: str) -> str:
     """The text of a file of the page."""
-    from importlib.resources import files
-
-    return (files("simulator.report.replay") / "assets" / name).read_text("utf-8")
-
-
-def _inline(data: Any) -> str:
-    """JSON that cannot end the element it stands in."""
-    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return asset_of("replay", name)
 
 
 __all__ = ["about", "chosen", "page_of", "why"]

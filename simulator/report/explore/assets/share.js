@@ -1,21 +1,5 @@
 // Settings as a string, and back; the setting as a scenario file.
-const SHARED = [
-  "threshold",
-  "size",
-  "added",
-  "list_exponent",
-  "deployments",
-  "footfall",
-  "listed",
-  "capture",
-  "operators",
-  "teams",
-  "checkers",
-  "vans",
-  "hold_limit_min",
-  "strictness",
-  "faces_per_passage",
-];
+const SHARED = [...SLIDERS.flatMap((key) => (key === "size" ? [key, "added"] : [key])), "faces_per_passage"];
 
 const shared_of = (data) => SHARED.filter((key) => data.steps[key]);
 const as_string = (data, setting) =>

@@ -1,6 +1,8 @@
 // Small parts of pictures and tables, as text that is put into the page; everything that is not the program's own goes through esc.
 const esc = (text) =>
   String(text).replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+// Words with what their ``{names}`` stand for.
+const filled = (words, parts) => words.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 const byId = (id) => document.getElementById(id);
 
 // A picture of so many pixels; *words* say to whoever cannot see it what is on it.

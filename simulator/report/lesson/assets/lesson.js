@@ -1,7 +1,6 @@
 // A lesson: nothing is shown before a guess is written; then things that were simulated are counted, one by one and then many.
 const DATA = JSON.parse(byId("data").textContent);
 const { said: SAID } = DATA;
-const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const announce = (words) => {
   byId("announced").textContent = words;
 };

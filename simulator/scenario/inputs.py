@@ -50,6 +50,15 @@ def _walk(item: object, key: str) -> Iterator[tuple[str, Quantity]]:
             yield from _walk(element, f"{key}.{index}")
 
 
+def always_zero(scenario: Scenario, key: str) -> bool:
+    """Whether the input *key* is 0 in every campaign: not drawn, by itself or jointly, to be more."""
+    joint = scenario.joint_draws.columns if scenario.joint_draws else {}
+    if key in joint:
+        return not any(joint[key])
+    item = dict(quantities(scenario))[key]
+    return item.value == 0 and not item.uncertain
+
+
 def median_inputs(scenario: Scenario, replications: int) -> Inputs:
     """Every quantity at its value, in all *replications*: what remains is chance."""
     return Inputs(replications, {key: np.full(replications, item.value) for key, item in quantities(scenario)})

@@ -17,6 +17,7 @@ from simulator.report.pages import page_of
 from simulator.report.render.terminal import text_of
 from simulator.report.run.screen import frequency
 from simulator.report.screen import first_of
+from simulator.scenario import load_scenario
 
 SCENARIOS = (
     "croydon-static",
@@ -122,3 +123,21 @@ def test_small_averages_are_said_as_once_in_so_many(average: float, said: str) -
 )
 def test_a_caution_fits_on_two_lines(said: list[str], first: str) -> None:
     assert first_of(said) == first
+
+
+def test_stops_of_somebody_else_are_told_wherever_they_can_happen() -> None:
+    """They are no "wrong person" by definition, so an answer without them would be of half of the people stopped in error."""
+    possible = ["procedure.bystander=0.05"]
+    told = text_of(page_of(ask.run("croydon-static", replications=20, overrides=possible)), 100)
+    compared = text_of(
+        page_of(ask.compare("croydon-static", load_scenario("croydon-static", possible), replications=20)), 100
+    )
+    swept = text_of(page_of(ask.sweep("croydon-static", replications=2, workers=1, overrides=possible)), 100)
+
+    assert "somebody other than the person alerted on is stopped" in " ".join(told.split())
+    assert "somebody else than alerted on" in " ".join(told.split()).partition("To quote")[2]
+    assert "somebody else" in compared
+    assert "stops of a bystander per campaign" in " ".join(compared.split())
+    assert "bystander_stops" in swept
+    for name in ("run croydon-static", "compare alike", "sweep"):
+        assert "somebody" not in text_of(page_of(ANSWERS[name]()), 100)

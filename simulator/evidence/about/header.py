@@ -11,6 +11,7 @@ from simulator.evidence.kept import LEFT_OUT
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.replications import Cell, cell_of
 from simulator.scenario.days import differs, ends_by_day
+from simulator.scenario.inputs import always_zero
 from simulator.scenario.models import Scenario
 from simulator.scenario.year import Laid, laid_out
 from simulator.street.candidates import Envelope
@@ -22,6 +23,11 @@ LAID: dict[Laid, str] = {
     "evenly": " laid out evenly at the pace stated",
     "listed": "",
 }
+# What a count of wrongful stops does not tell where it is possible.
+BYSTANDERS = (
+    "Some searches end on somebody other than the person alerted on (procedure.bystander). Such stops are counted apart, as "
+    "bystander_stops: they are not in “wrong person”."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +35,9 @@ class Header:
     """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's.
 
     *thresholds* and *list_sizes* are the smallest and the largest over the deployments, where some have their own; *places*
-    are how many there are where it is more than one; *notes* say how the days were read. *replaced* are the keys of values that
-    deployments have of their own and that are not in the result: it has others, the same on all of them.
+    are how many there are where it is more than one; *notes* say how the days were read, and what is counted
+    apart. *replaced* are the keys of values that deployments have of their own and that are not in the result: it has others,
+    the same on all of them.
     *year* says how the deployments were laid out where they are a year; it is None where they are another campaign.
     """
 
@@ -58,11 +65,12 @@ class Header:
     def of(cls, scenario: Scenario, cell: Cell | None = None, **more: Any) -> Self:
         """The header of a result of *scenario* at *cell*, its own one unless given; *more* are the fields of a subclass."""
         cell, campaign = cell or cell_of(scenario), scenario.campaign
+        apart = () if always_zero(scenario, "procedure.bystander") else (BYSTANDERS,)
         more |= {
             "thresholds": ends_by_day(scenario, THRESHOLD, cell.threshold) if differs(scenario, THRESHOLD) else None,
             "list_sizes": ends_by_day(scenario, SIZE, cell.size) if differs(scenario, SIZE) else None,
             "places": len(campaign.places) if len(campaign.places) > 1 else None,
-            "notes": campaign.notes or None,
+            "notes": (*campaign.notes, *apart) or None,
             "replaced": campaign.replaced or None,
         }
         return cls(

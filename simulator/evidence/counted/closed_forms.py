@@ -9,9 +9,8 @@ from typing import Literal
 import numpy as np
 
 from simulator.evidence.counted.covered import uncovered
-from simulator.evidence.counted.zero import always_zero
 from simulator.response.adjudication import Limits, review_limits, second_look_limits
-from simulator.scenario.inputs import Inputs
+from simulator.scenario.inputs import Inputs, always_zero
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
 from simulator.street.day_kinds import DayKind

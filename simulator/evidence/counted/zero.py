@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.scenario.inputs import quantities
+from simulator.scenario.inputs import always_zero
 from simulator.scenario.models import Scenario
 
 # The input whose being 0 makes a measure 0.
@@ -22,13 +22,4 @@ def assumed_zero(scenario: Scenario, measure: str) -> str | None:
     return key if key is not None and always_zero(scenario, key) else None
 
 
-def always_zero(scenario: Scenario, key: str) -> bool:
-    """Whether the input *key* is 0 in every campaign: not drawn, by itself or jointly, to be more."""
-    joint = scenario.joint_draws.columns if scenario.joint_draws else {}
-    if key in joint:
-        return not any(joint[key])
-    item = dict(quantities(scenario))[key]
-    return item.value == 0 and not item.uncertain
-
-
-__all__ = ["always_zero", "assumed_zero"]
+__all__ = ["assumed_zero"]

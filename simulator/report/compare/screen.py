@@ -16,6 +16,7 @@ ROWS = (
     ("alerts", "alerts"),
     ("stops", "stops"),
     ("wrongful_stops", "  wrong person"),
+    ("bystander_stops", "  somebody else"),
     ("arrests", "arrests"),
     ("listed_stopped", "listed people stopped"),
     ("listed_missed", "listed people missed"),
@@ -55,11 +56,19 @@ def screen(found: CompareFound) -> Iterator[Block]:
 def _meaning(found: CompareFound) -> Iterator[str]:
     if not found.unlike:
         yield sentence(found, "wrongful_stops")
+        if _somebody_else(found):
+            yield sentence(found, "bystander_stops")
         yield sentence(found, "listed_stopped")
         return
     for unit, words in UNITS.items():
         rate = found.rates[unit]["wrongful_stops"].chance
         yield f"Per {words}: {rate_sentence(rate, found.measures['wrongful_stops'].words)}"
+
+
+def _somebody_else(found: CompareFound) -> bool:
+    """Whether any search ended on a bystander: who asks how many wrong people are stopped counts them too."""
+    of = found.measures["bystander_stops"].chance
+    return bool(of.a or of.b)
 
 
 def _differs(found: CompareFound) -> str:
@@ -82,6 +91,8 @@ def _per_campaign(found: CompareFound) -> Table:
     rows = []
     for name, words in ROWS:
         item = found.measures[name].chance
+        if name == "bystander_stops" and not _somebody_else(found):
+            continue
         rows.append([words, average(item.a), average(item.b), rate_cell(item) if item.differ else "same in all"])
     return table(f"One {found.unit}, average", ["", "A", "B", DIFFERS], rows)
 

@@ -22,6 +22,7 @@ RECORDED = "Recorded"
 EVERY = {"face": "in every million faces counted", "alert": "in every 1,000 alerts"}
 ROWS = (
     ("wrongful_stops", "Wrong person stopped"),
+    ("bystander_stops", "Somebody else stopped than alerted on"),
     ("no_action_stops", "Stops that led to no action"),
     ("no_action_wrong_person", "  wrong person, let go"),
     ("no_action_right_person", "  right person, let go"),

@@ -24,6 +24,7 @@ ROWS = (
     ("alerts", "alerts"),
     ("stops", "stops"),
     ("wrongful_stops", "  wrong person"),
+    ("bystander_stops", "  somebody else"),
     ("no_action_right_person", "  right person, let go"),
     ("no_action_stale_record", "  outdated record"),
     ("complied_stops", "  conditions kept"),
@@ -66,7 +67,7 @@ def _size(about: Header) -> str:
 
 
 def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
-    """At most three sentences: how often the wrong person is stopped, by whose error rates, and in how many campaigns nobody.
+    """At most four sentences: how often the wrong person is stopped, by whose error rates, and in how many campaigns nobody.
 
     *alone*: no numbers of one of the presets stand below.
     """
@@ -103,6 +104,15 @@ def meaning(found: RunFound, alone: bool = False) -> Iterator[str]:
         yield f"Of {whole(campaigns)} simulated {unit}s {whole(few)} {'has' if few == 1 else 'have'} such a stop."
     else:
         yield f"Of 100 simulated {unit}s {100 - none} have at least one such stop, {none} none." if none else some
+    yield from _somebody_else(found)
+
+
+def _somebody_else(found: RunFound) -> Iterator[str]:
+    """How often a search ends on a bystander, where it can: who asks how many wrong people are stopped counts them too."""
+    average, ends = _average(found, found.measures["bystander_stops"])
+    if average:
+        varies = f" ({number_range(*ends)})" if ends else ""
+        yield f"Besides, somebody other than the person alerted on is stopped {frequency(average, found.scenario.unit)}{varies}."
 
 
 def frequency(average: float, unit: str) -> str:
@@ -125,9 +135,9 @@ def _average(found: RunFound, measure: MeasureFound) -> tuple[float, Range | Non
     return drawn.mean or drawn.closed_form or 0.0, drawn.average_95
 
 
-def per_so_many(found: RunFound, unit: str) -> tuple[float, Range | None] | None:
-    """Wrongful stops per so many of *unit* and where that may lie; None where nothing can be said."""
-    rate, times = found.rates["wrongful_stops"][unit], PER[unit][0]
+def per_so_many(found: RunFound, unit: str, measure: str = "wrongful_stops") -> tuple[float, Range | None] | None:
+    """Wrongful stops, or another *measure*, per so many of *unit* and where that may lie; None where nothing can be said."""
+    rate, times = found.rates[measure][unit], PER[unit][0]
     drawn = rate.with_ignorance
     average = drawn.rate if found.varied and drawn else rate.rate
     if average is None:
@@ -264,8 +274,15 @@ def _quote(found: RunFound) -> str:
     alike = other is None or not other.disagrees
     whose = "" if alike else f" with the error rates of {WHOSE[found.scenario.preset or '']}"
     begin = "Extrapolated: in a simulation" if found.extrapolated else "In a simulation"
+    unit = next(iter(rates))
+    others = per_so_many(found, unit, "bystander_stops")
+    apart = (
+        f"; besides, somebody else than alerted on {number(others[0])} times per {PER[unit][1]}"
+        if others and others[0]
+        else ""
+    )
     both = "" if alike or other is None else f"; by {WHOSE[other.preset]} {number(other.factor)} times as many"
-    return f"“{begin} ({title}){whose} the wrong person is stopped on average {said}{both}.”"
+    return f"“{begin} ({title}){whose} the wrong person is stopped on average {said}{apart}{both}.”"
 
 
 __all__ = ["PER", "frequency", "in_error", "meaning", "per_so_many", "recorded", "screen"]

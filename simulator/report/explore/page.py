@@ -99,6 +99,7 @@ def page_of(explorer: Explorer, made: str) -> str:
             deployments=counted(explorer.header.deployments, "deployment"), hours=f"{explorer.header.camera_hours:.1f}"
         ),
         what_if=explorer.header.what_if,
+        notes=explorer.header.notes or (),
         unit=explorer.header.unit,
         sources=[{"words": source["whose"]} for source in data["sources"]],
         sliders=list(_sliders(data, said["sliders"])),

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 
-from simulator.evidence.compare.found import summarise_comparison
+from simulator.evidence.compare.found import measure_compared, summarise_comparison
 from simulator.evidence.counted.closed_forms import stops_form
-from simulator.evidence.run.found import summarise
+from simulator.evidence.run.averages import COUNTED_BY, denominator
+from simulator.evidence.run.found import measure_found, summarise
 from simulator.evidence.run.precision import Target, until_precise
-from simulator.evidence.run.rates import DENOMINATORS
-from simulator.evidence.statistics import averages
+from simulator.evidence.run.record_beside import recorded
 from simulator.scenario.quantity import Array
 from simulator.street.people import Index
 from verify.printed import Printed, printed
@@ -38,7 +36,6 @@ from verify.worlds import (
 
 Place = tuple[tuple[str, ...], tuple[str, ...]]
 BLOCK, MOST, RELATIVE = 50, 10_000, 0.20
-PER = dict(zip(DENOMINATORS[:3], ("faces", "passages", "alerts"), strict=True))
 
 
 def generator(seed: int) -> np.random.Generator:
@@ -48,38 +45,39 @@ def generator(seed: int) -> np.random.Generator:
 
 @dataclass(frozen=True, eq=False)
 class Bank:
-    """One command in one *world*: the *bank*, how it is *summed* up, what is true of it, and averages by draw.
+    """One command in one *world*: the *bank*, how it is *summed* up (*measured*: one measure alone), and what is true of it.
 
-    *columns* are the values that an interval is of in each campaign, by measure, to tell rare from common; *averages* the
-    true averages by draw, by fields and keys.
+    *columns* are the values that an interval is of in each campaign, by measure, to tell rare from common. By what is printed,
+    *single* has what each campaign brought and *averages* the true average at the draw of each.
     """
 
     command: str
     world: str
     bank: Any
     summed: Callable[[Any], Any]
+    measured: Callable[[Any, str], Any]
     columns: Mapping[str, Array]
+    single: Callable[[Printed], Array]
     averages: Callable[[Printed], Array | None]
 
     @cached_property
     def truths(self) -> Mapping[Place, float]:
         """What is true, by path: the estimates of the whole bank."""
-        return _estimates(self.summed(self.bank))
+        return {item.path: item.estimate for item in printed(self.summed(self.bank)) if item.estimate is not None}
 
     def scores(self, seed: int) -> Iterator[Scored]:
         """Everything that one sample prints, beside the truth or beside a fresh campaign."""
         rng = generator(seed)
         picked, other = rng.integers(CAMPAIGNS, size=SAMPLE), int(rng.integers(CAMPAIGNS))
-        single = self._single(other)
         for item in printed(self.summed(sample(self.bank, picked))):
             measure = next((key for key in item.keys if key in UNITS), "")
             if item.stated or (measure in self.columns and np.ptp(self.columns[measure]) == 0):
                 continue
-            if item.over_inputs:
-                averages = self.averages(item)
-                truth = None if averages is None else float(averages[other])
+            if item.over_inputs or item.predicts:
+                values = (self.averages if item.over_inputs else self.single)(item)
+                truth = None if values is None else float(values[other])
             else:
-                truth = (single if item.predicts else self.truths).get(item.path)
+                truth = self.truths.get(item.path)
             # a campaign without what it is divided by has no rate
             if truth is not None and math.isfinite(truth):
                 yield Scored(self._row(self.command, item, measure), item.interval, truth)
@@ -94,10 +92,10 @@ class Bank:
             return np.asarray(rows[picked[-1]])
 
         reached = until_precise(draw, BLOCK, Target(measure, RELATIVE, MOST))
-        found = self.summed(sample(self.bank, np.concatenate(picked)[: reached.campaigns]))
-        for item in printed(found):
+        taken = sample(self.bank, np.concatenate(picked)[: reached.campaigns])
+        for item in printed(self.measured(taken, measure), ("measures",), (measure,)):
             of_inputs = item.over_inputs or any("ignorance" in name for name in item.fields)
-            if item.keys == (measure,) and not of_inputs and not item.predicts:
+            if not of_inputs and not item.predicts:
                 yield Scored(self._row("-n auto", item, measure), item.interval, self.truths[item.path])
 
     def _row(self, command: str, item: Printed, measure: str) -> Row:
@@ -105,59 +103,40 @@ class Bank:
         keys = sorted(item.keys, key=lambda key: key != measure)
         return Row(command, ".".join(item.fields), often, self.world, " per ".join(keys), item.level)
 
-    def _single(self, other: int) -> Mapping[Place, float]:
-        """What one campaign brought, by path."""
-        # the same campaign twice: a mean of one alone would have no interval
-        twice = sample(self.bank, np.array([other, other]))
-        with np.errstate(divide="ignore"), _estimates_only():
-            found = _estimates(self.summed(twice))
-            crossed = {path for path in self.truths if path[0][-1].startswith("with_ignorance")}
-            if crossed:
-                # ratios that are printed with inputs drawn alone have their estimate from the other pass
-                drawn = replace(twice, passes=dict.fromkeys(twice.passes, twice.passes[IGNORANCE]))
-                swapped = _estimates(self.summed(drawn))
-                found |= {path: swapped[path] for path in crossed & swapped.keys()}
-        return found
-
-
-@contextmanager
-def _estimates_only() -> Iterator[None]:
-    """Without the search for the ends of intervals, which takes most of the time: what is printed there is not looked at."""
-    with patch.object(averages, "_end", lambda deviate, start, step, z: start):
-        yield
-
-
-def _estimates(found: Any) -> dict[Place, float]:
-    return {item.path: item.estimate for item in printed(found) if item.estimate is not None}
-
 
 @cache
 def run_bank(world: str, folder: Path) -> Bank:
     """``run`` in a *world*."""
     study = study_bank(world, folder)
 
+    drawn = study.passes[IGNORANCE]
+
     @cache
     def true(measure: str) -> Array | None:
-        form = study.expected_drawn.get(measure)
-        return None if form is None else true_averages(form, study.passes[IGNORANCE][measure])
+        form = stops_form(study.expected_drawn) if measure == "stops" else study.expected_drawn.get(measure)
+        return None if form is None else true_averages(form, drawn[measure])
 
-    def averages_of(item: Printed) -> Array | None:
+    def averages(item: Printed) -> Array | None:
         top = true(item.keys[0])
         if top is None or len(item.keys) == 1:
             return top
         unit = item.keys[1]
-        if unit == "stop":
-            form = stops_form(study.expected_drawn)
-            bottom = None if form is None else true_averages(form, study.passes[IGNORANCE]["stops"])
-            return None if bottom is None else top / bottom
-        if unit in PER:
-            bottom = true(PER[unit])
-            return None if bottom is None else top / bottom
-        campaign = study.scenario.campaign
-        each = {"camera_hour": campaign.camera_hours, "deployment": len(campaign.days)}
-        return top / each[unit] if unit in each else None
+        if unit in ("camera_hour", "deployment"):
+            return top / denominator(study, unit)
+        bottom = true(COUNTED_BY[unit]) if unit != "arrest" else None
+        return None if bottom is None else top / bottom
 
-    return Bank("run", world, study, summarise, study.passes[CHANCE], averages_of)
+    def single(item: Printed) -> Array:
+        if item.fields[0] == "record":
+            return recorded(drawn, item.keys[0])
+        if item.fields == ("measures", "campaign_90"):
+            return study.passes[CHANCE][item.keys[0]]
+        unit = "arrest" if item.fields[0] == "per_arrest" else item.keys[-1] if len(item.keys) > 1 else None
+        # nothing is divided where there is nothing to divide by
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return drawn[item.keys[0]] / (1.0 if unit is None else denominator(study, unit, IGNORANCE))
+
+    return Bank("run", world, study, summarise, measure_found, study.passes[CHANCE], single, averages)
 
 
 @cache
@@ -170,8 +149,17 @@ def compare_bank(name: str, folder: Path) -> Bank:
         forms, drawn = comparison.expected_drawn.get(measure), comparison.passes[IGNORANCE][measure]
         return None if forms is None else true_averages(forms[1] - forms[0], drawn[1] - drawn[0])
 
-    columns = {measure: b - a for measure, (a, b) in comparison.passes[CHANCE].items()}
-    return Bank("compare", name, comparison, summarise_comparison, columns, lambda item: true(item.keys[0]))
+    changes = {name: {key: b - a for key, (a, b) in of.items()} for name, of in comparison.passes.items()}
+    return Bank(
+        "compare",
+        name,
+        comparison,
+        summarise_comparison,
+        measure_compared,
+        changes[CHANCE],
+        lambda item: changes[item.fields[1]][item.keys[0]],
+        lambda item: true(item.keys[0]),
+    )
 
 
 __all__ = ["Bank", "compare_bank", "generator", "run_bank"]

@@ -44,7 +44,7 @@ AT_LIMITS = "presets.thresholds.limits"
 ANSWERS: tuple[Which, ...] = ("on_average", "any_inputs", "one_campaign")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Truth:
     """Long sweeps at THRESHOLDS: *chance* (cells, campaigns) at the medians, *drawn* (cells, draws, campaigns of each).
 
@@ -55,6 +55,7 @@ class Truth:
     drawn: Mapping[str, Array]
     forms: Mapping[str, Array]
 
+    @cache  # noqa: B019  (there is one of it)
     def averages(self, measure: str, cell: int) -> Array | None:
         """True averages by draw (draws,): from the closed form where there is one, else simulated if chance is small."""
         form, values = self.forms.get(LIKE.get(measure, measure)), self.drawn[measure][cell]

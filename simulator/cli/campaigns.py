@@ -144,11 +144,11 @@ def say_reached(reached: Reached, compared: bool = False) -> None:
 
 def told(reached: Reached, compared: bool) -> list[str]:
     """What is to be said of *reached*: the number, how well the average is known, and how sure that is."""
-    from simulator.evidence.counted.measures import MEASURES
+    from simulator.evidence.counted.measures import BY_NAME
     from simulator.evidence.numbers import number, whole
 
     look, target = reached.look, reached.target
-    words = next(item.words for item in MEASURES if item.name == target.measure)
+    words = BY_NAME[target.measure].words
     head = f"-n auto: {whole(reached.campaigns)} campaigns"
     of = f"the average difference in {words}" if compared else f"the average of {words}"
     if math.isfinite(look.relative):

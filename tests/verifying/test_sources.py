@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +97,23 @@ def test_the_truth_is_what_the_whole_bank_says(tmp_path: Path) -> None:
     assert scored["rates.mean_95", "arrests per stop"].row.level == 0.95
     assert not any(kind == "inputs.interval_95" for kind, _ in scored), "what the user states is not scored"
     assert [one.truth for one in bank.scores(1)] == [one.truth for one in bank.scores(1)]
+
+
+@pytest.mark.usefixtures("few_campaigns")
+@pytest.mark.parametrize("bank_of", [lambda folder: summaries.run_bank("rare", folder),
+                                     lambda folder: summaries.compare_bank("rare, threshold", folder)])  # fmt: skip
+def test_a_single_campaign_is_held_against_what_a_run_of_it_alone_prints(
+    tmp_path: Path, bank_of: Callable[[Path], summaries.Bank]
+) -> None:
+    bank, other = bank_of(tmp_path), 17
+    # a mean of one campaign alone would have no interval
+    alone = [item for item in printed(bank.summed(worlds.sample(bank.bank, np.array([other, other])))) if item.predicts]
+    told = [item for item in alone if item.estimate is not None and not item.name.startswith("with_ignorance")]
+
+    assert len(told) > 100
+    for item in told:
+        single = float(bank.single(item)[other])
+        assert single == pytest.approx(item.estimate) or (not np.isfinite(single) and item.interval is None), item.path
 
 
 def test_true_averages_follow_the_form_and_the_ratio_of_totals() -> None:

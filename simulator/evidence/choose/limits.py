@@ -11,7 +11,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.evidence.counted.measures import COUNTS, MEASURES, NAMES
+from simulator.evidence.counted.measures import BY_NAME, COUNTS, NAMES
 from simulator.evidence.statistics.intervals import clopper_pearson
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
@@ -52,7 +52,7 @@ class Limit:
     @property
     def words(self) -> str:
         """The measure in words."""
-        return next(measure.words for measure in MEASURES if measure.name == self.measure)
+        return BY_NAME[self.measure].words
 
     @property
     def counts(self) -> bool:

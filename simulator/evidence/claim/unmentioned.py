@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.run.study import IGNORANCE, run_study
 from simulator.evidence.statistics.intervals import Interval, prediction_interval
@@ -73,7 +73,6 @@ def left_out(
     progress: Callable[[int], None] | None = None,
 ) -> Simulated:
     """Simulate *scenario* and keep the *wanted* measures in their order; raises KeyError for a name that is no measure."""
-    about = {item.name: item for item in MEASURES}
     values = run_study(scenario, replications, seed, progress).passes[IGNORANCE]
     return Simulated(
         scenario=scenario.name,
@@ -81,8 +80,8 @@ def left_out(
         seed=seed,
         measures={
             name: LeftOut(
-                words=about[name].words,
-                unit=about[name].unit,
+                words=BY_NAME[name].words,
+                unit=BY_NAME[name].unit,
                 mean=float(values[name].mean()),
                 campaign_90=prediction_interval(values[name], LEVEL),
             )

@@ -14,7 +14,7 @@ from simulator.evidence.compare.averages import average_difference
 from simulator.evidence.compare.comparison import Comparison
 from simulator.evidence.compare.differing import Differing, differing, drawn_in_one
 from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
-from simulator.evidence.counted.measures import COUNTS, MEASURES
+from simulator.evidence.counted.measures import BY_NAME, COUNTS
 from simulator.evidence.kept import Found
 from simulator.evidence.run.rates import PREDICTION_LEVEL, RATED
 from simulator.evidence.run.study import CHANCE, IGNORANCE
@@ -197,15 +197,7 @@ def summarise_comparison(comparison: Comparison) -> CompareFound:
             seed=comparison.seed,
             same_passages=bool(np.array_equal(passages[0], passages[1])),
         ),
-        measures={
-            item.name: MeasureCompared(
-                words=item.words,
-                unit=item.unit,
-                chance=_compared(comparison, CHANCE, item.name),
-                ignorance=_compared(comparison, IGNORANCE, item.name),
-            )
-            for item in MEASURES
-        },
+        measures={name: measure_compared(comparison, name) for name in BY_NAME},
         rates={
             unit: {
                 name: RateCompared(
@@ -218,6 +210,17 @@ def summarise_comparison(comparison: Comparison) -> CompareFound:
         depletion=DepletionOfEach(a=_depletion(comparison, 0), b=_depletion(comparison, 1)),
         caveats=OfEach(a=tuple(a.caveats), b=tuple(b.caveats)),
         warnings=OfEach(a=tuple(outside_support(a)), b=tuple(outside_support(b))),
+    )
+
+
+def measure_compared(comparison: Comparison, name: str) -> MeasureCompared:
+    """What the *comparison* found of the measure *name*, in both passes."""
+    item = BY_NAME[name]
+    return MeasureCompared(
+        words=item.words,
+        unit=item.unit,
+        chance=_compared(comparison, CHANCE, name),
+        ignorance=_compared(comparison, IGNORANCE, name),
     )
 
 
@@ -257,4 +260,4 @@ def _rate(comparison: Comparison, inputs: str, measure: str, unit: str) -> RateD
     return rate_difference(values[0], values[1], below[0], below[1])
 
 
-__all__ = ["COMPARED_RATES", "UNITS", "CompareFound", "Compared", "Side", "summarise_comparison"]
+__all__ = ["COMPARED_RATES", "UNITS", "CompareFound", "Compared", "Side", "measure_compared", "summarise_comparison"]

@@ -90,7 +90,8 @@ MEASURES = (
     Measure("officer_cost_gbp", "cost of those officer-hours", "GBP"),
     Measure("equipment_cost_gbp", "cost of equipment", "GBP"),
 )
-NAMES = tuple(measure.name for measure in MEASURES)
+BY_NAME = {measure.name: measure for measure in MEASURES}
+NAMES = tuple(BY_NAME)
 COUNTS = frozenset(measure.name for measure in MEASURES if measure.unit == "count")
 
 

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.evidence.counted.closed_forms import LABEL
-from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.run.factor import WITHIN, Factor, UnlikeRecord
 from simulator.evidence.run.rates import Range
 from simulator.scenario.alternatives import Alternative
 from simulator.scenario.models import Scenario
-
-WORDS = {item.name: (item.words, item.unit) for item in MEASURES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,14 +74,14 @@ def alternatives_found(scenario: Scenario, factors: Iterable[Factor]) -> tuple[A
 
 
 def _found(item: Alternative, factor: Factor) -> AlternativeFound:
-    words, unit = WORDS[item.measure]
+    measure = BY_NAME[item.measure]
     return AlternativeFound(
         name=item.name,
         why=item.why,
         settings=json.loads(json.dumps(item.settings, default=str)),
         measure=item.measure,
-        words=words,
-        unit=unit,
+        words=measure.words,
+        unit=measure.unit,
         without=factor.own,
         with_it=factor.other,
         with_it_95=factor.other_95,

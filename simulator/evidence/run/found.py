@@ -14,7 +14,7 @@ from simulator.evidence.about.outside import outside_support
 from simulator.evidence.about.support import extrapolated
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.counted.depletion import NEEDED, Depletion, depletion_of
-from simulator.evidence.counted.measures import MEASURES, Measure
+from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.kept import LEFT_OUT, Found, frame
 from simulator.evidence.run.alternatives import AlternativeFound, alternatives_found
@@ -142,7 +142,7 @@ def summarise(study: Study, factors: Iterable[Factor] = (), staff: tuple[StaffCh
     return RunFound(
         scenario=CellHeader.of(scenario, study.cell),
         run=RunOf(replications=study.replications, seed=study.seed, envelope=Drawn.of(study.envelope)),
-        measures={measure.name: _measure(study, measure) for measure in MEASURES},
+        measures={name: measure_found(study, name) for name in BY_NAME},
         campaigns_with_a_wrongful_stop=float((study.passes[CHANCE]["wrongful_stops"] > 0).mean()),
         campaigns_with_a_wrongful_stop_drawn=float((study.passes[IGNORANCE]["wrongful_stops"] > 0).mean()),
         rates={name: {unit: rate(study, name, unit) for unit in DENOMINATORS} for name in RATED},
@@ -166,8 +166,9 @@ def summarise(study: Study, factors: Iterable[Factor] = (), staff: tuple[StaffCh
     )
 
 
-def _measure(study: Study, measure: Measure) -> MeasureFound:
-    name = measure.name
+def measure_found(study: Study, name: str) -> MeasureFound:
+    """What the *study* found of the measure *name*."""
+    measure = BY_NAME[name]
     likely = average_range(study, name)
     chance, ignorance = study.passes[CHANCE][name], study.passes[IGNORANCE][name]
     zero = None if chance.any() or ignorance.any() else assumed_zero(study.scenario, name)
@@ -196,4 +197,4 @@ def _ends(study: Study) -> dict[str, dict[str, float]]:
     return {truth: {word: float(means[i, j]) for j, word in enumerate(ENDS)} for i, truth in enumerate(TRUTHS)}
 
 
-__all__ = ["RunFound", "summarise"]
+__all__ = ["RunFound", "measure_found", "summarise"]

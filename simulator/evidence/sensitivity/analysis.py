@@ -9,7 +9,7 @@ from simulator.evidence.about.outside import outside_support
 from simulator.evidence.about.unknowns import Unknown, at_medians, unknowns
 from simulator.evidence.counted.closed_forms import LABEL, closed_forms, relation
 from simulator.evidence.counted.covered import is_left_out
-from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.counted.zero import assumed_zero
 from simulator.evidence.sensitivity.decision_found import Choice, decide
 from simulator.evidence.sensitivity.found import (
@@ -101,7 +101,7 @@ def _in_campaigns(progress: Callable[[int], None] | None, scenario: Scenario) ->
 
 
 def _measure(name: str, at_median: float, variance: Variance | None) -> MeasureExplained:
-    named = next(item for item in MEASURES if item.name == name)
+    named = BY_NAME[name]
     return MeasureExplained(
         name=name,
         words=named.words,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulator.evidence.about.header import Header, Unit
 from simulator.evidence.about.outside import APART
 from simulator.evidence.about.support import TWO_PRESETS_BELOW, Support, support_of
-from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.numbers import counted, number, whole
 from simulator.experiment.axes import SIZE, THRESHOLD, Value
 from simulator.report.figures import phrases, style
@@ -31,7 +31,6 @@ PRESETS = ("field", "npl")
 WRONGFUL = "wrongful_stops"
 # An average whose 95 % Monte Carlo interval reaches this factor up or down is marked as vague.
 VAGUE = 2.0
-WORDS = {measure.name: measure.words for measure in MEASURES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +148,8 @@ class Grid:
     @property
     def words(self) -> str:
         """The measure in words."""
-        return WORDS.get(self.measure, self.measure.replace("_", " "))
+        known = BY_NAME.get(self.measure)
+        return known.words if known else self.measure.replace("_", " ")
 
     def title(self, unit: Unit) -> str:
         """How a headline begins."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.numbers import number, number_range, whole
 from simulator.evidence.run.rates import Range
 from simulator.evidence.sweep.found import SweepFound
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_COLUMNS, MOST_TABLES = 12, 6, 8
 # An average whose Monte Carlo interval reaches up to so many times its value is marked.
 VAGUE, VAGUE_MARK = 1.5, "~"
-WORDS = {measure.name: measure.words for measure in MEASURES}
 
 
 def measures_of(found: SweepFound) -> tuple[str, ...]:
@@ -41,8 +40,9 @@ def surface_tables(found: SweepFound) -> Iterator[Table]:
         # by their order, not by what they hold: numbers are rounded where they are kept
         rows = dict(zip(product(cells.thresholds, cells.sizes), (row for _, row in part.iterrows()), strict=True))
         for measure in measures_of(found):
+            words = BY_NAME[measure].words
             yield table(
-                f"{WORDS[measure][:1].upper()}{WORDS[measure][1:]} per {found.sweep.unit}{_setting(point.setting)}",
+                f"{words[:1].upper()}{words[1:]} per {found.sweep.unit}{_setting(point.setting)}",
                 ["threshold", *(_listed(size, kept.get(SIZE)) for size in sizes)],
                 [
                     [
@@ -69,7 +69,7 @@ def steps_tables(found: SweepFound) -> Iterator[Table]:
         steps = list(pairwise(thresholds))[::-1]
         yield table(
             f"What one step down adds, list {whole(size)}, per {found.sweep.unit}{_setting(point.setting)}",
-            ["from", "to", *(WORDS[measure] for measure in STEPPED)],
+            ["from", "to", *(BY_NAME[measure].words for measure in STEPPED)],
             [
                 [
                     threshold_words(high),

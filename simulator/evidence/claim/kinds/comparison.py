@@ -7,7 +7,7 @@ from simulator.claim.models import Claim, ClaimFile
 from simulator.evidence.claim.agreement import Finding, from_documents
 from simulator.evidence.claim.judged import Compared, ComparisonFound, Weighed
 from simulator.evidence.claim.kinds.fact import counted_or_cause, other_subjects
-from simulator.evidence.counted.measures import MEASURES
+from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.numbers import number
 from simulator.evidence.statistics.intervals import Interval
 
@@ -64,7 +64,7 @@ def _in_words(found: ComparisonFound) -> str:
 
 def measure_words(measure: str) -> str:
     """What a simulated *measure* is called."""
-    return next(item.words for item in MEASURES if item.name == measure)
+    return BY_NAME[measure].words
 
 
 def _simulated(compared: ComparisonClaim) -> dict[str, Compared]:

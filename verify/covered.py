@@ -33,6 +33,12 @@ LEFT_OUT = {
     ("DescribeFound", "*"): "stated by the user, or closed forms at the ends of it: no sample is behind it",
     ("Tradeoff", "*"): "closed forms at draws of what the user states: no sample is behind it",
     ("CheckFound", "*"): "scored on recorded deployments by the forecasts of this page",
+    ("DatedForecast", "*"): "scored when the deployments that it is of have happened",
+    ("ForecastScored", "*"): "scored on recorded deployments by the forecasts of this page",
+    (
+        "RunWider",
+        "*",
+    ): "as sweep, sensitivity and the trade-off curve print them, which are scored or left out themselves",
     ("JudgedFile", "*"): COUNTS,
     ("StatedNumbers", "*"): COUNTS,
     ("Details", "*"): COUNTS,

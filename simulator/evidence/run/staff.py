@@ -53,7 +53,7 @@ def staff_changes(
     """
     number = campaigns_each(study)
     changes = []
-    for kind, step, other in _others(study.scenario):
+    for kind, step, other in changed_staff(study.scenario):
         campaigns = campaigns_of(other, study.seed, study.envelope, engine, study.cell, crowding_out=False)
         parts = []
         for block in campaigns.blocks(number, ignorance=False):
@@ -77,10 +77,10 @@ def staff_changes(
 
 def kinds_changed(scenario: Scenario) -> int:
     """How many changes there are to simulate."""
-    return sum(1 for _ in _others(scenario))
+    return sum(1 for _ in changed_staff(scenario))
 
 
-def _others(scenario: Scenario) -> Iterator[tuple[str, int, Scenario]]:
+def changed_staff(scenario: Scenario) -> Iterator[tuple[str, int, Scenario]]:
     """Each kind of staff, one more or one fewer, and the scenario with it."""
     officers = scenario.officers
     for kind in officers_each(scenario):
@@ -99,4 +99,4 @@ def _others(scenario: Scenario) -> Iterator[tuple[str, int, Scenario]]:
             yield kind, step, scenario.model_copy(update={"officers": officers.model_copy(update=update)})
 
 
-__all__ = ["CHANGED", "StaffChange", "campaigns_each", "kinds_changed", "staff_changes"]
+__all__ = ["CHANGED", "StaffChange", "campaigns_each", "changed_staff", "kinds_changed", "staff_changes"]

@@ -25,7 +25,7 @@ sys.path[0] = str(ROOT)
 # small matrices: threads of the linear algebra would wait for each other most of the time
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from verify import analyses, beside, page, summaries, thresholds, worlds
+from verify import analyses, at_draws, beside, page, summaries, thresholds, worlds
 from verify.covered import not_covered
 from verify.exact import CONTROL, controls, exact_scores
 from verify.score import Scored, Tallies, groups
@@ -66,7 +66,7 @@ def _exact(_: Path, seed: int) -> Iterator[Scored]:
 def sources() -> dict[str, Source]:
     """Everything that is scored, by a name that is also that of its files."""
     found = {}
-    for world in worlds.WORLDS:
+    for world in (world for world in worlds.WORLDS if world != at_draws.WORLD):
         found[f"run {world}"] = Source(partial(_run, world), partial(worlds.study_bank, world))
     for pair in worlds.PAIRS:
         found[f"compare {pair}"] = Source(partial(_compare, pair), partial(worlds.comparison_bank, pair))
@@ -83,6 +83,7 @@ def sources() -> dict[str, Source]:
         name = "sensitivity simulated" if simulate else "sensitivity"
         truths = partial(analyses.sensitivity_truths, simulate=simulate)
         found[name] = Source(partial(analyses.sensitivity_scores, simulate=simulate), truths, most=200)
+    found["run at draws"] = Source(at_draws.draw_scores, at_draws.truths, most=at_draws.DRAWS)
     found["run beside"] = Source(beside.beside_scores, beside.truths, most=200)
     found["fit"] = Source(analyses.fit_scores, analyses.fit_truths, most=500)
     found["exact"] = Source(_exact, lambda _: None)

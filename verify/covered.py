@@ -20,6 +20,7 @@ COUNTS = "an exact interval of a count, a sum of such, or a prediction: scored b
 # Findings and fields that are not scored, with the reason.
 LEFT_OUT = {
     ("RunFound", "inputs.interval_95"): STATED,
+    ("RunFound", "recorded_elsewhere.*"): COUNTS,
     ("RunFound", "outside_checks.campaign_90"): "rows of the record, which are scored, picked out again",
     ("CompareFound", "measures.chance.average_95"): "never given: inputs do not differ in this pass",
     ("ChooseFound", "presets.thresholds.listed_stopped.*"): "figures as those of a limit on it, which are scored",

@@ -43,11 +43,19 @@ CLUSTERS = (
     "street.return_same_day=0.6",
 )
 RARE = ("street.passages_per_hour={value: 600, low: 400, high: 900}",)
+# A busier street, where it is not known how fast reviews are, how far people get and who is on duty.
+QUEUES = (
+    "street.passages_per_hour={value: 18000, low: 12000, high: 27000}",
+    "procedure.review.median_min={value: 0.5, low: 0.2, high: 1.5}",
+    "procedure.reach.median_min={value: 4, low: 2, high: 8}",
+    "officers.teams={value: 2, low: 1, high: 3}",
+)
 WORLDS: dict[str, tuple[Path | str, Sequence[str]]] = {
     "street": (STREET, ()),
     "clusters": (STREET, CLUSTERS),
     "rare": (STREET, RARE),
     "croydon": ("croydon-static", ()),
+    "queues": (STREET, QUEUES),
 }
 # What B differs by from A.
 PAIRS: dict[str, tuple[str, Sequence[str]]] = {

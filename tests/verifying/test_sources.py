@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 from simulator.evidence.run.study import CHANCE, IGNORANCE
-from verify import summaries, thresholds, worlds
+from verify import beside, summaries, thresholds, worlds
 from verify.coverage import CHUNK, collect, pieces
+from verify.covered import COMMANDS, LEFT_OUT, not_covered
 from verify.printed import declared, printed
+from verify.score import FEWEST, Tallies, Tally
 
 FEW = 211
 
@@ -69,7 +71,7 @@ def test_what_findings_declare_is_read_from_their_types() -> None:
 
 @pytest.fixture
 def few_campaigns(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (worlds, summaries):
+    for module in (worlds, summaries, beside):
         monkeypatch.setattr(module, "CAMPAIGNS", FEW)
 
 
@@ -162,3 +164,25 @@ def test_what_is_kept_is_taken_as_it_is(tmp_path: Path) -> None:
     again = collect(["exact"], CHUNK, tmp_path, 1)
 
     assert next(iter(again.of.values())).below == data[0]["below"]
+
+
+def test_every_finding_is_of_a_command_that_is_scored_or_left_out_for_a_reason() -> None:
+    left_out = {finding for finding, fields in LEFT_OUT if fields == "*"}
+
+    assert {finding for finding, _ in declared()} <= {*COMMANDS, *left_out}
+
+
+@pytest.mark.usefixtures("few_campaigns")
+def test_every_interval_of_a_run_is_scored_or_left_out_for_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # true averages by draw want more events than so few campaigns have
+    monkeypatch.setattr(worlds, "EACH", 20)
+    of_run = [(finding, fields) for finding, fields in declared() if finding == "RunFound"]
+    scored = Tallies()
+    for one in (*summaries.run_bank("croydon", tmp_path).scores(1), *beside.beside_scores(tmp_path, 1)):
+        scored.of[one.row] = Tally(given=FEWEST)
+
+    assert not not_covered(scored, of_run)
+    without = Tallies({row: tally for row, tally in scored.of.items() if row.kind != "alternatives.factor_95"})
+    assert not_covered(without, of_run) == ["RunFound: alternatives.factor_95"]

@@ -85,6 +85,8 @@ def cost_table() -> str:
     for name in file.claims["cost"].evidence:
         evidence = file.evidence[name]
         arrests, weight = evidence.figures["arrests"], evidence.figures["deployments"] / SIMULATED_DEPLOYMENTS
+        if officers.campaign_90 is None:
+            raise ValueError("too few campaigns for a range")
         low, high = ((pounds + weight * end) / arrests for end in officers.campaign_90)
         with_officers = f"GBP {number((pounds + weight * officers.mean) / arrests)} ({number_range(low, high)})"
         lines.append(

@@ -59,7 +59,12 @@ def record_table() -> str:
     ]
     for name, found in with_record().items():
         for figure, row in found.record.rows.items() if found.record else ():
-            cells = [whole(row.recorded), number(row.simulated_mean), count_range(*row.campaign_90), status_of(row)]
+            cells = [
+                whole(row.recorded),
+                number(row.simulated_mean),
+                count_range(*row.campaign_90) if row.campaign_90 else "",
+                status_of(row),
+            ]
             lines.append(f"| `{name}` | {figure.replace('_', ' ')} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
@@ -93,12 +98,12 @@ def _share(study: Study) -> str:
     """Share of recorded false alerts that led to a stop, pooled, with its range over single campaigns."""
     import numpy as np
 
-    from simulator.evidence.statistics.intervals import prediction_interval
+    from simulator.evidence.statistics.intervals import central_range
 
     drawn = study.passes[IGNORANCE]
     stopped, false = (recorded(drawn, name) for name in ("stopped_on_false_alert", "recorded_false"))
     some = false > 0
-    low, high = prediction_interval(np.divide(stopped[some], false[some]), 0.90)
+    low, high = central_range(np.divide(stopped[some], false[some]), 0.90)
     ends = ["none" if end == 0 else "all" if end == 1 else percent(end) for end in (low, high)]
     return f"{percent(stopped.sum() / false.sum())} ({ends[0]} to {ends[1]})"
 

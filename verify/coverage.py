@@ -75,9 +75,10 @@ def sources() -> dict[str, Source]:
         found[f"auto {world} {measure}"] = Source(partial(_precise, world, measure), bank)
     pair, measure = "street, threshold", "wrongful_stops"
     found["auto pair"] = Source(partial(_precise_pair, pair, measure), partial(worlds.comparison_bank, pair))
-    for draws in (None, thresholds.DRAWS):
-        name = "sweep" if draws is None else "sweep with draws"
-        found[name] = Source(partial(thresholds.sweep_scores, draws=draws), thresholds.truth)
+    for draws in (None, thresholds.DRAWS, *thresholds.FEW_DRAWS):
+        name = "sweep" if draws is None else f"sweep with {draws} draws"
+        most = 500 if draws in thresholds.FEW_DRAWS else SEEDS
+        found[name] = Source(partial(thresholds.sweep_scores, draws=draws), thresholds.truth, most)
     found["choose"] = Source(thresholds.choose_scores, thresholds.truth)
     for simulate in (False, True):
         name = "sensitivity simulated" if simulate else "sensitivity"

@@ -1,4 +1,4 @@
-"""Intervals of counts by direct draws, as claims and fits print them; and wrong intervals, which must be found out."""
+"""Intervals of counts and of campaigns to come by direct draws; and wrong intervals, which must be found out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from simulator.evidence.statistics.intervals import (
     gamma_posterior,
     garwood,
     mean_interval,
+    prediction_interval,
     zero_bound,
 )
 from verify.score import Row, Scored, Tallies
@@ -21,12 +22,14 @@ CONTROL = "wrong on purpose"
 COUNTS = (0.5, 3.0, 10.0)
 SHARES = ((20, 0.1), (1000, 0.003), (200, 0.4))
 EXPOSURE, FUTURE = 100.0, 50.0
+# Campaigns behind a range of single ones: fewest that have one, one more (where order statistics leap), and several.
+FEW = (19, 20, 100)
 # Wrong intervals are always scored on so many seeds, however few the others have.
 SEEDS = 2000
 
 
 def exact_scores(seed: int) -> Iterator[Scored]:
-    """Exact intervals on a Poisson mean and on a share, and the count to come (claims, fits and the record beside a run)."""
+    """Exact intervals on a Poisson mean and on a share, the count to come (claims, fits, the record), and a campaign to come."""
     rng = generator(seed)
     for mean in COUNTS:
         count, words = float(rng.poisson(mean)), f"Poisson {mean:g}"
@@ -39,6 +42,10 @@ def exact_scores(seed: int) -> Iterator[Scored]:
         yield Scored(_row("Clopper-Pearson", words), _clopper_pearson(count, trials), share)
         bound = zero_bound(trials) if count == 0 else 1.0
         yield Scored(_row("bound where none was seen", words), (0.0, bound), share)
+    for n in FEW:
+        *values, to_come = rng.standard_normal(n + 1)
+        single = Row("run, compare, sweep", "campaign_90 of few", "", "direct draws", f"normal, {n} campaigns", 0.90)
+        yield Scored(single, prediction_interval(values, 0.90), float(to_come))
 
 
 def _row(kind: str, of: str) -> Row:

@@ -27,8 +27,9 @@ from verify.summaries import generator
 from verify.worlds import BANK_SEED, CAMPAIGNS, SAMPLE, STREET, events, kept, true_averages
 
 WORLD, THRESHOLDS = "street", (0.60, 0.64)
-# Draws of the inputs, and campaigns of each, in the bank and in a sample of it.
-BANK_DRAWS, BANK_EACH, DRAWS, EACH = 1000, 100, 60, 4
+# Draws of the inputs, and campaigns of each, in the bank and in a sample of it; as many campaigns of fewer draws have more each,
+# so that their average is known no better than the draws let it be.
+BANK_DRAWS, BANK_EACH, DRAWS, EACH, FEW_DRAWS = 1000, 100, 60, 4, (10, 5)
 # Averages by draw in which more of the variance than this is chance are not known well enough to score against.
 MOST_CHANCE = 0.1
 LIMITS = (
@@ -101,7 +102,7 @@ def truth(folder: Path) -> Truth:
 def sweep_scores(folder: Path, seed: int, draws: int | None) -> Iterator[Scored]:
     """Every interval of a swept surface, with or without *draws* of the inputs: its columns that end in _low and _high."""
     known, rng = truth(folder), generator(seed)
-    sweep = replace(planned(SAMPLE if draws is None else draws * EACH, draws), seed=seed)
+    sweep = replace(planned(SAMPLE if draws is None else DRAWS * EACH, draws), seed=seed)
     parts = [compute(job) for job in sweep.jobs("auto")]
     surface = surface_of(sweep, lambda _: parts)
     values = known.chance if draws is None else {name: v.reshape(len(v), -1) for name, v in known.drawn.items()}
@@ -122,10 +123,12 @@ def sweep_scores(folder: Path, seed: int, draws: int | None) -> Iterator[Scored]
             else:
                 true = float({"mean": column_of.mean(), "step": column_of.mean(), "campaign": column_of[one]}[kind])
             if true is not None:
-                ends = float(surface[f"{column}_low"][cell]), float(surface[f"{column}_high"][cell])
+                low, high = float(surface[f"{column}_low"][cell]), float(surface[f"{column}_high"][cell])
+                # an empty cell of the table bounds nothing: it holds nothing either
+                ends = None if np.isnan([low, high]).any() else (low, high)
                 level = PREDICTION_LEVEL if kind == "campaign" else MEAN_LEVEL
                 often = events(measure, column_of, sweep.replications)
-                world = WORLD if draws is None else f"{WORLD}, inputs drawn"
+                world = WORLD if draws is None else f"{WORLD}, {draws} draws of the inputs"
                 yield Scored(Row("sweep", kind, often, world, f"{measure} at {threshold:g}", level), ends, true)
 
 
@@ -247,4 +250,4 @@ def _figures(verdict: Verdict, limit: Limit, true: Side, row: Row, rng: np.rando
         yield Scored(replace(row, kind="share_at_least", events=""), ends, true.keep(limit))
 
 
-__all__ = ["DRAWS", "choose_scores", "sweep_scores", "truth"]
+__all__ = ["DRAWS", "FEW_DRAWS", "choose_scores", "sweep_scores", "truth"]

@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-# A range that leaves out a tenth of the campaigns takes twenty of them.
-FEWEST_FOR_A_RANGE = 20
-
 
 def number(x: float) -> str:
     """*x* with two significant digits below ten and three above: 239,000, 17.1, 0.46, 0.0021."""
@@ -89,11 +86,11 @@ def rate_range(ends: tuple[float, float], unit: str) -> str:
 
 
 def percent(share: float) -> str:
-    """*share* in per cent, never rounded to 0 % or 100 %."""
-    if share <= 0 or math.isnan(share):
+    """*share* in per cent, never rounded to 0 % or 100 %: where that is said, it is exactly so."""
+    if math.isnan(share):
         return "-"
-    if share == 1:
-        return "100 %"
+    if share in (0, 1):
+        return f"{100 * share:.0f} %"
     if share < 0.01:
         return f"{number(100 * share)} %"
     return f"{100 * share:.0f} %" if share < 0.995 else f"{100 * share:.2f} %"

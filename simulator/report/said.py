@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from simulator.evidence.about.header import LAID, Header, Unit
 from simulator.evidence.counted.depletion import Depletion
 from simulator.evidence.counted.measures import WRONGFUL_NOTE
-from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, percent, whole
+from simulator.evidence.numbers import count_range, counted, number, percent, whole
 from simulator.evidence.run.record_beside import OutsideCheck
 from simulator.record.records import LeftOut
 from simulator.report.page import Line
@@ -107,23 +107,18 @@ def hours(camera_hours: float) -> str:
     return f"{number(camera_hours)} camera hour{'' if camera_hours == 1 else 's'}"
 
 
-def mismatch(
-    checks: Sequence[OutsideCheck], campaigns: int, unit: Unit, own_cell: bool = True
-) -> tuple[str, list[str], str]:
-    """Say that *checks* over so many *campaigns*, each a *unit*, are not as recorded.
+def mismatch(checks: Sequence[OutsideCheck], unit: Unit, own_cell: bool = True) -> tuple[str, list[str], str]:
+    """Say that *checks* over campaigns, each a *unit*, are not as recorded.
 
     The heading, each figure in words, and what all the simulated ranges are. *own_cell* is False where another threshold
     or list size was simulated than the scenario's own.
     """
-    few = campaigns < FEWEST_FOR_A_RANGE
-    heading = f"LIKE ITS RECORD IN NONE OF THE FEW {unit.upper()}S" if few else "DOES NOT MATCH ITS RECORD"
     said = [
         f"{check.figure.replace('_', ' ')}: {whole(check.recorded)} recorded, {count_range(*check.campaign_90)} simulated"
         for check in checks
     ]
-    ranges = counted(campaigns, unit) if few else f"9 in 10 {unit}s"
     other = "" if own_cell else "; the record is of another threshold or list size"
-    return heading, said, f"({ranges}{other})"
+    return "DOES NOT MATCH ITS RECORD", said, f"(9 in 10 {unit}s{other})"
 
 
 def depletion_first(found: Depletion | None, compared: str = "", where: str = "") -> Iterator[Line]:

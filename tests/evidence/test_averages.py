@@ -18,12 +18,13 @@ from scipy import stats
 from simulator.evidence.statistics.averages import (
     TELLING,
     average_interval,
+    average_of_draws,
     change_size,
     difference_interval,
     event_size,
     ratio_interval,
 )
-from simulator.evidence.statistics.intervals import Interval, mean_interval
+from simulator.evidence.statistics.intervals import Interval, clopper_pearson, mean_interval
 
 STUDIES = 400
 LEAST = 0.95 - 4 * math.sqrt(0.95 * 0.05 / STUDIES)
@@ -54,6 +55,32 @@ def sums(*events: tuple[float, float, float]) -> Law:
 def share_covered(intervals: list[Interval], true: float) -> float:
     low, high = np.array(intervals).T
     return float(np.mean((low <= true) & (true <= high)))
+
+
+@pytest.mark.parametrize(("draws", "each"), [(3, 50), (6, 50), (20, 10)])
+def test_campaigns_of_few_draws_tell_no_more_than_their_draws(draws: int, each: int) -> None:
+    """Faces: draws differ by a quarter, campaigns of one by little. As independent campaigns they would cover half or less."""
+    rng = np.random.default_rng(draws)
+    factors = np.exp(0.25 * rng.standard_normal((STUDIES, draws, 1)) - 0.25**2 / 2)
+    values = rng.poisson(400 * factors, (STUDIES, draws, each)).astype(float)
+
+    assert share_covered([average_of_draws(of, counts=True) for of in values], 400.0) >= LEAST
+    assert share_covered([average_interval(of.ravel(), counts=True) for of in values], 400.0) < 0.7
+
+
+def test_draws_without_an_event_bound_no_more_than_all_their_campaigns() -> None:
+    """None in 1,000 campaigns: 3.7 in 1,000 at most. As 5 averages, each of 200, they would bound it lower, at 2.6."""
+    none = np.zeros((5, 200))
+
+    # the tail probability is computed to half a per cent of a bound
+    assert average_of_draws(none, counts=True).high == pytest.approx(clopper_pearson(0, 1000).high, rel=0.005)
+    assert ratio_interval(none.mean(axis=1), np.ones(5), 1 / 200).high < 0.9 * clopper_pearson(0, 1000).high
+
+
+def test_draws_of_one_campaign_each_are_campaigns() -> None:
+    values = np.random.default_rng(3).poisson(0.3, 90).astype(float)
+
+    assert average_of_draws(values[:, None], counts=True) == average_interval(values, counts=True)
 
 
 RARE = [

@@ -24,6 +24,7 @@ from simulator.evidence.counted.depletion import (
 )
 from simulator.evidence.counted.listed_people import listed_stopped, voided_share
 from simulator.evidence.describe.found import describe
+from simulator.evidence.numbers import percent
 from simulator.evidence.run.found import summarise
 from simulator.evidence.run.study import run_study
 from simulator.evidence.sweep.asked import sweep
@@ -32,7 +33,7 @@ from simulator.report.compare.page import page as compare_page
 from simulator.report.describe.page import page as describe_page
 from simulator.report.page import Block, Line
 from simulator.report.run.page import page as run_page
-from simulator.report.said import depletion_first
+from simulator.report.said import depletion_first, depletion_in_short
 from simulator.report.sweep.page import page as sweep_page
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.loader import load_scenario
@@ -135,6 +136,18 @@ def test_averages_make_shares_of_what_could_have_happened() -> None:
     assert found.repeated == (0.0, 0.1)
     assert found.is_large
     assert not replace(found, voided=(0.1, 0.25)).is_large
+
+
+def test_a_setting_in_which_nobody_is_missed_is_said_to_have_none() -> None:
+    """Where every stop is of a bystander nobody is arrested before an alert: 0 % is a share, and no dash."""
+    averages = {"alerts": np.array([60.0, 90.0]), "recorded_alerts": np.array([60.0, 90.0])}
+    found = depletion_of(street("all alike"), averages | {"passages_void": np.array([40.0, 0.0])})
+    (line,) = depletion_in_short(found)
+    (longer,) = depletion_first(found, "threshold")
+
+    assert "0 % to 40 % of the alerts" in line.text
+    assert "0 % to 40 %, depending on the threshold" in longer.text
+    assert percent(float("nan")) == "-"
 
 
 def first(blocks: list[Block]) -> str | None:

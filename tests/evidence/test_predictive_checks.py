@@ -13,7 +13,8 @@ from reading import behind
 from simulator.evidence.check.independence import fitted_to
 from simulator.evidence.check.judged import Judged, judge
 from simulator.evidence.check.predictive import from_draws
-from simulator.evidence.check.predictive_checks import Faces, PredictiveChecks, predictive_checks, range_of, two_sided_p
+from simulator.evidence.check.predictive_checks import Faces, PredictiveChecks, predictive_checks, two_sided_p
+from simulator.evidence.statistics.intervals import central_range
 from simulator.report.check.page import page
 from simulator.report.figures.check_predictive import draw_predictive
 from simulator.report.page import Table
@@ -145,7 +146,7 @@ def test_page_and_figure_say_what_was_checked() -> None:
 @pytest.mark.parametrize(("n", "tail", "ends"), [(199, 0.005, (0, 198)), (399, 0.005, (1, 397)), (100, 0.005, (0, 99))])
 def test_a_range_leaves_so_much_outside_and_no_more(n: int, tail: float, ends: tuple[int, int]) -> None:
     """Of 200 equally likely places for one more among 199, two lie outside all of them: 1 in 100."""
-    assert range_of(np.random.default_rng(1).permutation(n).astype(float), tail) == ends
+    assert central_range(np.random.default_rng(1).permutation(n), 1 - 2 * tail) == ends
 
 
 def test_too_few_simulated_records_for_the_ranges_are_told() -> None:

@@ -235,7 +235,24 @@ def test_the_surface_has_the_means_and_intervals_of_its_parts() -> None:
         assert row["false_alerts"] == pytest.approx(every[at].mean())
         assert (row["false_alerts_low"], row["false_alerts_high"]) == tuple(average_interval(every[at], counts=True))
         ends = prediction_interval(every[at], 0.90)
-        assert (row["false_alerts_campaign_low"], row["false_alerts_campaign_high"]) == tuple(ends)
+        assert (row["false_alerts_campaign_low"], row["false_alerts_campaign_high"]) == ends
+
+
+def test_campaigns_that_share_a_draw_are_one_observation_of_the_average() -> None:
+    """An average over 5 draws is known as well as from 5, and they tell nothing of one campaign to come; 20 tell of both."""
+    from simulator.evidence.statistics.averages import average_interval, average_of_draws
+
+    for draws in (5, 20):
+        sweep = swept("recogniser.threshold=0.60,0.64", n=200, draws=draws)
+        parts = [compute(job) for job in sweep.jobs("kernel")]
+        surface = surface_of(sweep, lambda names, parts=parts: iter(parts))
+        every = values_of(sweep, parts, ["faces"])["faces"][0]
+        for at, row in surface.iterrows():
+            ends, naive = row["faces_low"], average_interval(every[at], counts=True).low
+            assert ends == average_of_draws(every[at].reshape(draws, -1), counts=True).low
+            # the spread of draws is several times that of chance in 10 or 40 campaigns
+            assert row["faces"] - ends > 2 * (row["faces"] - naive)
+            assert np.isnan(row["faces_campaign_low"]) == (draws == 5)
 
 
 @pytest.mark.parametrize(

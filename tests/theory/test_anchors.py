@@ -15,8 +15,10 @@ from scipy import special
 from simulator.evidence.counted.closed_forms import closed_forms
 from simulator.evidence.statistics.intervals import (
     Interval,
+    central_range,
     clopper_pearson,
     design_effect,
+    fewest_for_range,
     gamma_posterior,
     garwood,
     mean_interval,
@@ -631,20 +633,54 @@ class TestIntervals:
         assert width(4_000) / width(100_000) == pytest.approx(5, rel=5 * 0.012)
         assert prediction_interval(counts[:4_000], 0.8) == prediction_interval(counts, 0.8) == (1, 6)
 
-    @pytest.mark.parametrize(("n", "level"), [(1, 0.9), (2, 0.9), (19, 0.9), (20, 0.9), (1000, 0.9), (1000, 0.95)])
-    def test_a_campaign_lies_outside_its_interval_at_most_as_often_as_it_says(self, n: int, level: float) -> None:
-        """No more than floor(n (1 - level) / 2) of the values lie beyond either end, and the ends are values."""
+    @pytest.mark.parametrize(
+        ("n", "level"), [(19, 0.9), (20, 0.9), (39, 0.9), (100, 0.9), (1000, 0.9), (1000, 0.95), (3, 0.5)]
+    )
+    def test_one_more_campaign_lies_outside_its_interval_at_most_as_often_as_it_says(
+        self, n: int, level: float
+    ) -> None:
+        """Of the n + 1 places that one more may have among n values, (1 - level) / 2 lie beyond either end at most."""
         values = np.random.default_rng(4).permutation(np.arange(n) * 3)
-        low, high = prediction_interval(values, level)
-        allowed = math.floor(n * round(1 - level, 6) / 2)
+        found = prediction_interval(values, level)
+        beyond = round(1 - level, 6) / 2
 
-        assert {low, high} <= set(values.tolist())
-        assert np.sum(values < low) == np.sum(values > high) == allowed
+        assert found is not None
+        assert {found.low, found.high} <= set(values.tolist())
+        # one more place lies beyond an end than values do, and with another it would be too many
+        places = np.sum(values < found.low) + 1, np.sum(values > found.high) + 1
+        assert places[0] == places[1] <= beyond * (n + 1) + 1e-9 < places[0] + 1
+
+    @pytest.mark.parametrize("n", [19, 20, 100])
+    def test_a_fresh_campaign_lies_inside_nine_times_in_ten(self, n: int) -> None:
+        """4,000 samples: four binomial errors are 0.019. With a twentieth of the values beyond each end, 20 hold .81 only."""
+        values = np.random.default_rng(6).standard_normal((4000, n + 1))
+        found = [prediction_interval(row[:-1]) for row in values]
+        held = np.mean(
+            [one is not None and one.low <= x <= one.high for one, x in zip(found, values[:, -1], strict=True)]
+        )
+        ordered = np.sort(values[:, :-1])
+        naive = np.mean((ordered[:, n // 20] <= values[:, -1]) & (values[:, -1] <= ordered[:, -1 - n // 20]))
+
+        assert held > 0.9 - 4 * math.sqrt(0.09 / 4000)
+        assert n != 20 or naive < 0.9 - 4 * math.sqrt(0.09 / 4000)
+
+    @pytest.mark.parametrize(("n", "level"), [(1, 0.9), (18, 0.9), (38, 0.95), (2, 0.5)])
+    def test_too_few_campaigns_promise_nothing(self, n: int, level: float) -> None:
+        assert fewest_for_range(level) == n + 1 or n == 1
+        assert prediction_interval(np.arange(n), level) is None
+        assert central_range(np.arange(n), level) == (0, n - 1)
+
+    def test_campaigns_that_share_a_draw_of_the_inputs_do_not_come_alone(self) -> None:
+        """All spread is the inputs': 200 campaigns of 10 draws are 10 observations, and those of 40 draws leave one draw out."""
+        draws = np.repeat(np.arange(40.0), 5)
+
+        assert prediction_interval(draws[:50], draws=10) is None
+        assert prediction_interval(draws, draws=40) == (1.0, 38.0)
+        assert prediction_interval(draws[::5]) == (1.0, 38.0)
 
     def test_one_campaign_bounds_no_mean(self) -> None:
         """From one value nothing is known of the spread: the ends are infinite, not equal."""
         assert mean_interval([7.0]) == (-math.inf, math.inf)
-        assert prediction_interval([7.0]) == (7.0, 7.0)
 
     @pytest.mark.parametrize(
         ("call", "said"),

@@ -131,6 +131,22 @@ def test_true_averages_follow_the_form_and_the_ratio_of_totals() -> None:
     assert worlds.true_averages(form, np.zeros_like(form)) is None
 
 
+def test_a_cell_that_is_left_empty_is_no_interval(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """5 draws promise nothing of one campaign: an empty cell would hold any truth, as nothing lies beyond it."""
+    for name, value in (("CAMPAIGNS", 60), ("BANK_DRAWS", 20), ("BANK_EACH", 3)):
+        monkeypatch.setattr(thresholds, name, value)
+    thresholds.truth.cache_clear()
+    scored = list(thresholds.sweep_scores(tmp_path, 1, draws=5))
+    thresholds.truth.cache_clear()
+    single = [one for one in scored if one.row.kind == "campaign"]
+
+    assert single
+    assert all(one.interval is None for one in single)
+    means = [one.interval for one in scored if one.row.kind == "mean"]
+    assert sum(one is not None for one in means) > len(means) / 2
+    assert {one.row.world for one in scored} == {"street, 5 draws of the inputs"}
+
+
 @pytest.mark.parametrize(("at_most", "limit"), [(True, 1.0), (False, 2.0)])
 def test_a_limit_that_just_too_few_campaigns_keep(at_most: bool, limit: float) -> None:
     values = np.repeat([0.0, 1.0, 2.0, 3.0], [10, 80, 7, 3] if at_most else [3, 7, 80, 10])

@@ -16,7 +16,7 @@ from simulator.evidence.check.false_alerts import train_false_alerts
 from simulator.evidence.check.model import train
 from simulator.evidence.check.planned import MEASURES, Planned, Recorded, date_of, day_of
 from simulator.evidence.check.rolling import CHOSEN_BY, choose
-from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.evidence.statistics.intervals import central_range
 from simulator.experiment.program import program_version
 from simulator.record.kinds import Kind
 from simulator.scenario.quantity import Array
@@ -110,9 +110,9 @@ def outlook(made: DatedForecast, plan: Plan) -> list[Outlook]:
                 deployments=len(planned.take(keep)),
                 hours=plan.hours,
                 mean={measure: _round(one.draws.mean()) for measure, one in some.items()},
-                one_90={measure: prediction_interval(one.draws.ravel(), 0.90) for measure, one in some.items()},
+                one_90={measure: central_range(one.draws.ravel(), 0.90) for measure, one in some.items()},
                 total={measure: _round(draws.mean()) for measure, draws in totals.items()},
-                total_90={measure: prediction_interval(draws, 0.90) for measure, draws in totals.items()},
+                total_90={measure: central_range(draws, 0.90) for measure, draws in totals.items()},
             )
         )
     return said

@@ -13,7 +13,7 @@ from simulator.evidence.check.coverage import covered, histogram, inside, mean_i
 from simulator.evidence.check.planned import Planned, date_of
 from simulator.evidence.check.predictive import Forecast
 from simulator.evidence.check.skill import Skill, skill_by_kind
-from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.evidence.statistics.intervals import central_range
 from simulator.scenario.quantity import Z95, Array
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Total:
         return cls(
             observed=observed,
             mean=float(draws.mean()),
-            range_90=prediction_interval(draws, 0.90),
+            range_90=central_range(draws, 0.90),
             at_most=float((draws <= observed).mean()),
             at_least=float((draws >= observed).mean()),
         )

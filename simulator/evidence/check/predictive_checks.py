@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from simulator.evidence.check.judged import Judged, Range
-from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.evidence.statistics.intervals import central_range
 from simulator.scenario.quantity import Array
 
 Statistic = Literal["variance_of_days", "busiest_day", "faces_and_alerts", "longest_run_without"]
@@ -127,28 +127,18 @@ def _of(statistic: Statistic, measure: str, judged: Judged, observed: Array, dra
 
 
 def _checked(drawn: _Drawn, tail: float, fitted: bool) -> PredictiveCheck:
-    low, high = range_of(drawn.draws, tail)
+    low, high = central_range(drawn.draws, 1 - 2 * tail)
     return PredictiveCheck(
         statistic=drawn.statistic,
         measure=drawn.measure,
         rows=drawn.rows,
         observed=drawn.observed,
         median=float(np.median(drawn.draws)),
-        half=prediction_interval(drawn.draws, 0.5),
+        half=central_range(drawn.draws, 0.5),
         range=(low, high),
         consistent=low <= drawn.observed <= high,
         p=None if fitted else two_sided_p(drawn.draws, drawn.observed),
     )
-
-
-def range_of(draws: Array, tail: float) -> Range:
-    """Beyond the ends of this range one more of the like of *draws* lies with probability *tail* at most, on either side.
-
-    It is one of n + 1 that are equally likely, so n draws do for no smaller a tail than 1 / (n + 1): then the range is all.
-    """
-    x = np.sort(draws)
-    beyond = max(math.floor(tail * (len(x) + 1) + 1e-9), 1)
-    return float(x[beyond - 1]), float(x[-beyond])
 
 
 def two_sided_p(draws: Array, observed: float) -> float:
@@ -191,6 +181,5 @@ __all__ = [
     "PredictiveChecks",
     "Statistic",
     "predictive_checks",
-    "range_of",
     "two_sided_p",
 ]

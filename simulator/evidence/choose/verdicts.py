@@ -136,8 +136,10 @@ def _by_draw(top: Array, bottom: Array) -> AveragesByDraw | None:
 
 
 def _campaigns(top: Array, bottom: Array) -> Range | None:
+    """What holds 90 % of single campaigns, (n,) or (draws, campaigns of each), with a denominator; None where too few tell."""
     some = bottom > 0
-    return prediction_interval(top[some] / bottom[some], PREDICTION_LEVEL) if some.any() else None
+    draws = int(some.reshape(len(some), -1).any(axis=1).sum())
+    return prediction_interval(top[some] / bottom[some], PREDICTION_LEVEL, draws) if draws else None
 
 
 def _on_average(at: Threshold, limit: Limit) -> float:
@@ -187,4 +189,14 @@ def _finite(x: float | None) -> float | None:
     return x if x is not None and math.isfinite(x) else None
 
 
-__all__ = ["BY_DRAWS", "NONE_SEEN", "SIMULATED", "Figures", "Verdict", "Which", "figures_of", "verdict_of"]
+__all__ = [
+    "BY_DRAWS",
+    "NONE_SEEN",
+    "SIMULATED",
+    "DrawnFigures",
+    "Figures",
+    "Verdict",
+    "Which",
+    "figures_of",
+    "verdict_of",
+]

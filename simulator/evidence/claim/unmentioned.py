@@ -28,12 +28,12 @@ USUALLY_LEFT_OUT = (
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """A simulated measure of one campaign: its average, and where 90 % of campaigns lie with unknown inputs drawn."""
+    """A simulated measure of one campaign: its average, and where 90 % lie with inputs drawn (None: too few tell)."""
 
     words: str
     unit: str
     mean: float
-    campaign_90: Interval
+    campaign_90: Interval | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,7 +77,9 @@ class Intervals:
         f"{LEVEL:.0%} Monte Carlo interval of B's average over A's, paired, one at a time; shrinks with -n; "
         "null where not estimable"
     )
-    campaign_90: str = f"{PREDICTION_LEVEL:.0%} of single campaigns' B - A; does not shrink with -n"
+    campaign_90: str = (
+        f"{PREDICTION_LEVEL:.0%} of single campaigns' B - A; does not shrink with -n; null where too few tell"
+    )
     average_95: str = (
         f"{LEVEL:.0%} of the average of B - A over what is not known about the inputs, by closed forms, each times "
         f"simulated over closed form"
@@ -95,7 +97,7 @@ class Compared(Difference):
 
     a: float
     b: float
-    campaign_90: Interval
+    campaign_90: Interval | None
     average_95: Interval | None
     ratio: float | None
     ratio_95: Interval | None

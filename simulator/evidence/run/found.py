@@ -57,7 +57,7 @@ class Intervals:
     """What each kind of interval is, in words."""
 
     of_the_mean: str = f"{MEAN_LEVEL:.0%} Monte Carlo interval of the average over all campaigns; shrinks with -n"
-    of_a_campaign: str = f"{PREDICTION_LEVEL:.0%} of single campaigns; does not shrink with -n"
+    of_a_campaign: str = f"{PREDICTION_LEVEL:.0%} of single campaigns; does not shrink with -n; null where too few tell"
     chance: str = "every campaign with the same inputs"
     ignorance: str = "every campaign with inputs drawn from their intervals: chance and ignorance together"
     closed_form: str = LABEL
@@ -72,7 +72,7 @@ class DrawnMeasure:
 
     mean: float
     mean_95: Range | None
-    campaign_90: Range
+    campaign_90: Range | None
     average_95: Range | None
     average_95_basis: str | None
     closed_form: float | None
@@ -86,7 +86,7 @@ class MeasureFound:
     unit: str
     mean: float
     mean_95: Range | None
-    campaign_90: Range
+    campaign_90: Range | None
     closed_form: float | None
     with_ignorance: DrawnMeasure
     assumed_zero: str | None

@@ -10,10 +10,16 @@ import numpy as np
 from pydantic import Field
 
 from simulator.evidence.kept import LEFT_OUT
-from simulator.evidence.numbers import FEWEST_FOR_A_RANGE
 from simulator.evidence.run.rates import PREDICTION_LEVEL, Range
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
-from simulator.evidence.statistics.intervals import clopper_pearson, garwood, prediction_interval, zero_bound
+from simulator.evidence.statistics.intervals import (
+    central_range,
+    clopper_pearson,
+    fewest_for_range,
+    garwood,
+    prediction_interval,
+    zero_bound,
+)
 from simulator.scenario.quantity import Array
 
 RECORD_MEASURES: dict[str, tuple[str, ...]] = {
@@ -44,12 +50,15 @@ class OutsideCheck:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedFigure:
-    """A published figure beside what single campaigns, unknown inputs included, would put on record."""
+    """A published figure beside what single campaigns, unknown inputs included, would put on record.
+
+    *campaign_90* and *inside* are None where there are too few campaigns to tell.
+    """
 
     recorded: int
     simulated_mean: float
-    campaign_90: Range
-    inside: bool
+    campaign_90: Range | None
+    inside: bool | None
     calibrated_to: bool
     shares_data: bool
     note: Annotated[str | None, Field(**LEFT_OUT)] = None
@@ -79,9 +88,9 @@ def figures_like(study: Study) -> dict[str, int]:
     unlike one that inputs were set by, as where somebody has set another threshold than that of the record.
     """
     record, best = study.scenario.record, study.passes[CHANCE]
-    if record is None or not study.own_cell or study.replications < FEWEST_FOR_A_RANGE:
+    if record is None or not study.own_cell or study.replications < fewest_for_range(PREDICTION_LEVEL):
         return {}
-    near = {figure: prediction_interval(recorded(best, figure), LIKE) for figure in record.figures}
+    near = {figure: central_range(recorded(best, figure), LIKE) for figure in record.figures}
     like = {name: it for name, it in record.figures.items() if near[name][0] <= it <= near[name][1]}
     return like if {*record.calibrated, *record.shares_data} <= like.keys() else {}
 
@@ -89,13 +98,12 @@ def figures_like(study: Study) -> dict[str, int]:
 def outside_checks(study: Study) -> tuple[OutsideCheck, ...]:
     """The published figures that no input was fitted to and that lie outside what 9 in 10 campaigns bring."""
     record = record_of(study)
-    # one campaign is never quite like a record
-    if record is None or study.replications < 2:
+    if record is None:
         return ()
     outside = [
         OutsideCheck(figure=name, recorded=row.recorded, campaign_90=row.campaign_90)
         for name, row in record.rows.items()
-        if not (row.inside or row.calibrated_to or row.shares_data)
+        if row.campaign_90 and not (row.inside or row.calibrated_to or row.shares_data)
     ]
     # false alerts first: the headline is of them
     return tuple(sorted(outside, key=lambda check: not check.figure.endswith("on_false_alert")))
@@ -109,12 +117,12 @@ def record_of(study: Study) -> RecordBeside | None:
     rows = {}
     for field, observed in record.figures.items():
         simulated = recorded(study.passes[IGNORANCE], field)
-        low, high = prediction_interval(simulated, PREDICTION_LEVEL)
+        ends = prediction_interval(simulated, PREDICTION_LEVEL)
         rows[field] = RecordedFigure(
             recorded=observed,
             simulated_mean=float(simulated.mean()),
-            campaign_90=(low, high),
-            inside=bool(low <= observed <= high),
+            campaign_90=ends,
+            inside=ends and bool(ends.low <= observed <= ends.high),
             calibrated_to=field in record.calibrated,
             shares_data=field in record.shares_data,
             note=record.notes.get(field),

@@ -14,7 +14,7 @@ import numpy as np
 
 from simulator.evidence.counted.measures import COUNTS, measure
 from simulator.evidence.counted.zero import assumed_zero
-from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, counted
+from simulator.evidence.numbers import counted
 from simulator.evidence.run.factor import WITHIN, Factor, UnlikeRecord, by_forms, factor_of_stops
 from simulator.evidence.run.precision import checkpoints
 from simulator.evidence.run.rates import PREDICTION_LEVEL, Range, bounded
@@ -168,8 +168,8 @@ def _is_known(value: float | None, ends: Range | None) -> bool:
 def _unlike(study: Study, own: dict[str, Array], other: dict[str, Array]) -> Iterator[UnlikeRecord]:
     for figure, observed in figures_like(study).items():
         a, b = recorded(own, figure), recorded(other, figure)
-        low, high = prediction_interval(b, PREDICTION_LEVEL)
-        if len(b) >= FEWEST_FOR_A_RANGE and not low <= observed <= high:
+        ends = prediction_interval(b, PREDICTION_LEVEL)
+        if ends and not ends.low <= observed <= ends.high:
             yield UnlikeRecord(figure=figure, recorded=observed, average=float(a.mean()), average_with=float(b.mean()))
 
 

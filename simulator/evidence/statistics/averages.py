@@ -65,6 +65,25 @@ def average_interval(values: Array, counts: bool, level: float = 0.95) -> Interv
     return ratio_interval(values, np.ones(len(values)), event_size(values, counts), level=level)
 
 
+def average_of_draws(values: Array, counts: bool, level: float = 0.95) -> Interval:
+    """The same for *values* (draws, campaigns of each) whose campaigns share a draw of the inputs; draws differ by more."""
+    return over_draws(values, event_size(values.ravel(), counts), level)
+
+
+def over_draws(values: Array, change: Change | float, level: float = 0.95, signed: bool = False) -> Interval:
+    """Monte Carlo interval of the average of *values* (draws, campaigns of each), as *ratio_interval* has it.
+
+    Only draws are independent, so it is that of their averages. It is no narrower than were all campaigns independent: where
+    next to nothing happened in any draw, their averages are alike by chance.
+    """
+    each = values.shape[1]
+    less, rise = change if isinstance(change, tuple) else (change, change)
+    # an event of a campaign is a part of one in the average of its draw
+    ways = [(values.mean(axis=1), Change(less / each, rise / each)), (values.ravel(), Change(less, rise))]
+    ends = [ratio_interval(x, np.ones(len(x)), of, level=level, signed=signed) for x, of in ways[: min(each, 2)]]
+    return Interval(min(low for low, _ in ends), max(high for _, high in ends))
+
+
 class Change(NamedTuple):
     """How far a campaign that was not seen may *fall* and *rise* from A to B, neither below 0."""
 
@@ -217,6 +236,6 @@ def _end(deviate: Callable[[float], float], start: float, step: float, z: float)
 
 
 __all__ = [
-    "TELLING", "Change", "average_interval", "beyond_seen", "change_size", "difference_interval", "event_size", "paired_interval",
-    "ratio_interval",
+    "TELLING", "Change", "average_interval", "average_of_draws", "beyond_seen", "change_size", "difference_interval",
+    "event_size", "over_draws", "paired_interval", "ratio_interval",
 ]  # fmt: skip

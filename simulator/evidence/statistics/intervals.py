@@ -175,14 +175,43 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> Interval:
     return Interval(float(x.mean()) - half, float(x.mean()) + half)
 
 
-def prediction_interval(values: ArrayLike, level: float = 0.90) -> Interval:
-    """Central range of single campaigns from replicated *values* (n,); its ends are themselves among the values.
+def fewest_for_range(level: float = 0.90) -> int:
+    """How many values it takes for a range of them that holds one more with *level*: 19 for 90 %."""
+    return math.ceil(1 / _tail(level) - 1e-9) - 1
 
-    At most a share (1 - level) / 2 of the values lies below the low end, and as many above the high end, so counts
-    stay counts and the ends are included. It does not shrink with n.
+
+def _place(n: int, level: float) -> int:
+    """The place from either end of *n* values at which a range that holds one more of their like with *level* ends.
+
+    The one to come is in each of the n + 1 places among them equally often. 0 where they are too few for any such end.
     """
-    tail = _tail(level)
-    x = np.sort(_checked_values(values))
     # a share such as 0.05 has no exact binary form: 5 % of 1,000 is 50 values, not 49
-    beyond = math.floor(tail * len(x) + 1e-9)
-    return Interval(float(x[beyond]), float(x[-1 - beyond]))
+    return math.floor(_tail(level) * (n + 1) + 1e-9)
+
+
+def central_range(values: ArrayLike, level: float = 0.90) -> Interval:
+    """What holds one more of the like of *values* (n,) with *level*; where they are too few for that, all of them.
+
+    Its ends are themselves among the values, so counts stay counts, and belong to it.
+    """
+    x = _checked_values(values)
+    return _inner(x, max(_place(len(x), level), 1))
+
+
+def prediction_interval(values: ArrayLike, level: float = 0.90, draws: int | None = None) -> Interval | None:
+    """Range that holds a single campaign to come with *level*, from replicated *values* (n,); None where too few for that.
+
+    It does not shrink with n. Where campaigns share one of so many *draws* of the inputs, as many each, the one to come has a
+    draw of its own: it takes so many draws, not campaigns, and what lies beyond an end is counted in whole ones.
+    """
+    x = _checked_values(values)
+    alone = draws or len(x)
+    place = _place(alone, level)
+    return _inner(x, 1 + (place - 1) * len(x) // alone) if place else None
+
+
+def _inner(x: NDArray[np.float64], place: int) -> Interval:
+    """The values (n,) in this *place* from each end."""
+    at = place - 1
+    ordered = np.partition(x, (at, len(x) - 1 - at))
+    return Interval(float(ordered[at]), float(ordered[-1 - at]))

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.evidence.counted.measures import COUNTS
 from simulator.evidence.run.rates import MEAN_LEVEL, Range
-from simulator.evidence.statistics.averages import Change, change_size, paired_interval
+from simulator.evidence.statistics.averages import change_size, over_draws
 from simulator.experiment.sweep import Sweep
 from simulator.scenario.quantity import Array
 
@@ -60,10 +60,8 @@ def step_columns(sweep: Sweep, name: str, values: Array) -> dict[str, Array]:
 
 
 def _step(above: Array, below: Array, counts: bool, draws: int | None) -> tuple[float, float, float]:
-    fall, rise = change_size(above, below, counts)
     differences = (below - above).reshape(draws or len(above), -1)
-    each = differences.shape[1]
-    low, high = paired_interval(differences.mean(axis=1), Change(fall / each, rise / each), MEAN_LEVEL)
+    low, high = over_draws(differences, change_size(above, below, counts), MEAN_LEVEL, signed=True)
     bounded = math.isfinite(low) and math.isfinite(high)
     return float(differences.mean()), low if bounded else math.nan, high if bounded else math.nan
 

@@ -14,9 +14,10 @@ from simulator.evidence.counted.closed_forms import CLOSEST_FORM, closed_forms, 
 from simulator.evidence.counted.measures import COUNTS, NAMES, measure
 from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
-from simulator.evidence.statistics.averages import average_interval
+from simulator.evidence.statistics.averages import average_of_draws
 from simulator.evidence.statistics.control import RatioLaw, central, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.draws import averages_by_draw
+from simulator.evidence.statistics.intervals import prediction_interval
 from simulator.evidence.sweep.steps import STEPPED, step_columns
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.sweep import Job, Sweep, blocks_of, rows_of
@@ -78,13 +79,14 @@ def values_of(sweep: Sweep, parts: Iterable[dict[str, Array]], names: list[str])
 def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Array]]]) -> pd.DataFrame:
     """One row for each cell of each point: its keys, and for each measure the mean and its intervals.
 
-    ``m`` is the mean per campaign, ``m_low`` and ``m_high`` its Monte Carlo interval (95 %); for the measures in SPREAD
-    ``m_campaign_low`` and ``m_campaign_high`` hold at least 90 % of single campaigns, and ``m_closed`` is the closed form
-    where there is one, with the same inputs as the mean. For those in STEPPED ``m_step``, ``m_step_low`` and ``m_step_high``
-    are what a campaign has more of than at the next higher threshold, and its interval. With draws of the inputs:
-    ``m_inputs_low`` and ``m_inputs_high`` hold 95 % of the averages over what is not known about the inputs (NaN where chance
-    hides that), and ``m_chance`` is the share of the variance of single campaigns that is chance. *read* gives the parts with
-    the named columns, one measure at a time, so that memory stays small.
+    ``m`` is the mean per campaign, ``m_low`` and ``m_high`` its Monte Carlo interval (95 %), in which campaigns that share a
+    draw of the inputs are one observation; for the measures in SPREAD ``m_campaign_low`` and ``m_campaign_high`` hold at least
+    90 % of single campaigns (NaN where too few tell), and ``m_closed`` is the closed form where there is one, with the same
+    inputs as the mean. For those in STEPPED ``m_step``, ``m_step_low`` and ``m_step_high`` are what a campaign has more of than
+    at the next higher threshold, and its interval. With draws of the inputs: ``m_inputs_low`` and ``m_inputs_high`` hold 95 % of
+    the averages over what is not known about the inputs (NaN where chance hides that), and ``m_chance`` is the share of the
+    variance of single campaigns that is chance. *read* gives the parts with the named columns, one measure at a time, so that
+    memory stays small.
     """
     import pandas as pd
 
@@ -96,11 +98,12 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
     closed, laws = _closed(sweep), dict[str, Laws]()
     for name in measured(sweep):
         values = values_of(sweep, read([name]), [name])[name].reshape(-1, sweep.replications)
-        columns |= _mean_and_interval(name, values)
+        # without draws every campaign is one of its own
+        columns |= _mean_and_interval(name, values.reshape(len(values), sweep.draws or sweep.replications, -1))
         if name in STEPPED and len(sweep.thresholds) > 1:
             columns |= step_columns(sweep, name, values)
         if name in SPREAD:
-            columns |= _single_campaigns(name, values)
+            columns |= _single_campaigns(name, values, sweep.draws)
             if sweep.draws is not None:
                 by_draw = values.reshape(len(values), sweep.draws, -1)
                 columns |= _by_draw(name, by_draw)
@@ -114,17 +117,16 @@ def surface_of(sweep: Sweep, read: Callable[[list[str]], Iterable[dict[str, Arra
 
 
 def _mean_and_interval(name: str, values: Array) -> dict[str, Array]:
-    ends = np.array([average_interval(row, name in COUNTS, MEAN_LEVEL) for row in values])
+    """The mean in every cell and its Monte Carlo interval; *values* (cells, draws, campaigns of each)."""
+    ends = np.array([average_of_draws(of, name in COUNTS, MEAN_LEVEL) for of in values])
     low, high = np.where(np.isfinite(ends), ends, np.nan).T
-    return {name: values.mean(axis=1), f"{name}_low": low, f"{name}_high": high}
+    return {name: values.mean(axis=(1, 2)), f"{name}_low": low, f"{name}_high": high}
 
 
-def _single_campaigns(name: str, values: Array) -> dict[str, Array]:
-    """As evidence.intervals.prediction_interval, for every cell at once."""
-    n = values.shape[1]
-    beyond = int((1 - PREDICTION_LEVEL) / 2 * n + 1e-9)
-    ordered = np.partition(values, (beyond, n - 1 - beyond), axis=1)
-    return {f"{name}_campaign_low": ordered[:, beyond], f"{name}_campaign_high": ordered[:, n - 1 - beyond]}
+def _single_campaigns(name: str, values: Array, draws: int | None) -> dict[str, Array]:
+    """What holds 90 % of single campaigns in every cell; NaN where too few tell. *values* (cells, campaigns)."""
+    low, high = np.array([prediction_interval(row, PREDICTION_LEVEL, draws) or NONE for row in values]).T
+    return {f"{name}_campaign_low": low, f"{name}_campaign_high": high}
 
 
 def _by_draw(name: str, values: Array) -> dict[str, Array]:

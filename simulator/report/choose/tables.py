@@ -7,7 +7,7 @@ from dataclasses import replace
 from simulator.evidence.choose.found import ChooseFound, LimitFound, PresetFound
 from simulator.evidence.choose.frontier import Step, ThresholdFound
 from simulator.evidence.choose.limits import Kept
-from simulator.evidence.choose.verdicts import SIMULATED, Figures, Verdict
+from simulator.evidence.choose.verdicts import SIMULATED, DrawnFigures, Figures, Verdict
 from simulator.evidence.numbers import count_range, number, number_range, whole
 from simulator.evidence.run.rates import Range
 from simulator.report.choose.sentences import at, limit_words, with_preset
@@ -136,7 +136,7 @@ def _cells(row: ThresholdFound, verdict: Verdict, limit: LimitFound, preset: Pre
         _judged(verdict.bounds["on_average"], verdict.meets["on_average"]),
         _unknown(verdict),
         _range(drawn.average_95, limit.value),
-        _campaigns(drawn.campaign_90, limit),
+        _campaigns(drawn, limit),
         _judged(verdict.bounds["any_inputs"], verdict.meets["any_inputs"]),
         _kept(verdict.campaigns_that_keep, verdict.meets["one_campaign"]),
     ]
@@ -175,9 +175,10 @@ def _range(ends: Range | None, limit: float) -> str:
     return f"<{number(least)} to {number(ends[1])}" if 0 < ends[0] < least < ends[1] else number_range(*ends)
 
 
-def _campaigns(ends: Range | None, limit: LimitFound) -> str:
+def _campaigns(drawn: DrawnFigures, limit: LimitFound) -> str:
+    ends = drawn.campaign_90
     if ends is None:
-        return NOT_SIMULATED
+        return NOT_SIMULATED if drawn.mean is None else "too few to tell"
     whole_numbers = limit.counts and limit.unit in ("campaign", "year") and limit.per == 1
     return "none" if ends[1] == 0 else (count_range if whole_numbers else number_range)(*ends)
 

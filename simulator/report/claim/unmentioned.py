@@ -22,6 +22,8 @@ def left_out_table(simulated: Simulated, where: SimulatedIn) -> Table:
 
 
 def _campaigns(item: LeftOut) -> str:
+    if item.campaign_90 is None:
+        return "too few to tell"
     low, high = item.campaign_90
     if high <= 0:
         return "none"

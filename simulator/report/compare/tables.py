@@ -53,7 +53,7 @@ def ignorance_table(found: CompareFound) -> Table:
     for name, label in _rows(found):
         item = found.measures[name].ignorance
         spread = number_range(*item.average_95) if item.average_95 else ""
-        rows.append([*_first_cells(label, item), number_range(*item.campaign_90), spread])
+        rows.append([*_first_cells(label, item), number_range(*item.campaign_90) if item.campaign_90 else "", spread])
     made = table(
         f"Per {found.unit}, inputs drawn from their intervals",
         ["", "A", "B", DIFFERENCE, single, DIFFER],
@@ -69,7 +69,9 @@ def ignorance_table(found: CompareFound) -> Table:
             ),
         ],
     )
-    return made if any(row[-1] for row in rows) else made.without(DIFFER)
+    for name, column in ((single, -2), (DIFFER, -1)):
+        made = made if any(row[column] for row in rows) else made.without(name)
+    return made
 
 
 def rate_table(found: CompareFound, unit: str) -> Table:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.about.header import Unit
-from simulator.evidence.numbers import count_range, number, whole
+from simulator.evidence.numbers import count_range, counted, number, whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
 from simulator.evidence.run.rates import Range
@@ -74,8 +74,8 @@ def _round_numbers() -> list[int]:
 
 def headline(found: RunFound, data: RunPictures) -> str:
     """The finding: how many campaigns have none, or between which numbers most lie."""
-    wrongful = found.measures[MEASURE]
-    chance, drawn = wrongful.campaign_90, wrongful.with_ignorance.campaign_90
+    wrongful, said = found.measures[MEASURE], _spans(found, data)
+    chance, drawn = said[CHANCE].ends, said[IGNORANCE].ends
     if not wrongful.mean and not wrongful.with_ignorance.mean:
         return f"Wrongful stops: {phrases.none_of(found, data, MEASURE, 2, phrases.all_seen(found))}"
     unit = found.scenario.unit
@@ -87,8 +87,29 @@ def headline(found: RunFound, data: RunPictures) -> str:
         if not found.varied:
             return known
         return f"{known}, none in {whole(with_inputs)} with what is not known about the inputs"
-    known = f"{begin}: {_range(chance)} in 9 of 10 {unit}s by chance"
+    known = f"{begin}: {said[CHANCE].words} by chance"
     return f"{known}, {_range(drawn)} with what is not known about the inputs" if found.varied else known
+
+
+@dataclass(frozen=True)
+class Span:
+    """Between which *ends* 9 in 10 campaigns lie, or all where there are too few for that; *words* say so, with their *mean*."""
+
+    ends: Range
+    words: str
+    mean: float
+
+
+def _spans(found: RunFound, data: RunPictures) -> dict[str, Span]:
+    """The span of each pass."""
+    measure, unit, n = found.measures[MEASURE], found.scenario.unit, found.run.replications
+    spans = {}
+    for name, of in ((CHANCE, measure), (IGNORANCE, measure.with_ignorance)):
+        numbers = data.campaigns_by_wrongful_stops[name]
+        ends = of.campaign_90 or (float(min(numbers)), float(max(numbers)))
+        which = f"9 of 10 {unit}s" if of.campaign_90 else f"the {counted(n, unit)} simulated"
+        spans[name] = Span(ends, f"{_range(ends)} in {which}", of.mean)
+    return spans
 
 
 def _range(ends: Range) -> str:
@@ -109,12 +130,10 @@ def _draw(found: RunFound, data: RunPictures) -> Figure:
 
     passes = PASSES if found.varied else PASSES[:1]
     values = {name: _values(data.campaigns_by_wrongful_stops[name]) for name, *_ in passes}
-    measure = found.measures[MEASURE]
-    known = {CHANCE: (measure.campaign_90, measure.mean)}
-    known[IGNORANCE] = measure.with_ignorance.campaign_90, measure.with_ignorance.mean
+    spans = _spans(found, data)
     bins = bins_of(np.concatenate(list(values.values())))
     width = style.WIDTH_IN - 2 * style.MARGIN_IN - LEFT_IN
-    texts = (f"{words}: {_said(found, data, name == IGNORANCE, *known[name])}" for name, words, *_ in passes)
+    texts = (f"{words}: {_said(found, data, name == IGNORANCE, spans[name])}" for name, words, *_ in passes)
     said = [style.wrapped(text, width, style.SMALL) for text in texts]
     heights = [style.height_of(text, style.SMALL) + BRACKET_IN + 0.14 for text in said]
     page = style.page(
@@ -134,7 +153,7 @@ def _draw(found: RunFound, data: RunPictures) -> Figure:
         axes = page.axes(LEFT_IN, top + heights[i] - BRACKET_IN - 0.08, width, BRACKET_IN, xlim=ends, ylim=(-1, 1))
         axes.axis("off")
         if values[name].any():
-            _bracket(axes, bins, *known[name], colour)
+            _bracket(axes, bins, spans[name], colour)
     axes = page.axes(LEFT_IN, sum(heights), width, BARS_IN, xlim=ends)
     highest = 0.0
     for (name, _, colour, _), shift in zip(passes, (-0.2, 0.2) if len(passes) > 1 else (0.0,), strict=True):
@@ -158,10 +177,10 @@ def _values(campaigns: Mapping[int, int]) -> Array:
     return np.repeat(np.array(numbers, dtype=float), [campaigns[number] for number in numbers])
 
 
-def _said(found: RunFound, data: RunPictures, drawn: bool, ends: Range, mean: float) -> str:
+def _said(found: RunFound, data: RunPictures, drawn: bool, span: Span) -> str:
     """The bracket in words, with the mean; what a zero means where there is no bracket to speak of."""
-    if mean:
-        return f"{_range(ends)} in 9 of 10 {found.scenario.unit}s (bracket), {number(mean)} on average (dot)"
+    if span.mean:
+        return f"{span.words} (bracket), {number(span.mean)} on average (dot)"
     because, measure = phrases.never(found, data, MEASURE, 2), found.measures[MEASURE]
     if because:
         return f"none, because {because}"
@@ -169,11 +188,11 @@ def _said(found: RunFound, data: RunPictures, drawn: bool, ends: Range, mean: fl
     return f"none; {phrases.rarity(found, closed or measure.closed_form or 0.0, phrases.all_seen(found, drawn))}"
 
 
-def _bracket(axes: Axes, bins: Bins, ends: Range, mean: float, colour: str) -> None:
-    """The range of 90 % of campaigns as a bracket over the bars it spans, their mean as a dot."""
-    left, right = bins.position(ends[0]) - 0.2, bins.position(ends[1]) + 0.2
+def _bracket(axes: Axes, bins: Bins, span: Span, colour: str) -> None:
+    """The range of campaigns as a bracket over the bars it spans, their mean as a dot."""
+    left, right = (bins.position(end) + shift for end, shift in zip(span.ends, (-0.2, 0.2), strict=True))
     axes.plot([left, left, right, right], [-0.8, 0, 0, -0.8], color=colour, linewidth=1.8, solid_joinstyle="miter")
-    axes.plot(bins.position(mean), 0, "o", color=colour, markersize=8)
+    axes.plot(bins.position(span.mean), 0, "o", color=colour, markersize=8)
 
 
 def _label_bars(axes: Axes, bins: Bins, width_in: float, unit: Unit) -> None:

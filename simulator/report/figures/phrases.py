@@ -138,6 +138,6 @@ def label(found: RunFound) -> str | None:
     what_if = found.scenario.what_if
     lines = [f"WHAT IF: {' '.join(what_if.split())}"] if what_if else []
     own_cell = found.scenario.own_threshold is None
-    heading, said, ranges = mismatch(found.outside_checks, found.run.replications, found.scenario.unit, own_cell)
+    heading, said, ranges = mismatch(found.outside_checks, found.scenario.unit, own_cell)
     lines += [f"{heading}: {'; '.join(said)} {ranges}."] if said else []
     return " ".join(lines) or None

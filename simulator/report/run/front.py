@@ -121,16 +121,19 @@ def counts(found: RunFound) -> Table:
         m = found.measures[name]
         part = m.with_ignorance if found.varied else m
         if not m.assumed_zero:
-            rows.append([words, number(part.mean) if part.mean else "none seen", count_range(*part.campaign_90)])
+            ends = count_range(*part.campaign_90) if part.campaign_90 else ""
+            rows.append([words, number(part.mean) if part.mean else "none seen", ends])
     unit = found.scenario.unit
+    most = f"at least 9 in 10 {unit}s"
     came = found.measures["listed_people"]
     past = (came.with_ignorance if found.varied else came).mean
-    return table(
+    made = table(
         f"What one {unit} brings",
-        ["", "average", f"at least 9 in 10 {unit}s"],
+        ["", "average", most],
         rows,
         notes=[f"Of {counted(round(past), 'listed person')} who come past on average.".replace("persons", "people")],
     )
+    return made if any(row[2] for row in rows) else made.without(most)
 
 
 __all__ = ["boxes", "counts", "front"]

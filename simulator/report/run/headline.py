@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import FEWEST_FOR_A_RANGE, count_range, counted, number, number_range, percent
+from simulator.evidence.numbers import count_range, counted, number, number_range, percent
 from simulator.evidence.run.found import MeasureFound, RunFound
+from simulator.evidence.run.rates import PREDICTION_LEVEL
+from simulator.evidence.statistics.intervals import fewest_for_range
 
 
 def headline(found: RunFound) -> Iterator[str]:
@@ -13,14 +15,19 @@ def headline(found: RunFound) -> Iterator[str]:
 
     Where no input is uncertain there is chance alone. A sentence has numbers of one pass only.
     """
-    wrong, n = found.measures["wrongful_stops"], found.run.replications
+    wrong = found.measures["wrongful_stops"]
     if not wrong.mean and wrong.closed_form == 0 and not wrong.with_ignorance.closed_form:
         yield "Wrongful stops: none, and with these inputs none can happen."
         return
     unit = found.scenario.unit
-    most = f"at least 9 in 10 {unit}s have" if n >= FEWEST_FOR_A_RANGE else f"the {n} simulated had"
+    most = f"at least 9 in 10 {unit}s have"
     best = " with every input at its best value" if found.varied else " on average"
-    yield f"Wrongful stops: {_at_best(found, wrong, best)}; {most} {count_range(*wrong.campaign_90)} by chance."
+    single = (
+        f"{most} {count_range(*wrong.campaign_90)} by chance"
+        if wrong.campaign_90
+        else f"it takes {fewest_for_range(PREDICTION_LEVEL)} {unit}s to tell what 9 in 10 have"
+    )
+    yield f"Wrongful stops: {_at_best(found, wrong, best)}; {single}."
     if not found.varied:
         return
     drawn = wrong.with_ignorance
@@ -31,7 +38,8 @@ def headline(found: RunFound) -> Iterator[str]:
         average = f"none simulated, {number(drawn.closed_form)} per {unit} expected (closed form)"
     else:
         average = "none simulated, which is no evidence of zero"
-    yield f"With unknown inputs, which is what to expect: {average}{between}; {most} {count_range(*drawn.campaign_90)}."
+    of_most = f"; {most} {count_range(*drawn.campaign_90)}" if drawn.campaign_90 else ""
+    yield f"With unknown inputs, which is what to expect: {average}{between}{of_most}."
 
 
 def _at_best(found: RunFound, wrong: MeasureFound, best: str) -> str:

@@ -60,7 +60,7 @@ def _head(found: RunFound) -> Iterator[Block]:
     about, run = found.scenario, found.run
     yield from title(about)
     yield from depletion_first(found.depletion)
-    heading, figures, ranges = mismatch(found.outside_checks, run.replications, about.unit, about.own_threshold is None)
+    heading, figures, ranges = mismatch(found.outside_checks, about.unit, about.own_threshold is None)
     yield from (Line(f"{figure} {ranges}.", label=heading) for figure in figures)
     yield Line(
         f"{setting(about)}. {counted(run.replications, f'simulated {about.unit}')}, seed {run.seed}: simulated, not observed."
@@ -143,11 +143,14 @@ def _per_arrest(found: RunFound) -> Iterator[Block]:
     ]
     if costs:
         yield Line(f"Cost per arrest: {'; '.join(costs)}.")
-    yield Line(
-        f"Averages with unknown inputs, and in brackets 9 in 10 {found.scenario.unit}s with them."
-        if varied
-        else f"In brackets: 9 in 10 {found.scenario.unit}s."
-    )
+    if any(item.with_ignorance_90 for item in per.values()):
+        yield Line(
+            f"Averages with unknown inputs, and in brackets 9 in 10 {found.scenario.unit}s with them."
+            if varied
+            else f"In brackets: 9 in 10 {found.scenario.unit}s."
+        )
+    elif varied:
+        yield Line("Averages with unknown inputs.")
 
 
 def _with_range(item: PerArrest, varied: bool) -> str:

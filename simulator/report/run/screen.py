@@ -35,6 +35,7 @@ ROWS = (
 LIES = "may lie"
 # Ranges of tables, as short as can be.
 TO = "–"
+NINE_IN_TEN = "at least 9 in 10"
 
 
 def screen(found: RunFound) -> Iterator[Block]:
@@ -174,8 +175,10 @@ def _one_campaign(found: RunFound) -> Table:
         part = m.with_ignorance if found.varied else m
         if m.assumed_zero:
             continue
-        rows.append([words, number(part.mean) if part.mean else "none seen", count_range(*part.campaign_90, TO)])
-    return table(f"One {found.scenario.unit}", ["", "average", "at least 9 in 10"], rows)
+        ends = count_range(*part.campaign_90, TO) if part.campaign_90 else ""
+        rows.append([words, number(part.mean) if part.mean else "none seen", ends])
+    made = table(f"One {found.scenario.unit}", ["", "average", NINE_IN_TEN], rows)
+    return made if any(row[2] for row in rows) else made.without(NINE_IN_TEN)
 
 
 def recorded(found: RunFound) -> Iterator[Line]:
@@ -243,7 +246,7 @@ def _unlike_its_record(found: RunFound) -> Iterator[Line]:
     if found.outside_checks:
         about = found.scenario
         own_cell = about.own_threshold is None
-        label, figures, ranges = mismatch(found.outside_checks, found.run.replications, about.unit, own_cell)
+        label, figures, ranges = mismatch(found.outside_checks, about.unit, own_cell)
         more = f" {len(figures) - 1} more: --details." if len(figures) > 1 else ""
         yield Line(f"{figures[0]} {ranges}.{more}", label=label)
 

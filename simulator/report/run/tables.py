@@ -55,6 +55,8 @@ def headline_table(found: RunFound) -> Table:
             *[Note(f"*: none in any simulated {found.scenario.unit}; by the closed form.", (BEST,))] * starred,
         ],
     )
+    if not any(row[4] for row in rows):
+        made = made.without(single)
     return made if found.varied else _certain(made, UNKNOWN, LIES)
 
 
@@ -106,7 +108,8 @@ def counts_table(found: RunFound) -> Table:
     starred = any(row[1].endswith("*") or row[5].endswith("*") for row in rows)
     untold = any(found.measures[name].unit != "count" and _unbounded(found.measures[name]) for name, _ in ROWS)
     made = table(
-        f"In one {found.scenario.unit}: average and what at least 9 in 10 bring"
+        f"In one {found.scenario.unit}: average"
+        + " and what at least 9 in 10 bring" * any(row[3] or row[7] for row in rows)
         + ", at the best inputs and with unknown ones" * found.varied,
         ["", _best(found), ERROR, BY_CHANCE, CLOSED, UNKNOWN, MAY_LIE, BY_BOTH],
         rows,
@@ -127,9 +130,9 @@ def counts_table(found: RunFound) -> Table:
             '"None seen" is no evidence of zero; "assumed 0" was put in, not found.',
         ],
     )
-    if found.varied:
-        return made
-    for name in (UNKNOWN, MAY_LIE, BY_BOTH):
+    # of too few campaigns there is no range
+    left_out = [name for name, column in ((BY_CHANCE, 3), (BY_BOTH, 7)) if not any(row[column] for row in rows)]
+    for name in left_out if found.varied else {*left_out, UNKNOWN, MAY_LIE, BY_BOTH}:
         made = made.without(name)
     return made
 
@@ -153,7 +156,7 @@ def _count_row(found: RunFound, name: str, label: str) -> list[str]:
         _dashed(spread, m.campaign_90, each),
         "" if m.closed_form is None else number(m.closed_form / each),
         _average(drawn, each),
-        noisy + _dashed(number_range, drawn.average_95, each) if drawn.average_95 else "",
+        noisy * bool(drawn.average_95) + _dashed(number_range, drawn.average_95, each),
         _dashed(spread, drawn.campaign_90, each),
     ]
 
@@ -169,9 +172,9 @@ def _error(m: MeasureFound, each: float) -> str:
     return number((m.mean_95[1] - m.mean) / each) if m.mean else f"< {number(m.mean_95[1] / each)}"
 
 
-def _dashed(write: Callable[[float, float, str], str], ends: Range, each: float = 1.0) -> str:
-    low, high = ends
-    return write(low / each, high / each, DASH)
+def _dashed(write: Callable[[float, float, str], str], ends: Range | None, each: float = 1.0) -> str:
+    """A range; blank where there is none."""
+    return write(ends[0] / each, ends[1] / each, DASH) if ends else ""
 
 
 def _average(m: MeasureFound | DrawnMeasure, each: float) -> str:
@@ -239,8 +242,8 @@ def record_table(record: RecordBeside, unit: Unit) -> Table:
     """The published record beside the recorded ledger."""
     rows = []
     for name, row in record.rows.items():
-        place = "inside" if row.inside else "outside"
-        said = f"calibrated to{'' if row.inside else ', now outside'}" if row.calibrated_to else place
+        place = {True: "inside", False: "outside", None: "too few to tell"}[row.inside]
+        said = f"calibrated to{', now outside' * (row.inside is False)}" if row.calibrated_to else place
         said += "; shares data with inputs" if row.shares_data else ""
         simulated = [number(row.simulated_mean), _dashed(count_range, row.campaign_90)]
         rows.append([_label(name), whole(row.recorded), *simulated, said])

@@ -22,6 +22,7 @@ FOUND, WRONG = "listed_stopped", "wrongful_stops"
 OWN = "<- own"
 MOST = {THRESHOLD: 7, SIZE: 4}
 STEPS = " Ranges: that chance alone (95 %), not unknown inputs."
+STEPS_DRAWN = " Ranges: that error (95 %)."
 
 
 def screen(found: SweepFound) -> Iterator[Block]:
@@ -44,8 +45,9 @@ def screen(found: SweepFound) -> Iterator[Block]:
         at = (run.kept and run.kept.get(THRESHOLD) and "as it is") or f"{own[0]:g}"
         yield _table(found, f"By list, threshold {at}, per {run.unit}", SIZE, own)
     yield Line(" ".join([NOTE, *_beyond(found)]))
+    steps = STEPS if run.draws is None else STEPS_DRAWN
     yield from facts(
-        ("How sure", f"{error_note(found)}{STEPS * any(_lower(found))}".strip()),
+        ("How sure", f"{error_note(found)}{steps * any(_lower(found))}".strip()),
         ("Watch out", first_of(list(cautions(found)))),
     )
 

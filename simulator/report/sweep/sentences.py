@@ -35,7 +35,13 @@ def error_note(found: SweepFound) -> str:
         if worst > VAGUE - 1
         else f"by chance a number may be off by up to {100 * worst:.0f} %"
     )
-    return f"Error of the simulation: {said} (95 %); a larger -n makes it smaller."
+    draws = found.sweep.draws
+    smaller = (
+        "a larger -n makes it smaller"
+        if draws is None
+        else f"more --draws than {whole(draws)} make it smaller, a larger -n alone takes away chance only"
+    )
+    return f"Error of the simulation: {said} (95 %); {smaller}."
 
 
 def cautions(found: SweepFound) -> Iterator[str]:

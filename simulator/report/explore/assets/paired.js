@@ -40,10 +40,11 @@ function inputs_of(source, a, b) {
   const [of_a, of_b] = [at_(a), at_(b)];
   return quantiles(of_b.map((value, i) => value - of_a[i]));
 }
+// What holds one more of such values (95 %), a little wider where they are few.
 function quantiles(values) {
   const sorted = [...values].sort((a, b) => a - b);
   return [0.025, 0.975].map((share) => {
-    const place = share * (sorted.length - 1),
+    const place = Math.min(Math.max(share * (sorted.length + 1) - 1, 0), sorted.length - 1),
       i = Math.floor(place);
     return sorted[i] + (place - i) * ((sorted[i + 1] ?? sorted[i]) - sorted[i]);
   });

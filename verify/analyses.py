@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from simulator.evidence.about.unknowns import Unknown, at_medians, draws, page, uniforms, unknowns
-from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.closed_forms import added, closed_forms, forms_by_kind
 from simulator.evidence.counted.listed_people import listed_stopped
 from simulator.evidence.fit.fitted_inputs import fitted_inputs
 from simulator.evidence.fit.found import summarise_fit
@@ -114,9 +114,8 @@ def _given(scenario: Scenario, rate: float, points: list[Mapping[str, Array]], i
 def _net(scenario: Scenario, rate: float, points: list[Mapping[str, Array]]) -> Array:
     cell, rows = cell_of(scenario), len(next(iter(points[0].values())))
     inputs = page(at_medians(scenario, rows), *points)
-    forms = closed_forms(scenario, inputs, cell.threshold, cell.size)
-    found = listed_stopped(scenario, inputs, cell.threshold, cell.size, forms["true_stops"])
-    return np.asarray(found - rate * forms["wrongful_stops"])
+    forms = forms_by_kind(scenario, inputs, cell.threshold, cell.size)
+    return np.asarray(listed_stopped(scenario, inputs, forms) - rate * added(forms)["wrongful_stops"])
 
 
 def sensitivity_scores(folder: Path, seed: int, simulate: bool) -> Iterator[Scored]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.closed_forms import forms_by_kind
 from simulator.evidence.counted.depletion import expected_depletion
 from simulator.evidence.counted.listed_people import listed_stopped
 from simulator.experiment.replications import cell_of
@@ -37,11 +37,11 @@ def _of(visits: float, k: str) -> tuple[float, float]:
     sets = [f"street.visits_per_person={visits}", f"street.visit_dispersion_k={k}"]
     scenario = load_scenario(template_path(), sets)
     inputs, cell = median_inputs(scenario, 1), cell_of(scenario)
-    stops = closed_forms(scenario, inputs, cell.threshold, cell.size)["true_stops"]
+    forms = forms_by_kind(scenario, inputs, cell.threshold, cell.size)
     lost = expected_depletion(scenario, cell.threshold, cell.size)
     if lost is None or lost.voided is None:
         raise ValueError("the scenario must have a pool, and closed forms (got none)")
-    return float(listed_stopped(scenario, inputs, cell.threshold, cell.size, stops)[0]), lost.voided[1]
+    return float(listed_stopped(scenario, inputs, forms)[0]), lost.voided[1]
 
 
 __all__ = ["regulars_table"]

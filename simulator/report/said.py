@@ -52,6 +52,8 @@ ROWS = (
     ("crowded_out", "  missed through false alerts"),
     ("after_camera_off", "alerts handled past camera-off"),
 )
+# What the closed form of alerts taken away counts, and what not.
+BY_FORMULA = "(by a formula: officers reach everybody, and it leaves out who is held, is recognised or alerts again)"
 DASH = "–"
 MOST_COLUMNS = 20
 
@@ -129,15 +131,17 @@ def depletion_first(found: Depletion | None, compared: str = "", where: str = ""
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
-    taken = high if found.simulated else f"up to about {high}, if officers reach everybody,"
+    taken, why = high, "the person has been arrested before or is being dealt with"
+    if not found.simulated:
+        taken, why = f"about {high}", f"the person has been arrested before {BY_FORMULA}"
     if compared:
         taken = f"{low} to {high}, depending on the {compared}," if low != high else f"{high} at every {compared}"
     place = " at the place where they come most" if found.places > 1 else ""
     yield Line(
         f"{where}people come past {number(found.visits_per_person)} times each{place}, on average over these deployments "
         f"({found.key}), and nobody comes again after an arrest. Of the alerts that would otherwise happen {taken} do not, "
-        f"because the person has been arrested before or is being dealt with. A higher threshold then finds many of the same "
-        f"people on a later visit, so that raising it looks cheaper than it is where people come less often.",
+        f"because {why}. A higher threshold then finds many of the same people on a later visit, so that raising it looks "
+        f"cheaper than it is where people come less often.",
         label="THE SAME PEOPLE AGAIN",
     )
 
@@ -147,11 +151,13 @@ def depletion_in_short(found: Depletion | None, thresholds: bool = False) -> Ite
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
-    taken = high if low == high else f"{low} to {high}"
+    taken, why = high if low == high else f"{low} to {high}", "was arrested before or is being dealt with"
+    if not found.simulated:
+        taken, why = f"by formula about {taken}", "was arrested before"
     cheaper = ", so that a higher threshold looks cheaper than it is" * thresholds
     yield Line(
         f"people come past {number(found.visits_per_person)} times each; {taken} of the alerts that would happen do not, because "
-        f"the person was arrested before{cheaper}.",
+        f"the person {why}{cheaper}.",
         label="THE SAME PEOPLE AGAIN",
     )
 

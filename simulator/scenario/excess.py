@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def listed_excess(watchlist: Watchlist, recogniser: Recogniser) -> str | None:
-    """Say what is wrong where more passages would be by listed people than there are; None where it fits."""
+    """Say what is wrong where more passages would be by listed people than there are; None where it fits.
+
+    Where a table could not be read nothing is said: what is wrong with the table is said already.
+    """
     key, rate, tpir = "listed_per_1000_passages", watchlist.listed_per_1000_passages, 1.0
     if rate is None:
         key, rate, at = (
@@ -18,6 +21,8 @@ def listed_excess(watchlist: Watchlist, recogniser: Recogniser) -> str | None:
             watchlist.true_alerts_per_1000_passages,
             watchlist.reference_threshold,
         )
+        if recogniser.table is not None and recogniser.read_table is None:
+            return None
         at = (recogniser.anchor_threshold or 0.0) if at is None else at
         tpir = recogniser.tpir(at)
         if rate and tpir == 0 < rate.value:

@@ -51,7 +51,7 @@ class Street(Part):
     visits_per_person: Annotated[Rate, within(above=0.0, high=1e6)] | None = Field(
         default=None, description="visits of each of them in this campaign, on average: in place of pool_people"
     )
-    visit_dispersion_k: Annotated[Rate, within(low=0.01)] | None = Field(
+    visit_dispersion_k: Shape | None = Field(
         default=None, description="gamma shape of how often each person comes; none: all equally often"
     )
     groups: tuple[Group, ...] = ()

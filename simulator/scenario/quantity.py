@@ -285,5 +285,5 @@ def _whole_list(size: Setting) -> Setting:
 
 LARGEST_LIST = 1_000_000_000
 ListSize = Annotated[Setting, within(low=1.0, high=LARGEST_LIST), AfterValidator(_whole_list)]
-# Of a gamma law: the smaller, the wilder; 0 would be no law.
-Shape = Annotated[Rate, within(above=0.0)]
+# Of a gamma law: the smaller, the wilder. At 0.01 one day or person in a hundred has nearly everything; 0 would be no law.
+Shape = Annotated[Rate, within(low=0.01)]

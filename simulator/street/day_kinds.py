@@ -35,6 +35,11 @@ class DayKind:
         """Expected passages on these deployments: shape (replications,)."""
         return inputs["street.passages_per_hour"] * self.hours + self.passages
 
+    def cell(self, threshold: float, size: float) -> tuple[float, float]:
+        """Threshold and list size there, where those of the campaign are *threshold* and *size*."""
+        own = self.threshold, self.watchlist_size
+        return threshold if own[0] is None else own[0], size if own[1] is None else own[1]
+
 
 def day_kinds(scenario: Scenario) -> tuple[tuple[DayKind, ...], Index]:
     """The kinds of deployment in the campaign, and which of them each deployment is: shape (deployments,)."""

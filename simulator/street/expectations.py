@@ -74,9 +74,8 @@ class Expectations:
 
         The draw has the longest list of any deployment: people who are on that one alone are passers-by here.
         """
-        sizes = [size if one.watchlist_size is None else one.watchlist_size for one in self.kinds]
-        threshold = threshold if kind.threshold is None else kind.threshold
-        size = size if kind.watchlist_size is None else kind.watchlist_size
+        sizes = [one.cell(threshold, size)[1] for one in self.kinds]
+        threshold, size = kind.cell(threshold, size)
         recogniser, groups, levels = self.recogniser, self.groups, self.levels
         passages = kind.expected_passages(self.inputs)
         listed, kin, unlisted, ordinary = self._shares(size, max(sizes))

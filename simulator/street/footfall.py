@@ -141,8 +141,12 @@ def mean_trips(scenario: Scenario, inputs: Inputs, profile: Profile) -> Array:
 
 def trips_by_place(scenario: Scenario, inputs: Inputs) -> Array:
     """Expected trips to each place over the campaign at day level 1: shape (replications, places)."""
-    place = place_numbers(scenario.campaign)
-    each = (np.bincount(place, weights=of).astype(float) for of in passing(scenario, profile_of(scenario)))
+    return trips_by(scenario, inputs, place_numbers(scenario.campaign))
+
+
+def trips_by(scenario: Scenario, inputs: Inputs, part: NDArray[np.int64], parts: int = 0) -> Array:
+    """Expected trips to each *part* (deployments,) of the campaign, of at least so many *parts*: (replications, parts)."""
+    each = (np.bincount(part, of, parts).astype(float) for of in passing(scenario, profile_of(scenario)))
     return _trips(inputs, *each)
 
 

@@ -199,6 +199,22 @@ def test_a_fault_in_a_table_is_told_by_its_own_line(kind: str) -> None:
     assert message("x.yaml").splitlines()[0] == f"t.csv{expected}"
 
 
+def test_a_table_that_cannot_be_read_is_not_said_to_have_no_true_alerts() -> None:
+    """Only of the table is something said: listed people would follow from its TPIR, which is not known."""
+    own = ("recogniser.preset=null", "recogniser.tpir_at_anchor=null", "recogniser.table=t.csv")
+    for content, expected in TABLES.values():
+        Path("t.csv").write_text(content, encoding="utf-8")
+        first, *others = message("croydon-static", *own).splitlines()
+        assert (first, [line for line in others if not line.startswith("t.csv:")]) == (f"t.csv{expected}", [])
+
+
+def test_a_table_without_true_alerts_is_still_said_to_have_none() -> None:
+    Path("t.csv").write_text("T,FMR,TPIR\n0.6,1e-8,0\n0.7,1e-9,0\n", encoding="utf-8")
+    own = ("recogniser.preset=null", "recogniser.tpir_at_anchor=null", "recogniser.table=t.csv")
+
+    assert "recogniser.table: TPIR is 0 at 0.64, so no true alert can happen" in message("croydon-static", *own)
+
+
 @pytest.mark.parametrize("kind", DRAWS)
 def test_a_fault_in_joint_draws_is_told_by_its_own_line(kind: str) -> None:
     content, expected = DRAWS[kind]

@@ -36,7 +36,9 @@ def test_plain_numbers_are_read() -> None:
         ("watchlist.reference_size=1.5", "watchlist.reference_size: must be a whole number (got 1.5)"),
         ("campaign.deployments.0.hours=1e-300", "hours: must be at least 0.01 (got 1e-300)"),
         ("campaign.deployments.0.count=100000", "at most 100,000 in all, counts included (got 100,013)"),
-        ("street.day_dispersion_k=0", "street.day_dispersion_k: must be above 0 (got 0)"),
+        ("street.day_dispersion_k=0", "street.day_dispersion_k: must be at least 0.01 (got 0)"),
+        ("watchlist.day_dispersion_k=0.001", "watchlist.day_dispersion_k: must be at least 0.01 (got 0.001)"),
+        ("recogniser.fmr_day_dispersion_k=1e-5", "recogniser.fmr_day_dispersion_k: must be at least 0.01 (got 1e-05)"),
         ("officers.teams=1e9", "officers.teams: must be between 0 and 100000 (got 1e+09)"),
         ("street.pool_people=1e12", "street.pool_people: must be between 0 and 1e+10 (got 1e+12)"),
         (

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from scipy import special
 from theory.campaigns import SIGMAS, campaign, deployments, sigmas_off
 
-from simulator import closed_forms, load_scenario, run_study
+from simulator import load_scenario, run_study
 from simulator.evidence.about.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
 from simulator.evidence.choose.thresholds import COST, GAIN
+from simulator.evidence.counted.closed_forms import added, forms_by_kind
 from simulator.evidence.counted.listed_people import listed_stopped
 from simulator.evidence.run.study import CHANCE
 from simulator.evidence.sensitivity.decision import (
@@ -259,8 +260,8 @@ class TestScenarios:
             flat, kinds = at_medians(scenario, 1024), unknowns(scenario)
             points = page(flat, *draws(kinds, uniforms(len(kinds), 1024, 99)))
             cell = scenario.recogniser.threshold.value, scenario.watchlist.size.value
-            forms = closed_forms(scenario, points, *cell)
-            people = listed_stopped(scenario, points, *cell, forms["true_stops"])
+            by_kind = forms_by_kind(scenario, points, *cell)
+            people, forms = listed_stopped(scenario, points, by_kind), added(by_kind)
 
             assert shown.listed_stopped == pytest.approx(people.mean(), rel=0.02)
             assert shown.listed_stopped < 0.8 * forms["true_stops"].mean()

@@ -167,7 +167,6 @@ def test_a_few_regulars_among_the_listed_people_are_counted() -> None:
         ("street={passages_per_hour: 1960, visits_per_person: 1e-5}", "street.visits_per_person"),
         ("recogniser.fmr_at_anchor=0.00017", "recogniser.fmr_at_anchor"),
         ("recogniser.fmr_at_anchor=1", "recogniser.fmr_at_anchor"),
-        ("street.day_dispersion_k=1e-5", "recogniser|street|watchlist"),
         ("campaign.deployments=[{date: 2026-01-01, hours: 6, count: 100000}]", "street.passages_per_hour"),
     ],
 )

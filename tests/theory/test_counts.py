@@ -390,6 +390,24 @@ class TestDispersion:
         assert self.variance_off(found.true, 10.0, 9.0) > SIGMAS
         assert self.index_off(found.false) < SIGMAS
 
+    def test_very_many_listed_people_bring_their_own_days_into_all_passages(self) -> None:
+        """Where footfall says nothing of them: (1 - p)^2 / k + p^2 / k_l of passages, p / k_l of true alerts and passages.
+
+        Both over the means, with 1 / m of Poisson noise; p = 0.7 of passages are by listed people. What is rejected is 1 / k
+        and 0, as where listed people are few.
+        """
+        p, k, own, mean = 0.7, 8.0, 2.0, 500.0
+        levels = {"street__day_dispersion_k": k, "watchlist__day_dispersion_k": own}
+        rates = {"street__passages_per_hour": mean / 4, "watchlist__listed_per_1000_passages": 1000 * p}
+        found = counts_of(self.scenario(**levels, **rates, watchlist__footfall_elasticity=0.0), 4)
+        passages = found.passages.ravel() / mean - 1
+        true = found.true.ravel() / found.true.mean() - 1
+
+        assert sigmas_off(passages**2, (1 - p) ** 2 / k + p**2 / own + 1 / mean) < SIGMAS
+        assert sigmas_off(passages * true, p / own + 1 / mean) < SIGMAS
+        assert sigmas_off(passages**2, 1 / k + 1 / mean) > SIGMAS
+        assert sigmas_off(passages * true, 1 / mean) > SIGMAS
+
     @pytest.mark.parametrize(("elasticity", "k"), [(1.0, None), (1.0, 4.0), (0.5, 4.0), (0.0, 4.0)])
     def test_footfall_moves_listed_people_by_its_elasticity(self, elasticity: float, k: float | None) -> None:
         """Cov(true, false) = m_t m_f e / 10 for gamma levels of shape 10; the variance of true alerts stays as it was given.

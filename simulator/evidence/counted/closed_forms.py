@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +36,17 @@ STOPS = ("true_stops", "wrongful_stops", "bystander_stops")
 CLOSEST_FORM = {"people_wrongly_stopped": "wrongful_stops", "people_falsely_alerted": "false_alerts"}
 
 
+@dataclass(frozen=True)
+class KindForms:
+    """Expected *measures* of the deployments of one *kind*, and their *listed_passages*, at the threshold and list size there."""
+
+    kind: DayKind
+    threshold: float
+    size: float
+    listed_passages: Array
+    measures: dict[str, Array]
+
+
 def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> dict[str, Array]:
     """Expected measures of one campaign by name, arrays (replications,).
 
@@ -45,11 +56,26 @@ def closed_forms(scenario: Scenario, inputs: Inputs, threshold: float, size: flo
     (model.md sections 6 and 7). *true_stops* are stops of the person whose entry matched, each counted, also a second
     one of the same person.
     """
+    return added(forms_by_kind(scenario, inputs, threshold, size))
+
+
+def added(parts: Sequence[KindForms]) -> dict[str, Array]:
+    """The measures of all *parts* of a campaign."""
+    return {
+        name: np.asarray(sum(part.measures[name] for part in parts)) for name in (parts[0].measures if parts else ())
+    }
+
+
+def forms_by_kind(scenario: Scenario, inputs: Inputs, threshold: float, size: float) -> tuple[KindForms, ...]:
+    """The parts of which *closed_forms* are the sums, in the order of the kinds of deployment; none without a form."""
     if uncovered(scenario, response=False):
-        return {}
+        return ()
     forms = Expectations(scenario, inputs)
-    parts = [_of_kind(scenario, inputs, kind, forms.of_kind(kind, threshold, size)) for kind in forms.kinds]
-    return {name: np.asarray(sum(part[name] for part in parts)) for name in parts[0]}
+    found = []
+    for kind in forms.kinds:
+        own, e = kind.cell(threshold, size), forms.of_kind(kind, threshold, size)
+        found.append(KindForms(kind, *own, e.listed_passages, _of_kind(scenario, inputs, kind, e)))
+    return tuple(found)
 
 
 def _of_kind(scenario: Scenario, inputs: Inputs, kind: DayKind, e: Expected) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""How often the same people come past, and how many alerts their earlier arrests take away: what a long campaign hangs on."""
+"""How often the same people come past, and how many alerts their earlier stops take away: what a long campaign hangs on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.closed_forms import added, forms_by_kind
 from simulator.evidence.counted.listed_people import voided_share
 from simulator.scenario.inputs import median_inputs
 from simulator.scenario.models import Scenario
@@ -29,8 +29,8 @@ class Depletion:
     largest; one follows from the other, which is the input *key*. Of those who come at all the share *come_again* comes
     more than once. *voided* is the share of alerts that do not happen because the person was arrested before or is being
     held, *repeated* the share that happens to people who are being dealt with already or are recognised: the least and the
-    most of what is compared. *simulated* is False where it comes from closed forms, which do not know what is repeated;
-    *voided* is None where they do not know it either.
+    most of what is compared. *simulated* is False where it comes from closed forms, in which *voided* is of arrests alone, and
+    which do not know what is repeated; *voided* is None where they do not know it either.
     """
 
     key: str
@@ -58,8 +58,8 @@ def depletion_of(scenario: Scenario, averages: Mapping[str, Array]) -> Depletion
 def expected_depletion(scenario: Scenario, threshold: float, size: float) -> Depletion | None:
     """From closed forms at the median inputs, where nothing has been simulated; None where nobody comes twice."""
     inputs = median_inputs(scenario, 1)
-    stops = closed_forms(scenario, inputs, threshold, size).get("true_stops")
-    voided = None if stops is None else _ends(voided_share(scenario, inputs, threshold, size, stops))
+    forms = forms_by_kind(scenario, inputs, threshold, size)
+    voided = _ends(voided_share(scenario, inputs, forms)) if "true_stops" in added(forms) else None
     return _depletion(scenario, voided, None, False)
 
 

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.evidence.counted.closed_forms import present
+from simulator.evidence.counted.closed_forms import KindForms, added, present
+from simulator.evidence.counted.recognised import correlation_of_scores, over_people
+from simulator.scenario.days import place_numbers
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
 from simulator.scenario.quantity import Array
-from simulator.street.crowd import FEWEST_VISITS, pool_of
+from simulator.street.crowd import pool_of
 from simulator.street.day_kinds import day_kinds
-from simulator.street.expectations import expected
-from simulator.street.footfall import passages_per_trip, trips_by_place
+from simulator.street.footfall import passages_per_trip, trips_by
+from simulator.street.groups import groups_of
 from simulator.street.people import Index
-from simulator.street.recogniser import ScoreLaws, score_correlation
-
-# People differ in how well they are recognised: so many kinds of them, and how many there are of each.
-_KINDS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(8)
-WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
-STEPS = np.linspace(0.0, 1.0, 65)
+from simulator.street.recogniser import ScoreLaws
 
 
-def listed_stopped(scenario: Scenario, inputs: Inputs, threshold: float, size: float, stops: Array) -> Array:
+def listed_stopped(scenario: Scenario, inputs: Inputs, forms: Sequence[KindForms]) -> Array:
     """Listed people stopped at least once as themselves in one campaign, before queues and walking away: (replications,).
 
-    *stops* is the closed form of true stops, each counted. Of people, who are counted once, neither an arrest nor being
-    recognised takes any away.
+    *forms* are those by kind of deployment. Of people, who are counted once, neither an arrest nor being recognised takes
+    any away.
     """
-    e = expected(scenario, inputs, threshold, size)
-    stopped = (
-        _by_kind(scenario, inputs, _ratio(e.true_alerts, e.listed_passages)) * _ratio(stops, e.true_alerts)[:, None]
+    listed = _Listed(scenario, inputs, forms)
+    return np.asarray(
+        sum((group.people * listed.met(group, listed.stopped)).sum(axis=(0, 1)) for group in listed.groups)
     )
-    trips = trips_by_place(scenario, inputs)
-    people = sum(
-        share * made * (_people(inputs, made, pool, stopped) @ WEIGHTS)
-        for share, made, pool in _populations(inputs, trips)
-    )
-    return np.asarray(people * _ratio(e.listed_passages, trips.sum(axis=1) * passages_per_trip(inputs)))
 
 
 def people_who_come(inputs: Inputs, trips: Array, part: float = 1.0) -> Array:
@@ -47,61 +38,158 @@ def people_who_come(inputs: Inputs, trips: Array, part: float = 1.0) -> Array:
 
     So many times the share of listed people are listed: (replications,). All days are of usual footfall.
     """
-    always = np.ones((inputs.replications, 1))
-    people = (
-        share * made * part * _people(inputs, made * part, pool, always)[:, 0]
-        for share, made, pool in _populations(inputs, trips)
-    )
-    return np.asarray(sum(people))
+    who = _Populations.of(inputs, trips[:, :, None])
+    return np.asarray((who.people * who.some(part * who.visits[:, 0])[0]).sum(axis=0))
 
 
-def voided_share(scenario: Scenario, inputs: Inputs, threshold: float, size: float, stops: Array) -> Array:
+def voided_share(scenario: Scenario, inputs: Inputs, forms: Sequence[KindForms]) -> Array:
     """About what share of the alerts of a campaign does not happen because the person was arrested before: (replications,).
 
-    *stops* as for *listed_stopped*. Arrests on false alerts, queues, walking away and people who are recognised are left out.
+    *forms* as for *listed_stopped*. Arrests on false alerts, queues, walking away and people who are recognised are left out.
     """
-    e = expected(scenario, inputs, threshold, size)
-    alerting = _by_kind(scenario, inputs, _ratio(e.true_alerts, e.listed_passages))
-    checkers = np.max([present(scenario, inputs, kind, "checkers") for kind in day_kinds(scenario)[0]], axis=0)
-    stopped = (_ratio(stops, e.true_alerts) * checkers)[:, None]
-    per_trip, trips = passages_per_trip(inputs), trips_by_place(scenario, inputs)
-    left = np.zeros(inputs.replications)
-    for share, arrested in _categories(inputs):
-        of_alerts = stopped * arrested[:, None]
-        for of_listed, made, pool in _populations(inputs, trips):
+    listed = _Listed(scenario, inputs, forms)
+    checkers = np.stack([present(scenario, inputs, one.kind, "checkers") for one in listed.forms])
+    left, in_all = np.zeros(inputs.replications), np.zeros(inputs.replications)
+    for group in listed.groups:
+        alerts = listed.alerts(group, np.ones_like(checkers))
+        in_all += (group.people * alerts).sum(axis=(0, 1))
+        for share, arrested in _categories(inputs):
+            per_alert = listed.stopped * checkers * arrested
             # an arrest is the last of so many alerts
-            arrests = _people(inputs, made, pool, alerting * of_alerts)
-            alerts = np.divide(arrests, of_alerts, out=alerting * per_trip[:, None], where=of_alerts > 0)
-            left += of_listed * made * share * (alerts @ WEIGHTS)
-    in_all = trips.sum(axis=1) * per_trip * (alerting @ WEIGHTS)
-    return np.where(in_all > 0, 1 - _ratio(left, in_all), 0.0) * _ratio(e.true_alerts, e.alerts)
+            last = _ratio(listed.alerts(group, per_alert), alerts)
+            happen = np.divide(listed.met(group, per_alert), last, out=alerts.copy(), where=last > 0)
+            left += share * (group.people * happen).sum(axis=(0, 1))
+    total = added(forms)
+    return np.where(in_all > 0, 1 - _ratio(left, in_all), 0.0) * _ratio(total["true_alerts"], total["alerts"])
 
 
-def _populations(inputs: Inputs, trips: Array) -> Iterator[tuple[Array, Array, Index | None]]:
-    """The listed people of each place, and those who may come to any: their share, the trips there, and the pool they are of."""
-    pools = [pool_of(inputs, at_place[:, None]) for at_place in trips.T]
-    known = [pool for pool in pools if pool is not None]
-    anywhere = inputs["watchlist.any_place_share"] * (len(known) > 1)
-    yield from ((1 - anywhere, at_place, pool) for at_place, pool in zip(trips.T, pools, strict=True))
-    if anywhere.any():
-        yield anywhere, trips.sum(axis=1), np.sum(known, axis=0)
+@dataclass(frozen=True)
+class _Group:
+    """Listed people of one group: of each population and band of ranks, how many *people* for one who comes.
 
-
-def _people(inputs: Inputs, trips: Array, pool: Index | None, per_passage: Array) -> Array:
-    """People of a *pool* to whom it happens at least once, for each of their *trips* (replications,).
-
-    It happens on a passage with the chance *per_passage* (replications, kinds), which has the shape of the result.
+    *limits* (thresholds, replications) are the normal quantiles of their TPIR, *people* has (populations, bands, replications).
     """
-    back, both = (inputs[f"street.{key}"][:, None] for key in ("return_same_day", "share_passing_both"))
-    once = (1 - per_passage) * (1 - both * per_passage)
-    on_a_trip = 1 - once * (1 - back + back * once)
-    if pool is None:
-        return np.asarray(on_a_trip)
-    visits, k = np.maximum(trips / pool, FEWEST_VISITS)[:, None], inputs.get("street.visit_dispersion_k")
-    mean = on_a_trip * visits
-    # of people all alike, or with gamma weights
-    some = -np.expm1(-mean) if k is None else -np.expm1(-k[:, None] * np.log1p(mean / k[:, None]))
-    return np.asarray(some / visits)
+
+    tpir: Array
+    limits: Array
+    people: Array
+
+
+class _Listed:
+    """The listed people of a campaign by group and by band of ranks: everybody in a band is on the same lists."""
+
+    def __init__(self, scenario: Scenario, inputs: Inputs, forms: Sequence[KindForms]) -> None:
+        # from the longest list to the shortest, which everybody is on
+        order = sorted(range(len(forms)), key=lambda i: -forms[i].size)
+        self.inputs, self.forms = inputs, [forms[i] for i in order]
+        self.who = _Populations.of(inputs, _trips_by_kind(scenario, inputs, len(forms))[:, :, order])
+        sizes = [one.size for one in self.forms]
+        self.ends = [i for i, size in enumerate(sizes) if size not in sizes[i + 1 :]]
+        thresholds = list(dict.fromkeys(one.threshold for one in self.forms))
+        self.at = np.array([thresholds.index(one.threshold) for one in self.forms])
+        self.correlation = correlation_of_scores(scenario, inputs)
+        self.groups, tpir = self._groups(scenario, thresholds, sizes)
+        # of those whose score is high enough: others may score higher, and a look or a search may fail
+        reached = np.stack([one.listed_passages for one in self.forms]) * tpir[self.at]
+        self.stopped = _ratio(np.stack([one.measures["true_stops"] for one in self.forms]), reached)
+
+    def _groups(
+        self, scenario: Scenario, thresholds: Sequence[float], sizes: Sequence[float]
+    ) -> tuple[list[_Group], Array]:
+        """Every group, and the TPIR of them all at each of the *thresholds*."""
+        from scipy import special
+
+        groups, laws = groups_of(scenario), ScoreLaws(scenario, self.inputs)
+        growth = self.inputs["watchlist.growth_exponent"]
+        on_list = np.stack([(sizes[end] / sizes[0]) ** growth for end in self.ends])
+        bands = on_list - np.concatenate([on_list[1:], np.zeros((1, self.inputs.replications))])
+        passages = sum(one.kind.expected_passages(self.inputs) * (one.size / sizes[0]) ** growth for one in self.forms)
+        listed = _ratio(np.asarray(sum(one.listed_passages for one in self.forms)), np.asarray(passages))
+        found, average = [], np.zeros((len(thresholds), self.inputs.replications))
+        for share, shift in zip(np.diff(groups.listed_cdf, prepend=0.0), groups.score_shift, strict=True):
+            tpir = np.stack([laws.tpir(threshold, float(shift)) for threshold in thresholds])
+            average += share * tpir
+            limits = special.ndtri(np.clip(tpir, 1e-300, 1 - 1e-16))
+            found.append(_Group(tpir, limits, share * listed * bands * self.who.people[:, None]))
+        return found, average
+
+    def alerts(self, group: _Group, per_alert: Array) -> Array:
+        """What happens *per_alert* (kinds, replications) to one of a *group*, counted each time: (populations, bands, ...)."""
+        each = self.who.visits * passages_per_trip(self.inputs) * group.tpir[self.at] * per_alert
+        return self._by_band(each)
+
+    def met(self, group: _Group, per_alert: Array) -> Array:
+        """Chance of one of a *group* that what happens *per_alert* does at least once: (populations, bands, replications)."""
+        visits = self.who.visits
+        limit = [(self.at == m)[:, None] for m in range(len(group.limits))]
+
+        def count(chances: Array) -> tuple[Array, Array]:
+            on_a_trip, slope = _on_a_trip(self.inputs, per_alert * chances[self.at])
+            some, grows = self.who.some(self._by_band(visits * on_a_trip))
+            by_chance = visits * (slope * per_alert)
+            return some, np.stack([self._by_band(by_chance * of) * grows for of in limit])
+
+        return over_people(group.limits, self.correlation, count)
+
+    def _by_band(self, each: Array) -> Array:
+        """Sums over the kinds whose list a band is on, of *each* of them: (populations, bands, replications)."""
+        return each if len(self.forms) == 1 else np.cumsum(each, axis=1)[:, self.ends]
+
+
+@dataclass(frozen=True)
+class _Populations:
+    """The listed people of each place, and those who may come to any: *people* (populations, replications) who make the trips.
+
+    Without a pool everybody makes one trip, and *visits* (populations, kinds, replications) are all trips; *people* are then
+    the share of them.
+    """
+
+    people: Array
+    visits: Array
+    pooled: bool
+    k: Array | None
+
+    @classmethod
+    def of(cls, inputs: Inputs, trips: Array) -> _Populations:
+        """Of the *trips* (replications, places, kinds)."""
+        pools: list[Index | None] = [pool_of(inputs, at_place[:, None]) for at_place in trips.sum(axis=2).T]
+        known = [pool for pool in pools if pool is not None]
+        anywhere = inputs["watchlist.any_place_share"] * (len(known) > 1)
+        made, shares = list(trips.transpose(1, 2, 0)), [1 - anywhere for _ in pools]
+        if anywhere.any():
+            made, shares, known = [*made, sum(made)], [*shares, anywhere], [*known, np.sum(known, axis=0)]
+        share = np.stack(shares)
+        if not known:
+            return cls(share, np.stack(made), False, None)
+        pool = np.stack(known)
+        return cls(share * pool, np.stack(made) / pool[:, None], True, inputs.get("street.visit_dispersion_k"))
+
+    def some(self, mean: Array) -> tuple[Array, Array]:
+        """Chance that what happens *mean* times on average does at least once, and by how much that grows with *mean*."""
+        if not self.pooled:
+            return mean, np.ones_like(mean)
+        if self.k is None:
+            some = -np.expm1(-mean)
+            return some, 1 - some
+        # of people with gamma weights
+        some = -np.expm1(-self.k * np.log1p(mean / self.k))
+        return some, (1 - some) / (1 + mean / self.k)
+
+
+def _trips_by_kind(scenario: Scenario, inputs: Inputs, kinds: int) -> Array:
+    """Trips to the deployments of each kind at each place: (replications, places, kinds)."""
+    place, kind = place_numbers(scenario.campaign), day_kinds(scenario)[1]
+    places = int(place.max()) + 1
+    return trips_by(scenario, inputs, place * kinds + kind, places * kinds).reshape(-1, places, kinds)
+
+
+def _on_a_trip(inputs: Inputs, per_passage: Array) -> tuple[Array, Array]:
+    """Chance that it happens on at least one passage of a trip, and by how much that grows with the chance *per_passage*."""
+    back, both = (inputs[f"street.{key}"] for key in ("return_same_day", "share_passing_both"))
+    first, second = 1 - per_passage, 1 - both * per_passage
+    never = first * second
+    slope = (second + both * first) * (1 - back + 2 * back * never)
+    return 1 - never * (1 - back + back * never), slope
 
 
 def _categories(inputs: Inputs) -> Iterator[tuple[Array, Array]]:
@@ -112,28 +200,8 @@ def _categories(inputs: Inputs) -> Iterator[tuple[Array, Array]]:
         yield share, inputs[f"procedure.disposals.{name}_arrest"]
 
 
-def _by_kind(scenario: Scenario, inputs: Inputs, alerting: Array) -> Array:
-    """Chance per passage that a listed person alerts, for each kind of person, *alerting* on average: (replications, kinds)."""
-    from scipy import ndimage, special
-
-    # as in the draw: one normal number of the person beside one of the passage
-    tpir = ScoreLaws(scenario, inputs).tpir(scenario.recogniser.threshold.value)
-    at = np.stack([inputs["recogniser.detection_correlation"], tpir]) * (len(STEPS) - 1)
-    r = ndimage.map_coordinates(_score_correlations(), at, order=1, mode="nearest")[:, None]
-    limit = special.ndtri(np.clip(alerting, 1e-300, 1 - 1e-16))[:, None]
-    return np.asarray(special.ndtr((limit - np.sqrt(r) * _KINDS) / np.sqrt(1 - r)))
-
-
-@cache
-def _score_correlations() -> Array:
-    """Correlations of scores by that of detections (rows) and their probability (columns), both at STEPS."""
-    detections, probability = (grid.ravel() for grid in np.meshgrid(STEPS, STEPS, indexing="ij"))
-    found = score_correlation(detections, np.clip(probability, 1e-3, 1 - 1e-3))
-    return np.minimum(found, 0.999).reshape(len(STEPS), -1)
-
-
 def _ratio(top: Array, bottom: Array) -> Array:
     return np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
 
 
-__all__ = ["listed_stopped", "voided_share"]
+__all__ = ["listed_stopped", "people_who_come", "voided_share"]

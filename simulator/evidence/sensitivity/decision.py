@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.evidence.about.unknowns import Unknown, at_medians, draws, page, uniforms
-from simulator.evidence.counted.closed_forms import CLOSEST_FORM, closed_forms
+from simulator.evidence.counted.closed_forms import CLOSEST_FORM, added, forms_by_kind
 from simulator.evidence.counted.listed_people import listed_stopped
 from simulator.evidence.statistics.intervals import Interval, mean_interval
 from simulator.experiment.replications import cell_of
@@ -257,8 +257,7 @@ def _counts_of(scenario: Scenario, drawn: Container[str]) -> Counts:
     def counts(points: Inputs) -> tuple[Array, Array]:
         fixed = {key: np.full(points.replications, value) for key, value in own.items()}
         inputs = page(points, fixed)
-        forms = closed_forms(scenario, inputs, cell.threshold, cell.size)
-        benefit = listed_stopped(scenario, inputs, cell.threshold, cell.size, forms["true_stops"])
-        return benefit, forms[CLOSEST_FORM["people_wrongly_stopped"]]
+        forms = forms_by_kind(scenario, inputs, cell.threshold, cell.size)
+        return listed_stopped(scenario, inputs, forms), added(forms)[CLOSEST_FORM["people_wrongly_stopped"]]
 
     return counts

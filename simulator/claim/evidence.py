@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from simulator.claim.dates import PublishedOn, check_period
-from simulator.claim.figures import PARTS, is_tally
+from simulator.claim.figures import MEASURED, PARTS
 from simulator.claim.fractions import fraction_of
 from simulator.scenario.errors import SeveralError, shown
+from simulator.scenario.numbers import read_number
+from simulator.scenario.open_numbers import Figures
 from simulator.scenario.part import Date, Part
 
 EvidenceGrade = Literal["A", "B", "assumed"]
@@ -43,8 +45,17 @@ def _in_words(data: dict[str, Any], share: float, nearest: float) -> dict[str, A
     return {"value": share, "to_nearest": nearest, **data}
 
 
+def fractions_in(figures: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    """The names of *figures* that are counts and have a fraction, and the rule."""
+    for name, number in figures.items():
+        if name not in MEASURED and number != int(number):
+            yield name, f"must be a whole number (got {number:.15g})"
+
+
 Name = Annotated[str, AfterValidator(_checked_name)]
 Number = Annotated[float, Field(ge=0, le=1e15)]
+# Figures by name.
+COUNTED = Figures(measured=MEASURED)
 
 
 class Claimed(Part):
@@ -69,13 +80,15 @@ class Claimed(Part):
         fraction = fraction_of(stated) if isinstance(stated, str) else None
         if fraction is not None:
             return _in_words(data if isinstance(data, dict) else {"words": data}, *map(float, fraction))
+        if isinstance(data, str) and (number := read_number(data, percent=False)) is not None:
+            return {"value": number}
         if isinstance(data, bool) or not isinstance(data, (int, float, dict, Claimed)):
             raise ValueError(
                 "must be a number, or a mapping with value, low and high, at_least or at_most; for a fraction write its words, "
                 "such as three in four; "
                 "for 1 in 170,000 write 0.00000588, for a handful write {low: 2, high: 7}"
             )
-        return {"value": data} if isinstance(data, (int, float)) else data
+        return {"value": float(data)} if isinstance(data, (int, float)) else data
 
     @model_validator(mode="after")
     def _one_form(self) -> Claimed:
@@ -157,8 +170,8 @@ class Evidence(Published):
 
     begins: Date | None = None
     ends: Date | None = None
-    figures: dict[Name, Number] = Field(default={}, min_length=1)
-    at_least: dict[Name, Number] = Field(default={})
+    figures: Annotated[dict[Name, Number], COUNTED] = Field(default={}, min_length=1)
+    at_least: Annotated[dict[Name, Number], COUNTED] = Field(default={})
     from_claim: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -182,9 +195,7 @@ class Evidence(Published):
                     f"at_least.{name}: must not be more than the figure (got {number:.15g} and {self.figures[name]:.15g})"
                 )
         for field, figures in (("figures", self.figures), ("at_least", self.at_least)):
-            for name, number in figures.items():
-                if is_tally(name) and number != int(number):
-                    yield f"{field}.{name}: must be a whole number (got {number:.15g})"
+            yield from (f"{field}.{name}: {rule}" for name, rule in fractions_in(figures))
         for whole, parts in PARTS.items():
             for part in parts:
                 if self.figures.get(part, 0) > self.figures.get(whole, math.inf):
@@ -212,5 +223,6 @@ class Document(Published):
 
 
 __all__ = [
-    "GRADES", "GRADE_OF", "Claimed", "Document", "Evidence", "EvidenceGrade", "Name", "Number", "Published",
+    "COUNTED", "GRADES", "GRADE_OF", "Claimed", "Document", "Evidence", "EvidenceGrade", "Name", "Number", "Published",
+    "fractions_in",
 ]  # fmt: skip

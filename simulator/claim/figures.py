@@ -31,6 +31,8 @@ TALLIES = {
     "false_arrests": "arrest of a wrong person",
 }
 FIGURES = EXPOSURES | TALLIES
+# Figures that are measured or worked out; the others are counted, and a count has no fractions.
+MEASURED = ("passages", "camera_hours", "camera_minutes", "gbp")
 # What every one of is also one of the other: an alert is of a counted face, an arrest follows an alert.
 _AFTER_ALERTS = ("false_alerts", "false_stopped", "no_action", "other_disposal", "arrests", "false_arrests")
 PARTS = {
@@ -118,6 +120,6 @@ def _plural_noun(noun: str) -> str:
 
 
 __all__ = [
-    "EXPOSURES", "FIGURES", "PARTS", "TALLIES", "UNITS",
+    "EXPOSURES", "FIGURES", "MEASURED", "PARTS", "TALLIES", "UNITS",
     "figure", "is_case", "is_part", "is_tally", "plural", "stated_under", "words_of",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from simulator.claim.evidence import Claimed, Name
+from simulator.claim.evidence import Claimed, Name, fractions_in
 from simulator.claim.figures import PARTS
 from simulator.scenario.part import Part
 
@@ -25,6 +25,17 @@ class CountClaim(Part):
     also_counted: tuple[Name, ...] = Field(
         default=(), description="figures that the words of the claim could be taken for"
     )
+
+    @model_validator(mode="after")
+    def _whole(self) -> CountClaim:
+        for place, name, number in (
+            ("claimed", self.event, self.claimed),
+            *((f"out_of.{unit}", unit, of) for unit, of in self.out_of.items()),
+        ):
+            stated = (number.value, number.low, number.high, number.at_least, number.at_most)
+            for _, rule in (it for end in stated if end is not None for it in fractions_in({name: end})):
+                raise ValueError(f"{place}: {rule}")
+        return self
 
     @model_validator(mode="after")
     def _no_more_than_all(self) -> CountClaim:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.scenario.errors import Problem, ScenarioError, shorten
+from simulator.scenario.errors import Problem, ScenarioError, named_near, shorten
 from simulator.scenario.loader import shipped_folder, shipped_scenarios
 from simulator.scenario.yaml_tree import read_yaml_file
 
@@ -34,6 +33,7 @@ def load_claims(name: str | Path) -> ClaimFile:
     from simulator.claim.models import ClaimFile
     from simulator.scenario.explain import first_problems, problems_of
     from simulator.scenario.number_fields import with_all_numbers
+    from simulator.scenario.open_numbers import open_problems
 
     path = _find(str(name))
     label = str(name) if path == Path(name) else path.name
@@ -47,6 +47,7 @@ def load_claims(name: str | Path) -> ClaimFile:
         problems += problems_of(error, tree, ClaimFile)
         # names are checked where all claims can be read, so here again
         problems += _unknown_names(tree)
+    problems = open_problems(tree, problems, ClaimFile)
     if problems:
         raise ScenarioError(*first_problems(problems, label))
     return claims
@@ -88,7 +89,7 @@ def _find(name: str) -> Path:
     if name in shipped_scenarios():
         rule = f"is a scenario, not a claim file (to simulate it: lfrsim run {name}; lfrsim claim lists claim files)"
         raise ScenarioError(Problem(name, "", rule))
-    near = get_close_matches(name, shipped, 1, 0.5)
-    hint = f'; did you mean "{near[0]}"?' if near else ""
-    rule = f"no file and no shipped claims have this name{hint} (lfrsim claim lists the shipped ones)"
+    rule = (
+        f"no file and no shipped claims have this name{named_near(name, shipped)} (lfrsim claim lists the shipped ones)"
+    )
     raise ScenarioError(Problem(shorten(name) or '""', "", rule))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from simulator.claim.dates import SaidOn, last_day
-from simulator.claim.evidence import Document, Evidence, Name, Number, Published
+from simulator.claim.evidence import COUNTED, Document, Evidence, Name, Number, Published, fractions_in
 from simulator.claim.figures import FIGURES
 from simulator.claim.kinds import ChangeClaim, ComparisonClaim, CountClaim, RateClaim
 from simulator.scenario.errors import SeveralError, shown
@@ -27,7 +27,7 @@ class Claim(Part):
     speaker: str | None = Field(default=None, description="who speaks, as counted_by names them; none: said_by")
     begins: Date | None = None
     ends: Date | None = None
-    count: CountClaim | None = None
+    count: Annotated[CountClaim | None, COUNTED] = None
     rate: RateClaim | None = None
     change: ChangeClaim | None = None
     comparison: ComparisonClaim | None = None
@@ -75,9 +75,15 @@ class Reach(Part):
     """A larger use of the same cameras, in *figures*, over which a rate is carried."""
 
     words: str
-    figures: dict[Name, Number] = Field(min_length=1)
+    figures: Annotated[dict[Name, Number], COUNTED] = Field(min_length=1)
     source: str
     grade: Literal["measured", "derived", "assumed"]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Reach:
+        if problems := [f"figures.{name}: {rule}" for name, rule in fractions_in(self.figures)]:
+            raise SeveralError(problems)
+        return self
 
 
 class RepeatVisits(Part):

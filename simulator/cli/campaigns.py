@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from simulator.cli.options import RARE, one_of, whole
+from simulator.cli.options import RARE, one_of, typed_whole, whole
 
 if TYPE_CHECKING:
     from simulator.evidence.run.precision import Reached, Target
@@ -91,12 +91,7 @@ def wanted(
 
 
 def _whole_number(text: str, fewest: int, most: int) -> int:
-    from simulator.scenario.errors import shown
-    from simulator.scenario.numbers import read_whole
-
-    number = read_whole(text)
-    if number is None:
-        raise typer.BadParameter(f"must be a whole number, or auto (got {shown(text)})", param_hint="-n")
+    number = typed_whole(text, "must be a whole number, or auto", "-n")
     if not fewest <= number <= most:
         rule = f"must be between {fewest} and {most:,} (got {number})"
         raise typer.BadParameter(rule, param_hint="-n")

@@ -39,7 +39,8 @@ def check(
         typer.Option(metavar="HOURS[:SPREAD]", help="Hours of rows that print none: 5.8, or mean and spread, 5.8:1.2."),
     ] = None,
     assume_list: Annotated[
-        int | None, typer.Option(metavar="N", help="Size of the list in rows that print none.")
+        int | None,
+        typer.Option(metavar="N", parser=whole(1, 1_000_000_000), help="Size of the list in rows that print none."),
     ] = None,
     replications: Annotated[
         int,

@@ -19,6 +19,8 @@ RULES = {
     **dict.fromkeys(("hours", "one_in", "visits", "passages", "camera_minutes", "gbp"), "must be a number"),
     **dict.fromkeys(SHARES, "must be a number from 0 to 1, or a percentage such as 70%"),
 }
+# What is no count: it does not come in thousands.
+RATIOS = (*SHARES, "visits")
 # Options whose figures have other names in claim files.
 OPTIONS = {"camera_hours": "hours", "list_size": "list"}
 # Figures that have an option of their own.
@@ -55,13 +57,17 @@ def figures_of(texts: list[str], typed: Mapping[str, str | None]) -> dict[str, f
 
 def number_of(name: str, text: str) -> float | tuple[float, float]:
     """The number *name* as it was typed, or both ends of a range such as 2..7; BadParameter where it is neither."""
+    from simulator.scenario.numbers import TwoReadingsError
+
     rule, parts = RULES.get(name, "must be a whole number"), text.split("..")
     if name not in COUNTS and len(parts) > 1:
         raise _bad(name, f"must be one number; only {' and '.join(map(option, COUNTS))} take a range", text)
     if name in SHARES and text.strip().endswith("%"):
         return _share(name, text)
     try:
-        low, high = (_number(part) for part in (parts if len(parts) > 1 else parts * 2))
+        low, high = (_number(name, part) for part in (parts if len(parts) > 1 else parts * 2))
+    except TwoReadingsError as error:
+        raise typer.BadParameter(str(error), param_hint=option(name)) from None
     except ValueError:
         raise _bad(name, rule, text) from None
     return (low, high) if len(parts) > 1 else low
@@ -76,10 +82,12 @@ def _share(name: str, text: str) -> float:
         raise _bad(name, RULES[name], text) from None
 
 
-def _number(part: str) -> float:
-    from simulator.scenario.numbers import read_number
+def _number(name: str, part: str) -> float:
+    from simulator.claim.figures import MEASURED
+    from simulator.scenario.numbers import Comes, read_number
 
-    number = read_number(part, percent=False)
+    comes: Comes = "" if name in RATIOS else "thousands" if name in (*MEASURED, "hours", "one_in") else "whole"
+    number = read_number(part, percent=False, comes=comes)
     if number is None:
         raise ValueError(part)
     return number

@@ -105,16 +105,14 @@ def _say_reached(reached: Reached) -> None:
 
 def _loaded(name: str, side: str, common: list[str] | None, own: list[str] | None, year: bool) -> Scenario:
     """The scenario of one *side*; what is wrong with an override of its own is said of ``--set-a`` or ``--set-b``."""
-    from simulator.scenario.errors import Problem, ScenarioError, shorten
+    from simulator.scenario.errors import ScenarioError, shorten
     from simulator.scenario.loader import load_scenario
     from simulator.scenario.year import load_year
 
     try:
         return (load_year if year else load_scenario)(name, [*(common or []), *(own or [])])
     except ScenarioError as error:
-        ours = {f"--set {shorten(text)}": f"--set-{side} {shorten(text)}" for text in own or []}
-        problems = (Problem(ours.get(item.place, item.place), item.field, item.rule) for item in error.problems)
-        raise ScenarioError(*problems) from None
+        raise error.at({f"--set {shorten(text)}": f"--set-{side} {shorten(text)}" for text in own or []}) from None
 
 
 def add_to(app: typer.Typer) -> None:

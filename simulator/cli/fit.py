@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from simulator.cli.finish import answer, next_command, same_command
+from simulator.cli.options import share
 from simulator.cli.output import Details
 from simulator.cli.records import Blank, Decimal, Named, SkipBad, read_as
 from simulator.cli.reporting import Report, hand_over, report_page
@@ -87,6 +88,7 @@ def fit(
         float | None,
         typer.Option(
             metavar="W",
+            parser=share,
             help="What the scenario's evidence counts for, 0 to 1; of another force at most 0.1 unless given.",
         ),
     ] = None,

@@ -45,8 +45,32 @@ def _records(command: Any, ctx: Any) -> Iterator[tuple[int, str, tuple[str, str]
             yield (2, str(panel), row) if panel else (1, "Options", row)
 
 
+def _to_set(name: str, given: list[str]) -> str:
+    """How to set what the option *name*, which there is not, may mean among the words *given*; "" where nothing is near."""
+    from simulator.scenario.explain import key_meant
+
+    key = key_meant(name.lstrip("-").replace("-", "_"))
+    typed = next((at for at, word in enumerate(given) if word.partition("=")[0] == name), None)
+    if not key or typed is None:
+        return ""
+    _, equals, value = given[typed].partition("=")
+    value = value if equals else (given[typed + 1 : typed + 2] or ["VALUE"])[0]
+    return f"; to set that of the scenario: --set {key}={value}"
+
+
 class Command(TyperCommand):
-    """A command whose help is written so."""
+    """A command whose help is written so, and that says of an option there is not which value of a scenario may be meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was typed."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            name = str(getattr(error, "option_name", "") or "")
+            if name and not getattr(error, "possibilities", None) and any(it.name == "overrides" for it in self.params):
+                error.message = f"{error.message}{_to_set(name, given)}"  # type: ignore[attr-defined]
+            raise
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the help text."""

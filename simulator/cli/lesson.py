@@ -89,15 +89,18 @@ def _teach(found: Lesson) -> None:
 
 def _guess(said: Mapping[str, str]) -> float | None:
     """The number that somebody types, or None where they press Enter alone."""
+    from simulator.scenario.numbers import TwoReadingsError, read_number
+
     while True:
         typed = typer.prompt(said["typed"], default="", show_default=False, prompt_suffix="").strip()
         if not typed:
             return None
         try:
-            guess = float(typed.replace(",", ""))
-        except ValueError:
-            guess = -1.0
-        if 0 <= guess < float("inf"):
+            guess = read_number(typed, percent=False, comes="thousands")
+        except TwoReadingsError as error:
+            typer.echo(str(error))
+            continue
+        if guess is not None and guess >= 0:
             return guess
         typer.echo(said["no_number"])
 
@@ -105,13 +108,19 @@ def _guess(said: Mapping[str, str]) -> float | None:
 def _write(output: str, names: list[str]) -> None:
     from simulator.cli.output import folder_named
     from simulator.evidence.lesson.lessons import LESSONS, lesson_of
-    from simulator.experiment.files import write_whole
+    from simulator.experiment.files import check_folder, write_whole
     from simulator.experiment.program import program_version
-    from simulator.report.lesson.page import files_of, index_of
+    from simulator.report.lesson.page import files_of, index_of, names_of
     from simulator.report.render.progress import progress
 
     folder = folder_named(output)
+    ours = {INDEX, *(file for lesson in LESSONS for file in names_of(lesson))}
+    # a file that is half-written has such a name
+    ours |= {f".{file}.tmp" for file in ours}
     try:
+        check_folder(
+            folder, "lesson", lambda: [path for path in folder.iterdir() if path.name not in ours or path.is_dir()]
+        )
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         rule = f"{folder} cannot be made ({error.strerror}); choose another place"

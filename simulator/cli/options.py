@@ -17,17 +17,26 @@ def whole(low: int, high: int) -> Callable[[object], int]:
     """A parser of whole numbers from *low* to *high*; what else is typed is refused with what it was."""
 
     def read(given: object) -> int:
-        from simulator.scenario.errors import shown
-        from simulator.scenario.numbers import read_whole
-
-        number = read_whole(str(given))
-        if number is None:
-            raise typer.BadParameter(f"must be a whole number from {low:,} to {high:,} (got {shown(given)})")
+        number = typed_whole(str(given), f"must be a whole number from {low:,} to {high:,}")
         if not low <= number <= high:
             raise typer.BadParameter(f"must be between {low:,} and {high:,} (got {number})")
         return number
 
     return read
+
+
+def typed_whole(text: str, rule: str, hint: str | None = None) -> int:
+    """The whole number that *text* says; BadParameter at the option *hint*: by the *rule*, or for two readings."""
+    from simulator.scenario.errors import shown
+    from simulator.scenario.numbers import TwoReadingsError, read_whole
+
+    try:
+        number = read_whole(text)
+    except TwoReadingsError as error:
+        raise typer.BadParameter(str(error), param_hint=hint) from None
+    if number is None:
+        raise typer.BadParameter(f"{rule} (got {shown(text)})", param_hint=hint)
+    return number
 
 
 def one_of(*words: str) -> Callable[[object], str]:
@@ -37,7 +46,8 @@ def one_of(*words: str) -> Callable[[object], str]:
         from simulator.scenario.errors import shown
 
         if given not in words:
-            raise typer.BadParameter(f"must be {', '.join(words[:-1])} or {words[-1]} (got {shown(given)})")
+            *others, last = (word if word[:1].isalpha() else shown(word) for word in words)
+            raise typer.BadParameter(f"must be {', '.join(others)} or {last} (got {shown(given)})")
         return str(given)
 
     return read
@@ -46,11 +56,25 @@ def one_of(*words: str) -> Callable[[object], str]:
 def above_zero(given: object) -> float:
     """A parser of numbers above 0."""
     from simulator.scenario.errors import shown
-    from simulator.scenario.numbers import read_number
+    from simulator.scenario.numbers import TwoReadingsError, read_number
 
-    number = read_number(str(given), percent=False)
+    try:
+        number = read_number(str(given), percent=False, comes="thousands")
+    except TwoReadingsError as error:
+        raise typer.BadParameter(str(error)) from None
     if number is None or number <= 0:
         raise typer.BadParameter(f"must be above 0{'' if number is not None else ', a number'} (got {shown(given)})")
+    return number
+
+
+def share(given: object) -> float:
+    """A parser of shares: numbers from 0 to 1, or percentages."""
+    from simulator.scenario.errors import shown
+    from simulator.scenario.numbers import read_number
+
+    number = read_number(str(given))
+    if number is None or not 0 <= number <= 1:
+        raise typer.BadParameter(f"must be from 0 to 1, or a percentage such as 50% (got {shown(given)})")
     return number
 
 
@@ -86,4 +110,15 @@ Workers = Annotated[
     ),
 ]
 
-__all__ = ["RARE", "Overrides", "ScenarioName", "Seed", "Workers", "above_zero", "one_of", "whole"]
+__all__ = [
+    "RARE",
+    "Overrides",
+    "ScenarioName",
+    "Seed",
+    "Workers",
+    "above_zero",
+    "one_of",
+    "share",
+    "typed_whole",
+    "whole",
+]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from simulator.cli.options import one_of
+
 if TYPE_CHECKING:
     from simulator.scenario.sheet import ReadAs
 
@@ -19,11 +21,17 @@ Named = Annotated[
 ]
 Decimal = Annotated[
     Literal[".", ","] | None,
-    typer.Option(help="The sign before decimals, where the file leaves it open."),
+    typer.Option(
+        metavar="<.|,>", parser=one_of(".", ","), help="The sign before decimals, where the file leaves it open."
+    ),
 ]
 Blank = Annotated[
     Literal["zero", "unknown"] | None,
-    typer.Option(help="What an empty cell or a dash means in a column that has counts above 0 only."),
+    typer.Option(
+        metavar="<zero|unknown>",
+        parser=one_of("zero", "unknown"),
+        help="What an empty cell or a dash means in a column that has counts above 0 only.",
+    ),
 ]
 SkipBad = Annotated[
     bool,

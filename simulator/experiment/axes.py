@@ -9,8 +9,8 @@ from itertools import product
 import numpy as np
 
 from simulator.scenario.errors import Problem, ScenarioError, shorten
-from simulator.scenario.explain import takes_percent
-from simulator.scenario.numbers import read_number, split_list
+from simulator.scenario.explain import comes_of, takes_percent
+from simulator.scenario.numbers import Comes, TwoReadingsError, read_number, split_list
 
 THRESHOLD, SIZE = "recogniser.threshold", "watchlist.size"
 MOST_VALUES, MOST_CELLS = 1_000, 100_000
@@ -43,15 +43,15 @@ def parse_axis(text: str) -> Axis:
     parts, percent = values.split(":"), takes_percent(key)
     if len(parts) != 3:
         raise refuse(f"a range has three parts, FIRST:LAST:STEP or FIRST:LAST:COUNTlog, {HINT}")
-    first, last = _number(parts[0], percent, refuse), _number(parts[1], percent, refuse)
+    first, last = (_number(part, percent, comes_of(key), refuse) for part in parts[:2])
     if not first < last:
         raise refuse(f"the range must rise (got {first:g} to {last:g})")
     if parts[2].endswith("log"):
-        count = _number(parts[2].removesuffix("log"), False, refuse)
+        count = _number(parts[2].removesuffix("log"), False, "whole", refuse)
         if count != int(count) or not 2 <= count <= MOST_VALUES or first <= 0:
             raise refuse(f"COUNTlog needs a whole number of values from 2 to {MOST_VALUES:,} and a range above 0")
         return Axis(key, _geometric(first, last, int(count), whole=key == SIZE))
-    step = _number(parts[2], percent, refuse)
+    step = _number(parts[2], percent, comes_of(key), refuse)
     steps = (last - first) / step if step > 0 else 0.0
     if not 0 < steps < MOST_VALUES:
         raise refuse(f"the step must be above 0 and give at most {MOST_VALUES:,} values (got {step:g})")
@@ -84,8 +84,11 @@ def _geometric(first: float, last: float, count: int, whole: bool) -> tuple[floa
     return tuple(dict.fromkeys([first, *between, last]))
 
 
-def _number(text: str, percent: bool, refuse) -> float:  # type: ignore[no-untyped-def]
-    value = read_number(text, percent)
+def _number(text: str, percent: bool, comes: Comes, refuse) -> float:  # type: ignore[no-untyped-def]
+    try:
+        value = read_number(text, percent, comes)
+    except TwoReadingsError as error:
+        raise refuse(str(error)) from None
     if value is None:
         raise refuse(f"must be a number (got {shorten(text) or 'nothing'}), {HINT}")
     return value
@@ -98,7 +101,10 @@ def _listed(key: str, text: str, refuse) -> tuple[Value, ...]:  # type: ignore[n
         raise refuse(f"{error} (got {shorten(text)})") from None
     if not all(words):
         raise refuse(f"a value is missing between commas, {HINT}")
-    read = [read_number(word, takes_percent(key)) for word in words]
+    try:
+        read = [read_number(word, takes_percent(key), comes_of(key)) for word in words]
+    except TwoReadingsError as error:
+        raise refuse(str(error)) from None
     numbers = [number for number in read if number is not None]
     if 0 < len(numbers) < len(words):
         odd = words[read.index(None)]

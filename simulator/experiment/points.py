@@ -6,7 +6,7 @@ from simulator.scenario.cells import with_size
 from simulator.scenario.errors import shown
 from simulator.scenario.excess import listed_excess
 from simulator.scenario.models import Scenario
-from simulator.scenario.numbers import read_number, suggested_share
+from simulator.scenario.numbers import TwoReadingsError, read_number, suggested_share
 from simulator.scenario.quantity import LARGEST_LIST
 
 
@@ -17,7 +17,10 @@ class PointError(ValueError):
 def parse_point(text: str) -> tuple[float, float]:
     """Threshold and list size from THRESHOLD,SIZE; PointError where it is no such pair of numbers."""
     first, _, rest = text.partition(",")
-    threshold, size = read_number(first), read_number(rest, percent=False)
+    try:
+        threshold, size = read_number(first), read_number(rest, percent=False, comes="whole")
+    except TwoReadingsError as error:
+        raise PointError(f"the list {error}") from None
     # after a threshold of 0 or 1 the rest may be its decimals
     if threshold is None or size is None or (threshold in (0, 1) and "," in rest):
         raise PointError(f"must be THRESHOLD,SIZE, for example 0.62,16500 (got {shown(text)})")

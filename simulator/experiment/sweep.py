@@ -21,7 +21,7 @@ from simulator.experiment.replications import Block, Cell, block_size, cell_of, 
 from simulator.experiment.seeds import stream_of
 from simulator.response.engines import EngineName, engine_named
 from simulator.scenario.days import without_own
-from simulator.scenario.errors import Problem, ScenarioError
+from simulator.scenario.errors import Problem, ScenarioError, shorten
 from simulator.scenario.inputs import Inputs, drawn_inputs, median_inputs
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
@@ -173,7 +173,7 @@ def plan_sweep(
         # both ends of the envelope must be allowed by the rules of the file, and fit into memory
         for threshold, size in ((envelope.threshold, envelope.size), (max(thresholds), min(sizes))):
             ends = {**point.setting, THRESHOLD: threshold, SIZE: size}
-            load_scenario(name, [*overrides, *(f"{key}={_text(value)}" for key, value in ends.items())])
+            _loaded(load_scenario, name, overrides, ends)
         block_size(point.scenario, envelope)
     if draws is not None:
         replications = draws * max(2, -(-replications // draws))
@@ -192,10 +192,19 @@ def _at(
     load: Load, name: str, overrides: Sequence[str], axes: Sequence[Axis], setting: Mapping[str, Value]
 ) -> Scenario:
     """The scenario at one *setting* of the other axes; what any axis is over holds on every deployment."""
-    point = load(name, [*overrides, *(f"{key}={_text(value)}" for key, value in setting.items())])
+    point = _loaded(load, name, overrides, setting)
     for axis in axes:
         point = without_own(point, axis.key)
     return point
+
+
+def _loaded(load: Load, name: str, overrides: Sequence[str], setting: Mapping[str, Value]) -> Scenario:
+    """The scenario at one *setting*; what is wrong with a value of it is said of ``--over``, where it was typed."""
+    own = [f"{key}={_text(value)}" for key, value in setting.items()]
+    try:
+        return load(name, [*overrides, *own])
+    except ScenarioError as error:
+        raise error.at({f"--set {shorten(text)}": f"--over {shorten(text)}" for text in own}) from None
 
 
 def _check(scenario: Scenario, option: str, threshold: float, size: float) -> None:

@@ -54,8 +54,9 @@ def first_of(said: Sequence[str]) -> str:
     if not distinct:
         return ""
     first, others = short_of(distinct[0]), len(distinct) - 1
+    stop = "" if first.endswith((".", "!", "?", "…")) or (not others and first == distinct[0]) else "."
     more = f" {others} more: --details." if others else " More: --details." if first != distinct[0] else ""
-    return f"{first}{more}"
+    return f"{first}{stop}{more}"
 
 
 def short_of(text: str) -> str:

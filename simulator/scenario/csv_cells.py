@@ -25,8 +25,6 @@ _DIGITS = dict(
 )
 _WHOLE = re.compile(r"[0-9]+(?:\.0*)?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
-# In some locales thousands, in others decimals: "16.000" is sixteen to one half of the world.
-_POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _BOUND = re.compile(r"^(?:[<>~≈≥≤]|c\.|ca\b|circa|about|approx|over|under|around)|\+$|[0-9]\s*(?:-|–|to)\s*[0-9]", re.I)
 _NOTED = re.compile(r"([0-9]+)\s*(?:[*†‡§¹²³]+|[(\[].*[)\]])")
 _THOUSANDS = re.compile(r"([0-9]+(?:\.[0-9])?)\s*k", re.I)
@@ -173,18 +171,6 @@ def number(cell: str) -> float:
     if not 0 <= read < LARGEST_COUNT:
         raise CellError(f"must be a number, 0 or more (got {shown(text)})")
     return read
-
-
-def points(cell: str, *, whole: bool = False) -> str:
-    """What to write where points in *cell* may stand between thousands; "" where they cannot. *whole*: a count is asked for."""
-    text = cell.strip()
-    if not _POINTS.fullmatch(text):
-        return ""
-    thousands = text.replace(".", "")
-    if text.count(".") > 1 or (whole and not text.endswith(".000")):
-        return f"has points between thousands (got {shown(text)}); write {thousands}"
-    decimal = f"{float(text):g}"
-    return f"may mean {decimal} or {int(thousands):,} (got {shown(text)}); write {decimal} or {thousands}"
 
 
 def _above_0(cell: str, below: float, what: str, hint: str = "") -> float:

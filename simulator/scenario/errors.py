@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 LONGEST_SHOWN = 80
 
@@ -36,6 +37,10 @@ class ScenarioError(Exception):
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
 
+    def at(self, places: Mapping[str, str]) -> ScenarioError:
+        """The same with other *places*, by what they are called here: where the user has typed it."""
+        return ScenarioError(*(replace(it, place=places.get(it.place, it.place)) for it in self.problems))
+
 
 class SeveralError(ValueError):
     """Mistakes that one validator found together: the *rules*, each told as a problem of its own."""
@@ -43,6 +48,17 @@ class SeveralError(ValueError):
     def __init__(self, rules: Sequence[str]) -> None:
         super().__init__("; ".join(rules))
         self.rules = tuple(rules)
+
+
+def named_near(name: str, known: Iterable[str]) -> str:
+    """Suggest which of the *known* names may be meant by *name*: all that begin with it, or the nearest; "" for none."""
+    names = sorted(known)
+    begin = [each for each in names if len(name) > 1 and each.startswith(name)]
+    meant = begin or get_close_matches(name, names, 1, 0.5)
+    if not meant:
+        return ""
+    *others, last = (shown(each) for each in meant)
+    return f"; did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
 
 
 def shown(value: object) -> str:

@@ -16,8 +16,8 @@ from pydantic_core import ErrorDetails
 
 from simulator.scenario.errors import Problem, SeveralError, shorten, shown
 from simulator.scenario.models import Scenario
-from simulator.scenario.number_fields import kinds_of_numbers
-from simulator.scenario.numbers import suggested_share
+from simulator.scenario.number_fields import comes_as, kinds_of_numbers
+from simulator.scenario.numbers import Comes, suggested_share
 from simulator.scenario.other_words import keys_instead, known_as
 from simulator.scenario.quantity import PERCENT, Quantity
 from simulator.scenario.yaml_tree import Tree, Where, dotted
@@ -119,6 +119,8 @@ def unknown_key(tree: Tree, where: Where, root: type[BaseModel] = Scenario) -> P
     known = known_keys(tuple(section), root)
     elsewhere = [item for item in all_keys(root) if item.endswith(f".{key}")]
     hint = near_hint(str(key), known) or near_hint(elsewhere[0] if elsewhere else "", elsewhere)
+    if not hint and not section and (near := key_meant(str(key), root)):
+        hint = f'; did you mean "{near}"?'
     if not hint and known:
         hint = f" (known keys: {', '.join(known)})"
     place = tree.keys.get(where) or place_of(tree, where)
@@ -132,6 +134,15 @@ def near_hint(name: str, known: Iterable[str]) -> str:
     """Suggest the one of the *known* names that is nearest to *name*; nothing where none is near."""
     near = get_close_matches(name, known, 1, 0.6)
     return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def key_meant(name: str, root: type[BaseModel] = Scenario) -> str:
+    """The dotted key of which *name* may be a slip, though its section is left out; "" where none is near."""
+    by_end: dict[str, str] = {}
+    for key in all_keys(root):
+        by_end.setdefault(key.rpartition(".")[2], key)
+    near = get_close_matches(name, by_end, 1, 0.75)
+    return by_end[near[0]] if near else ""
 
 
 def place_of(tree: Tree, where: Where) -> str:
@@ -176,13 +187,25 @@ def all_keys(root: type[BaseModel] = Scenario) -> tuple[str, ...]:
     return tuple(below(()))
 
 
+@cache
+def comes_of(key: str) -> Comes:
+    """How the number that the dotted *key* names comes: whole, in thousands, or neither."""
+    where = _where(key)
+    section = _model_at(where[:-1], Scenario)
+    return "" if section is None else comes_as(section, str(where[-1]))
+
+
 def takes_percent(key: str) -> bool:
     """Whether what the dotted *key* names is a share or a threshold, which people also write as a percentage."""
-    where = tuple(int(step) if step.isdigit() else step for step in key.split("."))
+    where = _where(key)
     model, section = _model_at(where, Scenario), _model_at(where[:-1], Scenario)
     if model is not None and issubclass(model, Quantity):
         return model.maximum == 1
     return section is not None and kinds_of_numbers(section).get(str(where[-1])) == "share"
+
+
+def _where(key: str) -> Where:
+    return tuple(int(step) if step.isdigit() else step for step in key.split("."))
 
 
 def first_problems(problems: Iterable[Problem], label: str) -> list[Problem]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.scenario.errors import Problem, shorten, shown
-from simulator.scenario.explain import near_hint
+from simulator.scenario.explain import comes_of, near_hint
 from simulator.scenario.inputs import quantities
 from simulator.scenario.models import Scenario
-from simulator.scenario.numbers import read_number
+from simulator.scenario.numbers import read_number, two_readings
 from simulator.scenario.quantity import Setting
 
 
@@ -38,12 +38,19 @@ def read_draws(path: Path) -> Draws:
         if twice:
             raise ValueError(f"{path}:1: the header must name each quantity once (got {shown(twice[0])} twice)")
         rows, lines = [], []
+        rules: dict[str, list[str]] = {key: [] for key in header}
         for line in reader:
             if any(cell.strip() for cell in line):
                 rows.append(_read_row(header, line, f"{path}:{reader.line_num}"))
                 lines.append(reader.line_num)
+                for key, cell in zip(header, line, strict=True):
+                    rules[key].append(two_readings(cell, comes_of(key)))
     if len(rows) < 2:
         raise ValueError(f"{path}: must have at least two rows of draws (got {len(rows)})")
+    for key, told in rules.items():
+        # a program does not write three decimals in every row, but for chance
+        if all(told):
+            raise ValueError(f"{path}:{lines[0]}: {shorten(key)}: {told[0]}; the other rows are written alike")
     columns = dict(zip(header, map(tuple, zip(*rows, strict=True)), strict=True))
     return Draws(str(path), columns, tuple(lines))
 

@@ -6,6 +6,7 @@ import json
 
 from simulator.scenario.errors import Problem, shown
 from simulator.scenario.file_kinds import MOST_ROWS, TOO_LARGE, refusal
+from simulator.scenario.numbers import Written, as_written
 from simulator.scenario.workbook import Rows, cell_text
 
 _AS_TABLE = "write its entries as a table (CSV), one row for each deployment"
@@ -22,7 +23,7 @@ def json_rows(text: str, label: str) -> Rows:
     Raises ScenarioError where it is no such list, or an entry holds another list.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_float=_number)
     except (ValueError, RecursionError) as error:
         raise refusal(label, f"begins as JSON but is not ({error}): {_AS_TABLE}") from None
     lists = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else [data]
@@ -37,6 +38,12 @@ def json_rows(text: str, label: str) -> Rows:
                 raise refusal(label, f"entry {number}: {shown(name)} holds {shown(value)}: {_AS_TABLE}")
     entries = ([cell_text(entry.get(name)) for name in names] for entry in lists[0])
     return [(1, names), *enumerate(entries, 2)]
+
+
+def _number(text: str) -> float | str:
+    """The number *text*; as text where nobody but a person writes it so, 16.500 perhaps for 16,500: its column decides."""
+    number = as_written(text)
+    return text if isinstance(number, Written) and text.endswith("0") else float(number)
 
 
 def json_note(label: str) -> Problem:

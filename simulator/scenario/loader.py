@@ -6,13 +6,12 @@ import csv
 import os
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.scenario.dotted_keys import replaced, resolved
-from simulator.scenario.errors import Problem, ScenarioError, shorten
+from simulator.scenario.errors import Problem, ScenarioError, named_near, shorten
 from simulator.scenario.numbers import PATTERN, read_number
 from simulator.scenario.yaml_tree import Tree, Where, dotted, parse_yaml, read_yaml_file
 
@@ -53,9 +52,7 @@ def find_scenario(name: str) -> Path:
     if name in {path.stem for path in (shipped_folder() / "claims").glob("*.yaml")}:
         rule = f"is a claim file, not a scenario (to judge its claims: lfrsim claim {name}; lfrsim scenarios lists scenarios)"
         raise ScenarioError(Problem(name, "", rule))
-    near = get_close_matches(name, shipped, 1, 0.5)
-    hint = f'; did you mean "{near[0]}"?' if near else ""
-    rule = f"no file and no shipped scenario has this name{hint} (lfrsim scenarios lists the shipped ones)"
+    rule = f"no file and no shipped scenario has this name{named_near(name, shipped)} (lfrsim scenarios lists the shipped ones)"
     raise ScenarioError(Problem(shorten(name) or '""', "", rule))
 
 
@@ -113,10 +110,19 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     from simulator.scenario.applied import setting_problems
     from simulator.scenario.day_table import own_problems, read_day_table
     from simulator.scenario.days import overriding
-    from simulator.scenario.explain import FILLED, at, first_problems, place_of, problems_of, told_as_whole, unknown_key
+    from simulator.scenario.explain import (
+        FILLED,
+        at,
+        first_problems,
+        place_of,
+        problems_of,
+        told_as_whole,
+        unknown_key,
+    )
     from simulator.scenario.joint import draws_problems, read_draws
     from simulator.scenario.models import Scenario
     from simulator.scenario.number_fields import with_all_numbers
+    from simulator.scenario.open_numbers import open_problems
     from simulator.scenario.rates_table import read_recogniser_table
     from simulator.scenario.table import beyond, per_search
 
@@ -141,6 +147,7 @@ def _validated(tree: Tree, problems: list[Problem], path: Path, overridden: Sequ
     except ValidationError as error:
         given = {key: at(tree.value, tuple(key.split("."))) for key in overridden}
         problems += told_as_whole(problems_of(error, tree), given, "=")
+    problems = open_problems(tree, problems)
     if scenario is not None and (rule := beyond(table, scenario.recogniser.threshold.value)):
         where = ("recogniser", "threshold")
         problems.append(Problem(place_of(tree, where), dotted(where), rule))
@@ -186,9 +193,6 @@ def _overridden(tree: Tree, override: str) -> Tree:
 def _given(text: str, place: str) -> Tree:
     """What a user gives at *place*: YAML where it begins with a bracket, else one value, or text as a shell user sees it."""
     structured = text.lstrip().startswith(("{", "["))
-    if thousand := re.fullmatch(r"([1-9][0-9]{0,2})\.000", text.strip().strip('"')):
-        rule = f"may be {thousand[1]} or {thousand[1]},000: write {thousand[1]} or {thousand[1]}000"
-        raise ScenarioError(Problem(place, "", rule))
     try:
         given = parse_yaml(text, lambda line, column: place)
     except ScenarioError:

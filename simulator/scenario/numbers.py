@@ -1,7 +1,8 @@
 """Numbers as people type them, on the command line, in scenarios and in tables: read in one place, by one rule.
 
 0.64, 1e-8 and 20000; thousands apart, 16,500 or 16 500; 16.5k and 2m; a share as 35%; a decimal comma, 0,64, where the comma
-cannot set thousands apart. In a list, where commas stand between values, they have no other meaning.
+cannot set thousands apart. In a list, where commas stand between values, they have no other meaning. Of what comes in thousands
+a number that may be read in two ways, 16.500 or 3,00, is asked about and never guessed; 16.5 and 0.640 can be read in one.
 """
 
 from __future__ import annotations
@@ -9,22 +10,81 @@ from __future__ import annotations
 import math
 import re
 from itertools import pairwise
+from typing import Literal
+
+from simulator.scenario.errors import shown
 
 # Nothing but a plain number: Python would also take nan, inf, 1_000 and the digits of other scripts.
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}([,_ ])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+# In some countries thousands, in others decimals: "16.000" is sixteen to one half of the world.
+_POINTS = re.compile(r"\+?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+# Decimals, or thousands of which a digit is lost.
+_SHORT_COMMA = re.compile(r"\+?[1-9][0-9]{0,2},[0-9]{1,2}")
+_POWER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
 _FACTORS = {"k": 1e3, "m": 1e6, "%": 1e-2}
-# Ends of the keys of what comes in thousands.
-IN_THOUSANDS = ("size", "per_hour", "people")
+# What comes in thousands: in whole numbers, or with a fraction too; "" for shares, thresholds, rates and times, which do not.
+Comes = Literal["", "whole", "thousands"]
+# Ends of the keys of what comes in thousands, and of those that have no fractions.
+WHOLE_IN_THOUSANDS = ("size", "people")
+IN_THOUSANDS = (*WHOLE_IN_THOUSANDS, "per_hour", "equipment_gbp")
 # What is longer than this is no number that anybody meant, and takes long to read.
 _LONGEST = 100
 # A text that is read, for editors: longer words are refused by the reader.
 PATTERN = r"^\s*[+-]?[0-9.][0-9.,_ eE+-]*[kKmM%]?\s*$"
 
 
-def read_number(text: str, percent: bool = True) -> float | None:
-    """The finite number that *text* says; None where it says none, or says a percentage that is not wanted (*percent*)."""
+class TwoReadingsError(ValueError):
+    """A number that can be read in two ways: it says which, and what to write for each."""
+
+
+class Written(float):
+    """A number of a file that may have been written with a point between thousands: its *text* shows it."""
+
+    def __new__(cls, text: str) -> Written:
+        """The number that *text* is where the point stands before decimals."""
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    text: str
+
+
+def as_written(text: str) -> float:
+    """The number *text*, which Python reads; where the point in it may stand between thousands, with the text."""
+    return Written(text) if _POINTS.fullmatch(text) and text.count(".") == 1 else float(text)
+
+
+def two_readings(value: object, comes: Comes) -> str:
+    """What is wrong with a *value* that can be read in two ways where a number *comes* so, and what to write; "" if nothing."""
+    text = value.text if isinstance(value, Written) else value.strip() if isinstance(value, str) else ""
+    whole = comes == "whole"
+    if not comes or len(text) > _LONGEST:
+        return ""
+    if _SHORT_COMMA.fullmatch(text):
+        decimal = float(text.replace(",", "."))
+        if whole and not decimal.is_integer():
+            return f"is no whole number, and thousands have three digits behind a comma (got {shown(text)}); write all digits"
+        return f"may mean {decimal:g}, or thousands with a digit lost (got {shown(text)}); write {decimal:g}, or all the digits"
+    if not _POINTS.fullmatch(text):
+        return ""
+    thousands = int(text.replace(".", ""))
+    if text.count(".") > 1 or (whole and not text.endswith(".000")):
+        return f"has points between thousands (got {shown(text)}); write {thousands}"
+    number = f"{float(text):.6g}"
+    # a digit more than thousands have says that these are decimals
+    number += "0" * (len(number.partition(".")[2]) == 3)
+    return f"may mean {float(text):g} or {thousands:,} (got {shown(text)}); write {number} or {thousands}"
+
+
+def read_number(text: str, percent: bool = True, comes: Comes = "") -> float | None:
+    """The finite number that *text* says; None where it says none, or says a percentage that is not wanted (*percent*).
+
+    Raises TwoReadingsError where it can be read in two ways and *comes* in thousands.
+    """
+    if rule := two_readings(text, comes):
+        raise TwoReadingsError(rule)
     bare = text.strip()
     factor = _FACTORS.get(bare[-1:].lower(), 1.0)
     if len(bare) > _LONGEST or (bare.endswith("%") and not percent):
@@ -43,11 +103,16 @@ def read_number(text: str, percent: bool = True) -> float | None:
 
 
 def read_whole(text: str) -> int | None:
-    """The whole number that *text* says, such as 20000, 20,000 or 20k; None where it says none, as 7.0 does."""
+    """The whole number that *text* says, such as 20000, 20,000, 20k or 2e4; None where it says none, as 7.0 does.
+
+    Raises TwoReadingsError where it has a point that may stand between thousands.
+    """
     bare = text.strip()
     if len(bare) <= _LONGEST and re.fullmatch("[+-]?[0-9]+", bare):
         return int(bare)
-    number = read_number(bare, percent=False) if _THOUSANDS.fullmatch(bare) or bare[-1:].lower() in "km" else None
+    plain = not (_THOUSANDS.fullmatch(bare) or _POWER.fullmatch(bare) or bare[-1:].lower() in "km")
+    number = read_number(bare, percent=False, comes="whole")
+    number = None if plain else number
     return int(number) if number is not None and number == int(number) else None
 
 
@@ -82,4 +147,17 @@ def suggested_share(number: float, threshold: bool = False) -> str:
     return f"; did you mean {meant:.12g}?" if 1 < number <= 1000 and meant <= 1 else ""
 
 
-__all__ = ["PATTERN", "read_number", "read_whole", "split_list", "suggested_share"]
+__all__ = [
+    "IN_THOUSANDS",
+    "PATTERN",
+    "WHOLE_IN_THOUSANDS",
+    "Comes",
+    "TwoReadingsError",
+    "Written",
+    "as_written",
+    "read_number",
+    "read_whole",
+    "split_list",
+    "suggested_share",
+    "two_readings",
+]

@@ -12,7 +12,7 @@ from simulator.scenario import csv_numbers
 from simulator.scenario.errors import Problem, ScenarioError, shown
 from simulator.scenario.heading_words import plain
 from simulator.scenario.headings import Columns, Headings
-from simulator.scenario.numbers import read_number
+from simulator.scenario.numbers import read_number, two_readings
 from simulator.scenario.quantity import LARGEST_LIST
 from simulator.scenario.sheet import read_sheet
 from simulator.scenario.table import RecogniserTable
@@ -124,7 +124,7 @@ def _share(cell: str) -> float:
 
 def _size(cell: str) -> float:
     """The size of a list in *cell*."""
-    if said := cells.points(cell, whole=True):
+    if said := two_readings(cell, "whole"):
         raise cells.CellError(said)
     size = cells.count(csv_numbers.plain(cell, ".", whole=True))
     if not 1 <= size <= LARGEST_LIST:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
-from simulator.scenario.numbers import read_number, read_whole
+from simulator.scenario.numbers import Comes, TwoReadingsError, read_number, read_whole, two_readings
 from simulator.scenario.staffing import FEWEST, Staffing, TooFewError, staffing_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ KEYS = {
     "hours": "campaign.hours",
     "weekdays": "campaign.weekdays",
 }
+# Of these the numbers come in thousands.
+IN_THOUSANDS: dict[str, Comes] = {"footfall": "thousands", "list": "whole"}
 OFFICERS, VANS, MOST = 17, 2, 100_000
 # A number that nobody has counted may well be out by so much, up or down.
 OUT_BY = 1.4
@@ -131,7 +133,10 @@ def staffing_said(officers: str | None, vans: str | None) -> Staffing:
     """
     read = []
     for name, text, least in (("officers", officers, 1), ("vans", vans, 0)):
-        number = None if text is None else read_whole(text)
+        try:
+            number = None if text is None else read_whole(text)
+        except TwoReadingsError as error:
+            raise ScenarioError(Problem(f"--{name}", "", str(error))) from None
         if text is not None and (number is None or not least <= number <= MOST):
             rule = f"must be a whole number from {least} to {MOST:,} (got {shown(text)})"
             raise ScenarioError(Problem(f"--{name}", "", rule))
@@ -149,6 +154,8 @@ def override_of(name: str, text: str) -> str:
     from simulator.scenario.loader import load_scenario
 
     value: Any = text
+    if name in IN_THOUSANDS and (rule := two_readings(text, IN_THOUSANDS[name])):
+        raise ScenarioError(Problem(f"--{name} {shorten(text)}", "", rule))
     if name == "weekdays":
         value = [day for day in re.split(r"[,;\s]+", text.strip()) if day] or [""]
     elif name == "footfall" and (number := read_number(text, percent=False)):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
+from simulator.scenario.numbers import as_written
 from simulator.scenario.yaml_said import in_plain_words
 
 Where = tuple[str | int, ...]
@@ -246,7 +247,7 @@ def _plain(text: str, tag: str) -> Any:
             whole = int(bare, 10 if bare.lstrip("+-").isdigit() else 0)
             return whole if abs(whole) < LARGEST_WHOLE else (math.inf if whole > 0 else -math.inf)
         if kind == "float":
-            return float(bare.replace(".inf", "inf").replace(".nan", "nan"))
+            return as_written(bare.replace(".inf", "inf").replace(".nan", "nan"))
         if kind == "timestamp" and len(text) == len("2025-10-01"):
             return dt.date.fromisoformat(text)
     except ValueError:

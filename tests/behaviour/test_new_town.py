@@ -55,7 +55,7 @@ def test_every_officer_has_something_to_do(vans: int, over: int) -> None:
     [
         ({"footfall": "-3"}, None, None, "--footfall -3: street.passages_per_hour"),
         ({"footfall": "many"}, None, None, '(got "many")'),
-        ({"list": "12.000"}, None, None, "--list 12.000: may be 12 or 12,000: write 12 or 12000"),
+        ({"list": "12.000"}, None, None, '--list 12.000: may mean 12 or 12,000 (got "12.000"); write 12 or 12000'),
         ({"hours": "30"}, None, None, "--hours 30: campaign.hours: must be at most 24 (got 30)"),
         ({"weekdays": "tue,fry"}, None, None, "must be a day of the week, such as tue or Tuesday"),
         ({"weekdays": ""}, None, None, "must be a day of the week"),

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from simulator.cli.app import app
 from simulator.evidence.lesson import lessons
+from simulator.experiment.files import OutputError
 
 RUN = CliRunner()
 
@@ -59,5 +60,19 @@ def test_a_place_that_takes_no_files_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     said = RUN.invoke(app, ["lesson", "5", "-o", str(tmp_path / "file")])
 
-    assert said.exit_code == 2
-    assert "choose another place" in said.stderr.replace("\n", " ")
+    assert isinstance(said.exception, OutputError)
+    assert "must be a folder, but it is a file" in str(said.exception)
+
+
+def test_a_folder_with_a_foreign_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    said = RUN.invoke(app, ["lesson", "5", "-o", str(tmp_path)])
+
+    assert isinstance(said.exception, OutputError)
+    assert "notes.txt" in str(said.exception)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_folder_of_lessons_takes_another(tmp_path: Path) -> None:
+    assert RUN.invoke(app, ["lesson", "5", "-o", str(tmp_path)]).exit_code == 0
+    assert RUN.invoke(app, ["lesson", "1", "-o", str(tmp_path)]).exit_code == 0

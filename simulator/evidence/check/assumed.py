@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.scenario.campaign import LONGEST_HOURS, SHORTEST_HOURS
 from simulator.scenario.errors import shown
+from simulator.scenario.numbers import read_number
 from simulator.scenario.quantity import LARGEST_LIST, Array
 
 # Hours said without a spread: the Met's vans have a coefficient of variation of 0.22.
@@ -33,10 +34,9 @@ class AssumedHours:
     def read(cls, text: str) -> Self:
         """``5.8:1.2`` is a mean and its standard deviation; ``5.8`` has the usual spread, a fifth. Raises ValueError."""
         mean, colon, sd = text.partition(":")
-        try:
-            hours, spread = float(mean), float(sd) if colon else None
-        except ValueError:
-            raise ValueError(f"must be hours, or hours:spread, such as 5.8 or 5.8:1.2 (got {shown(text)})") from None
+        hours, spread = (read_number(part, percent=False) for part in (mean, sd))
+        if hours is None or (colon and spread is None):
+            raise ValueError(f"must be hours, or hours:spread, such as 5.8 or 5.8:1.2 (got {shown(text)})")
         return cls.of(hours, spread)
 
     @classmethod

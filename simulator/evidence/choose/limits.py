@@ -16,7 +16,7 @@ from simulator.evidence.statistics.intervals import clopper_pearson
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
 from simulator.scenario.models import Scenario
-from simulator.scenario.numbers import read_number
+from simulator.scenario.numbers import TwoReadingsError, read_number
 from simulator.scenario.quantity import Array
 
 LEVEL = 0.95
@@ -128,7 +128,10 @@ def _unit_hint(name: str) -> str:
 
 
 def _value(text: str, share: bool) -> float:
-    value = read_number(text, percent=share)
+    try:
+        value = read_number(text, percent=share, comes="" if share else "thousands")
+    except TwoReadingsError as error:
+        raise LimitError(f"the limit {error}") from None
     if value is None or value < 0:
         percent = "; a percentage needs one of a unit, as in wrongful_stops_per_alert<=0.5%" if "%" in text else ""
         raise LimitError(f"the limit must be a number, 0 or more, such as 0.1 (got {shown(text.strip())}){percent}")

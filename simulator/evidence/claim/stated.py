@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from simulator.claim.figures import FIGURES, PARTS, TALLIES, figure
+from simulator.claim.figures import FIGURES, MEASURED, PARTS, TALLIES, figure
 from simulator.evidence.claim.found import Count, Given
 from simulator.scenario.explain import near_hint
 
 # Beyond these a number is taken for a slip; a word means no more counts than these.
 LARGEST, MOST_MEANINGS = 10**12, 200
 MOST_VISITS = 10_000
-# Figures that are measured; the others are counted.
-MEASURED = ("passages", "camera_hours", "camera_minutes", "gbp")
 # Errors are what numbers are asked about. Without one it is the tally furthest along: arrests of stops, stops of alerts.
 ERRORS = ("false_alerts", "false_stopped")
 FURTHEST_ALONG = tuple(reversed(TALLIES))

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.evidence.fit.campaign_table import campaign_table
 from simulator.evidence.fit.fitted_inputs import FittedInputs, fitted_inputs
-from simulator.evidence.fit.fitted_values import FMR, FittedInput
+from simulator.evidence.fit.fitted_values import DIGITS, FMR, FittedInput
 from simulator.evidence.fit.prior import evidence_after
 from simulator.evidence.fit.share_recorded import Progress, ShareRecorded, share_recorded
 from simulator.evidence.fit.whole_fit import Fit
 from simulator.experiment.files import OutputError, write_whole
 from simulator.scenario import ScenarioError, load_scenario
+from simulator.scenario.explain import comes_of
 from simulator.scenario.models import Scenario
+from simulator.scenario.numbers import two_readings
 from simulator.scenario.quantity import Array
 
 if TYPE_CHECKING:
@@ -205,7 +207,7 @@ def _mapping(item: FittedInput, fit: Fit) -> Any:
     found = CommentedMap()
     if item.law is None:
         numbers = dict(zip(("value", "low", "high"), (item.value, *item.interval_95), strict=True))
-        found.update({key: int(x) if x.is_integer() else x for key, x in numbers.items()})
+        found.update({key: int(x) if x.is_integer() else _read_alike(item.key, x) for key, x in numbers.items()})
     else:
         names = ("shape", "rate") if item.law.name == "gamma" else ("a", "b")
         law = CommentedMap(zip(names, item.law.numbers, strict=True))
@@ -218,6 +220,11 @@ def _mapping(item: FittedInput, fit: Fit) -> Any:
         found["from"].fa.set_flow_style()
     found.fa.set_block_style()
     return found
+
+
+def _read_alike(key: str, number: float) -> float:
+    """The *number* with a digit less where its three decimals might be read as thousands of what comes in thousands."""
+    return float(f"{number:.{DIGITS - 1}g}") if two_readings(f"{number}", comes_of(key)) else number
 
 
 def _tell(tree: Any, fit: Fit, found: FittedInputs, path: Path) -> None:

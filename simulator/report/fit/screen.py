@@ -35,7 +35,8 @@ def screen(found: FitFound) -> Iterator[Block]:
         yield _inputs(found)
     left = " ".join(line.text for line in numbers_left_out(record.left_out, record.deployments))
     skipped = rows_left_out(record.skipped_lines, record.skipped_false_alerts) if record.skipped_rows else ""
-    odd = [f"{item.place}: {item.column}: {item.what}" for item in record.oddities]
+    # what is said of all the file is of no column
+    odd = [": ".join(filter(None, (item.place, item.column, item.what))) for item in record.oddities]
     yield from facts(
         ("Left out", " ".join(filter(None, (skipped, _shortened(left))))),
         ("Odd", first_of(odd)),

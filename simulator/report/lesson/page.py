@@ -23,9 +23,14 @@ ACROSS, ROWS, SQUARE = 100, 10, 7
 SCRIPTS = ("numbers", "svg")
 
 
+def names_of(name: str) -> list[str]:
+    """The three files of the lesson *name*: to teach from, to print, and the teacher's notes."""
+    return [f"{name}{end}.html" for end in ("", "-worksheet", "-teacher")]
+
+
 def files_of(lesson: Lesson, made: str) -> Mapping[str, str]:
     """The text of each of its three files by name; *made* says by what they were made. Raises DriftError."""
-    names = [f"{lesson.name}{end}.html" for end in ("", "-worksheet", "-teacher")]
+    names = names_of(lesson.name)
     texts = (
         _page(lesson, names[1], made),
         _sheet(lesson),
@@ -98,4 +103,4 @@ def _asset(name: str) -> str:
     return asset_of("lesson", name)
 
 
-__all__ = ["files_of", "index_of"]
+__all__ = ["files_of", "index_of", "names_of"]

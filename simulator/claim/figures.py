@@ -32,7 +32,7 @@ TALLIES = {
 }
 FIGURES = EXPOSURES | TALLIES
 # What every one of is also one of the other: an alert is of a counted face, an arrest follows an alert.
-_AFTER_ALERTS = ("false_alerts", "false_stopped", "no_action", "other_disposal", "arrests", "false_arrests")
+_AFTER_ALERTS = ("false_alerts", "false_stopped", "stops", "no_action", "other_disposal", "arrests", "false_arrests")
 PARTS = {
     "faces": ("alerts", *_AFTER_ALERTS),
     "alerts": ("true_alerts", "unconfirmed", *_AFTER_ALERTS),

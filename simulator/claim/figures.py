@@ -34,7 +34,7 @@ FIGURES = EXPOSURES | TALLIES
 # Figures that are measured or worked out; the others are counted, and a count has no fractions.
 MEASURED = ("passages", "camera_hours", "camera_minutes", "gbp")
 # What every one of is also one of the other: an alert is of a counted face, an arrest follows an alert.
-_AFTER_ALERTS = ("false_alerts", "false_stopped", "no_action", "other_disposal", "arrests", "false_arrests")
+_AFTER_ALERTS = ("false_alerts", "false_stopped", "stops", "no_action", "other_disposal", "arrests", "false_arrests")
 PARTS = {
     "faces": ("alerts", *_AFTER_ALERTS),
     "alerts": ("true_alerts", "unconfirmed", *_AFTER_ALERTS),

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
+
+# Averages below it are told as below it: nobody can tell them apart, and no simulation either.
+LEAST = 1e-6
+# A noun in the plural that a measure begins with, behind adjectives.
+PLURAL = re.compile(r"\bpeople\b|\b([\w-]+[^\Ws])s\b")
 
 
 def number(x: float) -> str:
@@ -21,6 +27,31 @@ def number(x: float) -> str:
     if abs(rounded) >= 1000:
         return f"{rounded:,.0f}"
     return f"{rounded:.{max(digits, 0)}f}"
+
+
+def plainly(x: float, under: str = "under ") -> str:
+    """*x* as *number* writes it, for readers of first screens: what is below a millionth only as that."""
+    return f"{under}0.000001" if 0 < x < LEAST else number(x)
+
+
+def amount(x: float, words: str) -> str:
+    """*x* with the *words* of what there are so many of, which are in the plural: "1 false alert", "0.46 wrongful stops"."""
+    return f"{number(x)} {singular(words) if number(x) == '1' else words}"
+
+
+def singular(words: str) -> str:
+    """The *words* of a measure for one of it: of their first noun, as in "people falsely alerted on", "alerts, truth: false"."""
+    if words.startswith("cost "):
+        return words
+    one = re.sub(PLURAL, lambda noun: "person" if noun[0] == "people" else noun[1], words, count=1)
+    return one.replace(" and were ", " and was ")
+
+
+def times_as_many(factor: float) -> str:
+    """A *factor* in words: "10.5 times as many"; beyond a million no further."""
+    if 0 < factor < LEAST:
+        return "less than a millionth as many"
+    return f"{number(factor)} times as many" if factor <= 1 / LEAST else "over a million times as many"
 
 
 def as_given(x: float) -> str:

@@ -66,6 +66,11 @@ class Dots:
     rows: tuple[DotRow, ...]
     note: str = ""
 
+    @property
+    def number(self) -> int:
+        """How many dots there are in all."""
+        return sum(row.count for row in self.rows)
+
 
 @dataclass(frozen=True)
 class IconGroup:

@@ -123,6 +123,14 @@ def mismatch(checks: Sequence[OutsideCheck], unit: Unit, own_cell: bool = True) 
     return "DOES NOT MATCH ITS RECORD", said, f"(9 in 10 {unit}s{other})"
 
 
+def few(campaigns: int, unit: Unit, what: str = "averages and ranges") -> Iterator[str]:
+    """That so few *campaigns* leave *what* rough."""
+    if campaigns == 1:
+        yield f"1 {unit} is an example, no average (-n 1000)."
+    elif campaigns < FEWEST_FOR_AN_AVERAGE:
+        yield f"{campaigns} {unit}s are few; {what} are rough (-n 1000)."
+
+
 def depletion_first(found: Depletion | None, compared: str = "", where: str = "") -> Iterator[Line]:
     """Say how often people come past where their arrests take a large part of the alerts; *compared* is what differs.
 
@@ -202,6 +210,6 @@ def cautions(*groups: Iterable[str]) -> Iterator[Line]:
 
 __all__ = [
     "DASH", "FEWEST_FOR_AN_AVERAGE", "PER", "ROWS", "WRONGFUL_NOTE", "cautions", "depletion_first", "depletion_in_short",
-    "deployments", "hours", "ignored", "list_size", "mismatch", "notes", "numbers_left_out", "rows_left_out", "setting",
+    "deployments", "few", "hours", "ignored", "list_size", "mismatch", "notes", "numbers_left_out", "rows_left_out", "setting",
     "threshold", "title",
 ]  # fmt: skip

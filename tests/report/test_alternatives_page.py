@@ -92,7 +92,7 @@ def test_two_stand_in_front_and_all_behind(plain: tuple[RunFound, RunPictures]) 
 
     assert len(labelled(page, LABEL)) == 2
     assert "1 more: --details" in front
-    assert "All 3: --details." in words(behind_it)
+    assert "All 3 stand below." in words(behind_it)
     assert "doubt" not in front
     assert column(titled(page, "The average at the best inputs"), "if") == ["a", "b", "c"]
     assert "Doubt c. Wrongful stops ×2" in words(page)

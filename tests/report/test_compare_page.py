@@ -97,7 +97,7 @@ def test_words_follow_the_numbers(threshold: CompareFound) -> None:
         "Wrongful stops: no difference shown: -0.0020 to 0.0090 per campaign; this rests on 3 of 1,000 campaigns."
     )
     assert said(0.0, Interval(-0.0037, 0.0037), none) == (
-        "Wrongful stops: the same in all 1,000 campaigns, 1 on average; fewer than 1 in 270 may differ."
+        "Wrongful stops: the same in all 1,000 campaigns, 1 on average; fewer than 1 campaign in 270 may differ."
     )
     assert spread_words((-0.4, -0.1)) == "0.10 to 0.40 fewer"
 

@@ -15,7 +15,7 @@ from simulator.evidence.fit import share_recorded
 from simulator.evidence.kept import Found
 from simulator.report.pages import page_of
 from simulator.report.render.terminal import text_of
-from simulator.report.run.screen import frequency
+from simulator.report.run.meaning import frequency
 from simulator.report.screen import first_of
 from simulator.scenario import load_scenario
 
@@ -83,7 +83,9 @@ def test_a_record_is_fitted_and_checked_on_a_screen(tmp_path: Path, monkeypatch:
 def test_what_is_quoted_says_that_it_is_simulated_and_out_of_how_many() -> None:
     (quote,) = (line for line in words(page_of(of_run("croydon-static"))).split("To quote")[1:])
 
-    assert quote.startswith(" “In a simulation (Fixed cameras in Croydon) the wrong person is stopped on average")
+    assert quote.startswith(
+        " “In a simulation of 20 campaigns (Fixed cameras in Croydon) the wrong person is stopped on average"
+    )
     assert "times per 1,000 alerts (" in quote
     assert "times per million faces (" in quote
 

@@ -158,9 +158,9 @@ def test_presets_that_disagree_are_both_in_the_boxes(cases: dict[str, Case]) -> 
     assert (
         [one.whose for one in faces] == [one.whose for one in alerts] == ["by the Met's record", "by a laboratory test"]
     )
-    assert faces[0].average / faces[1].average == pytest.approx(other.factor)
-    assert alerts[0].average / alerts[1].average == pytest.approx(other.per_alert_factor)
-    assert other.factor < other.per_alert_factor < 1
+    assert faces[0].average / faces[1].average == pytest.approx(other.drawn_factor)
+    assert alerts[0].average / alerts[1].average == pytest.approx(other.drawn_per_alert_factor)
+    assert other.drawn_factor < other.drawn_per_alert_factor < 1
     assert words(run_headline.draw(cases["beyond"][1])).count("Extrapolated: in this simulation") == 1
 
 

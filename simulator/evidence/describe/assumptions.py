@@ -7,7 +7,7 @@ from collections.abc import Callable
 from simulator.evidence.about.header import LAID
 from simulator.evidence.counted.depletion import people_of_pool, visits_per_person
 from simulator.evidence.describe.days import days_in_words
-from simulator.evidence.numbers import counted, number, whole
+from simulator.evidence.numbers import amount, counted, number, whole
 from simulator.scenario.days import ends_by_day
 from simulator.scenario.models import Scenario
 from simulator.scenario.year import NOT_KNOWN, laid_out, year_of
@@ -77,7 +77,7 @@ def _watchlist(scenario: Scenario) -> str:
         else (watchlist.true_alerts_per_1000_passages, "true alerts before depletion and repeats")
     )
     return (
-        f"A watchlist of {_by_day(scenario, 'watchlist.size', whole)}; {number(rate.value if rate else 0.0)} {what} per 1,000 "
+        f"A watchlist of {_by_day(scenario, 'watchlist.size', whole)}; {amount(rate.value if rate else 0.0, what)} per 1,000 "
         f"passages at a list of {whole(watchlist.size_of_reference)}; {number(100 * watchlist.conditions_share.value)} % "
         f"of entries are there to check conditions, {number(100 * watchlist.stale_share.value)} % are out of date."
     )

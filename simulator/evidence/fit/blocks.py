@@ -99,6 +99,12 @@ def blocks_of(frame: pd.DataFrame) -> Blocks:
     return Blocks(tuple(_block(float(value), rows, used) for value, rows in groups), tuple(told.values()))  # type: ignore[arg-type]
 
 
+def of_alerts(frame: pd.DataFrame) -> ExactRate | None:
+    """False alerts as a share of all alerts of *frame*, which takes neither threshold nor list; None where no row counts them."""
+    counted = frame[frame["false_alerts"].notna()]
+    return _exact("alert", counted["false_alerts"], counted["alerts"]) if counted["alerts"].sum() > 0 else None
+
+
 def _block(threshold: float, rows: pd.DataFrame, used: Sequence[str]) -> RecordBlock:
     """The *rows* at one *threshold*, with the denominators that may be *used*."""
     false, alerts = rows["false_alerts"], rows["alerts"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from simulator.evidence.fit.blocks import Rarer, RecordBlock, rarer
+from simulator.evidence.fit.blocks import ExactRate, Rarer, RecordBlock, rarer
 from simulator.evidence.fit.elasticity import Elasticity
 from simulator.evidence.fit.false_alerts_found import FalseAlertsFound
 from simulator.evidence.fit.fitted_inputs import FittedInputs
@@ -120,6 +120,7 @@ class FitFound(Found):
     scenario: FittedScenario
     question: Question
     blocks: tuple[RecordBlock, ...]
+    false_of_alerts: ExactRate | None
     linked_to_false_alerts: tuple[Selection, ...]
     rarer_at_highest: Mapping[str, Rarer]
     false_alerts: FalseAlertsFound | None
@@ -162,6 +163,7 @@ def summarise_fit(fit: Fit, fitted: FittedInputs) -> FitFound:
         scenario=FittedScenario(name=fit.scenario.name, title=fit.scenario.title),
         question=fit.question,
         blocks=blocks,
+        false_of_alerts=fit.false_of_alerts,
         linked_to_false_alerts=fit.selections,
         rarer_at_highest=rarer(blocks[0], blocks[-1]) if len(blocks) > 1 else {},
         false_alerts=None if fit.false_alerts is None else fit.false_alerts.found,

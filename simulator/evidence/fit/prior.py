@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.evidence.fit.fitted_values import LOG_SHAPES
 from simulator.evidence.fit.level_slope import PRIOR_SHAPE
 from simulator.evidence.fit.question import Question, QuestionError
 from simulator.evidence.numbers import counted
@@ -36,8 +37,6 @@ OTHERS_WEIGHT = 0.1
 # With what probability another force's evidence holds, and where the middle of the wide law lies that holds otherwise, in medians
 # of the evidence: by simulation 95 % intervals then hold rates up to ten times as high (docs/how-to/fit-a-record.md).
 HOLDS, WIDE_MIDDLE = 0.5, 3.0
-# Logarithms of shapes of a gamma law, between which that of an interval is looked for: 0.05 to 1e8.
-LOG_SHAPES = -3.0, 18.4
 
 
 @dataclass(frozen=True, kw_only=True)

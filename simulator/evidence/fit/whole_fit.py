@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.evidence.fit.blocks import RecordBlock, blocks_of
+from simulator.evidence.fit.blocks import ExactRate, RecordBlock, blocks_of, of_alerts
 from simulator.evidence.fit.counts import CountModel, fit_counts
 from simulator.evidence.fit.elasticity import Elasticity, elasticity
 from simulator.evidence.fit.exposures import true_alerts
@@ -66,6 +66,7 @@ class Fit:
     question: Question
     records: Records
     blocks: tuple[RecordBlock, ...]
+    false_of_alerts: ExactRate | None
     selections: tuple[Selection, ...]
     false_alerts: FalseAlerts | None
     level_prior: Prior
@@ -114,6 +115,7 @@ def fit_record(records: Records, scenario: Scenario, question: Question) -> Fit:
         question=question,
         records=chosen,
         blocks=by_threshold.blocks,
+        false_of_alerts=of_alerts(frame),
         selections=by_threshold.selections,
         false_alerts=false,
         level_prior=prior_of(FMR, scenario.recogniser.fmr_at_anchor, frame, question),

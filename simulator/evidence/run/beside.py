@@ -9,6 +9,7 @@ from pydantic import Field
 
 from simulator.evidence.about.support import with_other_preset
 from simulator.evidence.counted.closed_forms import closed_forms
+from simulator.evidence.counted.over_inputs import many_inputs
 from simulator.evidence.kept import LEFT_OUT
 from simulator.evidence.run.study import Study
 from simulator.evidence.statistics.intervals import clopper_pearson, garwood
@@ -22,17 +23,35 @@ ALIKE = 2.0
 class OtherPreset:
     """By which *factor* the wrongful stops expected (closed form, best inputs) differ with the error rates of *preset*.
 
-    More false alerts are also more alerts: per alert they differ by *per_alert_factor*, per face by *factor*.
+    More false alerts are also more alerts: per alert they differ by *per_alert_factor*, per face by *factor*. The same of
+    averages over all that is not known (*drawn_factor*, *drawn_per_alert_factor*) goes with averages over unknown inputs.
     """
 
     preset: str
     factor: float
     per_alert_factor: float
+    drawn_factor: float
+    drawn_per_alert_factor: float
 
     @property
     def disagrees(self) -> bool:
         """Whether it differs by so much that neither is quoted without the other."""
-        return not 1 / ALIKE <= self.factor <= ALIKE
+        return not _alike(self.factor, 1.0)
+
+    @property
+    def moves_with_inputs(self) -> bool:
+        """Whether the factor at the best inputs tells too little of that of averages over all that is not known."""
+        return not _alike(self.drawn_factor, self.factor)
+
+    def at(self, unit: str, drawn: bool) -> float:
+        """The factor per *unit*, a face or an alert; *drawn*: of averages over unknown inputs."""
+        if unit == "alert":
+            return self.drawn_per_alert_factor if drawn else self.per_alert_factor
+        return self.drawn_factor if drawn else self.factor
+
+
+def _alike(one: float, other: float) -> bool:
+    return other / ALIKE <= one <= other * ALIKE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +90,24 @@ def other_preset(study: Study) -> OtherPreset | None:
     other = with_other_preset(study.scenario_at_cell)
     if other is None or not own:
         return None
-    forms = closed_forms(other, median_inputs(other, 1), cell.threshold, cell.size)
-    if "wrongful_stops" not in forms or not forms["alerts"][0]:
+    best, over = (
+        {name: float(values.mean()) for name, values in closed_forms(other, inputs, cell.threshold, cell.size).items()}
+        for inputs in (median_inputs(other, 1), many_inputs(other))
+    )
+    if "wrongful_stops" not in best or not best["alerts"]:
         return None
-    factor, alerts = float(forms["wrongful_stops"][0]) / own, float(forms["alerts"][0]) / study.expected["alerts"]
-    return OtherPreset(preset=str(other.recogniser.preset), factor=factor, per_alert_factor=factor / alerts)
+    mine = {name: float(values.mean()) for name, values in study.over_inputs.items()} or study.expected
+    (factor, alerts), (drawn, drawn_alerts) = (
+        (theirs["wrongful_stops"] / ours["wrongful_stops"], theirs["alerts"] / ours["alerts"])
+        for theirs, ours in ((best, study.expected), (over, mine))
+    )
+    return OtherPreset(
+        preset=str(other.recogniser.preset),
+        factor=factor,
+        per_alert_factor=factor / alerts,
+        drawn_factor=drawn,
+        drawn_per_alert_factor=drawn / drawn_alerts,
+    )
 
 
 def counted_elsewhere(study: Study) -> CountedElsewhere | None:

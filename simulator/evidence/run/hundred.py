@@ -1,4 +1,4 @@
-"""A hundred simulated campaigns by how many wrongful stops they have."""
+"""A hundred simulated campaigns, or all where fewer were simulated, by how many wrongful stops they have."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ROUND = (1, 2, 5)
 
 @dataclass(frozen=True, kw_only=True)
 class Some:
-    """So many *campaigns* of a hundred that have from *low* to *high* wrongful stops; None: or more."""
+    """So many *campaigns* of those shown that have from *low* to *high* wrongful stops; None: or more."""
 
     low: int
     high: int | None
@@ -31,18 +31,20 @@ class Some:
 def of_a_hundred(tally: Mapping[int, int]) -> tuple[Some, ...]:
     """The *tally* of campaigns by number of wrongful stops, for a hundred of them: none, 1, 2, 3 or more; else in steps.
 
+    Fewer than a hundred are shown as they are: shares of three campaigns are not those of a hundred.
     Those that have none are rounded on their own, so that the number is that of every sentence about them.
     """
     total = sum(tally.values())
+    dots = min(DOTS, total)
     edges = _edges(tally, total)
     spans = [(low, None if high is None else high - 1) for low, high in zip(edges, [*edges[1:], None], strict=True)]
     # without a row from 1 on, nothing lies between none and the next
     spans[0] = (0, 0)
     counts = [sum(n for k, n in tally.items() if low <= k and (high is None or k <= high)) for low, high in spans]
-    none = round(DOTS * counts[0] / total)
-    rest = largest_remainder(np.array(counts[1:], dtype=float), DOTS - none)
+    none = round(dots * counts[0] / total)
+    rest = largest_remainder(np.array(counts[1:], dtype=float), dots - none)
     if not rest.sum():
-        none = DOTS
+        none = dots
     return tuple(
         Some(low=low, high=high, campaigns=int(n)) for (low, high), n in zip(spans, [none, *rest], strict=True)
     )

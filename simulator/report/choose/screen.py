@@ -8,9 +8,9 @@ from itertools import chain
 from simulator.evidence.choose.found import ChooseFound, PresetFound
 from simulator.evidence.choose.frontier import ThresholdFound
 from simulator.evidence.choose.verdicts import Which
-from simulator.evidence.numbers import number, whole
+from simulator.evidence.numbers import number, plainly, whole
 from simulator.experiment.axes import THRESHOLD
-from simulator.report.choose.sentences import answer_words, at, limit_words, meaning
+from simulator.report.choose.sentences import answer_words, at, limit_words, meaning, per_words
 from simulator.report.page import BEYOND, Block, Line, Table, table
 from simulator.report.said import deployments, list_size
 from simulator.report.screen import NOTE, SHORT, SIMULATED, WHOSE, facts, first_of, head, means
@@ -95,11 +95,18 @@ def _table(found: ChooseFound) -> Table:
         "",
     ]
     means_by = (
-        f"{limit.words.capitalize()}: average with unknown inputs. Keeps to the limit: no; with middle inputs only; on average, "
-        f"whatever the inputs; or even in 95 % of single {about.unit}s."
+        f"{limit.words.capitalize()}: {per_words(limit)}, average with unknown inputs; listed stopped: per {about.unit}. "
+        f"Keeps to the limit: no; with middle inputs only; on average, whatever they are; or even in 95 % of {about.unit}s."
+        f"{_left_out(found)}"
     )
     beyond = [f"{BEYOND} extrapolated: no data at that threshold."] * any(BEYOND in row[0] for row in rows)
     return table("By threshold", columns, rows, notes=[means_by, *beyond])
+
+
+def _left_out(found: ChooseFound) -> str:
+    """How many of the thresholds compared have no row."""
+    more = len(found.run.thresholds) - MOST_ROWS
+    return f" {more} more thresholds: --details." if more > 0 else ""
 
 
 def _some(preset: PresetFound, own: float) -> list[ThresholdFound]:
@@ -117,7 +124,7 @@ def _of(preset: PresetFound, threshold: float, unit: str) -> list[str]:
     verdict = row.limits[0]
     mean = verdict.with_ignorance.mean
     kept = next((words for which, words in KEEPS.items() if verdict.meets[which]), "no")
-    average = "not simulated" if mean is None else number(mean) if mean else "none seen"
+    average = "not simulated" if mean is None else plainly(mean, "<") if mean else "none seen"
     return [average, kept.format(unit=unit)]
 
 

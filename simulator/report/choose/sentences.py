@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from simulator.evidence.choose.answers import Answer, AnswerToAll
 from simulator.evidence.choose.found import ChooseFound, LimitFound, PresetFound
 from simulator.evidence.choose.verdicts import Which
-from simulator.evidence.numbers import number, one_in
+from simulator.evidence.numbers import number, one_in, singular
 from simulator.evidence.run.rates import Range
 from simulator.experiment.axes import THRESHOLD
 from simulator.report.said import PER
@@ -51,7 +51,8 @@ def limit_words(limit: LimitFound) -> str:
     """The limit in words, with the number as it was typed: "at most 0.3 wrongful stops per campaign"."""
     comma = "," if "," in limit.words else ""
     most = "at most" if limit.at_most else "at least"
-    return f"{most} {limit.value:,.10g} {limit.words}{comma} {per_words(limit)}"
+    words = singular(limit.words) if limit.value == 1 else limit.words
+    return f"{most} {limit.value:,.10g} {words}{comma} {per_words(limit)}"
 
 
 def meaning(found: ChooseFound, index: int) -> str:

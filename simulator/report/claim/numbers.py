@@ -22,6 +22,8 @@ AT_THEIR_WORD = "stated, not recorded"
 # What a year of the Met is stated in.
 YEAR_OF = REACHES["met-2025"].figures
 SHORT = "Nothing here says whether these numbers are right; a claim file holds them against what is published."
+# The same events out of these are quoted together.
+BOTH = ("faces", "alerts")
 OWN = {"false_alerts": "false alert", "false_stopped": "stop on a false alert"}
 
 
@@ -110,9 +112,15 @@ def headline(found: StatedNumbers) -> str:
         for unit, number_of in found.given.units.items()
         if unit not in found.given.events
     ]
-    return (
-        f"{capital(', '.join(map(_event_text, _first_rows(found))))}; {', '.join(units)}: {per_text(found.rates[0])}."
-    )
+    rates = ", ".join(map(per_text, _quoted(found)))
+    return f"{capital(', '.join(map(_event_text, _first_rows(found))))}; {', '.join(units)}: {rates}."
+
+
+def _quoted(found: StatedNumbers) -> list[StatedRate]:
+    """The first event by faces and by alerts, where both are given: quote both or neither; else by the first unit."""
+    first = found.rates[0]
+    both = [row for row in found.rates if row.event == first.event and row.per in BOTH]
+    return both if len(both) == len(BOTH) else [first]
 
 
 def _units(found: StatedNumbers) -> list[str]:

@@ -54,6 +54,9 @@ def screen(found: CompareFound) -> Iterator[Block]:
 
 
 def _meaning(found: CompareFound) -> Iterator[str]:
+    if not found.differing:
+        yield what_differs(found.differing)
+        return
     if not found.unlike:
         yield sentence(found, "wrongful_stops")
         if _somebody_else(found):
@@ -72,7 +75,9 @@ def _somebody_else(found: CompareFound) -> bool:
 
 
 def _differs(found: CompareFound) -> str:
-    """What differs: with both values where it is little, else by its keys alone."""
+    """What differs: with both values where it is little, else by its keys alone; nothing where that is all that is said."""
+    if not found.differing:
+        return ""
     if len(found.differing) <= FEW:
         return what_differs(found.differing)
     return f"{', '.join(item.key for item in found.differing)}."

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from simulator.evidence.compare.differing import Differing
 from simulator.evidence.compare.found import Compared, CompareFound
-from simulator.evidence.numbers import counted, number, number_range, one_in, whole
+from simulator.evidence.numbers import counted, number, number_range, whole
 from simulator.evidence.statistics.differences import FEW, Pairing, RateDifference
-from simulator.report.said import FEWEST_FOR_AN_AVERAGE, PER, hours
+from simulator.report.said import PER, few, hours
 
 MOST_KEYS = 8
 # Ratios closer to 1 are not told: a difference says it better.
@@ -65,12 +66,10 @@ def sentence(found: CompareFound, measure: str) -> str:
     if chance.differ == 0:
         seen = f"the same in all {whole(n)} {found.unit}s, {number(chance.a)} on average"
         said = f"{first}: {seen if chance.a else f'none in {whole(n)} {found.unit}s of A or B'}"
+        if chance.difference_95 is None or not chance.difference_95.high > 0 or not found.differing:
+            return f"{said}."
         # of a count, which differs by 1 at least
-        return (
-            f"{said}; fewer than {one_in(chance.difference_95.high)} may differ."
-            if chance.difference_95
-            else f"{said}."
-        )
+        return f"{said}; fewer than {_share_of(chance.difference_95.high, found.unit)} may differ."
     if not chance.shown:
         said = f"{first}: no difference shown{_between(chance, found.unit)}"
     else:
@@ -80,6 +79,13 @@ def sentence(found: CompareFound, measure: str) -> str:
     if chance.rough:
         said += f"; this rests on {chance.differ} of {whole(n)} {found.unit}s"
     return said + (_unknown(item.ignorance) if chance.shown else "") + "."
+
+
+def _share_of(share: float, unit: str) -> str:
+    """At most what *share* of campaigns, each a *unit*: "1 campaign in 14"."""
+    if share >= 0.5:
+        return f"{100 * share:.0f} in 100 {unit}s"
+    return f"1 {unit} in {whole(math.floor(1 / share)) if 1 / share < 1000 else number(1 / share)}"
 
 
 def _unknown(drawn: Compared) -> str:
@@ -184,9 +190,7 @@ def _worth(pairing: Pairing, words: str, n: int, unit: str) -> str:
 
 def warned(found: CompareFound) -> Iterator[str]:
     """What may mislead: few campaigns, inputs drawn in one scenario only, and the caveats of both."""
-    n = found.run.replications
-    if n < FEWEST_FOR_AN_AVERAGE:
-        yield f"{n} {found.unit}s are few; differences and ranges are rough (-n 1000)."
+    yield from few(found.run.replications, found.unit, "differences and ranges")
     if found.drawn_in_one:
         yield (
             f"{', '.join(found.drawn_in_one)}: fixed in one scenario and drawn from an interval in the other, which is part "

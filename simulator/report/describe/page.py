@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.evidence.about.places import Place
 from simulator.evidence.describe.found import DescribedInput, DescribeFound
-from simulator.evidence.numbers import number, one_in, share, whole
+from simulator.evidence.numbers import amount, number, one_in, share, whole
 from simulator.report.page import Block, Bullets, Heading, Line, Masthead, Table, table
 from simulator.report.said import WRONGFUL_NOTE, cautions, depletion_first, depletion_in_short
 from simulator.report.screen import NOTE, everything, facts, first_of
@@ -61,12 +61,12 @@ def expectations(found: DescribeFound) -> Iterator[str]:
         f"every 1,000 alerts, {_or_never(e.false_alerts / e.passages if e.passages else 0.0)} passages."
     )
     if e.wrongful_stops is not None:
-        yield f"{number(e.wrongful_stops)} wrongful stops a {found.unit} if everybody were found."
+        yield f"{amount(e.wrongful_stops, 'wrongful stops')} a {found.unit} if everybody were found."
     other = found.other_preset
     if other is not None:
         low, high = other.false_alerts_95
         yield (
-            f"With the other preset ({other.preset}): {number(other.false_alerts)} false alerts, 95 % {number(low)} to "
+            f"With the other preset ({other.preset}): {amount(other.false_alerts, 'false alerts')}, 95 % {number(low)} to "
             f"{number(high)} with what is not known about the inputs."
         )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.evidence.numbers import number, number_range
+from simulator.evidence.numbers import counted, plainly
 from simulator.evidence.run.found import RunFound
 from simulator.report.figures import phrases, style
 from simulator.report.figures.card import Card, card, fitted, shortened, source
-from simulator.report.run.screen import PER, meaning, per_so_many, recorded
+from simulator.report.run.meaning import OF_SIMULATION, PER, lies, meaning, per_so_many
+from simulator.report.run.screen import recorded
 from simulator.report.said import list_size, threshold
 from simulator.report.screen import NOTE, WHOSE
 
@@ -42,12 +43,11 @@ def said(found: RunFound, unit: str) -> list[Said]:
         return []
     average, ends = rate
     whose = WHOSE.get(found.scenario.preset or "", "the scenario's own error rates")
-    mine = Said(average, f"by {whose}", f"may lie from {number_range(*ends)}" if ends else "")
+    mine = Said(average, f"by {whose}", f"may lie from {told}" if (told := lies(ends)) else "")
     other = found.other_preset
     if other is None or not other.disagrees:
         return [mine]
-    factor = other.factor if unit == "face" else other.per_alert_factor
-    theirs = Said(average * factor, f"by {WHOSE[other.preset]}", "range not simulated")
+    theirs = Said(average * other.at(unit, found.varied), f"by {WHOSE[other.preset]}", "range not simulated")
     return sorted([mine, theirs], key=lambda each: each.average)
 
 
@@ -61,16 +61,16 @@ def _draw(found: RunFound) -> Figure:
     about = found.scenario
     made = card(
         about.title,
-        f"Threshold {threshold(about)}, watchlist of {list_size(about)}. Averages of many campaigns; ranges as the inputs vary."
-        if found.varied
-        else f"Threshold {threshold(about)}, watchlist of {list_size(about)}. Averages of many campaigns.",
+        f"Threshold {threshold(about)}, watchlist of {list_size(about)}. "
+        f"Averages of {counted(found.run.replications, about.unit)}; "
+        f"ranges {'as the inputs vary' if found.varied else f'are the {OF_SIMULATION}'}.",
         phrases.label(found),
         NOTE,
         source(found),
     )
     page, width = made.page, made.page.width
-    counted = [f"{line.label}: {line.text}" for line in recorded(found)]
-    below = shortened(" ".join(counted), width, 2, style.SMALL, True) if counted else ""
+    elsewhere = " ".join(f"{line.label}: {line.text}" for line in recorded(found))
+    below = shortened(elsewhere, width, 2, style.SMALL, True) if elsewhere else ""
     below_in = style.height_of(below, style.SMALL) + 0.08 * bool(below)
     boxes = made.bottom - below_in - BOX_IN - style.height_of("x", style.SMALL) - 0.06
     first, *more = meaning(found, alone=True)
@@ -112,7 +112,7 @@ def _box(made: Card, found: RunFound, unit: str, left: float, top: float, width:
         x = left + i * each
         biggest = FIGURE if len(all_said) == 1 else FIGURE_OF_TWO
         text, size = fitted(
-            number(one.average), each - PAD_IN, style.height_of("x", biggest), (biggest, 24.0, 20.0, 16.0), bold=True
+            plainly(one.average), each - PAD_IN, style.height_of("x", biggest), (biggest, 24.0, 20.0, 16.0), bold=True
         )
         made.page.text(x, top, text, size, fontweight="bold", linespacing=1.0)
         y = top + style.height_of("x", biggest) * 0.86

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.evidence.numbers import number, number_range, whole
+from simulator.evidence.numbers import number, plainly, whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.pictures import RunPictures
 from simulator.evidence.run.thousand import ICONS, Category
 from simulator.report.figures import phrases, style
 from simulator.report.figures.alert_cells import ACROSS, blocks, draw_cells, heading, most_cells
 from simulator.report.figures.card import Card, card, fitted, source
-from simulator.report.run.screen import per_so_many
+from simulator.report.run.meaning import OF_SIMULATION, lies, per_so_many
 from simulator.report.said import list_size, threshold
 from simulator.report.screen import NOTE, WHOSE
 
@@ -129,15 +129,17 @@ def _legend(made: Card, axes: Axes, found: RunFound, data: RunPictures, left: fl
 
 
 def _range(found: RunFound) -> str:
-    """Wrongful stops per thousand alerts with unknown inputs, and where that may lie."""
+    """Wrongful stops per thousand alerts, with unknown inputs where any is, and where that may lie."""
     rate = None if "alert" in found.scenario.no_rates_per else per_so_many(found, "alert")
-    if rate is None or rate[1] is None:
+    if rate is None or not (told := lies(rate[1])):
         return ""
-    average, ends, other = rate[0], rate[1], found.other_preset
-    said = f"With unknown inputs the wrong person is stopped {number(average)} times per 1,000 alerts ({number_range(*ends)})"
+    average, other = rate[0], found.other_preset
+    begin, of = ("With unknown inputs the", "") if found.varied else ("The", f", {OF_SIMULATION}")
+    said = f"{begin} wrong person is stopped {plainly(average)} times per 1,000 alerts ({told}{of})"
     if other is None or not other.disagrees:
         return f"{said}."
-    return f"{said} by {WHOSE[found.scenario.preset or '']}; by {WHOSE[other.preset]} {number(average * other.per_alert_factor)}."
+    theirs = plainly(average * other.at("alert", found.varied))
+    return f"{said} by {WHOSE[found.scenario.preset or '']}; by {WHOSE[other.preset]} {theirs}."
 
 
 __all__ = ["NAME", "draw", "headline", "takes"]

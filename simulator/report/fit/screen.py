@@ -49,6 +49,8 @@ def _meaning(found: FitFound) -> Iterator[str]:
     yield from (one.words for one in found.linked_to_false_alerts)
     for block in sorted(found.blocks, key=lambda item: item.deployments)[-1:]:
         yield _counted(block)
+    if not found.blocks:
+        yield _of_all_alerts(found)
     for prior in found.priors[:1]:
         name, write = _plainly(prior.key)
         yield f"By this record alone {name} {write(prior.alone)}."
@@ -86,6 +88,16 @@ def _counted(block: RecordBlock) -> str:
     if not hours.rate:
         return f"{false}, in {number(hours.of)} camera hours: no evidence of none to come."
     return f"{false}: one in {number(1 / hours.rate)} camera hours ({number_range(1 / high, 1 / low)})."
+
+
+def _of_all_alerts(found: FitFound) -> str:
+    """False alerts out of all alerts, where nothing is said of any threshold."""
+    of = found.false_of_alerts
+    if of is None:
+        return "The record counts no false alerts beside alerts: nothing is said of how often alerts are wrong."
+    false = round(of.rate * of.of)
+    are = "is" if false == 1 else "are"
+    return f"{whole(false)} of {whole(of.of)} alerts {are} recorded as false: {share_cell(of)}."
 
 
 def _blocks(found: FitFound) -> Table:

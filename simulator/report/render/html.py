@@ -263,7 +263,8 @@ def _dots(block: Dots, name: str) -> str:
         f'<td class="n"><b>{whole(row.count)}</b></td></tr>'
         for i, row in enumerate(block.rows)
     )
-    head = '<thead class="unseen"><tr><td></td><th scope="col">dots</th><th scope="col">of 100</th></tr></thead>'
+    of = f"of {whole(block.number)}"
+    head = f'<thead class="unseen"><tr><td></td><th scope="col">dots</th><th scope="col">{of}</th></tr></thead>'
     return f'<table class="dots"><caption>{_text(block.title)}</caption>{head}<tbody>{rows}</tbody></table>{_note(block.note)}'
 
 

@@ -34,7 +34,7 @@ def spoken(block: Pictured) -> Iterator[Block]:
             yield table("", ["", "average", "may lie"], rows, notes=[block.note] if block.note else [])
         case Dots():
             rows = [[row.label, whole(row.count)] for row in block.rows]
-            yield table(block.title, ["", "of 100"], rows, notes=[block.note] if block.note else [])
+            yield table(block.title, ["", f"of {whole(block.number)}"], rows, notes=[block.note] if block.note else [])
         case Icons():
             yield Heading(block.title)
             for shape, name in block.names:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from simulator.evidence.about.header import Unit
-from simulator.evidence.numbers import counted, number, number_range
+from simulator.evidence.numbers import counted, number, number_range, plainly
 from simulator.evidence.run.alternatives import AlternativeFound
 from simulator.evidence.run.found import RunFound
 from simulator.report.page import Block, Details, Entry, Line, Note, table
@@ -28,13 +28,13 @@ def in_short(found: RunFound) -> Iterator[str]:
 
 
 def largest(found: RunFound) -> Iterator[Line]:
-    """The alternatives that move their averages most, for the first screen."""
+    """The alternatives that move their averages most; all of them stand below."""
     all_of_them = found.alternatives
     for item in all_of_them[:FIRST]:
         yield Line(f"{if_then(item, found.scenario.unit)}{_against(item)}.", label="Outside all ranges above")
     if all_of_them:
         more = len(all_of_them) > FIRST
-        yield Line(f"{RULE} {f'All {len(all_of_them)}' if more else 'Who says so'}: --details.")
+        yield Line(f"{RULE} {f'All {len(all_of_them)} stand below' if more else 'Who says so stands below'}.")
 
 
 def details(found: RunFound) -> Iterator[Block]:
@@ -90,7 +90,7 @@ def times(item: AlternativeFound) -> str:
     if item.unseen:
         return f"at most ×{number(item.factor_95[1])}" if item.factor_95 else "not known"
     if item.factor is not None:
-        return f"×{number(item.factor)}"
+        return f"×{plainly(item.factor, '<')}"
     if not item.with_it:
         return "none" if item.with_it == 0 else "×1" if item.known else "not known"
     return f"{number(item.with_it)}, not 0" if item.from_none else "not known"

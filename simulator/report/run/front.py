@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import count_range, counted, number, number_range, whole
+from simulator.evidence.numbers import count_range, counted, number, plainly, times_as_many, whole
 from simulator.evidence.run.found import RunFound
 from simulator.evidence.run.hundred import DOTS, Some, of_a_hundred
 from simulator.evidence.run.pictures import RunPictures
@@ -12,7 +12,8 @@ from simulator.evidence.run.study import CHANCE, IGNORANCE
 from simulator.report.composed import headed
 from simulator.report.page import Beside, Block, Entry, Line, Masthead, Table, table, walk
 from simulator.report.pictured import Box, Boxes, DotRow, Dots, Meaning, Quote
-from simulator.report.run.screen import PER, screen
+from simulator.report.run.meaning import OF_SIMULATION, lies, per_so_many
+from simulator.report.run.screen import screen
 from simulator.report.screen import WHOSE
 
 WRONG = "Stops of the wrong person (not the one whose entry matched), simulated. It says nothing about lawfulness."
@@ -69,15 +70,12 @@ def boxes(found: RunFound) -> Iterator[Boxes]:
 def _box(found: RunFound, unit: str) -> Box | None:
     if unit in found.scenario.no_rates_per:
         return None
-    rate, times = found.rates["wrongful_stops"][unit], PER[unit][0]
-    drawn = rate.with_ignorance
-    varied = found.varied and drawn is not None
-    average = drawn.rate if varied and drawn else rate.rate
-    if average is None:
+    said = per_so_many(found, unit)
+    if said is None:
         return None
-    ends = drawn.average_95 if varied and drawn else None
-    within = f"{number_range(times * ends[0], times * ends[1])} as the inputs vary" if ends else ""
-    return Box(number(times * average), EVERY[unit], within)
+    average, ends = said
+    within = f"{told}{' as the inputs vary' if found.varied else f', {OF_SIMULATION}'}" if (told := lies(ends)) else ""
+    return Box(plainly(average), EVERY[unit], within)
 
 
 def _whose(found: RunFound) -> str:
@@ -86,19 +84,19 @@ def _whose(found: RunFound) -> str:
     if other is None or not other.disagrees:
         return ""
     return (
-        f"These are by {WHOSE[found.scenario.preset or '']}; by {WHOSE[other.preset]} it is {number(other.factor)} times as many "
-        f"per face, {number(other.per_alert_factor)} times as many per alert."
+        f"These are by {WHOSE[found.scenario.preset or '']}; by {WHOSE[other.preset]} it is "
+        f"{times_as_many(other.at('face', found.varied))} per face, {times_as_many(other.at('alert', found.varied))} per alert."
     )
 
 
 def _dots(found: RunFound, pictures: RunPictures) -> Iterator[Dots]:
-    """A hundred campaigns with their inputs drawn, where any is; by how many stops of the wrong person they have."""
+    """Campaigns with their inputs drawn, where any is, by how many stops of the wrong person they have: a hundred at most."""
     tally = pictures.campaigns_by_wrongful_stops[IGNORANCE if found.varied else CHANCE]
     unit, n = found.scenario.unit, found.run.replications
     drawn = ", each with its own draw of the unknown inputs" if found.varied else ""
-    few = f" {n} were simulated: rough." if n < DOTS else f" Of {whole(n)} simulated."
+    few = " So few are rough." if n < DOTS else f" Of {whole(n)} simulated."
     yield Dots(
-        f"{DOTS} simulated {unit}s: in how many is the wrong person stopped, and how often?",
+        f"{counted(min(n, DOTS), f'simulated {unit}')}: in how many is the wrong person stopped, and how often?",
         tuple(DotRow(_often(some), some.campaigns, some.high is None or some.high > 0) for some in of_a_hundred(tally)),
         f"One dot is one {unit}{drawn}.{few} That none happened in one {unit} would say little.",
     )

@@ -24,10 +24,10 @@ from simulator.report.run.tables import (
     record_table,
 )
 from simulator.report.said import (
-    FEWEST_FOR_AN_AVERAGE,
     WRONGFUL_NOTE,
     cautions,
     depletion_first,
+    few,
     mismatch,
     setting,
     title,
@@ -143,14 +143,22 @@ def _per_arrest(found: RunFound) -> Iterator[Block]:
     ]
     if costs:
         yield Line(f"Cost per arrest: {'; '.join(costs)}.")
-    if any(item.with_ignorance_90 for item in per.values()):
-        yield Line(
-            f"Averages with unknown inputs, and in brackets 9 in 10 {found.scenario.unit}s with them."
-            if varied
-            else f"In brackets: 9 in 10 {found.scenario.unit}s."
-        )
-    elif varied:
-        yield Line("Averages with unknown inputs.")
+        yield Line(_of_all_and_of_single(found))
+
+
+def _of_all_and_of_single(found: RunFound) -> str:
+    """What averages per arrest and the ranges behind them are: those without an arrest are in the one, and not in the other."""
+    unit, n, drawn = found.scenario.unit, found.run.replications, found.rates["false_alerts"]["arrest"].with_ignorance
+    none = drawn.campaigns_without if drawn else 0
+    averages = "Averages: total by total, with unknown inputs" if found.varied else "Averages: total by total"
+    if not any(item.with_ignorance_90 for item in found.per_arrest.values()):
+        return f"{averages}."
+    if not none:
+        return f"{averages}; in brackets: 9 in 10 single {unit}s."
+    return (
+        f"{averages}, of all {counted(n, unit)}, {whole(none)} without an arrest among them; in brackets: 9 in 10 of the "
+        f"{whole(n - none)} single {unit}s that have one, so that an average may lie beyond."
+    )
 
 
 def _with_range(item: PerArrest, varied: bool) -> str:
@@ -213,13 +221,7 @@ def _cautions(found: RunFound) -> Iterator[Block]:
             f"{number(lost)} of {number(lost + alerts)} passages that would have alerted do not happen: whoever is arrested does "
             f"not come back within the {found.scenario.unit}, which is assumed, and some are being held at that moment."
         )
-    n = found.run.replications
-    few = (
-        [f"{n} {found.scenario.unit}s are few; averages and ranges are rough (-n 1000)."]
-        if n < FEWEST_FOR_AN_AVERAGE
-        else []
-    )
-    yield from cautions(few, found.caveats, found.warnings)
+    yield from cautions(few(found.run.replications, found.scenario.unit), found.caveats, found.warnings)
 
 
 __all__ = ["officers", "page", "record"]

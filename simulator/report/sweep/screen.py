@@ -37,14 +37,15 @@ def screen(found: SweepFound) -> Iterator[Block]:
         one = f"One {run.unit}: {deployments(about.scenario)}. {each}."
         yield from head(about.scenario, SIMULATED, one, again=about.depletion, thresholds=True)
     yield from means(_meaning(found))
-    own = _own(found)
+    own, shown = _own(found), list[Table]()
     if len(run.cells.thresholds) > 1:
         size = (run.kept and run.kept.get(SIZE) and "as it is") or whole(own[1])
-        yield _table(found, f"By threshold, list {size}, per {run.unit}", THRESHOLD, own)
+        shown.append(_table(found, f"By threshold, list {size}, per {run.unit}", THRESHOLD, own))
     if len(run.cells.sizes) > 1:
         at = (run.kept and run.kept.get(THRESHOLD) and "as it is") or f"{own[0]:g}"
-        yield _table(found, f"By list, threshold {at}, per {run.unit}", SIZE, own)
-    yield Line(" ".join([NOTE, *_beyond(found)]))
+        shown.append(_table(found, f"By list, threshold {at}, per {run.unit}", SIZE, own))
+    yield from shown
+    yield Line(" ".join([NOTE, *_by_formula(shown), *_beyond(found)]))
     steps = STEPS if run.draws is None else STEPS_DRAWN
     yield from facts(
         ("How sure", f"{error_note(found)}{steps * any(_lower(found))}".strip()),
@@ -66,13 +67,19 @@ def _meaning(found: SweepFound) -> Iterator[str]:
             if i:
                 said.append(f"{whose} {right} and {wrong}")
             else:
+                stops = "stop" if wrong == "1" else "stops"
                 said.append(
-                    f"{f', {whose},' * bool(whose)} {right} listed people stopped and {wrong} stops of the wrong person"
+                    f"{f', {whose},' * bool(whose)} {right} listed people stopped and {wrong} {stops} of the wrong person"
                 )
         return "; ".join(said)
 
-    at = threshold_words(own[0])
-    yield f"At {at} with a list of {whole(own[1])} one simulated {run.unit} has{by_each(_cell, own)}."
+    at, about = threshold_words(own[0]), found.about
+    where, size = f"At {at}", f"a list of {whole(own[1])}"
+    if about and not _same(own[0], about.scenario.threshold):
+        where = f"At {at}, the threshold nearest to the scenario's {threshold_words(about.scenario.threshold)},"
+    if about and not _same(own[1], about.scenario.list_size):
+        size = f"{whole(own[1])} listed, nearest to the scenario's {whole(about.scenario.list_size)},"
+    yield f"{where} with {size} one simulated {run.unit} has{by_each(_cell, own)}."
     if lower := _lower(found):
         step = (max(lower), own[1])
         yield f"One step down, from {at} to {threshold_words(step[0])}, adds{by_each(step_words, step)}."
@@ -93,6 +100,18 @@ def _own(found: SweepFound) -> tuple[float, float]:
         min(cells.thresholds, key=lambda x: abs(x - threshold)),
         min(cells.sizes, key=lambda x: abs(x - size)),
     )
+
+
+def _is_own(found: SweepFound, cell: tuple[float, float]) -> bool:
+    """Whether *cell* is the scenario's own, and not only the nearest to it, nor one that replaces what deployments have."""
+    about = found.about
+    if about is None or {THRESHOLD, SIZE} & set(about.scenario.replaced or ()):
+        return False
+    return _same(cell[0], about.scenario.threshold) and _same(cell[1], about.scenario.list_size)
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < 1e-9 * max(1.0, abs(other))
 
 
 def _sides(found: SweepFound) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -128,7 +147,7 @@ def _table(found: SweepFound, title: str, axis: str, own: tuple[float, float]) -
                 words,
                 _marked(found, sides[0], cell, FOUND),
                 *(_marked(found, side, cell, WRONG) for side in sides),
-                OWN if cell == own else "",
+                OWN if _is_own(found, cell) else "",
             ]
         )
     # who is found differs by preset as well: said whose it is
@@ -142,6 +161,12 @@ def _marked(found: SweepFound, side: tuple[str, pd.DataFrame], cell: tuple[float
     """The average in *cell* of one *side*, marked where the source of its error rates has no data."""
     support = found.about.support_of(side[0]) if found.about else None
     return f"{_cell(_row(side[1], cell), measure)}{'' if support is None or support.holds(*cell) else BEYOND}"
+
+
+def _by_formula(shown: list[Table]) -> Iterator[str]:
+    """What a star at a number means, where there is one."""
+    if any("*" in cell for each in shown for row in each.rows for cell in row):
+        yield "* none simulated; by formula."
 
 
 def _beyond(found: SweepFound) -> Iterator[str]:

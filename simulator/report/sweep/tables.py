@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.evidence.counted.measures import BY_NAME
-from simulator.evidence.numbers import number, number_range, whole
+from simulator.evidence.numbers import number, number_range, plainly, whole
 from simulator.evidence.run.rates import Range
 from simulator.evidence.sweep.found import SweepFound
 from simulator.evidence.sweep.steps import STEPPED, Step
@@ -107,7 +107,7 @@ def cell_words(row: pd.Series, measure: str) -> str:
     if mean > 0 or measure not in SPREAD:
         return f"{VAGUE_MARK if high >= VAGUE * mean > 0 else ''}{number(mean)}"
     closed = float(row.get(f"{measure}_closed", 0.0))
-    return f"{number(closed)}*" if closed > 0 else "none seen"
+    return f"{plainly(closed, '<')}*" if closed > 0 else "none seen"
 
 
 def step_words(row: pd.Series, measure: str) -> str:

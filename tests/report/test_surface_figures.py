@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -53,7 +54,7 @@ ALONE = [point for point in operating_points() if point.tpir is None]
 def columns(name: str, values: Array) -> dict[str, float]:
     """The columns of one measure from its values in replications."""
     low, high = mean_interval(values)
-    least, most = prediction_interval(values)
+    least, most = prediction_interval(values) or (math.nan, math.nan)
     return {
         name: float(values.mean()), f"{name}_low": low, f"{name}_high": high,
         f"{name}_campaign_low": least, f"{name}_campaign_high": most,

@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.evidence.counted.closed_forms import relation, stops_form
+from simulator.evidence.counted.units import COUNTED_BY, most_per
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.control import Dependence, central, dependence, equal_law, ratio_law
 from simulator.evidence.statistics.draws import AveragesByDraw
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
-COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
 BY_FORM = "closed form over the inputs' intervals, times simulated over closed form, with the error of that ratio"
 BY_CAMPAIGNS = "campaigns with inputs drawn, the variance of chance taken out: noisy"
 # No input changes what varies by less.
@@ -63,7 +63,10 @@ def average_range(study: Study, measure: str, unit: str | None = None) -> Likely
         elif measure in AFTER_OFFICERS:
             depends = _of_stops(study)
     law = ratio_law(events, expected, 1.0 if kind else math.inf, depends)
-    return None if law is None else Likely(central(law.times(over)), BY_FORM)
+    if law is None:
+        return None
+    # a part of the unit is never more than it
+    return Likely(central(np.minimum(law.times(over), most_per(measure, unit) if unit else math.inf)), BY_FORM)
 
 
 def dependence_of(top: dict[str, Array], bottom: dict[str, Array], forms: Array) -> Dependence:
@@ -156,4 +159,4 @@ def _by_campaigns(chance: Array, drawn: Array) -> Likely | None:
     return Likely(central(averages.likely), BY_CAMPAIGNS) if averages.clear else None
 
 
-__all__ = ["BY_CAMPAIGNS", "BY_FORM", "COUNTED_BY", "Likely", "average_range", "denominator", "dependence_of"]
+__all__ = ["BY_CAMPAIGNS", "BY_FORM", "Likely", "average_range", "denominator", "dependence_of"]

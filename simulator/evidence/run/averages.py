@@ -12,7 +12,8 @@ from simulator.evidence.counted.closed_forms import relation, stops_form
 from simulator.evidence.counted.units import COUNTED_BY, most_per
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.control import Dependence, central, dependence, equal_law, ratio_law
-from simulator.evidence.statistics.draws import AveragesByDraw
+from simulator.evidence.statistics.draws import FEWEST, AveragesByDraw
+from simulator.evidence.statistics.draws import average_range as range_by_draw
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
@@ -22,10 +23,6 @@ BY_CAMPAIGNS = "campaigns with inputs drawn, the variance of chance taken out: n
 ALIKE = 1e-9
 # Rare measures of what officers do.
 AFTER_OFFICERS = ("wrongful_stops", "wrongful_arrests", "bystander_stops", "other_offence_arrests")
-# A tail of 2.5 % takes so many campaigns.
-FEWEST = 40
-# Where more of the single campaigns have none, they say too little of averages.
-MOST_WITHOUT = 0.05
 
 
 class Likely(NamedTuple):
@@ -151,12 +148,12 @@ def _each(top: Array, bottom: Array) -> Array:
 
 def _by_campaigns(chance: Array, drawn: Array) -> Likely | None:
     """As wide as single campaigns with inputs *drawn*, less what *chance* (the same inputs in all) makes them differ."""
-    if min(len(chance), len(drawn)) < FEWEST or np.mean(drawn == 0) > MOST_WITHOUT:
+    if min(len(chance), len(drawn)) < FEWEST:
         return None
     # what chance does grows with what there is
     larger = drawn.mean() / chance.mean() if chance.mean() > 0 and drawn.mean() > 0 else 1.0
-    averages = AveragesByDraw(drawn, np.asarray(chance.var(ddof=1) * larger))
-    return Likely(central(averages.likely), BY_CAMPAIGNS) if averages.clear else None
+    found = range_by_draw(AveragesByDraw(drawn, np.asarray(chance.var(ddof=1) * larger)))
+    return None if found is None else Likely(found, BY_CAMPAIGNS)
 
 
 __all__ = ["BY_CAMPAIGNS", "BY_FORM", "Likely", "average_range", "denominator", "dependence_of"]

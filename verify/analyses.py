@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy import special
 
 from simulator.evidence.about.unknowns import Unknown, at_medians, draws, page, uniforms, unknowns
 from simulator.evidence.counted.closed_forms import added, closed_forms, forms_by_kind
@@ -22,7 +23,8 @@ from simulator.evidence.fit.share_recorded import ShareRecorded
 from simulator.evidence.fit.whole_fit import fit_record
 from simulator.evidence.sensitivity.analysis import Question, analyse
 from simulator.evidence.sensitivity.asked import question_of
-from simulator.evidence.sensitivity.decision_found import Choice
+from simulator.evidence.sensitivity.decision import weigh_scenarios
+from simulator.evidence.sensitivity.decision_found import Choice, decided
 from simulator.evidence.sensitivity.indices import tornado
 from simulator.evidence.sensitivity.plan import CAMPAIGNS_EACH
 from simulator.evidence.sensitivity.simulated_means import simulated_means
@@ -36,19 +38,23 @@ from verify.score import Row, Scored
 from verify.summaries import Place, generator
 from verify.worlds import BANK_SEED, STREET, kept, scenario_of
 
-MEASURE, DECIDE, EXCHANGE = "wrongful_stops", "recogniser.threshold=0.58,0.60,0.62", 0.3
+MEASURE, DECIDE = "wrongful_stops", "recogniser.threshold=0.58,0.60,0.62"
+# A rate at which knowing more often changes the choice, and others at which it does so at few of the points or at none.
+EXCHANGES = (0.3, 0.003, 0.6, 1.0)
 # Points of each sample: the command takes more unless told otherwise, which is slower and no other formula.
 POINTS, SIMULATED_POINTS = 1024, 64
 # For the truth: points and repeats of a formula, points and rows behind a bar of a simulation, of what is worth knowing.
 MOST, REPEATS = 65_536, 4
 SIMULATED_MOST, BAR_ROWS = 4096, 2000
 LEARNED, OTHERS, PERFECT = 256, 8192, 1 << 18
+# How far the grid of values of one input reaches, in standard normal deviates.
+DEVIATES = 4.0
 DEPLOYMENTS, MANY_DEPLOYMENTS = 200, 20_000
 
 
 @cache
 def _question(points: int, simulate: bool, decide: bool = False) -> Question:
-    options, rate = (DECIDE, EXCHANGE) if decide else (None, None)
+    options, rate = (DECIDE, EXCHANGES[0]) if decide else (None, None)
     return question_of(STREET, MEASURE, decide=options, exchange=rate, points=points, simulate=simulate)
 
 
@@ -90,46 +96,72 @@ def _worth(choice: Choice) -> dict[Place, float]:
     """EVPI and EVPPI by brute force: averages over a fine grid of the one input and many points of all others."""
     found = unknowns(choice.scenarios[0])
     points, many = (draws(found, uniforms(len(found), rows, BANK_SEED)) for rows in (OTHERS, PERFECT))
-    benefits = np.stack([_net(scenario, choice.exchange, many) for scenario in choice.scenarios])
-    values: dict[Place, float] = {
-        (("decision", "evpi_95"), ()): float(benefits.max(axis=0).mean() - benefits.mean(axis=1).max())
-    }
+    # the highest and the lowest values of an input are what rare gains come of: a fine grid at both ends
+    grid = special.ndtr(np.linspace(-DEVIATES, DEVIATES, LEARNED + 1))
+    counts: dict[tuple[str, ...], tuple[Array, Array]]
+    counts = {(): (np.stack([_counts(one, many) for one in choice.scenarios]), np.full(PERFECT, 1 / PERFECT))}
     for i, unknown in enumerate(found):
-        given = np.stack([_given(scenario, choice.exchange, points, i, unknown) for scenario in choice.scenarios])
-        worth = float(given.max(axis=0).mean() - given.mean(axis=1).max())
-        values[("decision", "evppi", "evppi_95"), (unknown.name,)] = worth
-    return values
+        given = np.stack([_given(one, points, i, unknown, (grid[1:] + grid[:-1]) / 2) for one in choice.scenarios])
+        counts[(unknown.name,)] = given, np.diff(grid) / (grid[-1] - grid[0])
+    return {
+        (("evppi", "evppi_95") if name else ("evpi_95",), (*name, f"{rate:g}")): _gain(*of, rate)
+        for name, of in counts.items()
+        for rate in EXCHANGES
+    }
 
 
-def _given(scenario: Scenario, rate: float, points: list[Mapping[str, Array]], i: int, unknown: Unknown) -> Array:
-    """Expected net benefit at each of LEARNED values of *unknown*, number *i*, over *points* of all others."""
-    values = unknown.draw((np.arange(LEARNED) + 0.5) / LEARNED)
-    means = np.empty(LEARNED)
-    for at in range(LEARNED):
-        here = {key: np.full(OTHERS, column[at]) for key, column in values.items()}
-        means[at] = _net(scenario, rate, [*points[:i], here, *points[i + 1 :]]).mean()
+def _gain(counts: Array, weights: Array, rate: float) -> float:
+    """What is gained by choosing at each of the points of *counts* (options, 2, points) by themselves."""
+    net = counts[:, 0] - rate * counts[:, 1]
+    return float((net.max(axis=0) - net[(net @ weights).argmax()]) @ weights)
+
+
+def _given(scenario: Scenario, points: list[Mapping[str, Array]], i: int, unknown: Unknown, at: Array) -> Array:
+    """Expected counts at each value of *unknown*, number *i*, that the shares *at* give, over *points* of all others."""
+    values = unknown.draw(at)
+    means = np.empty((2, len(at)))
+    for number in range(len(at)):
+        here = {key: np.full(OTHERS, column[number]) for key, column in values.items()}
+        means[:, number] = _counts(scenario, [*points[:i], here, *points[i + 1 :]]).mean(axis=1)
     return means
 
 
-def _net(scenario: Scenario, rate: float, points: list[Mapping[str, Array]]) -> Array:
+def _counts(scenario: Scenario, points: list[Mapping[str, Array]]) -> Array:
+    """Listed people stopped and wrongful stops at each of *points*: (2, points)."""
     cell, rows = cell_of(scenario), len(next(iter(points[0].values())))
     inputs = page(at_medians(scenario, rows), *points)
     forms = forms_by_kind(scenario, inputs, cell.threshold, cell.size)
-    return np.asarray(listed_stopped(scenario, inputs, forms) - rate * added(forms)["wrongful_stops"])
+    return np.stack([listed_stopped(scenario, inputs, forms), added(forms)["wrongful_stops"]])
 
 
 def sensitivity_scores(folder: Path, seed: int, simulate: bool) -> Iterator[Scored]:
     """Sobol' indices and the range of the average; by formula what knowing is worth, by simulation the bars' errors."""
     truths = sensitivity_truths(folder, simulate)
-    question = (
-        _question(SIMULATED_POINTS, simulate=True) if simulate else _question(POINTS, simulate=False, decide=True)
-    )
+    question = _question(SIMULATED_POINTS if simulate else POINTS, simulate=simulate)
     command = f"sensitivity{' --simulate' * simulate}"
     for item in printed(_answer(question, seed)):
         truth = _drawn_average(seed) if item.over_inputs and not simulate else truths.get(item.path)
         if truth is not None and not item.stated:
             row = Row(command, ".".join(item.fields), "", "street", " ".join(item.keys) or MEASURE, item.level)
             yield Scored(row, item.interval, truth)
+    if not simulate:
+        yield from _decision_scores(command, truths, seed)
+
+
+def _decision_scores(command: str, truths: Mapping[Place, float], seed: int) -> Iterator[Scored]:
+    """What knowing more is worth, at every one of EXCHANGES from one weighing."""
+    choice = _question(POINTS, simulate=False, decide=True).choice
+    assert choice is not None
+    weighed = weigh_scenarios(choice.scenarios, unknowns(choice.scenarios[0]), seed)
+    for rate in EXCHANGES:
+        for item in printed(decided(replace(choice, exchange=rate), weighed)):
+            fields, keys = item.path
+            truth = truths.get((fields, (*keys, f"{rate:g}")))
+            if truth is not None and not item.stated:
+                row = Row(
+                    command, f"decision.{'.'.join(fields)}", "", "street", " ".join((*keys, f"at {rate:g}")), 0.95
+                )
+                yield Scored(row, item.interval, truth)
 
 
 def _drawn_average(seed: int) -> float:

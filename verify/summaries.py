@@ -13,7 +13,8 @@ import numpy as np
 
 from simulator.evidence.compare.found import measure_compared, summarise_comparison
 from simulator.evidence.counted.closed_forms import stops_form
-from simulator.evidence.run.averages import COUNTED_BY, denominator
+from simulator.evidence.counted.units import COUNTED_BY
+from simulator.evidence.run.averages import denominator
 from simulator.evidence.run.found import measure_found, summarise
 from simulator.evidence.run.precision import Target, until_precise
 from simulator.evidence.run.record_beside import recorded

@@ -26,13 +26,15 @@ from simulator.evidence.about.question import QuestionError
 from simulator.evidence.about.unknowns import JOINT, Unknown, at_medians, draws, page, uniforms, unknowns
 from simulator.evidence.counted.closed_forms import _both_below
 from simulator.evidence.kept import read
-from simulator.evidence.sensitivity.analysis import Question, analyse
+from simulator.evidence.sensitivity.analysis import Question, _error, analyse
 from simulator.evidence.sensitivity.asked import sensitivity
 from simulator.evidence.sensitivity.found import SensitivityFound
 from simulator.evidence.sensitivity.indices import Variance, explain_variance, tornado
 from simulator.evidence.sensitivity.plan import FORMULA, SIMULATION, plan_for
 from simulator.evidence.sensitivity.simulated_means import simulated_means
 from simulator.evidence.statistics.intervals import Interval
+from simulator.report.render.terminal import text_of
+from simulator.report.sensitivity.page import page as whole_page
 from simulator.response.engines import engine_named
 from simulator.scenario.inputs import Inputs, drawn_inputs, quantities
 from simulator.scenario.models import Scenario
@@ -425,6 +427,61 @@ class TestSimulation:
         assert 0 <= found.measure.chance_share <= 1
         ends = found.inputs[0].one_at_a_time
         assert ends.at_low > ends.at_high
+
+
+class TestRareEvents:
+    """What simulated campaigns did not have is not taken for what there is not."""
+
+    def found(self, means: Callable[[Inputs, int], Array], rows: int = 64) -> Variance:
+        inputs = [normal("x"), normal("idle")]
+        return explain_variance(
+            inputs, Inputs(rows, {}), means, 3, simulated=True, error=partial(_error, "crowded_out")
+        )
+
+    def test_none_seen_is_bounded_by_the_campaigns_and_has_no_range(self) -> None:
+        """3.7 / n of 128 points with 5 campaigns each, as Clopper and Pearson have it: 1 - 0.025^(1/128) of them."""
+        found = self.found(lambda points, _: np.zeros(points.replications))
+
+        assert found.none
+        assert found.range_95 is None
+        assert found.mean_95 == pytest.approx((0.0, (1 - 0.025 ** (1 / 128)) / 5), rel=0.02)
+
+    def test_where_chance_is_all_there_is_there_is_no_range(self) -> None:
+        """One point in fifty has a campaign with one: quantiles of the averages would be 0 to 0."""
+
+        def means(points: Inputs, streams: int) -> Array:
+            return np.asarray(np.random.default_rng([9, streams]).random(points.replications) < 0.02, dtype=float) / 5
+
+        found = self.found(means, 512)
+        assert found.range_95 is None
+        assert found.mean_95 is not None
+        assert 0 < found.mean_95.low < 0.02 / 5 < found.mean_95.high
+
+    def test_where_the_inputs_are_seen_the_range_is_theirs_without_the_chance(self) -> None:
+        """10 + x with noise of standard deviation 1/2: 10 +- 1.96, not 10 +- 1.96 sqrt(5/4), by 4 standard errors of an end."""
+
+        def means(points: Inputs, streams: int) -> Array:
+            noise = np.random.default_rng([9, streams]).normal(0, 0.5, points.replications)
+            return np.asarray(10 + points["x"] + noise)
+
+        found = self.found(means, 2048)
+        error = 4 * math.sqrt(0.025 * 0.975 / 4096) / stats.norm.pdf(1.96)
+        assert found.range_95 == pytest.approx((10 - 1.96, 10 + 1.96), abs=error)
+        assert error < 1.96 * (math.sqrt(1.25) - 1)
+
+    def test_a_rare_measure_is_not_said_to_hang_on_nothing(self, scenario: Scenario) -> None:
+        """Listed people crowded out, 1 in 1,000 campaigns of two hours: none is seen, and no input is said to be idle."""
+        found = analyse(Question(scenario, "crowded_out", plan_for(scenario, "crowded_out", 16)), engine_named("auto"))
+        said = text_of(whole_page(found), 100, details=True)
+
+        assert found.measure.average_95 is None
+        assert found.measure.mean_95 is not None
+        assert found.measure.mean_95.high == pytest.approx((1 - 0.025 ** (1 / 32)) / 5, rel=0.02)
+        assert (found.inputs, found.without_influence) == ((), ())
+        assert found.constant is not None
+        assert found.constant.startswith("None seen in 160 simulated campaigns, 5 at each of 32 points: at most 0.02")
+        assert "none seen in 200 campaigns with every input at its middle value" in " ".join(said.split())
+        assert "changes this measure" not in said
 
 
 def test_two_looks_by_owens_t_agree_with_two_other_ways() -> None:

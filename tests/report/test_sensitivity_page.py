@@ -80,6 +80,18 @@ def test_where_the_estimates_do_not_tell_inputs_apart_two_are_named(found: Sensi
     assert "most worth measuring from" not in words(said)
 
 
+def test_none_seen_is_told_with_what_it_may_be(found: SensitivityFound) -> None:
+    """No table of zeros: at most so much, also in the sentence of the first screen."""
+    decision = found.decision
+    items = tuple(replace(item, evppi=0.0, evppi_95=Interval(0.0, 0.2)) for item in decision.evppi)
+    none = replace(decision, evpi=0.0, evpi_95=Interval(0.0, 0.3), evppi=items, top_for_exchange=None)
+    said = words(page(replace(found, decision=none)))
+
+    assert "it is worth no more than 0.30 listed people stopped per campaign (95 %)" in said
+    assert "at no more than 0.20 listed people stopped per campaign (95 %)." in said
+    assert "would change nothing" not in said
+
+
 def test_what_the_formulas_do_not_see_has_no_tables(found: SensitivityFound) -> None:
     said = page(replace(found, decision=replace(found.decision, all_alike=True)))
 
@@ -100,9 +112,10 @@ def test_much_chance_ranks_nothing(found: SensitivityFound, noisy: SensitivityFo
 
 
 def test_nothing_to_rank_says_why(found: SensitivityFound) -> None:
-    said = page(replace(found, constant="No input has an interval.", inputs=(), decision=None))
+    measure = replace(found.measure, average_95=None)
+    said = page(replace(found, measure=measure, constant="No input has an interval.", inputs=(), decision=None))
 
-    assert labelled(said, "Nothing to rank") == ["it is 5.9. No input has an interval."]
+    assert labelled(said, "Nothing to rank") == ["5.9 with every input at its middle value. No input has an interval."]
     assert not tables(said)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.evidence.counted.measures import BY_NAME, COUNTS, NAMES
+from simulator.evidence.counted.units import COUNTED_BY, always_one, most_per
 from simulator.evidence.statistics.intervals import clopper_pearson
 from simulator.scenario.errors import shown
 from simulator.scenario.explain import near_hint
@@ -22,8 +23,7 @@ from simulator.scenario.quantity import Array
 LEVEL = 0.95
 # So many campaigns are needed, all within a limit, to show that 95 % are: 0.95 ** 59 < 0.05.
 FEWEST = math.ceil(math.log(1 - LEVEL) / math.log(LEVEL))
-COUNTED = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
-UNITS = (*COUNTED, "camera_hour", "deployment", "campaign", "year")
+UNITS = (*COUNTED_BY, "camera_hour", "deployment", "campaign", "year")
 EXAMPLE = 'for example "wrongful_stops_per_100k_faces<=0.1" or "listed_stopped>=150", in quotes'
 _UNIT_OF = {name: unit for unit in UNITS for name in (unit, f"{unit}s")}
 # A slash or "a" before a unit means "per"; a slash before a bare number does not.
@@ -59,6 +59,11 @@ class Limit:
         """Whether the measure is a count of one campaign, a whole number."""
         return self.measure in COUNTS
 
+    @property
+    def most(self) -> float:
+        """The highest that it can be by definition, where the measure is a part of the unit; else infinite."""
+        return self.per * most_per(self.measure, self.unit)
+
     def kept(self, values: Array | float) -> NDArray[np.bool_]:
         """Whether each of *values* keeps to the limit; exactly on it does, no value at all (NaN) does not."""
         slack = ALIKE * max(abs(self.value), 1e-12)
@@ -72,7 +77,7 @@ class Limit:
 
         Under a limit per year *scenario* is a year (see *settings_of*).
         """
-        if self.unit in COUNTED:
+        if self.unit in COUNTED_BY:
             return None
         campaign = scenario.campaign
         each = {"camera_hour": campaign.camera_hours, "deployment": len(campaign.days), "campaign": 1, "year": 1}
@@ -97,9 +102,9 @@ def parse_limit(text: str) -> Limit:
         hint = near_hint(measure, NAMES) or f"; {EXAMPLE}"
         raise LimitError(f"no measure is called {shown(measure)}{hint}")
     per, unit = _unit(unit) if slash else (1.0, "campaign")
-    if COUNTED.get(unit) == measure:
+    if always_one(measure, unit):
         raise LimitError(f"{measure} per {unit} is always 1; {EXAMPLE}")
-    share = per == 1 and unit in COUNTED
+    share = per == 1 and unit in COUNTED_BY
     return Limit(text.strip(), measure, _SIGNS[found[2]], _value(value, share), per, unit)
 
 

@@ -10,9 +10,10 @@ from typing import TypeAlias
 import numpy as np
 
 from simulator.evidence.about.unknowns import unknowns
-from simulator.evidence.choose.limits import COUNTED, Limit
+from simulator.evidence.choose.limits import Limit
 from simulator.evidence.counted.closed_forms import CLOSEST_FORM, bounds_above, relation
 from simulator.evidence.counted.depletion import NEEDED
+from simulator.evidence.counted.units import COUNTED_BY
 from simulator.evidence.statistics.averages import TELLING, event_size, ratio_interval
 from simulator.evidence.statistics.control import Dependence, RatioLaw, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.intervals import Interval
@@ -69,12 +70,12 @@ class Threshold:
         """One-sided bounds, each at *level*, on the ratio of the expected *top* and *bottom* (n,) of a campaign, n >= 2."""
         if not bottom.any():
             return Interval(0.0, math.inf)
-        return ratio_interval(top, bottom, self.events[limit.measure], level=2 * level - 1)
+        return ratio_interval(top, bottom, self.events[limit.measure], level=2 * level - 1, most=limit.most)
 
     def sides(self, limit: Limit, values: Mapping[str, Array]) -> tuple[Array, Array]:
         """The measure of *limit* in each campaign, and how many times what it is per: arrays of the same shape."""
         fixed, top = limit.units_per_campaign(self.scenario), values[limit.measure]
-        return top, np.full_like(top, fixed) if fixed is not None else values[COUNTED[limit.unit]] / limit.per
+        return top, np.full_like(top, fixed) if fixed is not None else values[COUNTED_BY[limit.unit]] / limit.per
 
     def form(self, limit: Limit) -> float | None:
         """The closed form of the measure at the median inputs; None without one."""
@@ -102,7 +103,7 @@ class Threshold:
 
     def rate(self, limit: Limit, forms: Mapping[str, Array]) -> Array | None:
         """The closed form of the rate where the measures' are *forms*: same shape; None without one."""
-        name, below = CLOSEST_FORM.get(limit.measure, limit.measure), COUNTED.get(limit.unit)
+        name, below = CLOSEST_FORM.get(limit.measure, limit.measure), COUNTED_BY.get(limit.unit)
         if name not in forms or (below and below not in forms):
             return None
         if below:
@@ -117,7 +118,7 @@ class Threshold:
 
 def needed(limits: Iterable[Limit]) -> list[str]:
     """Names of the measures that *limits*, the frontier, depletion and what is spent are about."""
-    names = [name for limit in limits for name in (limit.measure, COUNTED.get(limit.unit)) if name]
+    names = [name for limit in limits for name in (limit.measure, COUNTED_BY.get(limit.unit)) if name]
     return list(dict.fromkeys([GAIN, COST, *NEEDED, *SPENT_ON, *SPENT, *names]))
 
 
@@ -154,11 +155,11 @@ def _ratios(limit: Limit, thresholds: Sequence[Threshold]) -> Sequence[RatioLaw 
     known = [pair for pair in pairs if pair is not None]
     if len(known) < len(pairs):
         return [None] * len(pairs)
-    proven = limit.unit not in COUNTED or limit.unit in ("face", "passage")
+    proven = limit.unit not in COUNTED_BY or limit.unit in ("face", "passage")
     name = CLOSEST_FORM.get(limit.measure, limit.measure)
     bounded = proven and bounds_above(thresholds[0].scenario, name)
     events, expected = (np.stack(side) for side in zip(*known, strict=True))
-    if limit.unit not in COUNTED and name == limit.measure and relation(thresholds[0].scenario, name) == "equal":
+    if limit.unit not in COUNTED_BY and name == limit.measure and relation(thresholds[0].scenario, name) == "equal":
         return [equal_law(*pair) for pair in known]
     return pooled_laws(events, expected, 1.0 if bounded else math.inf, [_dependence(at, limit) for at in thresholds])
 

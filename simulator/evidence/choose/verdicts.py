@@ -70,7 +70,7 @@ def figures_of(at: Threshold, limit: Limit) -> Figures:
     """The average with its intervals, and what single campaigns bring, of the rate that *limit* is about."""
     top, bottom = at.sides(limit, at.chance)
     size, form = float(bottom.mean()), at.form(limit)
-    closed = form / size if form is not None and size > 0 else None
+    closed = min(form / size, limit.most) if form is not None and size > 0 else None
     mean, basis, error = closed, SIMULATED, None
     if size > 0 and (top.any() or closed is None):
         error = bounded(at.bounds(limit, top, bottom, EACH_END))
@@ -122,7 +122,7 @@ def _averages(at: Threshold, limit: Limit) -> tuple[Array | None, str | None]:
     average = at.average(limit)
     if average is not None:
         law, rates = average
-        return law.times(rates), BY_FORM
+        return np.minimum(law.times(rates), limit.most), BY_FORM
     if at.ignorance is None:
         return None, None
     draws = _by_draw(*at.sides(limit, at.ignorance))
@@ -162,7 +162,8 @@ def _any_inputs(at: Threshold, limit: Limit, average: float) -> float | None:
         return average
     if known is not None:
         law, rates = known
-        return float(np.quantile(law.at(rates, float(law.quantiles(np.array([level]))[0])), level))
+        at_end = law.at(rates, float(law.quantiles(np.array([level]))[0]))
+        return min(float(np.quantile(at_end, level)), limit.most)
     if at.ignorance is None:
         return None
     top, bottom = at.sides(limit, at.ignorance)
@@ -170,7 +171,7 @@ def _any_inputs(at: Threshold, limit: Limit, average: float) -> float | None:
     if draws is None:
         return math.inf if limit.at_most else 0.0
     error = ONE_SIDED * float(draws.error) * (1 if limit.at_most else -1)
-    edge = float(np.quantile(draws.widest(LEVEL), level)) + error
+    edge = min(float(np.quantile(draws.widest(LEVEL), level)) + error, limit.most)
     low, high = at.bounds(limit, top.ravel(), bottom.ravel(), LEVEL)
     return max(edge, high) if limit.at_most else min(edge, low)
 

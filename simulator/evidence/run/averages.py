@@ -9,23 +9,20 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.evidence.counted.closed_forms import relation, stops_form
+from simulator.evidence.counted.units import COUNTED_BY, most_per
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.control import Dependence, central, dependence, equal_law, ratio_law
-from simulator.evidence.statistics.draws import AveragesByDraw
+from simulator.evidence.statistics.draws import FEWEST, AveragesByDraw
+from simulator.evidence.statistics.draws import average_range as range_by_draw
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
-COUNTED_BY = {"face": "faces", "passage": "passages", "alert": "alerts", "stop": "stops", "arrest": "arrests"}
 BY_FORM = "closed form over the inputs' intervals, times simulated over closed form, with the error of that ratio"
 BY_CAMPAIGNS = "campaigns with inputs drawn, the variance of chance taken out: noisy"
 # No input changes what varies by less.
 ALIKE = 1e-9
 # Rare measures of what officers do.
 AFTER_OFFICERS = ("wrongful_stops", "wrongful_arrests", "bystander_stops", "other_offence_arrests")
-# A tail of 2.5 % takes so many campaigns.
-FEWEST = 40
-# Where more of the single campaigns have none, they say too little of averages.
-MOST_WITHOUT = 0.05
 
 
 class Likely(NamedTuple):
@@ -63,7 +60,10 @@ def average_range(study: Study, measure: str, unit: str | None = None) -> Likely
         elif measure in AFTER_OFFICERS:
             depends = _of_stops(study)
     law = ratio_law(events, expected, 1.0 if kind else math.inf, depends)
-    return None if law is None else Likely(central(law.times(over)), BY_FORM)
+    if law is None:
+        return None
+    # a part of the unit is never more than it
+    return Likely(central(np.minimum(law.times(over), most_per(measure, unit) if unit else math.inf)), BY_FORM)
 
 
 def dependence_of(top: dict[str, Array], bottom: dict[str, Array], forms: Array) -> Dependence:
@@ -148,12 +148,12 @@ def _each(top: Array, bottom: Array) -> Array:
 
 def _by_campaigns(chance: Array, drawn: Array) -> Likely | None:
     """As wide as single campaigns with inputs *drawn*, less what *chance* (the same inputs in all) makes them differ."""
-    if min(len(chance), len(drawn)) < FEWEST or np.mean(drawn == 0) > MOST_WITHOUT:
+    if min(len(chance), len(drawn)) < FEWEST:
         return None
     # what chance does grows with what there is
     larger = drawn.mean() / chance.mean() if chance.mean() > 0 and drawn.mean() > 0 else 1.0
-    averages = AveragesByDraw(drawn, np.asarray(chance.var(ddof=1) * larger))
-    return Likely(central(averages.likely), BY_CAMPAIGNS) if averages.clear else None
+    found = range_by_draw(AveragesByDraw(drawn, np.asarray(chance.var(ddof=1) * larger)))
+    return None if found is None else Likely(found, BY_CAMPAIGNS)
 
 
-__all__ = ["BY_CAMPAIGNS", "BY_FORM", "COUNTED_BY", "Likely", "average_range", "denominator", "dependence_of"]
+__all__ = ["BY_CAMPAIGNS", "BY_FORM", "Likely", "average_range", "denominator", "dependence_of"]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from simulator.evidence.counted.closed_forms import LABEL
 from simulator.evidence.counted.measures import COUNTS
+from simulator.evidence.counted.units import always_one, most_per
 from simulator.evidence.run.averages import average_range, denominator
 from simulator.evidence.run.study import CHANCE, IGNORANCE, Study
 from simulator.evidence.statistics.averages import average_interval, event_size, ratio_interval
@@ -26,6 +27,7 @@ RATED = (
 )
 DENOMINATORS = ("face", "passage", "alert", "stop", "arrest", "camera_hour", "deployment")
 NOT_KNOWN = "not known here: the caveats say why"
+BY_DEFINITION = "1 by definition"
 Range: TypeAlias = tuple[float, float]
 
 
@@ -46,7 +48,7 @@ class DrawnRate:
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
-    """A measure *per* unit, and what it rests on (*basis*): simulated, or a closed form, or why there is none."""
+    """A measure *per* unit, and what it rests on (*basis*): simulated, a closed form, a definition, or why there is none."""
 
     per: str
     basis: str
@@ -71,7 +73,8 @@ def rate(study: Study, measure: str, unit: str) -> Rate:
 
     Where no campaign had one, the closed form stands in its place and the basis says so; without a closed form the
     rate is None, because simulated zeros are no evidence of zero; its interval says how large it may be. It is None as
-    well where the scenario says that nothing can be said per *unit* (``no_rates_per``).
+    well where the scenario says that nothing can be said per *unit* (``no_rates_per``). Arrests per arrest are 1 by
+    definition, exactly; a part of the unit is at most 1 of it.
     """
     top, bottom = study.passes[CHANCE][measure], denominator(study, unit)
     if unit in study.scenario.no_rates_per:
@@ -79,12 +82,15 @@ def rate(study: Study, measure: str, unit: str) -> Rate:
     if bottom.sum() <= 0:
         return Rate(per=unit, basis=f"no {unit} in any campaign")
     drawn = _drawn_rate(study, measure, unit)
-    found = bounded(ratio_interval(top, bottom, event_size(top, measure in COUNTS), level=MEAN_LEVEL))
+    if always_one(measure, unit):
+        return Rate(per=unit, basis=BY_DEFINITION, rate=1.0, mean_95=(1.0, 1.0), one_in=1.0, with_ignorance=drawn)
+    most = most_per(measure, unit)
+    found = bounded(ratio_interval(top, bottom, event_size(top, measure in COUNTS), level=MEAN_LEVEL, most=most))
     if top.sum() > 0:
         value = float(top.sum() / bottom.sum())
         return Rate(per=unit, basis="simulated", rate=value, mean_95=found, one_in=1 / value, with_ignorance=drawn)
     if study.expected.get(measure):
-        value = study.expected[measure] / float(bottom.mean())
+        value = min(study.expected[measure] / float(bottom.mean()), most)
         return Rate(per=unit, basis=LABEL, rate=value, one_in=1 / value, with_ignorance=drawn)
     none = "none in any simulated campaign, which is no evidence of zero"
     return Rate(per=unit, basis=none, mean_95=found, with_ignorance=drawn)
@@ -95,9 +101,9 @@ def _drawn_rate(study: Study, measure: str, unit: str) -> DrawnRate:
     some, likely = bottom > 0, average_range(study, measure, unit)
     value, basis = None, "none seen"
     if some.any() and top.sum() > 0:
-        value, basis = float(top.sum() / bottom.sum()), "simulated"
+        value, basis = float(top.sum() / bottom.sum()), BY_DEFINITION if always_one(measure, unit) else "simulated"
     elif some.any() and measure in study.expected_drawn and study.expected_drawn[measure].any():
-        value, basis = float(study.expected_drawn[measure].mean() / bottom.mean()), LABEL
+        value, basis = min(float(study.expected_drawn[measure].mean() / bottom.mean()), most_per(measure, unit)), LABEL
     return DrawnRate(
         basis=basis,
         average_95=likely and likely.ends,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from simulator.evidence.about.outside import outside_support
 from simulator.evidence.about.unknowns import Unknown, at_medians, unknowns
 from simulator.evidence.counted.closed_forms import LABEL, closed_forms, relation
 from simulator.evidence.counted.covered import is_left_out
-from simulator.evidence.counted.measures import BY_NAME
+from simulator.evidence.counted.measures import BY_NAME, COUNTS
 from simulator.evidence.counted.zero import assumed_zero
+from simulator.evidence.numbers import number
 from simulator.evidence.sensitivity.decision_found import Choice, decide
 from simulator.evidence.sensitivity.found import (
     AnalysedScenario,
@@ -22,6 +24,9 @@ from simulator.evidence.sensitivity.found import (
 from simulator.evidence.sensitivity.indices import AtEnds, Means, Variance, explain_variance, tornado
 from simulator.evidence.sensitivity.plan import CAMPAIGNS_EACH, TORNADO_ROWS, Plan, campaigns_for
 from simulator.evidence.sensitivity.simulated_means import simulated_means
+from simulator.evidence.statistics.averages import average_interval
+from simulator.evidence.statistics.differences import bounded
+from simulator.evidence.statistics.intervals import Interval
 from simulator.experiment.replications import cell_of
 from simulator.response.resolve import Engine
 from simulator.scenario.inputs import Inputs
@@ -54,10 +59,14 @@ def analyse(
         at_median, bars = tornado(found, at_medians(scenario, plan.bar_rows), means, plan.simulated, told)
         if found:
             base = at_medians(scenario, plan.rows)
-            variance = explain_variance(found, base, means, question.seed, plan.simulated, told)
+            error = partial(_error, question.measure) if plan.simulated else lambda _: None
+            variance = explain_variance(found, base, means, question.seed, plan.simulated, told, error)
     idle = tuple(index.name for index in variance.indices if not index.moves) if variance else ()
     exact = plan.simulated or (variance is not None and variance.mean == 0)
     left_out = () if exact else _left_out(scenario, question.measure, found, idle)
+    constant = _constant(question, found, variance, impossible, left_out)
+    # simulated campaigns that had none of it tell nothing of any input
+    unseen = plan.simulated and variance is not None and variance.none
     return SensitivityFound(
         scenario=AnalysedScenario.of(scenario),
         run=SensitivityOf(
@@ -71,9 +80,9 @@ def analyse(
             why_simulated=plan.why_simulated,
         ),
         measure=_measure(question.measure, at_median, variance),
-        constant=_constant(scenario, found, variance, impossible, left_out),
-        inputs=_inputs(scenario, found, variance, bars),
-        without_influence=tuple(name for name in idle if name not in left_out),
+        constant=constant,
+        inputs=() if constant else _inputs(scenario, found, variance, bars),
+        without_influence=() if unseen else tuple(name for name in idle if name not in left_out),
         left_out=left_out,
         decision=decide(question.choice, question.seed) if question.choice else None,
         caveats=tuple(scenario.caveats),
@@ -95,6 +104,12 @@ def _means(question: Question, engine: Engine | None) -> Means:
     return means
 
 
+def _error(measure: str, averages: Array) -> Interval | None:
+    """Monte Carlo interval of the mean of simulated *averages*, whose campaigns are taken together point by point."""
+    low, high = average_interval(averages * CAMPAIGNS_EACH, measure in COUNTS)
+    return bounded(Interval(low / CAMPAIGNS_EACH, high / CAMPAIGNS_EACH))
+
+
 def _in_campaigns(progress: Callable[[int], None] | None, scenario: Scenario) -> Callable[[int], None] | None:
     """Progress in campaigns, from progress in rows."""
     return None if progress is None else lambda rows: progress(campaigns_for(scenario, rows))
@@ -108,6 +123,7 @@ def _measure(name: str, at_median: float, variance: Variance | None) -> MeasureE
         unit=named.unit,
         at_medians=at_median,
         mean=variance.mean if variance else at_median,
+        mean_95=variance.mean_95 if variance else None,
         average_95=variance.range_95 if variance else None,
         standard_deviation=variance.variance**0.5 if variance else 0.0,
         chance_share=variance.chance_share if variance else None,
@@ -122,13 +138,14 @@ def _left_out(scenario: Scenario, measure: str, found: Sequence[Unknown], idle: 
 
 
 def _constant(
-    scenario: Scenario,
+    question: Question,
     found: Sequence[Unknown],
     variance: Variance | None,
     impossible: str | None,
     left_out: Sequence[str],
 ) -> str | None:
     """Why there is nothing to explain, as a sentence; None where there is."""
+    scenario = question.scenario
     if impossible:
         return (
             f"{impossible} is assumed to be 0 and has no interval, so this measure is 0 whatever the other inputs are: an "
@@ -140,6 +157,8 @@ def _constant(
             f'high to what you are not sure of, for example --set "street.passages_per_hour={{value: 2000, low: 1000, high: '
             f'4000}}"'
         )
+    if variance and question.plan.simulated:
+        return _unseen(question, variance)
     if variance and variance.constant and left_out:
         return (
             f"None of the {len(found)} uncertain inputs changes the formula of this measure, but the formula leaves out what "
@@ -149,6 +168,27 @@ def _constant(
         return (
             f"None of the {len(found)} uncertain inputs changes this measure; it is the same at every one of "
             f"{variance.rows:,} points."
+        )
+    return None
+
+
+def _unseen(question: Question, variance: Variance) -> str | None:
+    """The same of simulated campaigns, which can show nothing, and prove nothing by it."""
+    if variance.none:
+        points, unit = 2 * variance.rows, AnalysedScenario.of(question.scenario).unit
+        most = (
+            f"at most {number(variance.mean_95.high)} a {unit} on average (95 %)"
+            if variance.mean_95
+            else "no bound on it"
+        )
+        return (
+            f"None seen in {points * CAMPAIGNS_EACH:,} simulated {unit}s, {CAMPAIGNS_EACH} at each of {points:,} points: {most}. "
+            f"That is no evidence of zero, and says nothing of any input; more --points see more."
+        )
+    if variance.constant:
+        return (
+            f"None of the {len(variance.indices)} uncertain inputs was seen to change this measure at any of {variance.rows:,} "
+            f"points, with the same random numbers. Simulated campaigns do not prove that none does."
         )
     return None
 

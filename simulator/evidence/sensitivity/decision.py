@@ -15,7 +15,8 @@ import numpy as np
 from simulator.evidence.about.unknowns import Unknown, at_medians, draws, page, uniforms
 from simulator.evidence.counted.closed_forms import CLOSEST_FORM, added, forms_by_kind
 from simulator.evidence.counted.listed_people import listed_stopped
-from simulator.evidence.statistics.intervals import Interval, mean_interval
+from simulator.evidence.statistics.gains import gain_interval
+from simulator.evidence.statistics.intervals import Interval
 from simulator.experiment.replications import cell_of
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.models import Scenario
@@ -87,16 +88,17 @@ class Decision:
         return self._value("", self.benefit, self.harm, rate)
 
     def partial(self, rate: float) -> tuple[Value, ...]:
-        """EVPPI: what knowing one unknown exactly before choosing is worth, the most valuable first."""
-        values = [self._value(one.name, one.benefit, one.harm, rate) for one in self.learned]
+        """EVPPI: what knowing one unknown exactly before choosing is worth, the most valuable first: no more than EVPI."""
+        most = self.perfect(rate).interval.high
+        values = [self._value(one.name, one.benefit, one.harm, rate, most) for one in self.learned]
         return tuple(sorted(values, key=lambda value: -value.value))
 
-    def _value(self, name: str, benefit: Array, harm: Array, rate: float) -> Value:
-        """E max_d - max_d E of the net benefit: the gain over what is best now, sample by sample."""
-        net = benefit - rate * harm
-        gain = (net.max(axis=2) - net[:, :, self.best(rate)]).mean(axis=1)
-        low, high = mean_interval(gain)
-        return Value(name, float(gain.mean()), Interval(max(low, 0.0), high))
+    def _value(self, name: str, benefit: Array, harm: Array, rate: float, most: float = np.inf) -> Value:
+        """E max_d - max_d E of the net benefit: the gain over what is best now, which is worth at *most* so much."""
+        net, best = benefit - rate * harm, self.best(rate)
+        advantage = np.delete(net, best, axis=2).max(axis=2) - net[:, :, best]
+        value, (low, high) = float(np.maximum(advantage, 0.0).mean()), gain_interval(advantage)
+        return Value(name, value, Interval(low, max(min(high, most), value)))
 
     def best_by_rate(self) -> tuple[BestFor, ...]:
         """Which option is best for which exchange rates, from 0 on: the upper envelope of the options' lines, exact."""
@@ -173,8 +175,8 @@ def weigh(
 
     EVPPI by nested computation (Brennan et al. 2007): at *learned* values of one unknown, spread evenly over its
     distribution, the counts are averaged over *others* points of all the rest (both powers of 2). The points are the
-    same at every value, so an unknown without influence is worth exactly 0. *base* gives a page of so many points at
-    the medians.
+    same at every value, so an unknown without influence is seen to have none, and is left out. *base* gives a page of so
+    many points at the medians.
     """
     values = [_values_to_learn(unknown, learned, seed, (i + 1) * (SAMPLES + 1)) for i, unknown in enumerate(found)]
     flat, moving = base(others), list(range(len(found)))

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.evidence.about.header import Unit
 from simulator.evidence.about.outside import outside_support
 from simulator.evidence.about.unknowns import UnknownInput, unknowns
-from simulator.evidence.sensitivity.decision import WIDEST, Value, weigh_scenarios
+from simulator.evidence.sensitivity.decision import WIDEST, Decision, Value, weigh_scenarios
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.models import Scenario
 from simulator.scenario.year import laid_out
@@ -92,6 +92,12 @@ class DecisionFound:
         return tuple(item for item in self.evppi if item.evppi > SMALLEST_PART * self.evpi)
 
     @property
+    def rival(self) -> InputWorth:
+        """The input, the most valuable after the first, that the estimates do not tell from it; where it is not clear."""
+        top, *others = self.evppi
+        return next((item for item in others if item.evppi_95.high >= top.evppi_95.low), others[0])
+
+    @property
     def top_followed(self) -> tuple[float, float | None] | None:
         """The rates over which the most valuable input is known to be that; 0 or None where it was not followed further."""
         if self.top_for_exchange is None or self.top_is_clear is False:
@@ -105,9 +111,13 @@ class DecisionFound:
 
 def decide(choice: Choice, seed: int) -> DecisionFound:
     """The best option, what knowing more is worth, and over which exchange rates both hold."""
+    return decided(choice, weigh_scenarios(choice.scenarios, unknowns(choice.scenarios[0]), seed))
+
+
+def decided(choice: Choice, decision: Decision) -> DecisionFound:
+    """The same of options that have been weighed: the *decision* holds for any exchange rate."""
     first, rate = choice.scenarios[0], choice.exchange
     found = unknowns(first)
-    decision = weigh_scenarios(choice.scenarios, found, seed)
     benefit, harm = decision.expected
     best = choice.options[decision.best(rate)]
     lines = {line.option: (line.low, _finite(line.high)) for line in decision.best_by_rate()}
@@ -146,8 +156,8 @@ def _finite(x: float) -> float | None:
 
 
 def _clear(values: tuple[Value, ...]) -> bool | None:
-    """Whether the most valuable unknown is above the next beyond the error of the estimates; None without a next."""
-    return None if len(values) < 2 else values[0].interval.low > values[1].interval.high
+    """Whether the most valuable unknown is above all others beyond the error of the estimates; None without another."""
+    return None if len(values) < 2 else values[0].interval.low > max(other.interval.high for other in values[1:])
 
 
-__all__ = ["Choice", "DecisionFound", "InputWorth", "Option", "decide"]
+__all__ = ["Choice", "DecisionFound", "InputWorth", "Option", "decide", "decided"]

@@ -67,6 +67,8 @@ class SensitivityOf:
 class MeasureExplained:
     """The average of a measure: with every input at its median, and over all that is not known about them.
 
+    Of simulated averages *mean_95* is the error of the simulation on *mean*, None where nothing bounds it, and *average_95*,
+    where averages lie as the inputs vary, has no chance in it, and is None where chance hides what the inputs do.
     *chance_share* is what is left of chance, as a share of the variance; None where nothing varies.
     """
 
@@ -75,6 +77,7 @@ class MeasureExplained:
     unit: str
     at_medians: float
     mean: float
+    mean_95: Interval | None = None
     average_95: Interval | None
     standard_deviation: float
     chance_share: float | None
@@ -95,7 +98,8 @@ class InputShare(UnknownInput):
 class SensitivityFound(Found):
     """Which *inputs* the average of a measure hangs on, the largest share first, and the decision where one was stated.
 
-    *constant* says why there is nothing to explain, where there is nothing. *left_out* are inputs whose part in this the
+    *constant* says why there is nothing to explain, where there is nothing. *without_influence* are inputs that changed it at no
+    point: by formula that is exact, simulated it is no proof. *left_out* are inputs whose part in this the
     closed form leaves out, so that it cannot tell whether they have influence.
     """
 
@@ -115,7 +119,8 @@ class SensitivityFound(Found):
     def too_noisy(self) -> bool:
         """Whether chance, or too few points, leave the order of the inputs open."""
         low, high = self.inputs[0].first_order_95
-        return (self.measure.chance_share or 0.0) > MOST_CHANCE or high - low > WIDEST_INTERVAL
+        hidden = self.run.simulated and self.measure.average_95 is None
+        return hidden or (self.measure.chance_share or 0.0) > MOST_CHANCE or high - low > WIDEST_INTERVAL
 
     @property
     def telling(self) -> tuple[InputShare, ...]:

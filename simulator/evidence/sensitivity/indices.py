@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.evidence.about.unknowns import Unknown, draws, page, uniforms
 from simulator.evidence.statistics.averages import beyond_seen, paired_interval
+from simulator.evidence.statistics.draws import AveragesByDraw, average_range
 from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.inputs import Inputs
 from simulator.scenario.quantity import Array
@@ -46,23 +47,32 @@ class Index:
 
 @dataclass(frozen=True)
 class Variance:
-    """How averages vary over the inputs: their *mean*, *variance* and 95 % *range*, and what explains the variance.
+    """How averages vary over the inputs: their *mean*, *variance* and 95 % range, and what explains the variance.
+
+    *range_95* has no chance in it; it is None where chance hides what the inputs do. *mean_95* is the error of the
+    simulation on the mean, None for a formula and where nothing bounds it.
 
     *chance_share* is what is left of chance in simulated averages, as a share of *variance* (0 for a formula):
     nothing explains it, and it can also enter total indices.
     """
 
     mean: float
+    mean_95: Interval | None
     variance: float
-    range_95: Interval
+    range_95: Interval | None
     indices: tuple[Index, ...]
     chance_share: float
     rows: int
 
     @property
     def constant(self) -> bool:
-        """Whether no input changes the measure."""
+        """Whether no input changed the measure at any point."""
         return not any(index.moves for index in self.indices)
+
+    @property
+    def none(self) -> bool:
+        """Whether there was none of it at any point."""
+        return self.mean == self.variance == 0
 
 
 @dataclass(frozen=True)
@@ -103,13 +113,15 @@ def explain_variance(
     seed: int,
     simulated: bool = False,
     progress: Callable[[int], None] | None = None,
+    error: Callable[[Array], Interval | None] = lambda _: None,
 ) -> Variance:
     """Sobol' indices of *means* over the unknowns *found*, the rest as in *base* (its rows, a power of 2, are the sample).
 
     First order and total by the estimators of Saltelli et al. (2010, table 2 b and f) at rows x (unknowns + 2) points.
     Intervals are percentiles over resampled rows, too wide rather than too narrow, because the rows are spread evenly.
     Where *simulated*, sample B has random numbers of its own, so that what two pages share by chance is not taken for
-    what an input explains, and a second look at sample A measures the chance in an average.
+    what an input explains, and a second look at sample A measures the chance in an average; *error* is the interval of
+    the mean of such averages.
     """
     rows = base.replications
     told = progress or (lambda _: None)
@@ -149,9 +161,11 @@ def explain_variance(
         )
         for i, unknown in enumerate(found)
     )
-    spread = Interval(*(float(x) for x in np.quantile(np.concatenate([f_a, f_b]), ENDS)))
+    both = np.concatenate([f_a, f_b])
+    exact = Interval(*(float(x) for x in np.quantile(both, ENDS)))
+    spread = average_range(AveragesByDraw(both, np.asarray(chance))) if simulated else exact
     chance_share = min(chance / float(variance), 1.0) if variance > 0 else 0.0
-    return Variance(centre, float(variance), spread, indices, chance_share, rows)
+    return Variance(centre, error(both), float(variance), spread, indices, chance_share, rows)
 
 
 def _shares(means: Array) -> tuple[Array, Array]:

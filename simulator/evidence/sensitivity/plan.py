@@ -46,8 +46,10 @@ def plan_for(scenario: Scenario, measure: str, points: int | None = None, simula
     if has_form and not simulate:
         return Plan(FORMULA, points or POINTS[FORMULA], 1, 0)
     rows, why = points or POINTS[SIMULATION], None if has_form else _why_no_form(scenario, measure)
-    if assumed_zero(scenario, measure) or not found:
-        return Plan(SIMULATION, rows, TORNADO_ROWS, 0 if found else campaigns_for(scenario, TORNADO_ROWS), why)
+    if assumed_zero(scenario, measure):
+        return Plan(SIMULATION, rows, TORNADO_ROWS, 0, why)
+    if not found:
+        return Plan(SIMULATION, rows, TORNADO_ROWS, campaigns_for(scenario, TORNADO_ROWS), why)
     # two samples, the first once more, one page for each unknown; a base and two ends for each that is not joint
     pages = len(found) + 3
     bars = 1 + 2 * sum(not unknown.rows for unknown in found)

@@ -134,13 +134,19 @@ def paired_interval(differences: Array, change: Change | float, level: float = 0
 
 
 def ratio_interval(
-    top: Array, bottom: Array, change: Change | float, fall: float = 0.0, level: float = 0.95, signed: bool = False
+    top: Array,
+    bottom: Array,
+    change: Change | float,
+    fall: float = 0.0,
+    level: float = 0.95,
+    signed: bool = False,
+    most: float = math.inf,
 ) -> Interval:
     """Interval on the ratio of the expected *top* and *bottom* (n,) of a campaign: all at which top - ratio x bottom may be 0.
 
     *bottom* is never below 0, and above it in some campaign. In a campaign to come *top* may be larger or smaller than is
     usual by *change*, and *bottom* larger by *fall*. A *top* that is not below 0 in any campaign is so in none to come,
-    unless *signed*. An end that nothing bounds is infinite.
+    unless *signed*, and no ratio is above *most*. An end that nothing bounds is infinite.
     """
     n = len(top)
     least = -math.inf if signed or top.min() < 0 else 0.0
@@ -187,7 +193,7 @@ def ratio_interval(
     if n < SMALL:
         half = -float(special.stdtrit(n - 1, beyond)) * error
         low, high = min(low, middle - half), max(high, middle + half)
-    return Interval(max(low, least), high)
+    return Interval(max(low, least), min(high, most))
 
 
 def _one_more(left: Array, weights: Array, event: float, seen: int) -> float:

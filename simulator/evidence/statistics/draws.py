@@ -12,10 +12,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.evidence.statistics.control import central
+from simulator.evidence.statistics.intervals import Interval
 from simulator.scenario.quantity import Array
 
 # Where chance makes up more than this of the variance of averages, they say too little of what the inputs do.
 MOST_CHANCE = 0.5
+# A tail of 2.5 % takes so many averages.
+FEWEST = 40
+# Where more of them are of campaigns without any, they say too little of averages.
+MOST_WITHOUT = 0.05
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,12 @@ class AveragesByDraw:
         shrink = np.sqrt(np.divide(variance, own, out=np.zeros_like(own), where=own > 0))
         middle = self.means.mean(axis=-1, keepdims=True)
         return np.asarray(middle + shrink[..., None] * (self.means - middle))
+
+
+def average_range(averages: AveragesByDraw) -> Interval | None:
+    """Where 95 % of *averages* (draws,) lie, the chance taken out; None where chance hides what the inputs do."""
+    few = len(averages.means) < FEWEST or np.mean(averages.means == 0) > MOST_WITHOUT
+    return None if few or not averages.clear else central(averages.likely)
 
 
 def averages_by_draw(top: Array, bottom: Array | None = None) -> AveragesByDraw:

@@ -31,9 +31,7 @@ def decision_blocks(decision: DecisionFound) -> Iterator[Block]:
     if decision.evpi > 0:
         yield _values_table(decision)
     else:
-        yield Line(
-            "To know every uncertain input exactly would change nothing: one option is best for all their values."
-        )
+        yield Line(_nothing_seen(decision))
     yield Gap()
     yield from _how_far(decision)
     yield Gap()
@@ -48,14 +46,27 @@ def headline(decision: DecisionFound) -> str:
         f"{decision.key}={decision.best:g} comes out best of these {len(decision.options)} options."
     )
     if decision.top_for_exchange is None:
+        at_most = max((item.evppi_95.high for item in decision.evppi), default=0.0)
         return (
-            f"{said} No single input is worth measuring for that: each is worth less than 1 in 10,000 of these people."
+            f"{said} No single input came out worth measuring for that: each at less than 1 in 10,000 of these people"
+            + (f", and at no more than {number(at_most)} {decision.unit} (95 %)." if at_most else ".")
         )
-    top, *others = decision.evppi
+    top = decision.evppi[0]
     first = f"{said} Most worth measuring first: {words_of(top.key)}"
     if decision.top_is_clear is False:
-        return f"{first} or {words_of(others[0].key)}; the estimates do not tell them apart."
+        return f"{first} or {words_of(decision.rival.key)}; the estimates do not tell them apart."
     return f"{first}; to know it exactly would be worth {number(top.evppi)} {decision.unit}."
+
+
+def _nothing_seen(decision: DecisionFound) -> str:
+    """Say that no option but the best was better at any point, and what that leaves open."""
+    at_most = decision.evpi_95.high
+    if not at_most:
+        return "To know every uncertain input exactly would change nothing: the options differ by the same at all their values."
+    return (
+        f"One option was best at all values of the inputs that were looked at, so to know every one exactly came out worth "
+        f"nothing; it is worth no more than {number(at_most)} {decision.unit} (95 %)."
+    )
 
 
 def found(n: float) -> str:
@@ -102,8 +113,8 @@ def _values_table(decision: DecisionFound) -> Table:
         spare=["grade"],
         notes=[
             "How much better the choice would be on average (EVPI; for one input EVPPI), in listed people stopped. An upper "
-            "bound, because no study tells a value exactly. (95 %): error of this computation alone. Inputs not named are "
-            "worth less than a hundredth of the first line, or nothing; inputs without an interval are taken as known."
+            "bound, because no study tells a value exactly. (95 %): error of this computation alone. Inputs not named "
+            "came out at less than a hundredth of the first line, or at nothing; inputs without an interval are taken as known."
         ],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.evidence.numbers import counted, number, number_range
+from simulator.evidence.numbers import counted, number
 from simulator.evidence.sensitivity.found import InputShare, SensitivityFound
 from simulator.evidence.sensitivity.indices import AtEnds
 from simulator.report.inputs import short, words_of
@@ -13,7 +13,7 @@ from simulator.report.said import DASH, WRONGFUL_NOTE, cautions, setting, title
 from simulator.report.screen import BY_FORMULA, SIMULATED, everything, facts, head, means
 from simulator.report.sensitivity.decision import ASK, decision_blocks
 from simulator.report.sensitivity.decision import headline as decision_headline
-from simulator.report.sensitivity.sentences import READING, headline, method, notes, share_of
+from simulator.report.sensitivity.sentences import READING, average, headline, method, notes, share_of
 
 NOT_OF_PEOPLE = "These are shares of what is not known about the average, not of people or stops."
 # Inputs on the first screen.
@@ -28,13 +28,11 @@ def page(found: SensitivityFound) -> list[Block]:
 
 def _screen(found: SensitivityFound) -> Iterator[Block]:
     measure, run = found.measure, found.run
-    average = f"{number(measure.at_medians)} with every input at its middle value"
-    spread = f", {number_range(*measure.average_95)} as they vary (95 %)" if measure.average_95 else ""
     yield from head(
         found.scenario,
         SIMULATED if run.simulated else BY_FORMULA,
         f"{setting(found.scenario)}.",
-        f"Average {measure.words} per {found.scenario.unit}: {average}{spread}.",
+        f"Average {measure.words} per {found.scenario.unit}: {average(found)}.",
     )
     yield from means([found.constant] if found.constant else [headline(found), NOT_OF_PEOPLE])
     if not found.constant:
@@ -71,7 +69,7 @@ def _all(found: SensitivityFound) -> list[Block]:
         Line(
             f"Measure: {measure.words} ({measure.name}), average per {found.scenario.unit}. {setting(found.scenario)}."
         ),
-        *(_nothing(found.constant, measure.at_medians) if found.constant else _ranking(found)),
+        *(_nothing(found.constant, average(found)) if found.constant else _ranking(found)),
         Gap(),
         *(decision_blocks(decision) if decision else [Line(ASK)]),
         *([Line(WRONGFUL_NOTE)] if wrongful else []),
@@ -79,9 +77,9 @@ def _all(found: SensitivityFound) -> list[Block]:
     ]
 
 
-def _nothing(why: str, average: float) -> Iterator[Block]:
+def _nothing(why: str, average: str) -> Iterator[Block]:
     yield Gap()
-    yield Line(f"it is {number(average)}. {why}", label="Nothing to rank")
+    yield Line(f"{average}. {why}", label="Nothing to rank")
 
 
 def _ranking(found: SensitivityFound) -> Iterator[Block]:

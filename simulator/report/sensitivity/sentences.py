@@ -19,22 +19,30 @@ BLIND = (
 )
 
 
+def average(found: SensitivityFound) -> str:
+    """The average at the middle values, and where it lies as the inputs vary; what was not seen is not called 0."""
+    measure, run, unit = found.measure, found.run, found.scenario.unit
+    at_median = f"{number(measure.at_medians)} with every input at its middle value"
+    if run.campaigns and not measure.at_medians:
+        at_median = f"none seen in {run.campaigns_each_bar} {unit}s with every input at its middle value"
+    if measure.average_95:
+        return f"{at_median}, {number_range(*measure.average_95)} as they vary (95 %)"
+    if run.campaigns and not found.constant:
+        error = f" ({number_range(*measure.mean_95)}, error of the simulation, 95 %)" if measure.mean_95 else ""
+        return f"{at_median}, {number(measure.mean)}{error} as they vary, and chance hides what they do"
+    return at_median
+
+
 def method(found: SensitivityFound) -> str:
     """State how the average was found, and what it is."""
-    run, measure, unit = found.run, found.measure, found.scenario.unit
-    at_median = f"{number(measure.at_medians)} with every input at its middle value"
-    spread = number_range(*measure.average_95) if measure.average_95 else "-"
+    run, unit = found.run, found.scenario.unit
     if run.simulated:
         return (
             f"{f'{run.why_simulated} ' if run.why_simulated else ''}"
             f"Simulated, not observed: {whole(run.campaigns)} {unit}s, {run.campaigns_each} at each of the points and "
-            f"{run.campaigns_each_bar} behind each end of an input, seed {run.seed}. {at_median}; averages of "
-            f"{run.campaigns_each} {unit}s with other inputs: {spread} (95 %, what is left of chance included)."
+            f"{run.campaigns_each_bar} behind each end of an input, seed {run.seed}. Average: {average(found)}."
         )
-    return (
-        f"By formula ({run.label}): {at_median}, {spread} if the inputs differ from these (95 %). For the count itself "
-        f"use lfrsim run, which has all of that."
-    )
+    return f"By formula ({run.label}): {average(found)}. For the count itself use lfrsim run, which has all of that."
 
 
 def headline(found: SensitivityFound) -> str:
@@ -54,16 +62,19 @@ def notes(found: SensitivityFound) -> Iterator[str]:
     telling = found.telling
     for item in telling:
         if item.one_at_a_time and item.one_at_a_time.alike:
-            yield (
-                f"{item.key}: the same average at both ends of its interval; its share comes from the few draws beyond them."
-            )
+            why = "other draws, or from chance" if found.run.simulated else "the few draws beyond them"
+            yield f"{item.key}: the same average at both ends of its interval; its share comes from {why}."
     little = [item.key for item in found.inputs if item not in telling]
     if little:
         why = "Not to be told from chance" if found.too_noisy else "Less than 0.5 % each, interplay included"
         yield f"{why}: {', '.join(little)}."
     if found.without_influence:
-        where = "here" if found.run.simulated else "in this formula"
-        yield f"Without any effect on this measure {where}: {', '.join(found.without_influence)}."
+        none = (
+            "Changed this measure at none of these points"
+            if found.run.simulated
+            else "Without any effect on this measure in this formula"
+        )
+        yield f"{none}: {', '.join(found.without_influence)}."
     if found.left_out:
         yield f"Left out of this formula, so not judged here: {', '.join(found.left_out)}."
     yield _chance(found) if found.run.simulated else f"What the formula cannot see: {BLIND}"
@@ -89,4 +100,4 @@ def share_of(x: float) -> str:
     return "under 1 %" if x < 0.005 else f"{100 * x:.0f} %"
 
 
-__all__ = ["READING", "headline", "method", "notes", "share_of"]
+__all__ = ["READING", "average", "headline", "method", "notes", "share_of"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from simulator.evidence.run.averages import COUNTED_BY
+from simulator.evidence.counted.units import COUNTED_BY
 from simulator.experiment.axes import THRESHOLD, Axis
 from simulator.experiment.sweep import plan_sweep
 from simulator.scenario.quantity import Array

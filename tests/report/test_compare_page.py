@@ -62,7 +62,7 @@ def test_sentences_cannot_be_read_as_more_than_they_say(threshold: CompareFound,
                 assert difference_cell(item.chance).startswith("none shown: " if told else "none shown")
     assert "; with unknown inputs" in sentence(threshold, "wrongful_stops")
     assert "fewer listed people stopped per campaign" in sentence(staff, "listed_stopped")
-    assert "; fewer than 1 in " in sentence(staff, "listed_people")
+    assert "; fewer than 1 campaign in " in sentence(staff, "listed_people")
 
 
 def test_words_follow_the_numbers(threshold: CompareFound) -> None:

@@ -68,12 +68,12 @@ def above_zero(given: object) -> float:
 
 
 def share(given: object) -> float:
-    """A parser of shares: numbers from 0 to 1, or percentages."""
+    """A parser of shares, numbers or percentages; which of them may be is for the question to say."""
     from simulator.scenario.errors import shown
     from simulator.scenario.numbers import read_number
 
     number = read_number(str(given))
-    if number is None or not 0 <= number <= 1:
+    if number is None:
         raise typer.BadParameter(f"must be from 0 to 1, or a percentage such as 50% (got {shown(given)})")
     return number
 

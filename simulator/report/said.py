@@ -159,10 +159,10 @@ def depletion_in_short(found: Depletion | None, thresholds: bool = False) -> Ite
     if found is None or found.voided is None or not found.is_large:
         return
     low, high = map(percent, found.voided)
-    taken, why = high if low == high else f"{low} to {high}", "was arrested before or is being dealt with"
+    taken, why = high if low == high else f"{low} to {high}", "was arrested or held"
     if not found.simulated:
         taken, why = f"by formula about {taken}", "was arrested before"
-    cheaper = ", so that a higher threshold looks cheaper than it is" * thresholds
+    cheaper = ", so a higher threshold looks cheaper than it is" * thresholds
     yield Line(
         f"people come past {number(found.visits_per_person)} times each; {taken} of the alerts that would happen do not, because "
         f"the person {why}{cheaper}.",

@@ -17,7 +17,7 @@ from simulator.evidence.run.rates import MEAN_LEVEL, PREDICTION_LEVEL
 from simulator.evidence.statistics.averages import average_of_draws
 from simulator.evidence.statistics.control import RatioLaw, central, dependence_by_draw, equal_law, pooled_laws
 from simulator.evidence.statistics.draws import averages_by_draw
-from simulator.evidence.statistics.intervals import prediction_interval
+from simulator.evidence.statistics.intervals import fewest_for_range, prediction_interval
 from simulator.evidence.sweep.steps import STEPPED, step_columns
 from simulator.experiment.axes import SIZE, THRESHOLD
 from simulator.experiment.sweep import Job, Sweep, blocks_of, rows_of
@@ -132,10 +132,12 @@ def _single_campaigns(name: str, values: Array, draws: int | None) -> dict[str, 
 def _by_draw(name: str, values: Array) -> dict[str, Array]:
     """What 95 % of averages by draw hold, and the share of chance; *values* (cells, draws, campaigns of each).
 
-    Where chance hides what the inputs do, nothing is known of it: an interval without width would say that all is.
+    Where chance hides what the inputs do, nothing is known of it: an interval without width would say that all is. Nor is there
+    a range of few draws: all of them would not hold so much.
     """
     draws = averages_by_draw(values)
-    ends = np.array([central(row) if clear else NONE for row, clear in zip(draws.likely, draws.clear, strict=True)])
+    told = draws.clear & (values.shape[1] >= fewest_for_range(MEAN_LEVEL))
+    ends = np.array([central(row) if known else NONE for row, known in zip(draws.likely, told, strict=True)])
     low, high = ends.T
     chance = draws.chance * values.shape[2]
     total = chance + draws.ignorance

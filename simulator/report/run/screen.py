@@ -180,7 +180,7 @@ def _watch_out(found: RunFound) -> Iterator[str]:
     lost, alerts = found.measures["passages_void"].mean, found.measures["alerts"].mean
     if lost > 0 and not (found.depletion and found.depletion.is_large):
         said.append(
-            f"Assumed: who is arrested does not come back. That, and who is being dealt with, takes away {number(lost)} of "
+            f"Assumed: who is arrested does not come back; with people still held, that takes away {number(lost)} of "
             f"{number(lost + alerts)} alerts."
         )
     yield from (*said, *found.caveats)

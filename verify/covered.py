@@ -31,6 +31,10 @@ LEFT_OUT = {
     ("SensitivityFound", "inputs.interval_95"): STATED,
     ("SensitivityFound", "decision.evppi.interval_95"): STATED,
     ("FitFound", "inputs.before_95"): STATED,
+    (
+        "FitFound",
+        "priors.with_evidence.interval_95",
+    ): "rests on another force's evidence, which a record of the world that it is scored in does not have: tests hold it",
     ("DescribeFound", "*"): "stated by the user, or closed forms at the ends of it: no sample is behind it",
     ("Tradeoff", "*"): "closed forms at draws of what the user states: no sample is behind it",
     ("CheckFound", "*"): "scored on recorded deployments by the forecasts of this page",

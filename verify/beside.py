@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 
 from simulator.evidence.compare.comparison import compare
-from simulator.evidence.counted.measures import BY_NAME
 from simulator.evidence.run.alternatives import AlternativeFound, alternatives_found
 from simulator.evidence.run.staff import CHANGED, StaffChange, changed_staff, staff_changes
 from simulator.evidence.run.study import CHANCE, run_study
@@ -97,7 +96,7 @@ def _of_staff(change: StaffChange, sides: Sides) -> Iterator[Scored]:
         a, b = sides[measure]
         if np.ptp(b - a) == 0:
             continue
-        often = "sums" if BY_NAME[measure].unit != "count" else events(measure, b - a, change.campaigns)
+        often = events(measure, b - a, change.campaigns)
         of = f"{measure}, {_staff(change.kind, change.step)}"
         yield Scored(
             Row("run", f"staff.{'.'.join(item.fields)}", often, "street", of, item.level),

@@ -35,10 +35,9 @@ class Header:
     """The scenario of a result, in the words and numbers that stand above it; *threshold* and *list_size* are the result's.
 
     *thresholds* and *list_sizes* are the smallest and the largest over the deployments, where some have their own; *places*
-    are how many there are where it is more than one; *notes* say how the days were read, and what is counted
-    apart. *replaced* are the keys of values that deployments have of their own and that are not in the result: it has others,
-    the same on all of them.
-    *year* says how the deployments were laid out where they are a year; it is None where they are another campaign.
+    are how many there are where it is more than one; *notes* say how the days were read, and what is counted apart.
+    *replaced* are the keys of values that deployments have of their own and that are not in the result: it has others, the same
+    on all of them. *year* says how the deployments were laid out where they are a year; None where they are another campaign.
     """
 
     name: str

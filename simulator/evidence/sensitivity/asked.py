@@ -18,7 +18,7 @@ from simulator.evidence.sensitivity.found import SensitivityFound
 from simulator.evidence.sensitivity.plan import Plan, plan_for
 from simulator.experiment.floods import check_flood
 from simulator.response import engines
-from simulator.scenario.errors import Problem, ScenarioError, shorten, shown
+from simulator.scenario.errors import ScenarioError, shorten, shown
 from simulator.scenario.explain import near_hint, takes_percent
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.models import Scenario
@@ -125,9 +125,7 @@ def _option(load: Load, overrides: Sequence[str], option: str) -> Scenario:
     try:
         return load([*overrides, option])
     except ScenarioError as error:
-        ours = {f"--set {shorten(option)}": f"--decide {shorten(option)}"}
-        problems = (Problem(ours.get(item.place, item.place), item.field, item.rule) for item in error.problems)
-        raise ScenarioError(*problems) from None
+        raise error.at({f"--set {shorten(option)}": f"--decide {shorten(option)}"}) from None
 
 
 def answered(question: Question, bars: Bars = no_bars, say: Callable[[str], None] = lambda _: None) -> SensitivityFound:
